@@ -1,0 +1,1 @@
+"""What a person can look at: lists, pages and figures; nothing here writes."""
