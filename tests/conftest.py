@@ -1,0 +1,67 @@
+"""What every test starts from: no screen, no trace of the person's own data, English, and a clean log."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from app import folders, i18n
+
+THOROUGH = os.environ.get("DAYBOOK_THOROUGH") == "1"
+
+settings.register_profile("gate", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("thorough" if THOROUGH else "gate")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what takes minutes, unless it was asked for."""
+    if not THOROUGH:
+        for item in items:
+            if item.get_closest_marker("thorough"):
+                item.add_marker(pytest.mark.skip(reason="takes minutes: dev.py test --thorough"))
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("DAYBOOK_DATA_DIR", str(tmp_path / "data"))
+    i18n.set_language("en")
+    yield
+    i18n.set_language("en")
+    folders.set_data_folder(None)
+
+
+class _Complaints(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture
+def expected_log() -> list[logging.LogRecord]:
+    """The warnings and errors logged during this test, which is then free to cause and to look at them."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that logs a warning or an error, unless it asks for ``expected_log``."""
+    complaints = _Complaints()
+    allowed = "expected_log" in request.fixturenames
+    if allowed:
+        complaints.records = request.getfixturevalue("expected_log")
+    logging.getLogger().addHandler(complaints)
+    yield
+    logging.getLogger().removeHandler(complaints)
+    if complaints.records and not allowed:
+        pytest.fail("\n".join(f"{r.name}: {r.levelname}: {r.getMessage()}" for r in complaints.records), pytrace=False)
