@@ -10,7 +10,9 @@ import gettext as _gettext
 import io
 import locale
 import os
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 
 from app.folders import resource
 
@@ -66,6 +68,17 @@ def system_language() -> str:
 def _(text: str) -> str:
     """``text`` in the user's language."""
     return _catalogue.gettext(text) if text else ""
+
+
+@cache
+def translator(code: str) -> Callable[[str], str]:
+    """The function that translates into this language whatever the program's own is: for documents and exports.
+
+    Call it ``_`` where it is used, so that its texts are found for the catalogue. An unknown code means English.
+    """
+    if code not in LANGUAGES or code == "en":
+        return _gettext.NullTranslations().gettext
+    return _load(code).gettext
 
 
 def N_(text: str) -> str:

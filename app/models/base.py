@@ -1,0 +1,237 @@
+"""The book's database and the fields that records are made of.
+
+One process has one book open: ``database``. Every thread that touches it gets a connection of its own, and each
+connection is ``query_only`` until an operation opens its writing transaction (``app/operations/work.py``), so that
+nothing else can write. Tables are STRICT; references hold plain ids, so that no attribute can fire a query.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar, cast
+
+import apsw
+from peewee import SQL, AutoField, BlobField, Field, IntegerField, Model, TextField
+from playhouse.apsw_ext import APSWDatabase
+
+# Older versions can lose committed pages when a checkpoint meets a commit (sqlite.org/wal.html#walresetbug).
+LEAST_SQLITE = (3, 51, 3)
+
+CACHE_KIB = 64 * 1024
+MAP_BYTES = 256 * 1024 * 1024
+BUSY_MS = 5_000
+
+
+class BookDatabase(APSWDatabase):  # type: ignore[misc]  # playhouse has no type information
+    """SQLite through apsw with the settings that keep money safe; see ``docs/decisions``."""
+
+    def __init__(self) -> None:
+        super().__init__(None, autoconnect=True)
+        self.key: str | None = None
+        self.immutable = False
+
+    def open_file(self, path: str, *, key: str | None = None, immutable: bool = False) -> None:
+        """Point at a book's file. ``key`` is the raw key of an encrypted book, ``immutable`` opens without any write."""
+        self.key = key
+        self.immutable = immutable
+        self.init(path)
+
+    def _connect(self) -> apsw.Connection:
+        return connect(self.database, key=self.key, immutable=self.immutable)
+
+
+def connect(path: str, *, key: str | None = None, immutable: bool = False) -> apsw.Connection:
+    """A connection to a book's file with every safety setting on, reading only until told otherwise."""
+    if immutable:
+        flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+        connection = apsw.Connection(_uri(path) + "?immutable=1", flags=flags, statementcachesize=256)
+    else:
+        connection = apsw.Connection(path, statementcachesize=256)
+    try:
+        connection.set_busy_timeout(BUSY_MS)
+        connection.convert_binding = _bind
+        run = connection.execute
+        if key is not None:
+            run("PRAGMA key = '" + key.replace("'", "''") + "'")
+        run("PRAGMA trusted_schema = OFF")
+        run("PRAGMA cell_size_check = ON")
+        run("PRAGMA foreign_keys = ON")
+        run("PRAGMA temp_store = MEMORY")
+        run(f"PRAGMA cache_size = -{CACHE_KIB}")
+        if not immutable:
+            if run("PRAGMA journal_mode").get != "wal":
+                run("PRAGMA journal_mode = WAL")
+            run("PRAGMA synchronous = FULL")
+            if sys.platform == "darwin":
+                run("PRAGMA fullfsync = ON")
+        if key is None:
+            run(f"PRAGMA mmap_size = {MAP_BYTES}")
+        run("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _uri(path: str) -> str:
+    from pathlib import Path
+
+    return Path(path).resolve().as_uri()
+
+
+def _bind(_cursor: apsw.Cursor, _number: int, value: object) -> str:
+    # Plain SQL in queries may bind dates; everything else that SQLite does not know is a mistake of ours.
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"cannot store a {type(value).__name__}")
+
+
+database = BookDatabase()
+
+
+def connection() -> apsw.Connection:
+    """This thread's own connection to the open book."""
+    return cast(apsw.Connection, database.connection())
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as it is stored: UTC, microseconds, sortable as text."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment_from(text: str) -> datetime:
+    """The moment of a stored text."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+class DayField(TextField):
+    """A date without time zone, stored as ISO text."""
+
+    def db_value(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+    def python_value(self, value: Any) -> Any:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+class MomentField(TextField):
+    """A moment in UTC, stored as sortable text."""
+
+    def db_value(self, value: Any) -> Any:
+        return moment_text(value) if isinstance(value, datetime) else value
+
+    def python_value(self, value: Any) -> Any:
+        return moment_from(value) if isinstance(value, str) else value
+
+
+class FlagField(IntegerField):
+    """Yes or no, stored as 1 or 0."""
+
+    def db_value(self, value: Any) -> Any:
+        return None if value is None else int(bool(value))
+
+    def python_value(self, value: Any) -> Any:
+        return None if value is None else bool(value)
+
+
+def reference(table: str, *, null: bool = False, index: bool = False) -> IntegerField:
+    """The id of a record of ``table``; SQLite refuses one that does not exist."""
+    return IntegerField(null=null, index=index, constraints=[SQL(f'REFERENCES "{table}" ("id")')])
+
+
+def money(default: int = 0) -> IntegerField:
+    """An amount in minor units of the book's currency."""
+    return IntegerField(default=default)
+
+
+def text(default: str = "") -> TextField:
+    """A text that is never null."""
+    return TextField(default=default)
+
+
+def blob(*, null: bool = True) -> BlobField:
+    """Bytes: a logo, a kept document, a salt."""
+    return BlobField(null=null)
+
+
+Converter = Callable[[Any], Any]
+
+
+class Record(Model):
+    """What every stored thing is: an id and fields. ``kind`` is its name in trail, changes and command line."""
+
+    kind: ClassVar[str] = ""
+    # Fields that hold personal data: the trail keeps them apart, so that they can be erased (TRUST: personal data).
+    personal: ClassVar[frozenset[str]] = frozenset()
+
+    id = AutoField()
+
+    class Meta:
+        database = database
+        strict_tables = True
+        legacy_table_names = False
+
+
+class Shape:
+    """How a record class is read and written with constant SQL text: columns, converters, statements."""
+
+    __slots__ = ("columns", "delete", "insert", "model", "readers", "select", "table", "updates", "writers")
+
+    def __init__(self, model: type[Record]) -> None:
+        meta = model._meta  # type: ignore[attr-defined]  # Peewee's stubs leave it out
+        self.model = model
+        self.table: str = meta.table_name
+        fields: list[Field] = meta.sorted_fields
+        self.columns: tuple[str, ...] = tuple(f.column_name for f in fields)
+        plain = (IntegerField, TextField, AutoField, BlobField)
+        self.writers: tuple[Converter | None, ...] = tuple(
+            None if type(f) in plain else cast(Converter, f.db_value) for f in fields
+        )
+        self.readers: tuple[Converter | None, ...] = tuple(
+            None if type(f) in plain else cast(Converter, f.python_value) for f in fields
+        )
+        names = ", ".join(f'"{c}"' for c in self.columns)
+        marks = ", ".join("?" * len(self.columns))
+        self.select = f'SELECT {names} FROM "{self.table}"'  # noqa: S608 - names of our own columns
+        self.insert = f'INSERT INTO "{self.table}" ({names}) VALUES ({marks})'  # noqa: S608
+        self.delete = f'DELETE FROM "{self.table}" WHERE id = ?'  # noqa: S608
+        self.updates: dict[tuple[str, ...], str] = {}
+
+    def values(self, record: Record) -> tuple[Any, ...]:
+        """The record's fields as they are stored, in the order of ``columns``."""
+        data = record.__data__
+        return tuple(
+            data.get(c) if w is None else w(data.get(c)) for c, w in zip(self.columns, self.writers, strict=True)
+        )
+
+    def record(self, values: tuple[Any, ...]) -> Record:
+        """A record from a stored row."""
+        record = self.model(__no_default__=1)
+        record.__data__ = {
+            c: v if r is None else r(v) for c, r, v in zip(self.columns, self.readers, values, strict=True)
+        }
+        return record
+
+    def update(self, columns: tuple[str, ...]) -> str:
+        """The statement that changes just these columns of one record."""
+        statement = self.updates.get(columns)
+        if statement is None:
+            names = ", ".join(f'"{c}" = ?' for c in columns)
+            statement = f'UPDATE "{self.table}" SET {names} WHERE id = ?'  # noqa: S608
+            self.updates[columns] = statement
+        return statement
+
+
+_shapes: dict[type[Record], Shape] = {}
+
+
+def shape(model: type[Record]) -> Shape:
+    """The one ``Shape`` of a record class."""
+    found = _shapes.get(model)
+    if found is None:
+        found = _shapes[model] = Shape(model)
+    return found

@@ -1,0 +1,196 @@
+"""What is printed on a document, frozen when it is issued, so that a reprint never depends on live records.
+
+Issuing stores ``DocumentSnapshot.to_json()`` inside its own transaction. The text is canonical: sorted keys, no spaces,
+integers, truth values and strings only. The same snapshot always gives the same text, and the same PDF.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+from app.errors import BookError
+from app.i18n import _
+
+VERSION = 1
+
+
+class DocumentKind(StrEnum):
+    """Which document it is; the drawing chooses title and parts by it."""
+
+    QUOTATION = "quotation"
+    ORDER_SHEET = "order_sheet"
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+
+
+class Mark(StrEnum):
+    """A sign across the paper that says it is not the plain original."""
+
+    NONE = ""
+    DRAFT = "draft"
+    VOID = "void"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The seller, the buyer, or whoever the goods go to. ``address`` may have several lines; ``country`` is ISO 3166."""
+
+    name: str
+    tax_number: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    contact: str = ""
+    bank: str = ""
+    account: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One line as printed.
+
+    ``quantity`` in ten-thousandths, ``price`` in millionths of the major unit, ``discount`` and ``tax_rate`` in
+    ten-thousandths of a percent, the rest in minor units. ``amount`` is the line's amount before document discounts,
+    with or without tax as the document's prices are; ``net``, ``tax`` and ``gross`` are its shares after them.
+    ``tax_label`` replaces the printed rate where a rate says too little ("exempt").
+    """
+
+    description: str
+    quantity: int
+    price: int
+    amount: int
+    code: str = ""
+    specification: str = ""
+    unit: str = ""
+    discount: int = 0
+    tax_code: str = ""
+    tax_rate: int = 0
+    tax_label: str = ""
+    net: int = 0
+    tax: int = 0
+    gross: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRow:
+    """The tax of one tax code: what it is called, its rate, its base and its amount."""
+
+    code: str
+    label: str
+    rate: int
+    net: int
+    tax: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSnapshot:
+    """Everything that a document says. Dates are ISO texts or empty, money is in minor units of ``currency``.
+
+    ``subtotal`` is the sum of the lines' amounts before ``discount`` and ``rounding_off`` (both printed as they are
+    subtracted, so positive here). ``paid`` and ``outstanding`` are printed only where ``shows_payments`` is set.
+    ``yuan`` is how 人民币大写 writes the main unit: 元 on receipts, 圆 on fiscal papers.
+    """
+
+    kind: DocumentKind
+    number: str
+    date: str
+    seller: Party
+    buyer: Party
+    lines: tuple[DocumentLine, ...]
+    taxes: tuple[TaxRow, ...]
+    net: int
+    tax: int
+    gross: int
+    currency: str
+    language: str = "en"
+    prices_include_tax: bool = False
+    subtotal: int = 0
+    discount: int = 0
+    rounding_off: int = 0
+    cash_rounding: int = 0
+    shows_payments: bool = False
+    paid: int = 0
+    outstanding: int = 0
+    ship_to: Party | None = None
+    due_date: str = ""
+    delivery_date: str = ""
+    expiry_date: str = ""
+    order_numbers: str = ""
+    buyer_reference: str = ""
+    invoice_kind: str = ""
+    invoice_code: str = ""
+    terms: str = ""
+    notes: str = ""
+    salesperson: str = ""
+    issued_by: str = ""
+    corrects: str = ""
+    reason: str = ""
+    mark: Mark = Mark.NONE
+    yuan: str = "元"
+    logo: bytes = b""
+
+    def to_json(self) -> str:
+        """The canonical text of this snapshot."""
+        return json.dumps(
+            {"version": VERSION, **_plain(self)}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> DocumentSnapshot:
+        """The snapshot that ``to_json`` wrote.
+
+        Raises BookError when the text is damaged or was written by a newer Daybook.
+        """
+        try:
+            found = json.loads(text)
+            version = found.pop("version")
+            if version != VERSION:
+                raise BookError(
+                    _("This document was stored by a newer Daybook. Open the book with that version to print it."),
+                    code="document_newer",
+                )
+            return cls(
+                **{
+                    **found,
+                    "kind": DocumentKind(found["kind"]),
+                    "mark": Mark(found["mark"]),
+                    "seller": Party(**found["seller"]),
+                    "buyer": Party(**found["buyer"]),
+                    "ship_to": Party(**found["ship_to"]) if found["ship_to"] else None,
+                    "lines": tuple(DocumentLine(**line) for line in found["lines"]),
+                    "taxes": tuple(TaxRow(**row) for row in found["taxes"]),
+                    "logo": base64.b64decode(found["logo"], validate=True),
+                }
+            )
+        except (AttributeError, KeyError, TypeError, ValueError, binascii.Error) as error:
+            raise BookError(
+                _("The stored contents of this document are damaged. Check the book, or restore a backup."),
+                code="document_damaged",
+            ) from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, (Party, DocumentLine, TaxRow, DocumentSnapshot)):
+        return _fields(value)
+    raise TypeError(f"a document cannot hold {type(value).__name__}")
+
+
+def _fields(record: Any) -> Mapping[str, Any]:
+    return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}

@@ -1,0 +1,106 @@
+"""Triggers: what the file itself refuses, whoever writes to it."""
+
+from __future__ import annotations
+
+# Columns of an issued invoice that may still change: how much was credited, and that it was voided.
+_INVOICE_FREE = ("credited", "state", "void_reason", "voided_on")
+_INVOICE_FROZEN = (
+    "document_type", "invoice_kind", "code", "number", "customer_id", "title", "tax_number", "date", "due_date",
+    "net", "tax", "total", "corrects_id", "credit_id", "reason_kind", "reason", "snapshot", "snapshot_hash", "anchor",
+    "issued_at", "issued_by",
+)  # fmt: skip
+_PAYMENT_FROZEN = (
+    "number", "payer", "date", "amount", "fee", "method", "bank_reference", "reverses_id", "source_reference",
+    "created_at", "created_by",
+)  # fmt: skip
+_REFUND_FROZEN = ("number", "customer_id", "order_id", "payment_id", "amount", "date", "method", "bank_reference")
+
+
+def _changed(columns: tuple[str, ...]) -> str:
+    return " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
+
+
+def _refuse(name: str, event: str, table: str, when: str, sentence: str) -> str:
+    condition = f" WHEN {when}" if when else ""
+    return (
+        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}"{condition} '
+        f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+    )
+
+
+_UNDOING = "(SELECT state FROM import_batch WHERE id = OLD.import_batch_id) IS NOT 'undoing'"
+
+TRIGGERS: dict[str, str] = {
+    "trail_kept": _refuse("trail_kept", "UPDATE", "trail", "", "guard: the trail is append-only"),
+    "trail_stays": _refuse("trail_stays", "DELETE", "trail", "", "guard: the trail is append-only"),
+    "trail_change_kept": _refuse(
+        "trail_change_kept",
+        "UPDATE",
+        "trail_change",
+        _changed(("trail_id", "record_kind", "record_id", "fields", "salt", "digest", "personal_digest"))
+        + " OR (NEW.personal <> '' AND NEW.personal IS NOT OLD.personal)",
+        "guard: the trail is append-only",
+    ),
+    "trail_change_stays": _refuse("trail_change_stays", "DELETE", "trail_change", "", "guard: the trail is append-only"),
+    "invoice_frozen": _refuse(
+        "invoice_frozen", "UPDATE", "invoice", _changed(_INVOICE_FROZEN), "guard: an issued invoice cannot be changed"
+    ),
+    "invoice_stays_void": _refuse(
+        "invoice_stays_void",
+        "UPDATE",
+        "invoice",
+        "OLD.state = 'voided' AND NEW.state <> 'voided'",
+        "guard: a voided invoice stays voided",
+    ),
+    "invoice_stays": _refuse("invoice_stays", "DELETE", "invoice", _UNDOING, "guard: an invoice cannot be deleted"),
+    "invoice_line_frozen": _refuse(
+        "invoice_line_frozen", "UPDATE", "invoice_line", "", "guard: an issued invoice cannot be changed"
+    ),
+    "invoice_line_stays": _refuse(
+        "invoice_line_stays", "DELETE", "invoice_line", "", "guard: an issued invoice cannot be changed"
+    ),
+    "invoice_file_once": _refuse(
+        "invoice_file_once", "UPDATE", "invoice_file", "", "guard: a kept document cannot be changed"
+    ),
+    "invoice_file_stays": _refuse(
+        "invoice_file_stays", "DELETE", "invoice_file", "", "guard: a kept document cannot be deleted"
+    ),
+    "payment_frozen": _refuse(
+        "payment_frozen", "UPDATE", "payment", _changed(_PAYMENT_FROZEN), "guard: a payment cannot be changed"
+    ),
+    "payment_stays_void": _refuse(
+        "payment_stays_void",
+        "UPDATE",
+        "payment",
+        "OLD.state <> 'live' AND NEW.state IS NOT OLD.state",
+        "guard: a voided payment stays voided",
+    ),
+    "payment_stays": _refuse("payment_stays", "DELETE", "payment", _UNDOING, "guard: a payment cannot be deleted"),
+    "allocation_frozen": _refuse(
+        "allocation_frozen", "UPDATE", "allocation", "", "guard: an allocation cannot be changed"
+    ),
+    "allocation_stays": _refuse(
+        "allocation_stays", "DELETE", "allocation", _UNDOING, "guard: an allocation cannot be deleted"
+    ),
+    "refund_frozen": _refuse(
+        "refund_frozen",
+        "UPDATE",
+        "refund",
+        f"OLD.state IN ('paid', 'returned') AND ({_changed(_REFUND_FROZEN)} "
+        "OR NEW.state NOT IN ('paid', 'returned') OR (OLD.state = 'returned' AND NEW.state <> 'returned'))",
+        "guard: a paid refund cannot be changed",
+    ),
+    "refund_stays": _refuse(
+        "refund_stays",
+        "DELETE",
+        "refund",
+        f"OLD.state IN ('paid', 'returned') AND {_UNDOING}",
+        "guard: a paid refund cannot be deleted",
+    ),
+    "ledger_kept": _refuse("ledger_kept", "UPDATE", "ledger_line", "", "guard: the customer ledger is append-only"),
+    "ledger_stays": _refuse(
+        "ledger_stays", "DELETE", "ledger_line", _UNDOING, "guard: the customer ledger is append-only"
+    ),
+    "stock_kept": _refuse("stock_kept", "UPDATE", "stock_movement", "", "guard: the stock ledger is append-only"),
+    "stock_stays": _refuse("stock_stays", "DELETE", "stock_movement", "", "guard: the stock ledger is append-only"),
+}

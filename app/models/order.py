@@ -1,0 +1,367 @@
+"""Orders and their lines: states, allowed changes, and what is derived from money, goods and invoices."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from peewee import IntegerField
+
+from app.i18n import N_
+from app.models.base import DayField, FlagField, MomentField, Record, money, reference, text
+
+
+class OrderState(StrEnum):
+    DRAFT = "draft"
+    QUOTED = "quoted"
+    REVIEW = "review"
+    CONFIRMED = "confirmed"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+S = OrderState
+
+# DOMAIN.md section 3: the only changes of state that exist. Deleting a draft is no state.
+TRANSITIONS: dict[OrderState, frozenset[OrderState]] = {
+    S.DRAFT: frozenset({S.QUOTED, S.REVIEW, S.CONFIRMED}),
+    S.QUOTED: frozenset({S.DRAFT, S.REVIEW, S.CONFIRMED, S.CANCELLED}),
+    S.REVIEW: frozenset({S.CONFIRMED, S.DRAFT}),
+    S.CONFIRMED: frozenset({S.PROCESSING, S.COMPLETED, S.CANCELLED}),
+    S.PROCESSING: frozenset({S.COMPLETED, S.CANCELLED}),
+    S.COMPLETED: frozenset({S.PROCESSING}),
+    S.CANCELLED: frozenset({S.DRAFT}),
+}
+
+# Only orders in these states are worth something, are debt, and count in statistics.
+COUNTED = frozenset({S.CONFIRMED, S.PROCESSING, S.COMPLETED})
+# Orders in these states may still be edited freely.
+EDITABLE = frozenset({S.DRAFT, S.QUOTED, S.REVIEW})
+
+STATE_WORDS = {
+    S.DRAFT: N_("draft"),
+    S.QUOTED: N_("quoted"),
+    S.REVIEW: N_("in review"),
+    S.CONFIRMED: N_("confirmed"),
+    S.PROCESSING: N_("processing"),
+    S.COMPLETED: N_("completed"),
+    S.CANCELLED: N_("cancelled"),
+}
+
+
+class Collection(StrEnum):
+    NOTHING_DUE = "nothing_due"
+    UNPAID = "unpaid"
+    PARTLY_PAID = "partly_paid"
+    PAID = "paid"
+    OVERPAID = "overpaid"
+    REFUNDED = "refunded"
+
+
+class Delivery(StrEnum):
+    NOTHING = "nothing_to_ship"
+    WAITING = "waiting"
+    PARTLY = "partly_shipped"
+    SHIPPED = "shipped"
+    SIGNED = "signed_for"
+
+
+class Invoicing(StrEnum):
+    NONE = "none"
+    REQUESTED = "requested"
+    PARTLY = "partly_invoiced"
+    INVOICED = "invoiced"
+    TO_CREDIT = "to_be_credited"
+
+
+class OrderKind(StrEnum):
+    NORMAL = "normal"
+    PRE_SALE = "pre_sale"
+    MADE_TO_ORDER = "made_to_order"
+    TRADE_IN = "trade_in"
+    INSTALMENTS = "instalments"
+
+
+class LineKind(StrEnum):
+    """Goods count as revenue; shipping and fees are lines with a tax code but no revenue; gifts are goods at 0."""
+
+    GOODS = "goods"
+    SERVICE = "service"
+    SHIPPING = "shipping"
+    FEE = "fee"
+
+
+REVENUE_LINES = frozenset({LineKind.GOODS, LineKind.SERVICE})
+
+
+class Channel(Record):
+    """Where an order came from: phone, shop, website, a marketplace."""
+
+    kind: ClassVar[str] = "channel"
+
+    name = text()
+    active = FlagField(default=True)
+    import_batch_id = reference("import_batch", null=True)
+
+    class Meta:
+        indexes = ((("name",), True),)
+
+
+class Order(Record):
+    """What a customer bought, with every figure that is derived from its lines, money, goods and invoices.
+
+    ``total`` is the gross amount of the lines after all discounts. ``worth``, ``outstanding`` and the three derived
+    states are written by ``derive`` only. Rates and prices are scaled as ``app/money.py`` says.
+    """
+
+    kind: ClassVar[str] = "order"
+    personal: ClassVar[frozenset[str]] = frozenset({"consignee", "ship_phone", "ship_address", "note"})
+
+    number = text()
+    channel_id = reference("channel")
+    customer_id = reference("customer")
+    state = text(OrderState.DRAFT)
+    order_kind = text(OrderKind.NORMAL)
+    date = DayField()
+    order_time = IntegerField(null=True)  # minutes since midnight in ``zone``
+    zone = text()
+    promised_date = DayField(null=True)
+    due_date = DayField(null=True)
+    terms_days = IntegerField(default=0)
+    terms = text()
+    salesperson_id = reference("user", null=True)
+    customer_reference = text()
+
+    prices_include_tax = FlagField(default=False)
+    tax_rounding = text("document")
+    discount_rate = IntegerField(default=0)
+    discount_amount = money()
+    rounding_off = money()
+    cash_rounding = money()
+    goods_amount = money()  # Σ line amounts before document discounts
+    discount_total = money()  # document discount and rounding-off that was spread
+    net = money()
+    tax = money()
+    total = money()
+    revenue = money()
+    stated_difference = money()
+
+    worth = money()
+    paid = money()
+    refunded = money()
+    refund_promised = money()
+    credited = money()
+    written_off = money()
+    outstanding = money()
+    invoiced = money()
+    invoice_requested = money()
+    earmarked = money()
+    to_ship = IntegerField(default=0)
+    shipped = IntegerField(default=0)
+    signed = FlagField(default=False)
+    collection = text(Collection.NOTHING_DUE)
+    delivery = text(Delivery.NOTHING)
+    invoicing = text(Invoicing.NONE)
+
+    consignee = text()
+    ship_phone = text()
+    ship_country = text()
+    region = text()
+    city = text()
+    ship_address = text()
+    ship_postal_code = text()
+    carrier = text()
+
+    note = text()
+    document_note = text()
+    tags = text()
+    hold = FlagField(default=False)
+    hold_reason = text()
+    quotation_number = text()
+    expiry_date = DayField(null=True)
+    sent_back_reason = text()
+    cancel_reason = text()
+    satisfaction = IntegerField(null=True)
+    revision = IntegerField(default=0)
+    opening = FlagField(default=False)
+    source_hash = text()
+    import_batch_id = reference("import_batch", null=True)
+    created_at = MomentField()
+    created_by = reference("user", null=True)
+    confirmed_at = MomentField(null=True)
+    completed_at = MomentField(null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        table_name = "sales_order"
+
+    @property
+    def counted(self) -> bool:
+        """Whether the order is worth something: confirmed, processing or completed."""
+        return self.state in COUNTED
+
+    @property
+    def to_be_credited(self) -> int:
+        """What was invoiced beyond the order's worth."""
+        return max(0, self.invoiced - self.worth)
+
+    @property
+    def proposed_refund(self) -> int:
+        """What a refund is proposed with: the customer's credit on this order, less what is promised already."""
+        return max(0, -self.outstanding - self.refund_promised)
+
+    @property
+    def refundable(self) -> int:
+        """The most that may still be promised back: paid, not refunded, not promised."""
+        return max(0, self.paid - self.refunded - self.refund_promised)
+
+    def derive(self) -> None:
+        """Write every figure and state that follows from the others (DOMAIN.md sections 3 and 4)."""
+        self.worth = self.total - self.credited if self.counted else 0
+        settled_money = self.paid - self.refunded
+        self.outstanding = self.worth - self.written_off - settled_money
+        self.collection = self._collection(settled_money + self.written_off)
+        self.delivery = self._delivery()
+        self.invoicing = self._invoicing()
+
+    def _collection(self, settled: int) -> Collection:
+        if self.worth == 0 and self.refunded > 0:
+            return Collection.REFUNDED
+        if self.worth == 0 and settled == 0:
+            return Collection.NOTHING_DUE
+        if settled > self.worth:
+            return Collection.OVERPAID
+        if settled == self.worth:
+            return Collection.PAID
+        return Collection.UNPAID if settled <= 0 else Collection.PARTLY_PAID
+
+    def _delivery(self) -> Delivery:
+        if self.to_ship <= 0 and self.shipped <= 0:
+            return Delivery.NOTHING
+        if self.shipped <= 0:
+            return Delivery.WAITING
+        if self.shipped < self.to_ship:
+            return Delivery.PARTLY
+        return Delivery.SIGNED if self.signed else Delivery.SHIPPED
+
+    def _invoicing(self) -> Invoicing:
+        if self.invoiced > self.worth:
+            return Invoicing.TO_CREDIT
+        if self.invoiced > 0:
+            return Invoicing.INVOICED if self.invoiced >= self.worth else Invoicing.PARTLY
+        return Invoicing.REQUESTED if self.invoice_requested > 0 else Invoicing.NONE
+
+
+class OrderLine(Record):
+    """One line. ``net``, ``tax`` and ``gross`` are its share after all discounts; ``revenue`` its net before rounding-off.
+
+    ``amount`` is quantity × price less the line's discount, or as an import stated it (``amount_stated``).
+    """
+
+    kind: ClassVar[str] = "order_line"
+
+    order_id = reference("sales_order")
+    position = IntegerField()
+    line_kind = text(LineKind.GOODS)
+    product_id = reference("product", null=True)
+    code = text()
+    description = text()
+    unit = text()
+    quantity = IntegerField()
+    unit_price = IntegerField()
+    discount_rate = IntegerField(default=0)
+    amount = money()
+    amount_stated = FlagField(default=False)
+    stated_difference = money()
+    tax_code_id = reference("tax_code", null=True)
+    tax_rate = IntegerField(default=0)
+    net = money()
+    tax = money()
+    gross = money()
+    revenue = money()
+    shipped = IntegerField(default=0)
+    returned = IntegerField(default=0)
+    credited_net = money()
+    credited_tax = money()
+    invoiced_quantity = IntegerField(default=0)
+    invoiced_net = money()
+    invoiced_tax = money()
+    note = text()
+
+    class Meta:
+        indexes = ((("order_id", "position"), False),)
+
+
+class Amendment(Record):
+    """A recorded change to a confirmed order: before, after, revision and its own date."""
+
+    kind: ClassVar[str] = "amendment"
+
+    order_id = reference("sales_order", index=True)
+    revision = IntegerField()
+    date = DayField()
+    reason = text()
+    before = text("{}")
+    after = text("{}")
+    user_id = reference("user", null=True)
+    created_at = MomentField()
+
+
+class Instalment(Record):
+    """One line of an order's payment plan."""
+
+    kind: ClassVar[str] = "instalment"
+
+    order_id = reference("sales_order", index=True)
+    due_date = DayField()
+    amount = money()
+    note = text()
+
+
+class Shipment(Record):
+    """Goods leaving for an order. ``before_daybook`` marks imported ones that moved no stock."""
+
+    kind: ClassVar[str] = "shipment"
+
+    number = text()
+    order_id = reference("sales_order", index=True)
+    date = DayField()
+    state = text("shipped")
+    carrier = text()
+    tracking_number = text()
+    signed_on = DayField(null=True)
+    void_reason = text()
+    before_daybook = FlagField(default=False)
+    note = text()
+    import_batch_id = reference("import_batch", null=True)
+    created_at = MomentField()
+    created_by = reference("user", null=True)
+
+
+class ShipmentLine(Record):
+    """How much of an order line went with a shipment."""
+
+    kind: ClassVar[str] = "shipment_line"
+
+    shipment_id = reference("shipment", index=True)
+    order_line_id = reference("order_line", index=True)
+    quantity = IntegerField()
+
+
+class OrderException(Record):
+    """Something wrong with an order that a person must solve; the note of how is kept."""
+
+    kind: ClassVar[str] = "exception"
+
+    order_id = reference("sales_order")
+    topic = text()
+    reason = text()
+    found_at = MomentField()
+    solved_at = MomentField(null=True)
+    solved_by = reference("user", null=True)
+    solution = text()
+
+    class Meta:
+        table_name = "order_exception"
+        indexes = ((("order_id", "topic"), False), (("solved_at",), False))

@@ -1,0 +1,115 @@
+"""What is sold, and the ledger of what lies in stock."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from peewee import IntegerField
+
+from app.models.base import DayField, FlagField, MomentField, Record, blob, money, reference, text
+
+
+class Category(Record):
+    """A group of products for lists and statistics."""
+
+    kind: ClassVar[str] = "category"
+
+    name = text()
+    parent_id = reference("category", null=True)
+
+    class Meta:
+        indexes = ((("name",), True),)
+
+
+class Product(Record):
+    """Something with a code and a price. Prices in millionths, quantities in ten-thousandths.
+
+    ``on_hand`` and ``reserved`` are kept in step with the stock ledger and the open orders.
+    """
+
+    kind: ClassVar[str] = "product"
+
+    code = text()
+    name = text()
+    specification = text()
+    unit = text()
+    category_id = reference("category", null=True)
+    list_price = IntegerField(default=0)
+    floor_price = IntegerField(null=True)
+    cost = IntegerField(null=True)
+    tax_code_id = reference("tax_code", null=True)
+    tax_class = text()
+    stock_kept = FlagField(default=False)
+    low_stock = IntegerField(null=True)
+    active = FlagField(default=True)
+    merged_into_id = reference("product", null=True)
+    picture = blob()
+    note = text()
+    search_key = text()
+    on_hand = IntegerField(default=0)
+    reserved = IntegerField(default=0)
+    sold_quantity = IntegerField(default=0)
+    sold_lines = IntegerField(default=0)
+    revenue = money()
+    import_batch_id = reference("import_batch", null=True)
+    created_at = MomentField()
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = ((("code",), True),)
+
+
+class ProductAlias(Record):
+    """Another name or code under which a product is known."""
+
+    kind: ClassVar[str] = "product_alias"
+
+    product_id = reference("product", index=True)
+    alias = text()
+    import_batch_id = reference("import_batch", null=True)
+
+    class Meta:
+        indexes = ((("alias",), False),)
+
+
+class ProductPrice(Record):
+    """The price of a product for customers of one grade."""
+
+    kind: ClassVar[str] = "product_price"
+
+    product_id = reference("product")
+    grade = text()
+    price = IntegerField()
+
+    class Meta:
+        indexes = ((("product_id", "grade"), True),)
+
+
+class Movement(StrEnum):
+    OPENING = "opening"
+    RECEIPT = "receipt"
+    SHIPMENT = "shipment"
+    SHIPMENT_VOID = "shipment_void"
+    RETURN = "return"
+    STOCKTAKE = "stocktake"
+    SCRAP = "scrap"
+
+
+class StockMovement(Record):
+    """One line of the append-only stock ledger; ``quantity`` is signed."""
+
+    kind: ClassVar[str] = "stock_movement"
+
+    product_id = reference("product")
+    date = DayField()
+    movement = text()
+    quantity = IntegerField()
+    shipment_line_id = reference("shipment_line", null=True)
+    credit_line_id = reference("credit_line", null=True)
+    note = text()
+    user_id = reference("user", null=True)
+    created_at = MomentField()
+
+    class Meta:
+        indexes = ((("product_id", "date", "id"), False),)

@@ -1,0 +1,166 @@
+"""The shape of a book's file: tables, indexes, guards, version; made new or brought up from an older version."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import cast
+
+import apsw
+
+from app.models import audit, company, customer, imports, invoice, numbering, order, payment, product, totals, user
+from app.models.base import Record, database
+from app.models.guards import TRIGGERS
+
+# "Dbk1": tells a book from any other SQLite file.
+APPLICATION_ID = 0x44626B31
+SCHEMA_VERSION = 1
+
+# In the order in which they can be made and emptied again from the end.
+TABLES: tuple[type[Record], ...] = (
+    user.User,
+    user.UserRole,
+    user.SavedView,
+    user.EditorDraft,
+    user.Notification,
+    user.Rule,
+    company.TaxCode,
+    company.TaxRate,
+    company.Company,
+    company.Setting,
+    company.PaymentMethod,
+    numbering.Series,
+    imports.ImportBatch,
+    imports.ImportProfile,
+    customer.Customer,
+    customer.Contact,
+    customer.Address,
+    customer.InvoiceTitle,
+    product.Category,
+    product.Product,
+    product.ProductAlias,
+    product.ProductPrice,
+    order.Channel,
+    order.Order,
+    order.OrderLine,
+    order.Amendment,
+    order.Instalment,
+    order.Shipment,
+    order.ShipmentLine,
+    order.OrderException,
+    customer.FollowUp,
+    customer.LedgerLine,
+    payment.Payment,
+    payment.Allocation,
+    payment.Earmark,
+    payment.BalanceTransfer,
+    payment.Credit,
+    payment.CreditLine,
+    payment.Refund,
+    payment.WriteOff,
+    invoice.Invoice,
+    invoice.InvoiceLine,
+    invoice.InvoiceRequest,
+    invoice.InvoiceFile,
+    product.StockMovement,
+    totals.DayTotal,
+    totals.MonthTotal,
+    audit.Trail,
+    audit.TrailChange,
+    audit.UndoStep,
+)
+
+BY_KIND: dict[str, type[Record]] = {t.kind: t for t in TABLES}
+
+# Indexes that models do not state themselves: partial and covering ones, for lists, search and statistics.
+INDEXES: dict[str, str] = {
+    "sales_order_number": 'CREATE UNIQUE INDEX "sales_order_number" ON "sales_order"("channel_id", "number") '
+    "WHERE number <> ''",
+    "sales_order_by_number": 'CREATE INDEX "sales_order_by_number" ON "sales_order"("number", "id")',
+    "sales_order_by_date": 'CREATE INDEX "sales_order_by_date" ON "sales_order"("date", "id")',
+    "sales_order_by_customer": 'CREATE INDEX "sales_order_by_customer" ON "sales_order"("customer_id", "date", "id")',
+    "sales_order_by_total": 'CREATE INDEX "sales_order_by_total" ON "sales_order"("total", "id")',
+    "sales_order_open": 'CREATE INDEX "sales_order_open" ON "sales_order"("due_date", "customer_id", "outstanding") '
+    "WHERE outstanding <> 0",
+    "sales_order_by_state": 'CREATE INDEX "sales_order_by_state" ON "sales_order"("state", "date", "id")',
+    "sales_order_by_collection": 'CREATE INDEX "sales_order_by_collection" ON "sales_order"'
+    '("collection", "date", "id")',
+    "sales_order_by_salesperson": 'CREATE INDEX "sales_order_by_salesperson" ON "sales_order"'
+    '("salesperson_id", "date", "state", "revenue", "total")',
+    "sales_order_figures": 'CREATE INDEX "sales_order_figures" ON "sales_order"("date", "state", "revenue", "total", '
+    '"channel_id", "region", "salesperson_id", "customer_id", "paid", "refunded", "invoiced", "outstanding")',
+    "sales_order_batch": 'CREATE INDEX "sales_order_batch" ON "sales_order"("import_batch_id") '
+    "WHERE import_batch_id IS NOT NULL",
+    "order_line_product": 'CREATE INDEX "order_line_product" ON "order_line"("product_id", "order_id", "quantity", '
+    '"revenue") WHERE product_id IS NOT NULL',
+    "customer_code": 'CREATE UNIQUE INDEX "customer_code" ON "customer"("code")',
+    "customer_search": 'CREATE INDEX "customer_search" ON "customer"("search_key", "id")',
+    "customer_by_name": 'CREATE INDEX "customer_by_name" ON "customer"("name", "id")',
+    "customer_source": "CREATE INDEX \"customer_source\" ON \"customer\"(\"source_key\") WHERE source_key <> ''",
+    "product_search": 'CREATE INDEX "product_search" ON "product"("search_key", "id")',
+    "product_by_name": 'CREATE INDEX "product_by_name" ON "product"("name", "id")',
+    "payment_number": "CREATE UNIQUE INDEX \"payment_number\" ON \"payment\"(\"number\") WHERE number <> ''",
+    "payment_by_date": 'CREATE INDEX "payment_by_date" ON "payment"("date", "id")',
+    "payment_by_customer": 'CREATE INDEX "payment_by_customer" ON "payment"("customer_id", "date", "id")',
+    "payment_figures": 'CREATE INDEX "payment_figures" ON "payment"("date", "state", "method", "amount")',
+    "payment_batch": 'CREATE INDEX "payment_batch" ON "payment"("import_batch_id") WHERE import_batch_id IS NOT NULL',
+    "payment_free": 'CREATE INDEX "payment_free" ON "payment"("customer_id", "date") WHERE free <> 0',
+    "refund_number": "CREATE UNIQUE INDEX \"refund_number\" ON \"refund\"(\"number\") WHERE number <> ''",
+    "refund_by_date": 'CREATE INDEX "refund_by_date" ON "refund"("requested_on", "id")',
+    "refund_by_state": 'CREATE INDEX "refund_by_state" ON "refund"("state", "requested_on", "id")',
+    "credit_number": "CREATE UNIQUE INDEX \"credit_number\" ON \"credit\"(\"number\") WHERE number <> ''",
+    "shipment_number": "CREATE UNIQUE INDEX \"shipment_number\" ON \"shipment\"(\"number\") WHERE number <> ''",
+    "shipment_by_date": 'CREATE INDEX "shipment_by_date" ON "shipment"("date", "id")',
+    "ledger_batch": 'CREATE INDEX "ledger_batch" ON "ledger_line"("import_batch_id") '
+    "WHERE import_batch_id IS NOT NULL",
+    "allocation_batch": 'CREATE INDEX "allocation_batch" ON "allocation"("import_batch_id") '
+    "WHERE import_batch_id IS NOT NULL",
+}
+
+
+def create(version: int = SCHEMA_VERSION) -> None:
+    """Make all tables, indexes and guards in the open, empty file and stamp it. One transaction of the caller."""
+    for model in TABLES:
+        model.create_table(safe=False)
+    run = cast(apsw.Connection, database.connection()).execute
+    for statement in INDEXES.values():
+        run(statement)
+    for statement in TRIGGERS.values():
+        run(statement)
+    run(f"PRAGMA application_id = {APPLICATION_ID}")
+    run(f"PRAGMA user_version = {version}")
+
+
+def remake_triggers(connection: apsw.Connection) -> None:
+    """Drop and make all guards again, as a migration must after it rebuilt a table."""
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+    for statement in TRIGGERS.values():
+        connection.execute(statement)
+
+
+def schema_hash(connection: apsw.Connection) -> str:
+    """One hash over every table, index and guard of the file: a removed guard shows."""
+    rows = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
+    ).fetchall()
+    return hashlib.sha256(repr([(t, n, " ".join((s or "").split())) for t, n, s in rows]).encode()).hexdigest()
+
+
+def expected_hash() -> str:
+    """The hash that a book of this version must have, from a fresh one in memory."""
+    fresh = apsw.Connection(":memory:")
+    try:
+        for model in TABLES:
+            for statement in _statements(model):
+                fresh.execute(statement)
+        for statement in (*INDEXES.values(), *TRIGGERS.values()):
+            fresh.execute(statement)
+        return schema_hash(fresh)
+    finally:
+        fresh.close()
+
+
+def _statements(model: type[Record]) -> list[str]:
+    schema = model._schema  # type: ignore[attr-defined]  # Peewee's stubs leave it out
+    queries = [schema._create_table(safe=False), *schema._create_indexes(safe=False)]
+    return [q.query()[0] for q in queries]

@@ -1,0 +1,300 @@
+"""Kept totals: sums that are written in the same transaction as the facts they add up.
+
+``day_total`` and ``month_total`` serve statistics; the columns named in ``KEPT`` stand on customers and products. All
+of them follow from orders, lines, payments and stock movements, so they are left out of trail and undo, and
+``find_differences`` recomputes every one from the rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+import apsw
+from peewee import IntegerField
+
+from app.models.base import DayField, Record, money, text
+from app.models.order import COUNTED, OrderState
+
+# Columns of customers and products that only this module writes.
+KEPT: Mapping[str, frozenset[str]] = {
+    "customer": frozenset({"orders", "revenue", "outstanding", "debt", "balance", "last_order_date"}),
+    "product": frozenset({"on_hand", "reserved", "sold_quantity", "sold_lines", "revenue"}),
+}
+
+OPEN = frozenset({OrderState.CONFIRMED, OrderState.PROCESSING})
+
+COUNTED_SQL = "('confirmed','processing','completed')"
+OPEN_SQL = "('confirmed','processing')"
+
+
+class DayTotal(Record):
+    """Orders of a day that count: how many, revenue (net) and order value (gross)."""
+
+    kind: ClassVar[str] = "day_total"
+
+    date = DayField()
+    orders = IntegerField(default=0)
+    revenue = money()
+    total = money()
+
+    class Meta:
+        indexes = ((("date",), True),)
+
+
+class MonthTotal(Record):
+    """The same per month (``2026-11``) and region."""
+
+    kind: ClassVar[str] = "month_total"
+
+    month = text()
+    region = text()
+    orders = IntegerField(default=0)
+    revenue = money()
+    total = money()
+
+    class Meta:
+        indexes = ((("month", "region"), True),)
+
+
+Image = Mapping[str, Any]
+Pair = tuple[Image | None, Image | None]
+
+_DAY = (
+    "INSERT INTO day_total(date, orders, revenue, total) VALUES (?1, ?2, ?3, ?4) "
+    "ON CONFLICT(date) DO UPDATE SET orders = orders + ?2, revenue = revenue + ?3, total = total + ?4"
+)
+_MONTH = (
+    "INSERT INTO month_total(month, region, orders, revenue, total) VALUES (?1, ?2, ?3, ?4, ?5) "
+    "ON CONFLICT(month, region) DO UPDATE SET orders = orders + ?3, revenue = revenue + ?4, total = total + ?5"
+)
+_CUSTOMER = (
+    "UPDATE customer SET orders = orders + ?2, revenue = revenue + ?3, outstanding = outstanding + ?4, "
+    "debt = debt + ?5, balance = balance + ?6 WHERE id = ?1"
+)
+_LAST_ORDER = (
+    f"UPDATE customer SET last_order_date = (SELECT max(date) FROM sales_order "  # noqa: S608 - our own constants
+    f"WHERE customer_id = ?1 AND state IN {COUNTED_SQL}) WHERE id = ?1"
+)
+_PRODUCT = (
+    "UPDATE product SET on_hand = on_hand + ?2, reserved = reserved + ?3, sold_quantity = sold_quantity + ?4, "
+    "sold_lines = sold_lines + ?5, revenue = revenue + ?6 WHERE id = ?1"
+)
+
+
+def settle(
+    connection: apsw.Connection,
+    orders: Iterable[Pair],
+    lines: Iterable[Pair],
+    payments: Iterable[Pair],
+    movements: Iterable[Pair],
+) -> None:
+    """Bring all kept totals up to the changes of one operation; images are rows as stored, before and after."""
+    days: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    months: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    customers: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
+    products: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
+    dated: set[int] = set()
+    state_before: dict[int, str] = {}
+    state_after: dict[int, str] = {}
+    for before, after in orders:
+        some = after if after is not None else before
+        assert some is not None
+        state_before[some["id"]] = before["state"] if before is not None else OrderState.DRAFT
+        state_after[some["id"]] = after["state"] if after is not None else OrderState.DRAFT
+        for image, sign in ((before, -1), (after, 1)):
+            if image is None:
+                continue
+            sums = customers[image["customer_id"]]
+            sums[2] += sign * image["outstanding"]
+            sums[3] += sign * max(0, image["outstanding"])
+            if image["state"] in COUNTED:
+                figures = (sign, sign * image["revenue"], sign * image["total"])
+                sums[0] += figures[0]
+                sums[1] += figures[1]
+                _add(days[image["date"]], figures)
+                _add(months[image["date"][:7], image["region"]], figures)
+        if _counting(before) != _counting(after):
+            dated.update(i["customer_id"] for i in (before, after) if i is not None)
+    touched: dict[int, dict[int, Pair]] = defaultdict(dict)
+    for before, after in lines:
+        some = after if after is not None else before
+        assert some is not None
+        touched[some["order_id"]][some["id"]] = (before, after)
+    _add_lines(connection, products, touched, state_before, state_after)
+    for before, after in payments:
+        for image, sign in ((before, -1), (after, 1)):
+            if image is not None and image["customer_id"] is not None:
+                customers[image["customer_id"]][4] += sign * image["free"]
+    for before, after in movements:
+        for image, sign in ((before, -1), (after, 1)):
+            if image is not None:
+                products[image["product_id"]][0] += sign * image["quantity"]
+    for day, sums in days.items():
+        if any(sums):
+            connection.execute(_DAY, (day, *sums))
+    for (month, region), sums in months.items():
+        if any(sums):
+            connection.execute(_MONTH, (month, region, *sums))
+    for customer, sums in customers.items():
+        if any(sums):
+            connection.execute(_CUSTOMER, (customer, *sums))
+    for customer in dated:
+        connection.execute(_LAST_ORDER, (customer,))
+    for product, sums in products.items():
+        if any(sums):
+            connection.execute(_PRODUCT, (product, *sums))
+
+
+def _counting(image: Image | None) -> tuple[str, int] | None:
+    return (image["date"], image["customer_id"]) if image is not None and image["state"] in COUNTED else None
+
+
+def _add(sums: list[int], figures: tuple[int, ...]) -> None:
+    for i, figure in enumerate(figures):
+        sums[i] += figure
+
+
+def _add_lines(
+    connection: apsw.Connection,
+    products: dict[int, list[int]],
+    touched: dict[int, dict[int, Pair]],
+    state_before: dict[int, str],
+    state_after: dict[int, str],
+) -> None:
+    for order_id in {*touched, *(o for o in state_after if state_before[o] != state_after[o])}:
+        pairs = touched.get(order_id, {})
+        if order_id in state_after:
+            was, now = state_before[order_id], state_after[order_id]
+        else:
+            row = connection.execute("SELECT state FROM sales_order WHERE id = ?", (order_id,)).fetchone()
+            was = now = row[0] if row else OrderState.DRAFT
+        if was not in COUNTED and now not in COUNTED:
+            continue
+        for before, after in pairs.values():
+            if before is not None:
+                _line(products, before, was, -1)
+            if after is not None:
+                _line(products, after, now, 1)
+        if was != now:
+            for row in connection.execute(
+                "SELECT id, product_id, quantity, shipped, returned, revenue FROM order_line WHERE order_id = ?",
+                (order_id,),
+            ):
+                if row[0] not in pairs:
+                    image = dict(
+                        zip(("id", "product_id", "quantity", "shipped", "returned", "revenue"), row, strict=True)
+                    )
+                    _line(products, image, was, -1)
+                    _line(products, image, now, 1)
+
+
+def _line(products: dict[int, list[int]], image: Image, state: str, sign: int) -> None:
+    if image["product_id"] is None or state not in COUNTED:
+        return
+    sums = products[image["product_id"]]
+    if state in OPEN:
+        sums[1] += sign * max(0, image["quantity"] - image["shipped"])
+    sums[2] += sign * image["quantity"]
+    sums[3] += sign
+    sums[4] += sign * image["revenue"]
+
+
+# Each kept figure with the query that recomputes it; both sides are grouped by the same key.
+_RECOMPUTED: dict[str, tuple[str, str]] = {
+    "day_total": (
+        "SELECT date, orders, revenue, total FROM day_total WHERE orders <> 0 OR revenue <> 0 OR total <> 0",
+        f"SELECT date, count(*), sum(revenue), sum(total) FROM sales_order WHERE state IN {COUNTED_SQL} "  # noqa: S608
+        "GROUP BY date",
+    ),
+    "month_total": (
+        "SELECT month || ' ' || region, orders, revenue, total FROM month_total "
+        "WHERE orders <> 0 OR revenue <> 0 OR total <> 0",
+        "SELECT substr(date, 1, 7) || ' ' || region, count(*), sum(revenue), sum(total) "  # noqa: S608
+        f"FROM sales_order WHERE state IN {COUNTED_SQL} GROUP BY substr(date, 1, 7), region",
+    ),
+    "customer orders": (
+        "SELECT id, orders, revenue, last_order_date FROM customer WHERE orders <> 0 OR revenue <> 0",
+        f"SELECT customer_id, count(*), sum(revenue), max(date) FROM sales_order WHERE state IN {COUNTED_SQL} "  # noqa: S608
+        "GROUP BY customer_id",
+    ),
+    "customer outstanding": (
+        "SELECT id, outstanding, debt FROM customer WHERE outstanding <> 0 OR debt <> 0",
+        "SELECT customer_id, sum(outstanding), sum(max(0, outstanding)) FROM sales_order "
+        "GROUP BY customer_id HAVING sum(outstanding) <> 0 OR sum(max(0, outstanding)) <> 0",
+    ),
+    "customer balance": (
+        "SELECT id, balance FROM customer WHERE balance <> 0",
+        "SELECT customer_id, sum(free) FROM payment WHERE customer_id IS NOT NULL GROUP BY customer_id "
+        "HAVING sum(free) <> 0",
+    ),
+    "product stock": (
+        "SELECT id, on_hand FROM product WHERE on_hand <> 0",
+        "SELECT product_id, sum(quantity) FROM stock_movement GROUP BY product_id HAVING sum(quantity) <> 0",
+    ),
+    "product reserved": (
+        "SELECT id, reserved FROM product WHERE reserved <> 0",
+        "SELECT product_id, sum(max(0, quantity - l.shipped)) FROM order_line l "  # noqa: S608
+        f"JOIN sales_order o ON o.id = l.order_id WHERE o.state IN {OPEN_SQL} AND product_id IS NOT NULL "
+        "GROUP BY product_id HAVING sum(max(0, quantity - l.shipped)) <> 0",
+    ),
+    "product sold": (
+        "SELECT id, sold_quantity, sold_lines, revenue FROM product "
+        "WHERE sold_lines <> 0 OR sold_quantity <> 0 OR revenue <> 0",
+        "SELECT product_id, sum(quantity), count(*), sum(l.revenue) FROM order_line l "  # noqa: S608
+        f"JOIN sales_order o ON o.id = l.order_id WHERE o.state IN {COUNTED_SQL} AND product_id IS NOT NULL "
+        "GROUP BY product_id",
+    ),
+}
+
+
+def find_differences(connection: apsw.Connection) -> list[tuple[str, str, tuple[Any, ...], tuple[Any, ...]]]:
+    """Every kept total that does not equal its recomputation: (name, key, kept, recomputed). Reads all orders."""
+    found = []
+    for name, (kept_sql, true_sql) in _RECOMPUTED.items():
+        kept = {row[0]: tuple(row[1:]) for row in connection.execute(kept_sql)}
+        true = {row[0]: tuple(row[1:]) for row in connection.execute(true_sql)}
+        for key in kept.keys() | true.keys():
+            if kept.get(key, ()) != true.get(key, ()):
+                found.append((name, str(key), kept.get(key, ()), true.get(key, ())))
+    return found
+
+
+# What a batch of orders adds to the kept totals; ?1 is the batch, ?2 is 1 to add and -1 to take away again.
+_BATCH = (
+    "INSERT INTO day_total(date, orders, revenue, total) SELECT date, ?2 * count(*), ?2 * sum(revenue), "  # noqa: S608
+    f"?2 * sum(total) FROM sales_order WHERE import_batch_id = ?1 AND state IN {COUNTED_SQL} GROUP BY date "
+    "ON CONFLICT(date) DO UPDATE SET orders = orders + excluded.orders, revenue = revenue + excluded.revenue, "
+    "total = total + excluded.total",
+    "INSERT INTO month_total(month, region, orders, revenue, total) SELECT substr(date, 1, 7), region, "  # noqa: S608
+    "?2 * count(*), ?2 * sum(revenue), ?2 * sum(total) FROM sales_order WHERE import_batch_id = ?1 "
+    f"AND state IN {COUNTED_SQL} GROUP BY substr(date, 1, 7), region "
+    "ON CONFLICT(month, region) DO UPDATE SET orders = orders + excluded.orders, "
+    "revenue = revenue + excluded.revenue, total = total + excluded.total",
+    "UPDATE customer SET orders = customer.orders + ?2 * s.n, revenue = customer.revenue + ?2 * s.revenue, "  # noqa: S608
+    "outstanding = customer.outstanding + ?2 * s.outstanding, debt = customer.debt + ?2 * s.debt, "
+    "last_order_date = CASE WHEN ?2 > 0 THEN max(coalesce(customer.last_order_date, ''), coalesce(s.last, '')) "
+    "ELSE customer.last_order_date END "
+    f"FROM (SELECT customer_id, sum(state IN {COUNTED_SQL}) n, sum(iif(state IN {COUNTED_SQL}, revenue, 0)) revenue, "
+    "sum(outstanding) outstanding, sum(max(0, outstanding)) debt, "
+    f"max(iif(state IN {COUNTED_SQL}, date, NULL)) last "
+    "FROM sales_order WHERE import_batch_id = ?1 GROUP BY customer_id) s WHERE customer.id = s.customer_id",
+    "UPDATE customer SET last_order_date = NULL WHERE last_order_date = '' AND ?1 = ?1 AND ?2 = ?2",
+    "UPDATE customer SET balance = customer.balance + ?2 * s.free FROM (SELECT customer_id, sum(free) free "
+    "FROM payment WHERE import_batch_id = ?1 AND customer_id IS NOT NULL GROUP BY customer_id) s "
+    "WHERE customer.id = s.customer_id",
+    "UPDATE product SET reserved = product.reserved + ?2 * s.open, "  # noqa: S608
+    "sold_quantity = product.sold_quantity + ?2 * s.quantity, sold_lines = product.sold_lines + ?2 * s.n, "
+    "revenue = product.revenue + ?2 * s.revenue FROM (SELECT product_id, "
+    f"sum(iif(o.state IN {OPEN_SQL}, max(0, quantity - l.shipped), 0)) open, sum(quantity) quantity, count(*) n, "
+    "sum(l.revenue) revenue FROM sales_order o JOIN order_line l ON l.order_id = o.id "
+    f"WHERE o.import_batch_id = ?1 AND o.state IN {COUNTED_SQL} AND product_id IS NOT NULL GROUP BY product_id) s "
+    "WHERE product.id = s.product_id",
+)
+
+
+def add_batch(connection: apsw.Connection, batch: int, sign: int) -> None:
+    """Count all orders and payments of an import batch in (``sign`` 1) or, before they are removed, out (-1)."""
+    for statement in _BATCH:
+        connection.execute(statement, (batch, sign))

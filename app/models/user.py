@@ -1,0 +1,103 @@
+"""The people who use the book."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from peewee import IntegerField
+
+from app.models.base import FlagField, MomentField, Record, reference, text
+
+
+class User(Record):
+    """A person at the desk. ``password`` is an argon2 hash, empty while the person signs in without one."""
+
+    kind: ClassVar[str] = "user"
+    personal: ClassVar[frozenset[str]] = frozenset({"password"})
+
+    name = text()
+    full_name = text()
+    password = text()
+    active = FlagField(default=True)
+    failed_tries = IntegerField(default=0)
+    paused_until = MomentField(null=True)
+    last_sign_in = MomentField(null=True)
+
+    class Meta:
+        indexes = ((("name",), True),)
+
+
+class UserRole(Record):
+    """One role of a person; a person may have several."""
+
+    kind: ClassVar[str] = "user_role"
+
+    user_id = reference("user")
+    role = text()
+
+    class Meta:
+        indexes = ((("user_id", "role"), True),)
+
+
+class SavedView(Record):
+    """A list as somebody likes to see it: search, filters, sort and columns; ``user_id`` null means shared by all."""
+
+    kind: ClassVar[str] = "saved_view"
+
+    user_id = reference("user", null=True)
+    noun = text()
+    name = text()
+    definition = text("{}")
+    position = IntegerField(default=0)
+
+    class Meta:
+        indexes = ((("noun", "user_id"), False),)
+
+
+class EditorDraft(Record):
+    """What somebody typed and has not saved yet: outside trail and undo, kept over a crash."""
+
+    kind: ClassVar[str] = "editor_draft"
+
+    user_id = reference("user")
+    noun = text()
+    record_id = IntegerField(null=True)
+    content = text("{}")
+    updated_at = MomentField()
+
+    class Meta:
+        indexes = ((("user_id", "noun", "record_id"), False),)
+
+
+class Notification(Record):
+    """Something a person should look at, with the record it is about; may be put off."""
+
+    kind: ClassVar[str] = "notification"
+
+    user_id = reference("user", null=True)
+    topic = text()
+    message = text()
+    about_kind = text()
+    about_id = IntegerField(null=True)
+    made_at = MomentField()
+    due_at = MomentField(null=True)
+    done_at = MomentField(null=True)
+
+    class Meta:
+        indexes = ((("user_id", "done_at"), False),)
+
+
+class Rule(Record):
+    """"When … and … then …": what Daybook does by itself, as data."""
+
+    kind: ClassVar[str] = "rule"
+
+    name = text()
+    event = text()
+    conditions = text("[]")
+    actions = text("[]")
+    active = FlagField(default=True)
+    position = IntegerField(default=0)
+
+    class Meta:
+        indexes = ((("event",), False),)

@@ -1,0 +1,188 @@
+"""How problems reach a person: the sentence at its field or in a dialog, a question before an operation goes on,
+a crash report for all that is our own fault.
+
+``problems.show(error, parent=…, form=…)`` shows any exception; ``form`` is anything with ``show_problem(UserError) -> bool``
+(``widgets.form.Form``), asked first. ``problems.ask(question, parent)`` asks. ``problems.install()`` catches what nobody
+caught, in every thread and slot, and sends Qt's own messages to the log.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, QtMsgType, QUrl, Signal, qInstallMessageHandler
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from app.errors import Cancelled, NeedsConfirmation, UserError
+from app.i18n import _
+from app.logs import report_crash
+
+log = logging.getLogger(__name__)
+qt_log = logging.getLogger("qt")
+
+
+class FieldForm(Protocol):
+    """A form that can show a problem at the field it belongs to."""
+
+    def show_problem(self, problem: UserError) -> bool:
+        """Show the problem at its field; False if no field of this form is meant."""
+        ...
+
+
+def show(error: BaseException, *, parent: QWidget | None = None, form: FieldForm | None = None) -> None:
+    """Show an error in the way its class asks for."""
+    if isinstance(error, Cancelled):
+        return
+    if isinstance(error, UserError):
+        if form is not None and form.show_problem(error):
+            return
+        _dialog(QMessageBox.Icon.Warning, error.message, "", parent, "problem_dialog")
+        return
+    if isinstance(error, NeedsConfirmation):
+        _dialog(QMessageBox.Icon.Warning, error.question, error.details, parent, "problem_dialog")
+        return
+    _crashed(error, parent)
+
+
+def ask(question: NeedsConfirmation, parent: QWidget | None = None) -> bool:
+    """Ask the question of an operation; True if the person wants to go on. The safe answer is the default."""
+    box = QMessageBox(QMessageBox.Icon.Question, "Daybook", question.question, parent=parent or _window())
+    box.setObjectName("question_dialog")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    if question.details:
+        box.setInformativeText(question.details)
+    go = box.addButton(question.accept or _("Continue"), QMessageBox.ButtonRole.AcceptRole)
+    back = box.addButton(_("Go back"), QMessageBox.ButtonRole.RejectRole)
+    go.setObjectName("accept_button")
+    back.setObjectName("go_back_button")
+    go.setAutoDefault(False)
+    box.setDefaultButton(back)
+    box.setEscapeButton(back)
+    box.exec()
+    return box.clickedButton() is go
+
+
+def answer(question: NeedsConfirmation, go_on: Callable[[bool], None]) -> None:
+    """Ask, and tell ``go_on`` the answer (the shape that ``Background.question`` wants)."""
+    go_on(ask(question))
+
+
+def _crashed(error: BaseException, parent: QWidget | None) -> None:
+    path = report_crash(error)
+    log.error("Unexpected failure", exc_info=error)
+    if path is None:
+        return
+    box = QMessageBox(
+        QMessageBox.Icon.Critical,
+        "Daybook",
+        _("Something went wrong inside Daybook. Your data is unchanged; what you were doing was not carried out."),
+        parent=parent or _window(),
+    )
+    box.setObjectName("crash_dialog")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(
+        _("A report without names or numbers of yours was written to {path}. Please send it to whoever looks after Daybook.")
+        .format(path=path)
+    )
+    folder = box.addButton(_("Show report"), QMessageBox.ButtonRole.ActionRole)
+    close = box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
+    folder.setObjectName("show_report_button")
+    box.setDefaultButton(close)
+    box.exec()
+    if box.clickedButton() is folder:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _dialog(icon: QMessageBox.Icon, text: str, more: str, parent: QWidget | None, name: str) -> None:
+    box = QMessageBox(icon, "Daybook", text, parent=parent or _window())
+    box.setObjectName(name)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    if more:
+        box.setInformativeText(more)
+    close = box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
+    close.setObjectName("close_button")
+    box.setDefaultButton(close)
+    box.exec()
+
+
+def _window() -> QWidget | None:
+    return QApplication.activeWindow()
+
+
+class _Caught(QObject):
+    """Brings a failure of any thread to the window's thread."""
+
+    happened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._showing = False
+        self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def _show(self, error: BaseException) -> None:
+        if self._showing:
+            report_crash(error)
+            return
+        self._showing = True
+        try:
+            show(error)
+        finally:
+            self._showing = False
+
+
+_caught: _Caught | None = None
+
+
+def install() -> None:
+    """Catch what nobody caught, in the window's thread, its slots and all other threads; Qt's messages go to the log."""
+    global _caught
+    _caught = _Caught()
+    sys.excepthook = _hook
+    threading.excepthook = _thread_hook
+    qInstallMessageHandler(_qt_message)
+
+
+def uninstall() -> None:
+    """Give back the hooks that ``install`` took."""
+    global _caught
+    sys.excepthook = sys.__excepthook__
+    threading.excepthook = threading.__excepthook__
+    qInstallMessageHandler(None)
+    _caught = None
+
+
+def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    if _caught is not None and QApplication.instance() is not None:
+        _caught.happened.emit(error)
+    else:
+        report_crash(error)
+
+
+def _thread_hook(caught: threading.ExceptHookArgs) -> None:
+    if caught.exc_value is not None and not isinstance(caught.exc_value, SystemExit):
+        _hook(caught.exc_type, caught.exc_value, caught.exc_traceback)
+
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+_NOISE = ("propagateSizeHints",)
+
+
+def _qt_message(level: QtMsgType, _context: object, message: str) -> None:
+    if not any(word in message for word in _NOISE):
+        qt_log.log(_LEVELS.get(level, logging.WARNING), "%s", message)

@@ -1,0 +1,82 @@
+"""Texts of the window that follow a switch of language at once.
+
+``say(label.setText, N_("Customer"))`` sets a text now and again whenever the language is switched;
+``say(label.setText, lambda: _("{n} rows").format(n=n))`` does the same for a text that is put together.
+The widget may disappear at any time. ``set_language`` switches everything: our catalogue, Qt's own strings, number formats.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+
+from app import i18n
+
+Saying = str | Callable[[], str]
+
+
+class _Switch(QObject):
+    switched = Signal()
+
+
+_switch: _Switch | None = None
+_translator: QTranslator | None = None
+_sayings: list[tuple[weakref.ref[Any], str, Saying]] = []
+
+
+def language_switch() -> _Switch:
+    """The object whose ``switched`` signal tells painted parts (models, charts) that the language is another one."""
+    global _switch
+    if _switch is None or not shiboken6.isValid(_switch):
+        _switch = _Switch()
+    return _switch
+
+
+def spoken(text: Saying) -> str:
+    """The text in the language in use."""
+    return i18n._(text) if isinstance(text, str) else text()
+
+
+def say(setter: Callable[[str], Any], text: Saying) -> None:
+    """Set a text through a method of a Qt object (``label.setText``), now and after every switch of language.
+
+    Saying again through the same method replaces what was said before.
+    """
+    owner = getattr(setter, "__self__", None)
+    if owner is None:
+        raise TypeError("say() needs a bound method")
+    name = setter.__name__  # type: ignore[attr-defined]
+    _sayings[:] = [entry for entry in _sayings if not (entry[0]() is owner and entry[1] == name)]
+    _sayings.append((weakref.ref(owner), name, text))
+    setter(spoken(text))
+
+
+def set_language(code: str) -> None:
+    """Show every text of the window in this language (``en``, ``zh_CN``) from now on; windows stay as they are."""
+    global _translator
+    i18n.set_language(code)
+    qt_locale = QLocale(i18n.language())
+    QLocale.setDefault(qt_locale)
+    app = QCoreApplication.instance()
+    if app is not None:
+        if _translator is not None:
+            app.removeTranslator(_translator)
+            _translator = None
+        fresh = QTranslator(app)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if i18n.language() != "en" and fresh.load(qt_locale, "qtbase", "_", folder):
+            app.installTranslator(fresh)
+            _translator = fresh
+    living = []
+    for entry in _sayings:
+        owner = entry[0]()
+        if owner is None or not shiboken6.isValid(owner):
+            continue
+        living.append(entry)
+        getattr(owner, entry[1])(spoken(entry[2]))
+    _sayings[:] = living
+    language_switch().switched.emit()
