@@ -102,14 +102,17 @@ def install_packages(packages: Sequence[str]) -> None:
     apt = shutil.which("apt-get")
     if apt is None:
         sys.exit(f"Please install these system packages first (named as in Debian): {' '.join(packages)}")
-    command = [apt, "-o", "DPkg::Lock::Timeout=300", "install", "-y", "--no-install-recommends", *packages]
     if os.geteuid() != 0:
         typed = shlex.join(["sudo", "apt-get", "install", "--no-install-recommends", *packages])
         sys.exit(f"Some system packages are missing. Please type this, then start again:\n  {typed}")
     say(f"Installing system packages: {' '.join(packages)}")
     os.environ.setdefault("DEBIAN_FRONTEND", "noninteractive")
-    call([apt, "-o", "DPkg::Lock::Timeout=300", "update", "-q"])
-    must(command, "The system packages could not be installed")
+    quiet = [apt, "-qq", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]
+    call([*quiet, "update"])
+    must(
+        [*quiet, "install", "-y", "--no-install-recommends", *packages],
+        f"These system packages could not be installed: {' '.join(packages)}",
+    )
 
 
 def prepare_system(*, window: bool) -> None:
