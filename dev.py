@@ -129,7 +129,8 @@ def prepare_system(*, window: bool) -> None:
 
 def prepare_venv() -> None:
     """Make .venv and install exactly the locked packages, unless that is done for this lock and Python."""
-    wanted = hashlib.sha256(LOCK.read_bytes() + sys.version.encode() + platform.machine().encode()).hexdigest()
+    python = f"{sys.implementation.cache_tag} {platform.machine()}"
+    wanted = f"{python} {hashlib.sha256(LOCK.read_bytes()).hexdigest()}"
     if not (STAMP.is_file() and STAMP.read_text() == wanted and PYTHON.exists()):
         say("Preparing .venv (once; about 200 MB are fetched)")
         if not PYTHON.exists() or STAMP.is_file():
