@@ -72,3 +72,21 @@ class Totals:
 
     count: int
     sums: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Series:
+    """Figures of statistics: one series serves table, chart, Excel and PDF.
+
+    The first column is the key of a row (a period, a region, a customer …), the others are figures; ``total`` has the
+    same columns. ``by`` says what the keys are, ``from_`` and ``to`` are ISO dates, empty where the range is open.
+    """
+
+    name: str
+    title: str
+    by: str
+    from_: str
+    to: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    total: tuple[Any, ...]

@@ -116,9 +116,7 @@ class Page:
     pictures: list[Picture] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
 
-    def text(
-        self, x: float, y: float, text: str, face: Face, size: float, ink: Colour, align: Align = "left"
-    ) -> None:
+    def text(self, x: float, y: float, text: str, face: Face, size: float, ink: Colour, align: Align = "left") -> None:
         """Set one line of cleaned text; ``x`` is its left end, right end or centre."""
         if not text:
             return
@@ -272,7 +270,7 @@ class _Writer:
         for line in page.lines:
             if pen != (line.width, line.colour):
                 pen = (line.width, line.colour)
-                out.append("%.3f %.3f %.3f RG %.2f w" % (*line.colour, line.width))
+                out.append("{:.3f} {:.3f} {:.3f} RG {:.2f} w".format(*line.colour, line.width))
             out.append(f"{line.x1:.2f} {height - line.y1:.2f} m {line.x2:.2f} {height - line.y2:.2f} l S")
         self._canvas.addLiteral("\n".join(out))
         for picture in page.pictures:
@@ -288,7 +286,7 @@ class _Writer:
         for x, y, text, face, size, wanted in texts:
             if wanted is not ink:
                 ink = wanted
-                append("%.3f %.3f %.3f rg" % wanted)
+                append("{:.3f} {:.3f} {:.3f} rg".format(*wanted))
             append(f"1 0 0 1 {x:.2f} {height - y:.2f} Tm")
             key = (face.name, text)
             for font, shown in encoded[key] if key in encoded else self._encode(face, text):
@@ -318,7 +316,7 @@ class _Writer:
         turn = 0.7071
         x = middle - wide / 2 * turn + mark.size * 0.36 * turn
         y = centre - wide / 2 * turn - mark.size * 0.36 * turn
-        out.append("BT %.3f %.3f %.3f rg" % mark.colour)
+        out.append("BT {:.3f} {:.3f} {:.3f} rg".format(*mark.colour))
         out.append(f"{turn} {turn} -{turn} {turn} {x:.2f} {y:.2f} Tm")
         for font, shown in self._encode(face, mark.text):
             out.append(f"{font} {mark.size:g} Tf {shown}")

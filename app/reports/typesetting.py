@@ -17,7 +17,9 @@ BOX = "□"
 _FILES = {"DaybookSans": "NotoSansSC-Regular.ttf", "DaybookSansBold": "NotoSansSC-Bold.ttf"}
 
 # 禁则: what may not begin a line, and what may not end one.
-_NOT_FIRST = frozenset("。，、；：？！）》】」』〕〉’”…—～·•‥％‰℃°,.;:?!)]}%>'\"ー々゛゜ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+_NOT_FIRST = frozenset(
+    "。，、；：？！）》】」』〕〉’”…—～·•‥％‰℃°,.;:?!)]}%>'\"ー々゛゜ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+)
 _NOT_LAST = frozenset("（《【「『〔〈‘“([{<¥￥$€£#＃")
 
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
@@ -180,7 +182,7 @@ def _wrap_paragraph(text: str, face: Face, size: float, width: float) -> list[st
 
 
 def _units(text: str) -> list[str]:
-    """What a line may not break inside: words and single Chinese characters with the punctuation that clings to them."""
+    """What a line may not break inside: words and single Chinese characters, with punctuation that clings to them."""
     units: list[str] = []
     for piece in _PIECES.findall(text):
         if units and not units[-1].isspace() and (piece[0] in _NOT_FIRST or units[-1][-1] in _NOT_LAST):

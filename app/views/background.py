@@ -1,8 +1,9 @@
 """Work beside the window: one writing thread for operations, one reading thread for queries.
 
-``background.perform(lambda confirmed, progress: record_payment(actor, …, confirmed=confirmed, progress=progress),
-on_done=…)`` runs an operation after those asked for before. A question (``NeedsConfirmation``) is asked on the window's
-thread, and the operation runs again with the key. What it changed goes out once through ``hub.changed``.
+``background.perform(actor, lambda actor: record_payment(actor, amount=…), on_done=…, origin=self)`` runs an operation after
+those asked for before; the actor it is given carries the origin, the progress and the confirmed questions. A question
+(``NeedsConfirmation``) is asked on the window's thread, and the operation runs again with the key. What it changed goes out
+once through ``hub.changed``.
 
 ``background.read(lambda: query(…), on_done=…, key="orders.totals")`` runs a query; a newer request with the same key
 makes the older one void: its answer is dropped, and the database is told to stop working on it.
@@ -18,7 +19,7 @@ import queue
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, is_dataclass, replace
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
@@ -26,6 +27,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.errors import Cancelled, NeedsConfirmation
+from app.models.actor import Actor
 
 log = logging.getLogger(__name__)
 
@@ -42,22 +44,22 @@ class Hub(QObject):
 class Progress:
     """How far a job is, told by the job and read by the window; and whether the person wants it to stop.
 
-    A job calls it with what is done and what there is in all (0 if unknown); it raises ``Cancelled`` after a cancel.
+    A job calls it with what is done and how much there is (0 if unknown); it raises ``Cancelled`` after a cancel.
     """
 
     def __init__(self) -> None:
         self.done = 0
-        self.total = 0
-        self.text = ""
+        self.whole = 0
+        self.what = ""
         self._cancelled = threading.Event()
 
-    def __call__(self, done: int, total: int = 0, text: str = "") -> None:
+    def __call__(self, done: int, whole: int, what: str = "") -> None:
         """Say how far the job is.
 
         Raises:
             Cancelled: The person pressed cancel.
         """
-        self.done, self.total, self.text = done, total, text
+        self.done, self.whole, self.what = done, whole, what
         if self._cancelled.is_set():
             raise Cancelled
 
@@ -71,7 +73,7 @@ class Progress:
         return self._cancelled.is_set()
 
 
-Call = Callable[[frozenset[str], Progress], Any]
+Call = Callable[[Actor], Any]
 
 
 @dataclass
@@ -79,13 +81,12 @@ class Job:
     """One operation on its way: what it is called, how far it is."""
 
     title: str
+    actor: Actor
     call: Call
     on_done: Callable[[Any], None] | None
     on_problem: Callable[[Exception], None] | None
     on_question: Callable[[NeedsConfirmation, Callable[[bool], None]], None] | None
     owner: QObject | None
-    origin: object
-    confirmed: frozenset[str] = frozenset()
     progress: Progress = field(default_factory=Progress)
     shown: bool = False
     ended: bool = False
@@ -153,6 +154,7 @@ class Background(QObject):
 
     def perform(
         self,
+        actor: Actor,
         call: Call,
         *,
         on_done: Callable[[Any], None] | None = None,
@@ -161,14 +163,15 @@ class Background(QObject):
         origin: object = None,
         owner: QObject | None = None,
         title: str = "",
-        confirmed: frozenset[str] = frozenset(),
     ) -> Job:
         """Run an operation on the writing thread.
 
         ``on_done`` gets what it returned (a ``Done``), after ``hub.changed`` was emitted; ``on_problem`` an error instead
         of the window's usual way of showing it (``problems``); ``on_question`` a question and how to answer it.
         """
-        job = Job(title, call, on_done, on_problem, on_question, owner, origin, confirmed)
+        acting = actor.starting(origin) if origin is not None else actor
+        job = Job(title, acting, call, on_done, on_problem, on_question, owner)
+        job.actor = acting.reporting(job.progress)
         self._enqueue(job)
         return job
 
@@ -189,7 +192,7 @@ class Background(QObject):
             try:
                 if job.progress.cancelled:
                     raise Cancelled
-                result = job.call(job.confirmed, job.progress)
+                result = job.call(job.actor)
             except Exception as problem:
                 error = problem
             self._post(lambda job=job, result=result, error=error: self._finish(job, result, error))
@@ -208,8 +211,8 @@ class Background(QObject):
             asked = error
 
             def answer(yes: bool) -> None:
-                if yes and asked.key not in job.confirmed:
-                    job.confirmed |= {asked.key}
+                if yes and asked.key not in job.actor.confirmed:
+                    job.actor = job.actor.confirming([asked.key])
                     self._enqueue(job)
 
             (job.on_question or self.question)(asked, answer)
@@ -222,9 +225,6 @@ class Background(QObject):
             return
         changes = getattr(result, "changes", None)
         if changes is not None:
-            if job.origin is not None and is_dataclass(changes) and not isinstance(changes, type):
-                with suppress(TypeError):
-                    changes = replace(changes, origin=job.origin)
             self.hub.changed.emit(changes)
         if job.on_done is not None and _alive(job.on_done, job.owner):
             job.on_done(result)

@@ -1,0 +1,166 @@
+"""Steps that several operations share; each takes the ``Work`` of the operation that it is part of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.errors import ChangedMeanwhile, UserError
+from app.i18n import _
+from app.models.order import STATE_WORDS, TRANSITIONS, Delivery, Order, OrderException, OrderLine, OrderState
+from app.models.payment import Allocation, Earmark, Payment
+from app.money import currency, show
+from app.operations.work import Work
+
+
+def amount_text(work: Work, amount: int) -> str:
+    """An amount as it stands in a sentence: with the currency's symbol."""
+    return show(amount, currency(work.company.currency), symbol=True)
+
+
+def order_name(order: Order) -> str:
+    """How a sentence names an order: by its number, or as a draft by its id."""
+    return order.number or order.quotation_number or _("draft #{id}").format(id=order.id)
+
+
+def require_reason(reason: str, field: str = "reason") -> str:
+    """The reason without outer spaces; an empty one is refused at its field."""
+    told = reason.strip()
+    if not told:
+        raise UserError(_("Please give a reason; it is kept with the record."), field=field, code="no_reason")
+    return told
+
+
+def require_positive(amount: int, field: str = "amount") -> None:
+    """Refuse an amount of zero or less."""
+    if amount <= 0:
+        raise UserError(_("The amount must be more than zero."), field=field, code="not_positive")
+
+
+def not_in_future(work: Work, day: date, field: str = "date") -> None:
+    """Refuse the date of a finished business fact that lies after today."""
+    if day > work.today:
+        raise UserError(
+            _("{day} is in the future. Use today's date or an earlier one.").format(day=day.isoformat()),
+            field=field,
+            code="future_date",
+        )
+
+
+def check_version(order_version: int, known: int | None) -> None:
+    """Refuse to overwrite what somebody else changed since this person read it."""
+    if known is not None and known != order_version:
+        raise ChangedMeanwhile(
+            _("Somebody changed this record while you were editing it. Your text is still here: open the record again, "
+              "compare, and save once more."),
+            code="changed_meanwhile",
+        )
+
+
+def move(order: Order, to: OrderState) -> None:
+    """Change an order's state along the table of allowed changes; any other change is refused, naming both states."""
+    now = OrderState(order.state)
+    if to not in TRANSITIONS[now]:
+        raise UserError(
+            _("Order {order} is {now} and cannot become {to} from there.").format(
+                order=order_name(order), now=_(STATE_WORDS[now]), to=_(STATE_WORDS[to])
+            ),
+            code="state",
+        )
+    order.state = to
+
+
+def lines_of(work: Work, order_id: int) -> list[OrderLine]:
+    """The lines of an order in their order."""
+    return work.find(OrderLine, "order_id = ?", (order_id,), order="position, id")
+
+
+def settle(work: Work, order: Order, *, may_complete: bool = True) -> None:
+    """Derive everything that follows from an order's figures, keep its exceptions true, and save it.
+
+    An order that is wholly shipped and settled completes by itself (DOMAIN.md section 3).
+    """
+    order.derive()
+    if may_complete and order.state in (OrderState.CONFIRMED, OrderState.PROCESSING) and order.outstanding == 0:
+        done = order.delivery in (Delivery.SHIPPED, Delivery.SIGNED, Delivery.NOTHING)
+        if done and order.refund_promised == 0:
+            order.state = OrderState.COMPLETED
+            order.completed_at = work.actor.now()
+            work.happened("order completed")
+    order.version += 1
+    work.save(order)
+    _keep_exceptions(work, order)
+
+
+def _keep_exceptions(work: Work, order: Order) -> None:
+    wanted: dict[str, str] = {}
+    if order.to_be_credited:
+        wanted["to_be_credited"] = _("Invoiced {amount} more than the order is worth.").format(
+            amount=amount_text(work, order.to_be_credited)
+        )
+    if order.state == OrderState.COMPLETED and order.outstanding > 0:
+        wanted["completed_unpaid"] = _("Completed, but {amount} is unpaid.").format(
+            amount=amount_text(work, order.outstanding)
+        )
+    found = work.find(
+        OrderException,
+        "order_id = ? AND solved_at IS NULL AND topic IN ('to_be_credited', 'completed_unpaid')",
+        (order.id,),
+    )
+    for exception in found:
+        reason = wanted.pop(exception.topic, None)
+        if reason is None:
+            exception.solved_at = work.actor.now()
+            exception.solution = "settled"
+        else:
+            exception.reason = reason
+        work.save(exception)
+    for topic, reason in wanted.items():
+        note_exception(work, order, topic, reason)
+
+
+def note_exception(work: Work, order: Order, topic: str, reason: str) -> None:
+    """Put something on the order that a person must solve."""
+    work.add(OrderException(order_id=order.id, topic=topic, reason=reason, found_at=work.actor.now()))
+
+
+def earmarked(work: Work, payment: Payment) -> int:
+    """What of a payment's free money is set aside for drafts."""
+    return int(work.value("SELECT coalesce(sum(amount), 0) FROM earmark WHERE payment_id = ?", (payment.id,)))
+
+
+def allocated_to(work: Work, payment: Payment) -> dict[int, int]:
+    """What a payment settles at present, by order."""
+    rows = work.connection.execute(
+        "SELECT order_id, sum(amount) FROM allocation WHERE payment_id = ? GROUP BY order_id HAVING sum(amount) <> 0",
+        (payment.id,),
+    )
+    return dict(rows)
+
+
+def allocate(work: Work, payment: Payment, order: Order, amount: int, day: date, reason: str = "") -> None:
+    """Let a payment settle (or, negative, no longer settle) part of an order; both records still need saving."""
+    work.add(Allocation(payment_id=payment.id, order_id=order.id, date=day, amount=amount, reason=reason))
+    payment.allocated += amount
+    payment.derive()
+    order.paid += amount
+
+
+def use_earmarks(work: Work, order: Order) -> None:
+    """Turn the money set aside for a draft into allocations, as its confirmation does."""
+    for mark in work.find(Earmark, "order_id = ?", (order.id,)):
+        payment = work.get(Payment, mark.payment_id)
+        allocate(work, payment, order, mark.amount, work.today)
+        work.save(payment)
+        work.remove(mark)
+    order.earmarked = 0
+
+
+def change_worth(work: Work, order: Order, before: int, day: date, entry: str) -> None:
+    """Book the change of an order's worth on the customer's account; call after ``settle``."""
+    work.ledger(order.customer_id, day, entry, order.worth - before, order, order.id)
+
+
+def free_balance(work: Work, payments: Sequence[Payment]) -> int:
+    """What is left of payments and not set aside for drafts."""
+    return sum(p.free - earmarked(work, p) for p in payments)

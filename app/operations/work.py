@@ -1,0 +1,486 @@
+"""The one write path: ``@operation`` is the only place where a writing transaction starts.
+
+An operation checks the right of its actor, begins IMMEDIATE, works through ``Work`` (which remembers every record
+before and after), brings the kept totals up, writes one chained trail entry and, where it can be undone, one undo
+step, commits, and returns ``Done(value, changes)``. Anything that goes wrong leaves the book as it was.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import json
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
+
+import apsw
+
+from app.errors import DaybookError, NeedsConfirmation, NotAllowed, NotFound, UserError
+from app.i18n import _
+from app.models import totals
+from app.models.actor import ACTS, Actor, Permission, Scope, who_may
+from app.models.audit import GENESIS, Trail, TrailChange, UndoStep, canonical, digest, entry_hash
+from app.models.base import Record, connection, database, shape
+from app.models.company import Company
+from app.models.customer import Customer, LedgerLine
+from app.models.faults import explain
+from app.models.numbering import Series
+from app.models.order import Order, OrderLine
+from app.models.payment import Payment
+from app.models.product import StockMovement
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+
+UNDO_STEPS = 30
+
+# Records that add up or look back; they are no facts of their own and stay out of the trail.
+_UNTRAILED = frozenset({"trail", "trail_change", "undo_step", "day_total", "month_total", "editor_draft"})
+
+Image = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What an operation changed: ids by kind (empty for bulk work), which operation it was and who started it."""
+
+    operation: str
+    ids: Mapping[str, frozenset[int]]
+    origin: object = None
+    undoable: bool = False
+    label: str = ""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of record that changed."""
+        return frozenset(self.ids)
+
+
+@dataclass(frozen=True)
+class Done(Generic[T]):
+    """The outcome of an operation."""
+
+    value: T
+    changes: Changes
+
+
+@dataclass
+class _Change:
+    record_kind: str
+    model: type[Record]
+    record_id: int
+    before: Image | None
+    after: Image | None
+
+
+@dataclass
+class Work:
+    """What an operation works with: one transaction, one actor, few verbs."""
+
+    actor: Actor
+    operation: str
+    connection: apsw.Connection
+    undoable: bool = False
+    _changes: dict[tuple[str, int], _Change] = field(default_factory=dict)
+    _seen: dict[tuple[str, int], Image] = field(default_factory=dict)
+    _bulk: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _events: list[str] = field(default_factory=list)
+    _about: tuple[str, int, str] | None = None
+    _detail: dict[str, Any] = field(default_factory=dict)
+    _label: str = ""
+    _company: Company | None = None
+
+    @property
+    def company(self) -> Company:
+        """The company and its policies as this operation finds them."""
+        if self._company is None:
+            self._company = self.get(Company, 1)
+        return self._company
+
+    @property
+    def today(self) -> date:
+        """The date at the desk."""
+        return self.actor.today()
+
+    # Reading what is going to be changed
+
+    def get(self, model: type[R], record_id: int) -> R:
+        """The record with this id, read inside the transaction. Raises ``NotFound``."""
+        found = self.find(model, "id = ?", (record_id,))
+        if not found:
+            raise NotFound(
+                _("This record does not exist any more. Refresh the list and try again."), code=f"no_{model.kind}"
+            )
+        return found[0]
+
+    def find(self, model: type[R], where: str, values: tuple[Any, ...] = (), *, order: str = "id") -> list[R]:
+        """The records for which ``where`` (our own constant SQL) holds, remembered as they were."""
+        form = shape(model)
+        result = []
+        # The text is put together from constants of the program only.
+        for row in self.connection.execute(f"{form.select} WHERE {where} ORDER BY {order}", values):
+            record = cast(R, form.record(row))
+            key = (model.kind, record.id)
+            self._seen.setdefault(key, dict(zip(form.columns, row, strict=True)))
+            result.append(record)
+        return result
+
+    def value(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
+        """The single value of a query."""
+        return self.connection.execute(statement, values).get
+
+    # Changing
+
+    def add(self, record: R) -> R:
+        """Store a new record; it has its id afterwards."""
+        form = shape(type(record))
+        values = form.values(record)
+        self.connection.execute(form.insert, values)
+        record_id = self.connection.last_insert_rowid()
+        record.id = record_id
+        image = dict(zip(form.columns, values, strict=True))
+        image["id"] = record_id
+        key = (record.kind, record_id)
+        earlier = self._changes.get(key)
+        self._changes[key] = _Change(
+            record.kind, type(record), record_id, earlier.before if earlier else None, image
+        )
+        self._seen[key] = image
+        return record
+
+    def save(self, record: Record) -> None:
+        """Store the fields of a record that changed since it was read or saved last."""
+        form = shape(type(record))
+        key = (record.kind, record.id)
+        known = self._seen[key]
+        kept = totals.KEPT.get(record.kind, frozenset())
+        image = dict(zip(form.columns, form.values(record), strict=True))
+        for column in kept:
+            image[column] = known[column]
+        columns = tuple(c for c in form.columns if image[c] != known[c])
+        if not columns:
+            return
+        self.connection.execute(form.update(columns), (*(image[c] for c in columns), record.id))
+        change = self._changes.get(key)
+        if change is None:
+            self._changes[key] = _Change(record.kind, type(record), record.id, known, image)
+        else:
+            change.after = image
+        self._seen[key] = image
+
+    def remove(self, record: Record) -> None:
+        """Remove a record that was read or added in this operation."""
+        key = (record.kind, record.id)
+        self.connection.execute(shape(type(record)).delete, (record.id,))
+        known = self._seen.pop(key)
+        change = self._changes.get(key)
+        if change is None:
+            self._changes[key] = _Change(record.kind, type(record), record.id, known, None)
+        elif change.before is None:
+            del self._changes[key]
+        else:
+            change.after = None
+
+    def touched(self, kind: str, *, count: int, content_hash: str = "") -> None:
+        """Say of bulk work, stored without ``add``, what kind and how many records it made or removed."""
+        self._bulk[kind] = {"count": count, "hash": content_hash}
+
+    # Rules that every operation shares
+
+    def confirm(self, key: str, question: str, *, accept: str = "", details: str = "") -> None:
+        """Go on only if the person said yes to this question; otherwise ask it."""
+        if key not in self.actor.confirmed:
+            raise NeedsConfirmation(key, question, accept=accept, details=details)
+
+    def happened(self, event: str) -> None:
+        """Note an event of DOMAIN.md section 8; it stands on the trail entry."""
+        self._events.append(event)
+
+    def about(self, record: Record, words: str = "") -> None:
+        """Say which record the trail entry is about, by the number that people know it under."""
+        self._about = (record.kind, record.id, words)
+
+    def tell(self, **detail: Any) -> None:
+        """Add facts to the trail entry that no field shows: a reason, an amount. Integers and texts only."""
+        self._detail.update(detail)
+
+    def label(self, text: str) -> None:
+        """How undo names this operation in the user's language."""
+        self._label = text
+
+    def allow_own(self, permission: Permission, owner: int | None, *, unowned: bool = False) -> None:
+        """Refuse a record of somebody else to a person who may act on own ones only."""
+        if self.actor.scope(permission) is Scope.OWN and owner != self.actor.user_id and not (unowned and owner is None):
+            raise NotAllowed(
+                _("This belongs to a colleague, and you may {act} only for your own customers and orders.").format(
+                    act=_(ACTS[permission])
+                ),
+                code="not_own",
+            )
+
+    def open_day(self, day: date, field_name: str = "date") -> None:
+        """Refuse a date in a closed month."""
+        closed = self.company.closed_until
+        if closed is not None and day <= closed:
+            raise UserError(
+                _("The books are closed up to {closed}, so nothing can be dated {day}. Use a later date, or ask the "
+                  "owner to re-open the month.").format(closed=closed.isoformat(), day=day.isoformat()),
+                field=field_name,
+                code="closed_month",
+            )
+
+    def draw(self, series: str, day: date) -> str:
+        """The next number of a series, drawn inside this transaction."""
+        found = self.find(Series, "name = ?", (series,))[0]
+        number = found.draw(day)
+        self.save(found)
+        return number
+
+    def ledger(
+        self, customer: int, day: date, entry: str, amount: int, about: Record, order: int | None = None
+    ) -> None:
+        """Append one movement to a customer's account; positive is owed to us. Nothing for an amount of 0."""
+        if amount:
+            self.add(
+                LedgerLine(
+                    customer_id=customer,
+                    order_id=order,
+                    date=day,
+                    entry=entry,
+                    amount=amount,
+                    about_kind=about.kind,
+                    about_id=about.id,
+                )
+            )
+
+    # The end of the transaction
+
+    def finish(self) -> Changes:
+        """Bring totals up, write undo step and trail entry. Called once, just before the commit."""
+        changes = [c for c in self._changes.values() if c.before != c.after]
+        self._settle(changes)
+        trailed = [c for c in changes if c.record_kind not in _UNTRAILED]
+        if trailed or self._bulk or self._events or self._detail:
+            trail_id = self._write_trail(trailed)
+            if self.undoable and trailed:
+                self._write_undo(trailed, trail_id)
+        ids: dict[str, set[int]] = defaultdict(set)
+        for c in changes:
+            ids[c.record_kind].add(c.record_id)
+        for kind in self._bulk:
+            ids[kind]
+        return Changes(
+            self.operation,
+            {k: frozenset(v) for k, v in ids.items()},
+            self.actor.origin,
+            self.undoable and bool(trailed),
+            self._label or self.operation,
+        )
+
+    def _settle(self, changes: list[_Change]) -> None:
+        def pairs(model: type[Record]) -> list[totals.Pair]:
+            return [(c.before, c.after) for c in changes if c.record_kind == model.kind]
+
+        totals.settle(self.connection, pairs(Order), pairs(OrderLine), pairs(Payment), pairs(StockMovement))
+
+    def _write_trail(self, changes: list[_Change]) -> int:
+        run = self.connection.execute
+        last = run("SELECT hash FROM trail ORDER BY id DESC LIMIT 1").get
+        previous = last or GENESIS
+        kind, record_id, words = self._about or self._first_subject(changes)
+        detail = dict(self._detail)
+        if self._events:
+            detail["events"] = self._events
+        if self._bulk:
+            detail["bulk"] = self._bulk
+        rows = [self._trail_row(c) for c in changes]
+        entry = Trail(
+            at=self.actor.now(),
+            user_id=self.actor.user_id or None,
+            user_name=self.actor.name,
+            computer=self.actor.computer,
+            operation=self.operation,
+            about_kind=kind,
+            about_id=record_id or None,
+            about=words,
+            detail=canonical(detail),
+            previous=previous,
+            hash="",
+        )
+        form = shape(Trail)
+        values = dict(zip(form.columns, form.values(entry), strict=True))
+        digests = [d for row in rows for d in (row[0], str(row[1]), row[5], row[6])]
+        entry.hash = entry_hash(previous, trail_words(values), digests, chain_key())
+        run(form.insert, form.values(entry))
+        trail_id = self.connection.last_insert_rowid()
+        self.connection.executemany(
+            "INSERT INTO trail_change(trail_id, record_kind, record_id, fields, personal, salt, digest, "
+            "personal_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(trail_id, *row) for row in rows],
+        )
+        return trail_id
+
+    def _first_subject(self, changes: list[_Change]) -> tuple[str, int, str]:
+        for c in changes:
+            if c.record_kind != "series":
+                image = c.after or c.before or {}
+                return c.record_kind, c.record_id, str(image.get("number") or image.get("code") or "")
+        return "", 0, ""
+
+    def _trail_row(self, change: _Change) -> tuple[str, int, str, str, bytes, str, str]:
+        before, after = change.before or {}, change.after or {}
+        private = change.model.personal
+        open_fields: dict[str, list[Any]] = {}
+        personal_fields: dict[str, list[Any]] = {}
+        for name in shape(change.model).columns:
+            old, new = before.get(name), after.get(name)
+            if old != new and name != "id":
+                (personal_fields if name in private else open_fields)[name] = [old, new]
+        salt = os.urandom(16)
+        fields = canonical(open_fields)
+        personal = canonical(personal_fields) if personal_fields else ""
+        return (
+            change.record_kind,
+            change.record_id,
+            fields,
+            personal,
+            salt,
+            digest(salt, fields),
+            digest(salt, personal) if personal else "",
+        )
+
+    def _write_undo(self, changes: list[_Change], trail_id: int) -> None:
+        run = self.connection.execute
+        who = (self.actor.user_id or None, self.actor.run)
+        run("DELETE FROM undo_step WHERE user_id IS ? AND run = ? AND undone = 1", who)
+        step = UndoStep(
+            user_id=who[0],
+            run=who[1],
+            operation=self.operation,
+            label=self._label or self.operation,
+            images=freeze_images([(c.record_kind, c.before, c.after) for c in changes]),
+            trail_id=trail_id,
+        )
+        form = shape(UndoStep)
+        run(form.insert, form.values(step))
+        run(
+            "DELETE FROM undo_step WHERE user_id IS ?1 AND (run <> ?2 OR id NOT IN (SELECT id FROM undo_step "
+            "WHERE user_id IS ?1 AND run = ?2 ORDER BY id DESC LIMIT ?3))",
+            (*who, UNDO_STEPS),
+        )
+
+
+def trail_words(row: Mapping[str, Any]) -> list[Any]:
+    """The words of an entry that its hash covers, from its stored row."""
+    names = ("at", "user_id", "user_name", "computer", "operation", "about_kind", "about_id", "about", "detail")
+    return [row[n] for n in names]
+
+
+def chain_key() -> bytes | None:
+    """The key of the trail's chain: derived from the book's key, none for a plain book."""
+    key = database.key
+    return hashlib.sha256(b"daybook trail" + key.encode()).digest() if key is not None else None
+
+
+def freeze_images(images: Iterable[tuple[str, Image | None, Image | None]]) -> str:
+    """Images before and after as JSON that loses nothing, bytes included."""
+
+    def encode(value: object) -> object:
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            return {"base64": base64.b64encode(bytes(value)).decode("ascii")}
+        raise TypeError(type(value).__name__)
+
+    return json.dumps(list(images), ensure_ascii=False, separators=(",", ":"), default=encode)
+
+
+def thaw_images(text: str) -> list[tuple[str, Image | None, Image | None]]:
+    """The images that ``freeze_images`` kept."""
+
+    def decode(value: dict[str, Any]) -> Any:
+        return base64.b64decode(value["base64"]) if set(value) == {"base64"} else value
+
+    return [cast("tuple[str, Image | None, Image | None]", tuple(i)) for i in json.loads(text, object_hook=decode)]
+
+
+class Operation(Generic[P, T]):
+    """A named act with the right that it needs; call it with an actor and its inputs."""
+
+    def __init__(
+        self, name: str, function: Callable[Concatenate[Work, P], T], needs: Permission, undoable: bool
+    ) -> None:
+        self.name = name
+        self.function = function
+        self.needs = needs
+        self.undoable = undoable
+        functools.update_wrapper(self, function)
+
+    def __call__(self, actor: Actor, *args: P.args, **inputs: P.kwargs) -> Done[T]:
+        """Run it. Raises ``UserError``, ``NeedsConfirmation`` or ``Cancelled``; then nothing was changed."""
+        if not actor.may(self.needs):
+            raise NotAllowed(
+                _("You may not {act}. Ask someone who may: {roles}.").format(
+                    act=_(ACTS[self.needs]), roles=who_may(self.needs)
+                ),
+                code="not_allowed",
+            )
+        link = connection()
+        run = link.execute
+        try:
+            run("PRAGMA query_only = OFF")
+            try:
+                run("BEGIN IMMEDIATE")
+                work = Work(actor, self.name, link, self.undoable)
+                value = self.function(work, *args, **inputs)
+                changes = work.finish()
+                run("COMMIT")
+            except BaseException:
+                # After "disk is full" SQLite has rolled back by itself, and a second rollback would hide the cause.
+                if not link.get_autocommit():
+                    with suppress(apsw.Error):
+                        run("ROLLBACK")
+                raise
+            finally:
+                run("PRAGMA query_only = ON")
+        except DaybookError:
+            raise
+        except Exception as error:
+            told = explain(error)
+            if told is None:
+                raise
+            raise told from error
+        return Done(value, changes)
+
+
+OPERATIONS: dict[str, Operation[..., Any]] = {}
+
+
+def operation(
+    name: str, *, needs: Permission, undoable: bool = False
+) -> Callable[[Callable[Concatenate[Work, P], T]], Operation[P, T]]:
+    """Make a function the one way in which something is done. ``name`` stands on the trail, in English."""
+
+    def wrap(function: Callable[Concatenate[Work, P], T]) -> Operation[P, T]:
+        made = Operation(name, function, needs, undoable)
+        OPERATIONS[function.__name__] = made
+        return made
+
+    return wrap
+
+
+def customer_of(work: Work, customer_id: int) -> Customer:
+    """The customer of a document; an inactive one is refused for new documents."""
+    customer = work.get(Customer, customer_id)
+    if not customer.active:
+        raise UserError(
+            _("{name} is set inactive. Set the customer active again first.").format(name=customer.name),
+            field="customer",
+            code="customer_inactive",
+        )
+    return customer

@@ -1,0 +1,124 @@
+"""Filters of lists: each is a constant piece of SQL and a way to turn what was chosen into bound values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.errors import UserError
+from app.i18n import N_, _
+from app.models.actor import Actor
+from app.models.base import connection
+from app.queries.columns import Ask
+
+# A piece of a WHERE clause with its bound values.
+Part = tuple[str, tuple[object, ...]]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One way to narrow a list down.
+
+    ``title`` is a marked text. ``offer`` says how a screen offers values: ``choice`` (``values`` holds keys with marked
+    words), ``flag`` (the only value is ``yes``), ``date``, ``text``, or the name of a type-ahead in ``choices.py``.
+    """
+
+    key: str
+    title: str
+    offer: str
+    part: Callable[[Actor, str], Part]
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Pill:
+    """A ready-made view of a list that is shown with its live count. ``title`` is a marked text."""
+
+    key: str
+    title: str
+    ask: Ask
+
+
+def one_of(key: str, title: str, column: str, values: Iterable[tuple[str, str]]) -> Filter:
+    """A column that must have one of the chosen keys (separated by commas)."""
+    known = tuple(values)
+
+    def part(_viewer: Actor, value: str) -> Part:
+        chosen = tuple(v.strip() for v in value.split(",") if v.strip())
+        for v in chosen or (value,):
+            if v not in dict(known):
+                raise UserError(
+                    _("“{value}” is no value of the filter “{filter}”. Choose one of: {values}.").format(
+                        value=v, filter=key, values=", ".join(k for k, _word in known)
+                    ),
+                    field=key,
+                    code="filter_value",
+                )
+        if len(chosen) == 1:
+            return f"{column} = ?", chosen
+        return f"{column} IN ({', '.join('?' * len(chosen))})", chosen
+
+    return Filter(key, title, "choice", part, known)
+
+
+def flag(key: str, title: str, where: str, binds: Callable[[Actor], tuple[object, ...]] = lambda _viewer: ()) -> Filter:
+    """A condition that is either asked for (``yes``) or excluded (``no``)."""
+
+    def part(viewer: Actor, value: str) -> Part:
+        if value in ("yes", "1", "true"):
+            return where, binds(viewer)
+        if value in ("no", "0", "false"):
+            return f"NOT coalesce(({where}), 0)", binds(viewer)
+        raise UserError(
+            _("The filter “{filter}” is either yes or no, not “{value}”.").format(filter=key, value=value),
+            field=key,
+            code="filter_value",
+        )
+
+    return Filter(key, title, "flag", part, (("yes", N_("yes")), ("no", N_("no"))))
+
+
+def exact(key: str, title: str, column: str, offer: str = "text") -> Filter:
+    """A column that must equal the text."""
+    return Filter(key, title, offer, lambda _viewer, value: (f"{column} = ?", (value,)))
+
+
+def day(key: str, title: str, where: str) -> Filter:
+    """A condition on a date, with one bound ISO date."""
+
+    def part(viewer: Actor, value: str) -> Part:
+        return where, (as_day(viewer, value, key),)
+
+    return Filter(key, title, "date", part)
+
+
+def record(key: str, title: str, where: str, offer: str, find: str) -> Filter:
+    """A condition on another record, named by its id or by what people call it (``find`` looks its id up)."""
+
+    def part(_viewer: Actor, value: str) -> Part:
+        if value.isdigit() and connection().execute(find.replace("?1", "?1 AND 0") + " LIMIT 0", (value,)) is not None:
+            found = connection().execute(find, (value,)).fetchone()
+            return where, (found[0] if found and not _is_id(offer, int(value)) else int(value),)
+        found = connection().execute(find, (value,)).fetchone()
+        return where, (found[0] if found else -1,)
+
+    return Filter(key, title, offer, part)
+
+
+def _is_id(_offer: str, _value: int) -> bool:
+    return True
+
+
+def as_day(viewer: Actor, value: str, key: str) -> str:
+    """An ISO date as text, also from ``today``; UserError for anything else."""
+    if value == "today":
+        return viewer.today().isoformat()
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise UserError(
+            _("“{value}” is no date. Write it as year-month-day, such as 2026-03-31.").format(value=value),
+            field=key,
+            code="filter_date",
+        ) from None

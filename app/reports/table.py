@@ -1,0 +1,224 @@
+"""The table of a paper: column widths from their contents, wrapped cells, rows as tall as they need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.reports.pdf import Line, Page, colour
+from app.reports.typesetting import Cleaner, Face, faces, wrap
+
+_INK = colour("#1B2430")
+_SOFT = colour("#4B5766")
+_HAIR = colour("#D9DEE5")
+_STRONG = colour("#1B2430")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperColumn:
+    """A column on paper. ``flexible`` ones wrap in the width that is left; ``wraps`` marks other text that may wrap."""
+
+    title: str
+    right: bool = False
+    flexible: bool = False
+    wraps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's text, and a second one below it in smaller letters."""
+
+    text: str
+    below: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A cell broken into lines."""
+
+    lines: tuple[str, ...]
+    below: tuple[str, ...]
+    strong: bool
+
+
+class Table:
+    """Lays rows out once; ``heights`` are those of the rows, which are then drawn wherever pages need them."""
+
+    def __init__(
+        self,
+        columns: Sequence[PaperColumn],
+        rows: Sequence[Sequence[Cell]],
+        across: float,
+        scale: float,
+        cleaner: Cleaner,
+    ) -> None:
+        self._columns = columns
+        self._across = across
+        self._scale = scale
+        self._regular = faces().regular
+        self._bold = faces().bold
+        clean = cleaner.clean
+        cells = [[Cell(clean(c.text), clean(c.below), c.strong) for c in row] for row in rows]
+        titles = [clean(column.title) for column in columns]
+        self._gap = 9 * scale
+        self._size = 8.7 * scale
+        while True:
+            self._head_size = self._size * 0.87
+            self._below_size = self._size * 0.87
+            self._leading = self._size * 1.45
+            self._below_leading = self._below_size * 1.45
+            widths = self._fit(titles, cells)
+            if widths is not None or self._size <= 5.2 * scale:
+                break
+            self._size *= 0.94
+        self._widths = widths if widths is not None else self._squeeze(titles, cells)
+        self._padding = 5.2 * scale
+        self._titles = [
+            tuple(wrap(t, self._regular, self._head_size, w)) for t, w in zip(titles, self._widths, strict=True)
+        ]
+        self.head_height = max(len(t) for t in self._titles) * self._head_size * 1.4 + 11 * scale
+        self._rows = [self._wrapped(row) for row in cells]
+        self._measure()
+
+    def _natural(self, titles: Sequence[str], cells: Sequence[Sequence[Cell]]) -> list[float]:
+        natural: list[float] = []
+        for place, column in enumerate(self._columns):
+            words = titles[place].split() or [""]
+            width = max(self._regular.width(word, self._head_size) for word in words)
+            if len(titles[place]) <= 12:
+                width = self._regular.width(titles[place], self._head_size)
+            for row in cells:
+                cell = row[place]
+                face = self._bold if cell.strong else self._regular
+                if cell.text:
+                    width = max(width, self._wide(cell.text, face, self._size))
+                if cell.below and not column.flexible:
+                    width = max(width, self._wide(cell.below, self._regular, self._below_size))
+            natural.append(width + 0.1)
+        return natural
+
+    @staticmethod
+    def _wide(text: str, face: Face, size: float) -> float:
+        if "\n" not in text:
+            return face.width(text, size)
+        return max(face.width(line, size) for line in text.split("\n"))
+
+    def _fit(self, titles: Sequence[str], cells: Sequence[Sequence[Cell]]) -> list[float] | None:
+        """Column widths, or None when these letters are too large for the columns that cannot wrap."""
+        natural = self._natural(titles, cells)
+        room = self._across - self._gap * (len(natural) - 1)
+        cap = self._across * 0.17
+        widths = [
+            min(width, cap) if column.wraps and not column.flexible else width
+            for width, column in zip(natural, self._columns, strict=True)
+        ]
+        flexible = [place for place, column in enumerate(self._columns) if column.flexible]
+        fixed = sum(width for place, width in enumerate(widths) if place not in flexible)
+        if not flexible:
+            if fixed > room:
+                return None
+            return self._spread(widths, room)
+        share = (room - fixed) / len(flexible)
+        if share < self._across * 0.24 / len(flexible):
+            return None
+        for place in flexible:
+            widths[place] = share
+        return widths
+
+    def _spread(self, widths: list[float], room: float) -> list[float]:
+        rest = (room - sum(widths)) / len(widths)
+        return [width + rest for width in widths]
+
+    def _squeeze(self, titles: Sequence[str], cells: Sequence[Sequence[Cell]]) -> list[float]:
+        """The last resort: every column gets its share and wraps, even figures."""
+        natural = self._natural(titles, cells)
+        room = self._across - self._gap * (len(natural) - 1)
+        ceiling = room / len(natural) * 1.6
+        wanted = [min(width, ceiling) for width in natural]
+        factor = room / sum(wanted)
+        return [width * factor for width in wanted]
+
+    def _wrapped(self, row: Sequence[Cell]) -> list[_Set]:
+        result: list[_Set] = []
+        for cell, width in zip(row, self._widths, strict=True):
+            face = self._bold if cell.strong else self._regular
+            lines = tuple(wrap(cell.text, face, self._size, width)) if cell.text else ()
+            below = tuple(wrap(cell.below, self._regular, self._below_size, width)) if cell.below else ()
+            result.append(_Set(lines, below, cell.strong))
+        return result
+
+    def _measure(self) -> None:
+        leading, small, padding = self._leading, self._below_leading, self._padding * 2
+        self.heights = [
+            max((len(c.lines) * leading + len(c.below) * small for c in row), default=leading) + padding
+            for row in self._rows
+        ]
+
+    def split_tall(self, most: float) -> None:
+        """Break rows that are taller than ``most`` points, a whole page, into several."""
+        if not self.heights or max(self.heights) <= most:
+            return
+        count = max(1, int((most - 2 * self._padding) // self._leading))
+        rows: list[list[_Set]] = []
+        for row, height in zip(self._rows, self.heights, strict=True):
+            if height <= most:
+                rows.append(row)
+                continue
+            longest = max(len(c.lines) + len(c.below) for c in row)
+            for start in range(0, longest, count):
+                rows.append([_part(cell, start, start + count) for cell in row])
+        self._rows = rows
+        self._measure()
+
+    def draw_head(self, page: Page, left: float, y: float) -> float:
+        """Draw the column titles; returns where they end."""
+        size, scale = self._head_size, self._scale
+        rule = y + self.head_height - 3.5 * scale
+        most = max(len(lines) for lines in self._titles)
+        x = left
+        for column, width, lines in zip(self._columns, self._widths, self._titles, strict=True):
+            base = y + size + (most - len(lines)) * size * 1.4
+            for line in lines:
+                if column.right:
+                    page.text(x + width, base, line, self._regular, size, _SOFT, "right")
+                else:
+                    page.text(x, base, line, self._regular, size, _SOFT)
+                base += size * 1.4
+            x += width + self._gap
+        page.lines.append(Line(left, rule, left + self._across, rule, 0.9, _STRONG))
+        return y + self.head_height
+
+    def draw_row(self, page: Page, left: float, y: float, row: int) -> float:
+        """Draw one row; returns where it ends."""
+        size, leading = self._size, self._leading
+        first = y + self._padding + leading / 2 + size * 0.36
+        x = left
+        for column, width, cell in zip(self._columns, self._widths, self._rows[row], strict=True):
+            base = first
+            face = self._bold if cell.strong else self._regular
+            for line in cell.lines:
+                if column.right:
+                    page.text(x + width, base, line, face, size, _INK, "right")
+                else:
+                    page.text(x, base, line, face, size, _INK)
+                base += leading
+            if cell.below:
+                base += (self._below_leading - leading) / 2 + (self._below_size - size) * 0.36
+                for line in cell.below:
+                    if column.right:
+                        page.text(x + width, base, line, self._regular, self._below_size, _SOFT, "right")
+                    else:
+                        page.text(x, base, line, self._regular, self._below_size, _SOFT)
+                    base += self._below_leading
+            x += width + self._gap
+        end = y + self.heights[row]
+        page.lines.append(Line(left, end, left + self._across, end, 0.4, _HAIR))
+        return end
+
+
+def _part(cell: _Set, start: int, end: int) -> _Set:
+    lines = cell.lines[start:end]
+    before = len(cell.lines)
+    below = cell.below[max(0, start - before) : max(0, end - before)]
+    return _Set(lines, below, cell.strong)

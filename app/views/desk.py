@@ -1,0 +1,45 @@
+"""What every page is given: who works here, how work is done beside the window, what this desk remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from app.models.actor import Actor
+from app.money import Currency
+from app.preferences import Preferences
+from app.views.background import Background, Hub, Job
+
+
+@dataclass
+class Desk:
+    """One signed-in person at one open book. ``currency`` is the book's."""
+
+    actor: Actor
+    background: Background
+    preferences: Preferences
+    currency: Currency
+
+    @property
+    def hub(self) -> Hub:
+        """Whose ``changed`` signal tells what operations changed."""
+        return self.background.hub
+
+    def perform(self, call: Callable[[Actor], Any], **how: Any) -> Job:
+        """Run an operation as this person; see ``Background.perform``."""
+        return self.background.perform(self.actor, call, **how)
+
+    def read(
+        self,
+        call: Callable[[], Any],
+        on_done: Callable[[Any], None],
+        *,
+        key: str,
+        on_problem: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Run a query beside the window; see ``Background.read``."""
+        self.background.read(call, on_done, key=key, on_problem=on_problem, owner=owner)

@@ -1,0 +1,112 @@
+"""Parts that are painted rather than built of widgets: chips, cells, the caption of a column."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.queries.columns import Kind
+from app.views import theme
+from app.views.icons import glyph
+
+CHIP_HEIGHT = 21
+CHIP_PADDING = 8
+CHIP_GLYPH = 12
+MARGIN = 11
+"""Pixels from a cell's edge to its text, the same in the header."""
+
+
+@lru_cache(maxsize=4)
+def _metrics(pixels: int, bold: bool) -> QFontMetrics:
+    return QFontMetrics(theme.font(pixels, bold=bold))
+
+
+def chip_width(word: str) -> int:
+    """How wide the chip of a word is."""
+    return CHIP_PADDING * 2 + CHIP_GLYPH + 4 + _metrics(12, False).horizontalAdvance(word)
+
+
+def paint_chip(painter: QPainter, left: int, middle: int, widest: int, key: str, word: str) -> None:
+    """Draw the chip of state ``key`` from ``left`` around the height ``middle``, at most ``widest`` wide."""
+    style = theme.chip(key)
+    width = min(chip_width(word), widest)
+    box = QRectF(left, middle - CHIP_HEIGHT / 2, width, CHIP_HEIGHT)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(style.background))
+    painter.drawRoundedRect(box, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
+    picture = glyph(style.glyph, style.foreground, CHIP_GLYPH, painter.device().devicePixelRatioF())
+    painter.drawPixmap(left + CHIP_PADDING, middle - CHIP_GLYPH // 2, picture)
+    painter.setPen(QColor(style.foreground))
+    painter.setFont(theme.font(12))
+    text_left = left + CHIP_PADDING + CHIP_GLYPH + 4
+    room = int(box.right()) - CHIP_PADDING - text_left + 2
+    text = _metrics(12, False).elidedText(word, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(QRect(text_left, int(box.top()), room, CHIP_HEIGHT), Qt.AlignmentFlag.AlignVCenter, text)
+    painter.restore()
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints the cells of a ``RecordView``: hover and selection over the whole row, chips, amounts, hairlines."""
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self.hovered = -1
+        self.current = -1
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        from app.views.record_table import RecordTable
+
+        model = index.model()
+        if not isinstance(model, RecordTable):
+            return
+        t = theme.tokens()
+        box: QRect = option.rect
+        line, column = index.row(), index.column()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        ground = t.sel if selected else t.hover if line == self.hovered else t.surface
+        painter.fillRect(box, QColor(ground))
+        painter.fillRect(box.left(), box.bottom(), box.width(), 1, QColor(t.border))
+        if line == self.current and index.column() == self._first_column():
+            painter.fillRect(box.left(), box.top(), 3, box.height() - 1, QColor(t.accent))
+        text = model.texts(line)[column]
+        if not text:
+            return
+        kind = model.columns[column].kind
+        middle = box.top() + (box.height() - 1) // 2
+        if kind is Kind.STATE:
+            row = model.row(line)
+            key = str(row.values[column]) if row is not None else ""
+            paint_chip(painter, box.left() + MARGIN, middle, box.width() - MARGIN - 4, key, text)
+            return
+        struck = model.struck(line)
+        role = "text3" if struck and not selected else "text"
+        if kind is Kind.NUMBER and (line == self.hovered):
+            role = "accent"
+        elif text[0] == "-" and kind in (Kind.MONEY, Kind.QUANTITY, Kind.PRICE, Kind.RATE, Kind.COUNT):
+            role = "danger"
+        font = theme.font(13)
+        if struck:
+            font.setStrikeOut(True)
+        painter.setFont(font)
+        painter.setPen(QColor(getattr(t, role)))
+        room = box.adjusted(MARGIN, 0, -MARGIN, -1)
+        elided = _metrics(13, False).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(model.data(index, int(Qt.ItemDataRole.TextAlignmentRole))), elided)
+
+    def _first_column(self) -> int:
+        header = self.parent().horizontalHeader()  # type: ignore[attr-defined]
+        for position in range(header.count()):
+            logical = header.logicalIndex(position)
+            if not header.isSectionHidden(logical):
+                return int(logical)
+        return 0
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(80, 36)

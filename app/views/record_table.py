@@ -1,0 +1,220 @@
+"""The one table model of all lists: ordered ids in an array, rows fetched a page at a time around what is painted.
+
+``RecordTable(records, desk).ask(Ask(…))`` shows the first 400 at once, then all ids from the reading thread.
+Nothing walks over all rows: a page of 200 costs one query by id, the last 40 pages are kept.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from app.i18n import _
+from app.models.actor import Actor
+from app.queries.columns import Ask, Column, Kind, Row, Totals
+from app.views.desk import Desk
+from app.views.texts import language_switch
+from app.views.tokens import STRUCK
+from app.views.values import RIGHT, copied, shown
+
+PAGE = 200
+PAGES = 40
+FIRST = 400
+
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+USER = int(Qt.ItemDataRole.UserRole)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Records(Protocol):
+    """A list of records as the queries offer it."""
+
+    noun: str
+    title: str
+    columns: tuple[Column, ...]
+    filters: tuple[Any, ...]
+
+    def first(self, viewer: Actor, ask: Ask, limit: int = FIRST) -> array[int]:
+        """The first ids that answer, quickly."""
+        ...
+
+    def ids(self, viewer: Actor, ask: Ask) -> array[int]:
+        """All ids that answer."""
+        ...
+
+    def rows(self, ids: Sequence[int]) -> dict[int, Row]:
+        """The rows of one page."""
+        ...
+
+    def totals(self, viewer: Actor, ask: Ask) -> Totals:
+        """How many answer, and their sums."""
+        ...
+
+
+class RecordTable(QAbstractTableModel):
+    """The rows of one list. ``complete`` tells whether all ids are there, not only the first."""
+
+    arrived = Signal()
+    """Rows were shown for the question asked last: the first ones, then all."""
+    about_to_change = Signal()
+    changed_rows = Signal()
+    """Around every replacement of the ids, so that a view can keep its selection."""
+
+    def __init__(self, records: Records, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.records = records
+        self.columns = records.columns
+        self.ids: array[int] = array("q")
+        self.asked = Ask()
+        self.complete = False
+        self._desk = desk
+        self._rows: OrderedDict[int, dict[int, Row]] = OrderedDict()
+        self._texts: dict[int, tuple[str, ...]] = {}
+        self._kinds = tuple(c.kind for c in self.columns)
+        self._states = tuple(i for i, c in enumerate(self.columns) if c.kind is Kind.STATE)
+        self._alignments = tuple(_RIGHT if c.kind in RIGHT else _LEFT for c in self.columns)
+        self._key = f"ids.{records.noun}.{id(self)}"
+        language_switch().switched.connect(self._language_switched)
+
+    # What to show
+
+    def ask(self, ask: Ask) -> None:
+        """Show what answers: the first rows now, all of them as soon as they are counted."""
+        self.asked = ask
+        self.complete = False
+        self._replace(self.records.first(self._desk.actor, ask, FIRST))
+        self.complete = len(self.ids) < FIRST
+        self.arrived.emit()
+        if self.complete:
+            self._desk.background.forget(self._key)
+        else:
+            self._read_all()
+
+    def refresh(self) -> None:
+        """Ask the same again after something changed; what is shown stays until the answer is there."""
+        if self.complete and len(self.ids) < FIRST:
+            self.ask(self.asked)
+        else:
+            self._read_all()
+
+    def _read_all(self) -> None:
+        actor, ask = self._desk.actor, self.asked
+        self._desk.read(lambda: self.records.ids(actor, ask), self._all_read, key=self._key, owner=self)
+
+    def _all_read(self, ids: array[int]) -> None:
+        shown_now = len(self.ids)
+        if not self.complete and len(ids) >= shown_now and ids[:shown_now] == self.ids:
+            if len(ids) > shown_now:
+                self.beginInsertRows(QModelIndex(), shown_now, len(ids) - 1)
+                self.ids = ids
+                self._rows.pop(shown_now // PAGE, None)
+                self.endInsertRows()
+        else:
+            self._replace(ids)
+        self.complete = True
+        self.arrived.emit()
+
+    def _replace(self, ids: array[int]) -> None:
+        self.about_to_change.emit()
+        self._rows.clear()
+        self._texts.clear()
+        if ids == self.ids and len(ids):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(ids) - 1, len(self.columns) - 1))
+        else:
+            self.beginResetModel()
+            self.ids = ids
+            self.endResetModel()
+        self.changed_rows.emit()
+
+    def _language_switched(self) -> None:
+        self._texts.clear()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        if len(self.ids):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns) - 1))
+
+    # Rows
+
+    def row(self, number: int) -> Row | None:
+        """The record in line ``number``; None if it has gone meanwhile."""
+        if not 0 <= number < len(self.ids):
+            return None
+        page = number // PAGE
+        rows = self._rows.get(page)
+        if rows is None:
+            rows = self.records.rows(self.ids[page * PAGE : (page + 1) * PAGE])
+            self._rows[page] = rows
+            if len(self._rows) > PAGES:
+                _old, dropped = self._rows.popitem(last=False)
+                for known in dropped:
+                    self._texts.pop(known, None)
+        else:
+            self._rows.move_to_end(page)
+        return rows.get(self.ids[number])
+
+    def texts(self, number: int) -> tuple[str, ...]:
+        """What line ``number`` shows, column by column."""
+        row = self.row(number)
+        if row is None:
+            return ("",) * len(self.columns)
+        found = self._texts.get(row.id)
+        if found is None:
+            currency = self._desk.currency
+            found = tuple(
+                shown(c.kind, v, currency, c.key) for c, v in zip(self.columns, row.values, strict=True)
+            )
+            self._texts[row.id] = found
+        return found
+
+    def struck(self, number: int) -> bool:
+        """Whether the record of line ``number`` no longer counts (cancelled, void)."""
+        row = self.row(number)
+        return row is not None and any(row.values[i] in STRUCK for i in self._states[:1])
+
+    def copied_row(self, row: Row, columns: Sequence[int]) -> str:
+        """One row as tab-separated text for a spreadsheet."""
+        currency = self._desk.currency
+        return "\t".join(
+            copied(self._kinds[i], row.values[i], currency, self.columns[i].key) for i in columns
+        )
+
+    # What Qt asks
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return _FLAGS
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        if role == DISPLAY:
+            return self.texts(index.row())[index.column()]
+        if role == ALIGNMENT:
+            return self._alignments[index.column()]
+        if role == ACCESSIBLE or role == TOOLTIP:
+            return self.texts(index.row())[index.column()]
+        if role == USER:
+            row = self.row(index.row())
+            return None if row is None else row.values[index.column()]
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
+            if role == DISPLAY or role == ACCESSIBLE:
+                return _(self.columns[section].title)
+            if role == ALIGNMENT:
+                return self._alignments[section]
+        return None

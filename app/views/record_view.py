@@ -1,0 +1,281 @@
+"""The table of a list: ``QTableView`` over a ``RecordTable`` with every known slowness avoided.
+
+Selections are kept as ids through every refresh. ``selected_ids()`` and ``selection_count()`` read ranges, never cells.
+Enter opens, Space asks for the preview, Ctrl+C copies with headers as a spreadsheet takes it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QMimeData,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from app.i18n import _
+from app.queries.columns import Row
+from app.views import theme
+from app.views.desk import Desk
+from app.views.painting import CellDelegate
+from app.views.record_header import RecordHeader
+from app.views.record_table import FIRST, RecordTable
+
+ROW = 36
+COMPACT_ROW = 28
+MANY = 2_000
+"""From this many rows on, copying reads beside the window."""
+REMEMBERED = 20_000
+"""A larger selection is not carried over a refresh, unless it is everything."""
+
+
+class RecordView(QTableView):
+    """Shows a ``RecordTable``; remembers columns per list in the preferences."""
+
+    open_asked = Signal(object)
+    """Open the record with this id (Enter, double click)."""
+    preview_asked = Signal(object)
+    selection_altered = Signal()
+    menu_asked = Signal(QPoint)
+    """The row menu is wanted, at this point of the screen."""
+
+    def __init__(self, table: RecordTable, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{table.records.noun.replace('-', '_')}_table")
+        self.table = table
+        self._desk = desk
+        self._kept: array[int] | None = None
+        self._kept_all = False
+        self._kept_current = 0
+        self._kept_scroll = 0
+        self.header = RecordHeader(table.columns, self)
+        self.setHorizontalHeader(self.header)
+        self.setModel(table)
+        # A header that follows the selection asks it about every section at each repaint: seconds, with all rows selected.
+        self.header.setSelectionModel(QItemSelectionModel(table, self.header))
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW)
+        rows.setMinimumSectionSize(COMPACT_ROW)
+        self._cells = CellDelegate(self)
+        self.setItemDelegate(self._cells)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.verticalScrollBar().setSingleStep(ROW)
+        self._remember_key = f"lists.{table.records.noun}.columns"
+        self.header.arrange(desk.preferences.get(self._remember_key, {}))
+        self.header.arranged.connect(self._remember)
+        self.selectionModel().selectionChanged.connect(lambda _on, _off: self.selection_altered.emit())
+        table.about_to_change.connect(self._keep)
+        table.changed_rows.connect(self._give_back)
+        self.doubleClicked.connect(self._open)
+        theme.switch().switched.connect(self.viewport().update)
+
+    def set_compact(self, compact: bool) -> None:
+        """Show rows of 28 instead of 36 pixels."""
+        height = COMPACT_ROW if compact else ROW
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.verticalScrollBar().setSingleStep(height)
+
+    def _remember(self) -> None:
+        self._desk.preferences.set(self._remember_key, self.header.arrangement())
+
+    # Selection
+
+    def ranges(self) -> list[tuple[int, int]]:
+        """The selected lines as ordered, separate (first, last) pairs."""
+        found = sorted((r.top(), r.bottom()) for r in self.selectionModel().selection())
+        merged: list[tuple[int, int]] = []
+        for top, bottom in found:
+            if merged and top <= merged[-1][1] + 1:
+                merged[-1] = (merged[-1][0], max(merged[-1][1], bottom))
+            else:
+                merged.append((top, bottom))
+        return merged
+
+    def selection_count(self) -> int:
+        """How many rows are selected."""
+        return sum(bottom - top + 1 for top, bottom in self.ranges())
+
+    def selected_ids(self) -> array[int]:
+        """The ids of the selected rows, in the order shown."""
+        chosen = array("q")
+        for top, bottom in self.ranges():
+            chosen.extend(self.table.ids[top : bottom + 1])
+        return chosen
+
+    def current_id(self) -> int | None:
+        """The id of the row that has the keyboard, if any."""
+        line = self.currentIndex().row()
+        return self.table.ids[line] if 0 <= line < len(self.table.ids) else None
+
+    def current_row(self) -> Row | None:
+        """The record that has the keyboard, if any."""
+        return self.table.row(self.currentIndex().row())
+
+    def select_ids(self, wanted: Iterable[int], *, current: int | None = None) -> None:
+        """Select the rows of these ids, as far as they are shown; ``current`` gets the keyboard."""
+        chosen = set(wanted)
+        lines = [i for i, record in enumerate(self.table.ids) if record in chosen] if chosen else []
+        selection = QItemSelection()
+        last = len(self.table.columns) - 1
+        start = previous = -2
+        for line in [*lines, -5]:
+            if line == previous + 1:
+                previous = line
+                continue
+            if start >= 0:
+                selection.append(QItemSelectionRange(self.table.index(start, 0), self.table.index(previous, last)))
+            start = previous = line
+        model = self.selectionModel()
+        if current is not None and current in self.table.ids:
+            place = self.table.index(self.table.ids.index(current), self._first_column())
+            model.setCurrentIndex(place, QItemSelectionModel.SelectionFlag.NoUpdate)
+        model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def show_id(self, record: int) -> bool:
+        """Select one record and bring it into sight; False if the list doesn't hold it."""
+        if record not in self.table.ids:
+            return False
+        self.select_ids([record], current=record)
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+        return True
+
+    def _first_column(self) -> int:
+        return next(
+            (
+                self.header.logicalIndex(i)
+                for i in range(self.header.count())
+                if not self.header.isSectionHidden(self.header.logicalIndex(i))
+            ),
+            0,
+        )
+
+    def _keep(self) -> None:
+        count = self.selection_count()
+        self._kept_all = count > 0 and count == len(self.table.ids)
+        self._kept = None if count > REMEMBERED else self.selected_ids()
+        self._kept_current = self.current_id() or 0
+        self._kept_scroll = self.verticalScrollBar().value()
+
+    def _give_back(self) -> None:
+        if self._kept_all and len(self.table.ids) > FIRST:
+            self.selectAll()
+        elif self._kept:
+            self.select_ids(self._kept, current=self._kept_current or None)
+        elif self._kept_current and self._kept_current in self.table.ids:
+            self.select_ids((), current=self._kept_current)
+        self.verticalScrollBar().setValue(self._kept_scroll)
+        self._kept = None
+        self._cells.hovered = -1
+        self.selection_altered.emit()
+
+    # Keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._open(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers():
+            record = self.current_id()
+            if record is not None:
+                self.preview_asked.emit(record)
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def _open(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self.table.ids):
+            self.open_asked.emit(self.table.ids[index.row()])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(event.globalPos())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.rowAt(int(event.position().y())))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, line: int) -> None:
+        before = self._cells.hovered
+        if line == before:
+            return
+        self._cells.hovered = line
+        self._repaint_line(before)
+        self._repaint_line(line)
+
+    def _repaint_line(self, line: int) -> None:
+        if line >= 0:
+            self.viewport().update(0, self.rowViewportPosition(line), self.viewport().width(), self.rowHeight(line))
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        self._cells.current = current.row() if self.hasFocus() else -1
+        self._repaint_line(previous.row())
+        self._repaint_line(current.row())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and len(self.table.ids):
+            place = self.table.index(0, self._first_column())
+            self.selectionModel().setCurrentIndex(place, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self._cells.current = self.currentIndex().row()
+        self._repaint_line(self._cells.current)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        line, self._cells.current = self._cells.current, -1
+        self._repaint_line(line)
+
+    # Copying
+
+    def copy(self) -> None:
+        """Copy the selected rows, with the headers of the shown columns, as tab-separated text."""
+        ids = self.selected_ids()
+        if not len(ids):
+            return
+        if len(ids) <= MANY:
+            self._copy_rows(ids, self.table.records.rows(ids))
+            return
+        records = self.table.records
+
+        def read() -> dict[int, Row]:
+            rows: dict[int, Row] = {}
+            for start in range(0, len(ids), MANY):
+                rows.update(records.rows(ids[start : start + MANY]))
+            return rows
+
+        self._desk.read(read, lambda rows: self._copy_rows(ids, rows), key=f"copy.{id(self)}", owner=self)
+
+    def _copy_rows(self, ids: array[int], rows: dict[int, Row]) -> None:
+        order = [self.header.logicalIndex(i) for i in range(self.header.count())]
+        columns = [i for i in order if not self.header.isSectionHidden(i)]
+        lines = ["\t".join(_(self.table.columns[i].title) for i in columns)]
+        lines += [self.table.copied_row(rows[i], columns) for i in ids if i in rows]
+        data = QMimeData()
+        data.setText("\n".join(lines) + "\n")
+        QGuiApplication.clipboard().setMimeData(data)

@@ -1,0 +1,141 @@
+"""A message across a page, with an action; and a toast at the bottom right after something was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from app.i18n import N_
+from app.views.icons import icon
+from app.views.texts import Saying, say
+from app.views.theme import mark
+from app.views.widgets.buttons import button, icon_button
+from app.views.widgets.labels import label
+
+Level = Literal["info", "warn", "danger", "ok"]
+
+_PICTURES: dict[str, tuple[str, str]] = {
+    "info": ("info", "accent"),
+    "warn": ("triangle-alert", "warn"),
+    "danger": ("circle-alert", "danger"),
+    "ok": ("circle-check", "ok"),
+}
+
+TOAST_TIME = 5_000
+
+
+class Banner(QFrame):
+    """One message at a time; hidden until ``tell`` is called. ``Esc`` is not needed: it never takes the keyboard."""
+
+    dismissed = Signal()
+
+    def __init__(self, name: str = "banner", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._run: Callable[[], object] | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.setSpacing(8)
+        self._picture = QLabel()
+        self._picture.setFixedSize(20, 20)
+        self._text = label("", "", f"{name}_text", wrap=True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._action = button(N_("Show"), f"{name}_action", kind="quiet", run=self._act)
+        self._close = icon_button("x", N_("Dismiss"), f"{name}_close", run=self.dismiss)
+        for part in (self._picture, self._text, self._action, self._close):
+            row.addWidget(part)
+        self.setMinimumHeight(44)
+        self.hide()
+
+    def tell(
+        self,
+        level: Level,
+        text: Saying,
+        action: Saying = "",
+        run: Callable[[], object] | None = None,
+        *,
+        dismissible: bool = True,
+    ) -> None:
+        """Show a message, with a button if there is something to do about it."""
+        mark(self, banner=level)
+        name, role = _PICTURES[level]
+        self._picture.setPixmap(icon(name, role).pixmap(QSize(18, 18), self.devicePixelRatioF()))
+        say(self._text.setText, text)
+        say(self.setAccessibleName, text)
+        self._run = run
+        self._action.setVisible(bool(action))
+        if action:
+            say(self._action.setText, action)
+            say(self._action.setAccessibleName, action)
+        self._close.setVisible(dismissible)
+        for part in (self._text, self._action):
+            part.style().unpolish(part)
+            part.style().polish(part)
+        self.show()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty while hidden."""
+        return "" if self.isHidden() else self._text.text()
+
+    def _act(self) -> None:
+        if self._run is not None:
+            self._run()
+
+    def dismiss(self) -> None:
+        """Take the message away."""
+        self.hide()
+        self.dismissed.emit()
+
+
+class Toast(QFrame):
+    """Says for five seconds, at the bottom right of its window, that something was done; may offer to undo it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("toast")
+        self._run: Callable[[], object] | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 8, 6)
+        row.setSpacing(12)
+        self._text = label("", "", "toast_text")
+        self._undo = button(N_("Undo"), "toast_undo", kind="quiet", run=self._act)
+        row.addWidget(self._text)
+        row.addWidget(self._undo)
+        self.setMinimumHeight(40)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        window.installEventFilter(self)
+        self.hide()
+
+    def tell(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Show a sentence; it replaces the one before."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._run = undo
+        self._undo.setVisible(undo is not None)
+        self.layout().activate()
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(TOAST_TIME)
+
+    def _act(self) -> None:
+        self.hide()
+        if self._run is not None:
+            self._run()
+
+    def _place(self) -> None:
+        window = self.parentWidget()
+        if window is not None:
+            self.move(window.width() - self.width() - 24, window.height() - self.height() - 48)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
