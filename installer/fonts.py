@@ -17,8 +17,8 @@ from fontTools.ttLib import TTFont
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 
-# Whole blocks beside GBK: Latin with Vietnamese, combining marks, Greek, Cyrillic, punctuation, currency, letterlike
-# signs, arrows, mathematics, technical and enclosed signs, box drawing, dingbats, kana, squared words, full-width forms.
+# Whole blocks beside GBK: Latin with Vietnamese, combining marks, Greek, Cyrillic, punctuation, currency, arrows,
+# letterlike, mathematical, technical and enclosed signs, box drawing, dingbats, kana, squared words, full-width forms.
 BLOCKS = (
     (0x0020, 0x052F),
     (0x1E00, 0x1EFF),
@@ -32,9 +32,7 @@ BLOCKS = (
 )
 
 # Characters of the national list of 2013 that GBK lacks and that stand in the first plane: they occur in names.
-NAMES = (
-    "㑇㑊㕮㘎㙍㙘㙦㛃㛚㛹㟃㠇㠓㤘㥄㧐㧑㧟㫰㬊㬎㬚㭎㭕㮾㰀㳇㳘㳚㴔㵐㶲㸆㸌㺄㻬㽏㿠䁖䂮䃅䃎䅟䌹䎃䎖䏝䏡䏲䐃䓖䓛䓨䓫䓬䗖䗛䗪䗴䜣䝙䢺䢼䣘䥽䦃䲟䲠䲢䴓䴔䴕䴖䴗䴘䴙䶮"
-)
+NAMES = "㑇㑊㕮㘎㙍㙘㙦㛃㛚㛹㟃㠇㠓㤘㥄㧐㧑㧟㫰㬊㬎㬚㭎㭕㮾㰀㳇㳘㳚㴔㵐㶲㸆㸌㺄㻬㽏㿠䁖䂮䃅䃎䅟䌹䎃䎖䏝䏡䏲䐃䓖䓛䓨䓫䓬䗖䗛䗪䗴䜣䝙䢺䢼䣘䥽䦃䲟䲠䲢䴓䴔䴕䴖䴗䴘䴙䶮"
 
 
 def characters() -> set[int]:

@@ -40,7 +40,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """The seller, the buyer, or whoever the goods go to; ``address`` may have several lines, ``country`` is ISO 3166."""
+    """The seller, the buyer, or whoever the goods go to; ``address`` may have several lines, ``country`` is a code."""
 
     name: str
     tax_number: str = ""

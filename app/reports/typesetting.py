@@ -185,11 +185,12 @@ def _units(text: str) -> list[str]:
     """What a line may not break inside: words and single Chinese characters, with punctuation that clings to them."""
     units: list[str] = []
     for piece in _PIECES.findall(text):
-        if units and not units[-1].isspace() and (piece[0] in _NOT_FIRST or units[-1][-1] in _NOT_LAST):
-            if not piece.isspace():
-                units[-1] += piece
-                continue
-        units.append(piece)
+        before = units[-1] if units else " "
+        apart = piece.isspace() or before.isspace()
+        if not apart and (piece[0] in _NOT_FIRST or before[-1] in _NOT_LAST):
+            units[-1] += piece
+        else:
+            units.append(piece)
     return units
 
 
