@@ -1,0 +1,1 @@
+"""Making the programs that people install."""
