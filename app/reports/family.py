@@ -21,10 +21,12 @@ SOFT = colour("#4B5766")
 FAINT = colour("#5F6B7A")
 HAIR = colour("#D9DEE5")
 STRONG = colour("#1B2430")
-BAND = colour("#F3F5F8")
 RED = colour("#B3261E")
 PALE = colour("#EDF0F4")
 PALE_RED = colour("#F9E4E2")
+
+SIGNATURES = 62.0
+"""Height of the lines to sign on, in points on A4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,25 +165,31 @@ class _Composer:
     def _company(self, page: Page, top: float, width: float) -> float:
         sheet, scale = self.sheet, self.scale
         clean = self.cleaner.clean
-        y = top
+        x, y = self.left, top
         size = picture_size(sheet.logo) if sheet.logo else None
         if size is not None:
-            factor = min(36 * scale / size[1], 150 * scale / size[0])
+            factor = min(38 * scale / size[1], 150 * scale / size[0])
             across, down = size[0] * factor, size[1] * factor
-            page.pictures.append(Picture(self.left, y, across, down, sheet.logo))
-            y += down + 8 * scale
+            page.pictures.append(Picture(x, y, across, down, sheet.logo))
+            if across <= 76 * scale:
+                # A compact logo stands beside the name, a wide one above it.
+                x += across + 12 * scale
+                width -= across + 12 * scale
+                y -= 2 * scale
+            else:
+                y += down + 8 * scale
         seller = sheet.seller
         letters = 12.5 * scale
         name = wrap(clean(seller.name), self.bold, letters, width)
-        y = self._lines(page, self.left, y, name, self.bold, letters, INK, 1.3)
-        y += 3 * scale
+        y = self._lines(page, x, y, name, self.bold, letters, INK, 1.3)
+        y += 2.5 * scale
         _ = self.translate
         contact = "   ".join(part for part in (seller.phone, seller.email) if part)
         tax = _("Tax no. {number}").format(number=seller.tax_number) if seller.tax_number else ""
         for part in (seller.address, contact, tax):
             if part:
                 lines = wrap(clean(part), self.regular, self.small, width)
-                y = self._lines(page, self.left, y, lines, self.regular, self.small, SOFT, 1.5)
+                y = self._lines(page, x, y, lines, self.regular, self.small, SOFT, 1.45)
         return y
 
     def _title(self, page: Page, top: float) -> float:
@@ -247,12 +255,15 @@ class _Composer:
     def _meta(self, page: Page, x: float, y: float, width: float) -> float:
         clean = self.cleaner.clean
         for label, value in self.sheet.meta:
+            size = self.body * 0.94
+            spacing = self.small * 1.5 / size
             title = wrap(label, self.regular, self.small, width * 0.46)
-            lines = wrap(clean(value), self.regular, self.body * 0.94, width * 0.52)
-            page_y = y
-            y = self._lines(page, x, y + 0.6, title, self.regular, self.small, FAINT, 1.5) + 1.5 * self.scale
-            end = self._lines(page, self.right, page_y, lines, self.regular, self.body * 0.94, INK, 1.5, "right")
-            y = max(y, end + 1.0 * self.scale)
+            lines = wrap(clean(value), self.regular, size, width * 0.52)
+            ends = self._lines(page, x, y, title, self.regular, self.small, FAINT, 1.5)
+            # Both stand on one base line.
+            shift = (self.small - size) * 0.36
+            end = self._lines(page, self.right, y + shift, lines, self.regular, size, INK, spacing, "right")
+            y = max(ends, end) + 3.2 * self.scale
         return y
 
     # Table and totals
@@ -313,7 +324,7 @@ class _Composer:
 
     def _total_height(self, total: Total) -> float:
         size, _face, lines = self._total_lines(total)
-        return size * 1.5 * len(lines) + (7.5 if total.strong else 2.2) * self.scale
+        return size * 1.5 * len(lines) + (8.4 if total.strong else 2.2) * self.scale
 
     def _tail_height(self) -> float:
         totals = 8 * self.scale + sum(self._total_height(total) for total in self.sheet.totals)
@@ -333,7 +344,6 @@ class _Composer:
             below = self._lines(page, self.left, y + scale, lines, self.regular, self.body * 0.97, INK, 1.5)
         self.y = top
         width = self._totals_width()
-        inset = 6 * scale
         for total in self.sheet.totals:
             height = self._total_height(total)
             if self.y + height > self.limit:
@@ -341,37 +351,47 @@ class _Composer:
                 below = self.y
             size, face, lines = self._total_lines(total)
             x = self.right - width
-            y = self.y + (3.75 if total.strong else 1.1) * scale
+            y = self.y + (4.2 if total.strong else 1.1) * scale
             if total.strong:
-                page.boxes.append(Box(x, self.y + 1.5 * scale, width, height - 3 * scale, BAND))
+                page.lines.append(Line(x, self.y + 1.5 * scale, self.right, self.y + 1.5 * scale, 0.9, STRONG))
             base = y + size * 0.75 + size * 0.36
-            page.text(self.right - inset, base, total.amount, face, size, INK, "right")
+            page.text(self.right, base, total.amount, face, size, INK, "right")
             label_size = size * (0.92 if total.strong else 1)
             ink = INK if total.strong else SOFT
-            self._lines(page, x + inset, y, lines, face, label_size, ink, 1.5 * size / label_size)
+            self._lines(page, x, y, lines, face, label_size, ink, 1.5 * size / label_size)
             self.y += height
         self.y = max(self.y, below) + 10 * scale
 
     # What follows the totals
 
     def _paragraphs(self) -> None:
-        width = self.across
-        for label, text in self.sheet.paragraphs:
-            lines = wrap(self.cleaner.clean(text), self.regular, self.small * 1.04, width)
-            leading = self.small * 1.04 * 1.55
-            self._room(8 * self.scale + self.small * 1.5 + min(2, len(lines)) * leading)
-            self.y += 8 * self.scale
-            self.y = self._lines(self.pages[-1], self.left, self.y, [label], self.bold, self.small, SOFT, 1.5)
+        """Labels in a column of their own, texts beside them; the last one stays with the lines to sign on."""
+        size = self.small * 1.04
+        leading = size * 1.55
+        inset = 84 * self.scale
+        last = len(self.sheet.paragraphs) - 1
+        for place, (label, text) in enumerate(self.sheet.paragraphs):
+            lines = wrap(self.cleaner.clean(text), self.regular, size, self.across - inset)
+            kept = min(2, len(lines)) * leading
+            if place == last and self.sheet.signatures and len(lines) < 8:
+                kept = len(lines) * leading + SIGNATURES * self.scale
+            self._room(6 * self.scale + kept)
+            self.y += 6 * self.scale
+            title = wrap(label, self.regular, self.small, inset - 8 * self.scale)
+            below = self._lines(self.pages[-1], self.left, self.y, title, self.regular, self.small, FAINT, 1.612)
             for line in lines:
-                self._room(leading)
+                if self.y + leading > self.limit:
+                    self._next_page()
+                    below = self.y
                 page = self.pages[-1]
-                self.y = self._lines(page, self.left, self.y, [line], self.regular, self.small * 1.04, INK, 1.55)
+                self.y = self._lines(page, self.left + inset, self.y, [line], self.regular, size, INK, 1.55)
+            self.y = max(self.y, below)
 
     def _signatures(self) -> None:
         labels = self.sheet.signatures
         if not labels:
             return
-        height = 62 * self.scale
+        height = SIGNATURES * self.scale
         self._room(height)
         page = self.pages[-1]
         gap = 32 * self.scale

@@ -61,7 +61,7 @@ class Table:
         clean = cleaner.clean
         cells = [[Cell(clean(c.text), clean(c.below), c.strong) for c in row] for row in rows]
         titles = [clean(column.title) for column in columns]
-        self._gap = 9 * scale
+        self._gap = 11 * scale
         self._size = 8.7 * scale
         while True:
             self._head_size = self._size * 0.87
@@ -73,21 +73,18 @@ class Table:
                 break
             self._size *= 0.94
         self._widths = widths if widths is not None else self._squeeze(titles, cells)
-        self._padding = 5.2 * scale
+        self._padding = 4.4 * scale
         self._titles = [
             tuple(wrap(t, self._regular, self._head_size, w)) for t, w in zip(titles, self._widths, strict=True)
         ]
-        self.head_height = max(len(t) for t in self._titles) * self._head_size * 1.4 + 11 * scale
+        self.head_height = max(len(t) for t in self._titles) * self._head_size * 1.4 + 8 * scale
         self._rows = [self._wrapped(row) for row in cells]
         self._measure()
 
     def _natural(self, titles: Sequence[str], cells: Sequence[Sequence[Cell]]) -> list[float]:
         natural: list[float] = []
         for place, column in enumerate(self._columns):
-            words = titles[place].split() or [""]
-            width = max(self._regular.width(word, self._head_size) for word in words)
-            if len(titles[place]) <= 12:
-                width = self._regular.width(titles[place], self._head_size)
+            width = self._title_width(titles[place])
             for row in cells:
                 cell = row[place]
                 face = self._bold if cell.strong else self._regular
@@ -97,6 +94,19 @@ class Table:
                     width = max(width, self._wide(cell.below, self._regular, self._below_size))
             natural.append(width + 0.1)
         return natural
+
+    def _title_width(self, title: str) -> float:
+        """A short title stays on one line; a longer one takes the narrowest width that two lines need."""
+        size = self._head_size
+        whole = self._regular.width(title, size)
+        words = title.split()
+        if len(title) <= 12 or len(words) < 2:
+            return whole
+        halves = (
+            max(self._regular.width(" ".join(words[:at]), size), self._regular.width(" ".join(words[at:]), size))
+            for at in range(1, len(words))
+        )
+        return min(halves)
 
     @staticmethod
     def _wide(text: str, face: Face, size: float) -> float:
@@ -174,7 +184,7 @@ class Table:
     def draw_head(self, page: Page, left: float, y: float) -> float:
         """Draw the column titles; returns where they end."""
         size, scale = self._head_size, self._scale
-        rule = y + self.head_height - 3.5 * scale
+        rule = y + self.head_height - 1.2 * scale
         most = max(len(lines) for lines in self._titles)
         x = left
         for column, width, lines in zip(self._columns, self._widths, self._titles, strict=True):
