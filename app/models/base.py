@@ -8,7 +8,10 @@ nothing else can write. Tables are STRICT; references hold plain ids, so that no
 from __future__ import annotations
 
 import sys
+import time
+import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar, cast
 
@@ -31,22 +34,63 @@ class BookDatabase(APSWDatabase):  # type: ignore[misc]  # playhouse has no type
         super().__init__(None, autoconnect=True)
         self.key: str | None = None
         self.immutable = False
+        self.read_only = False
+        self._generation = 0
+        self._links: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
 
-    def open_file(self, path: str, *, key: str | None = None, immutable: bool = False) -> None:
-        """Point at a book's file. ``key`` is the raw key of an encrypted book, ``immutable`` opens without any write."""
+    def open_file(self, path: str, *, key: str | None = None, immutable: bool = False, read_only: bool = False) -> None:
+        """Point every thread at a book's file.
+
+        ``key`` is the raw key of an encrypted book, ``immutable`` reads a file that nobody can write, ``read_only``
+        one that somebody else may be writing.
+        """
+        self._generation += 1
         self.key = key
         self.immutable = immutable
+        self.read_only = read_only
         self.init(path)
 
+    def is_closed(self) -> bool:
+        """Whether this thread has no connection to the book that is open now."""
+        state = self._state
+        if not state.closed and getattr(state, "generation", -1) != self._generation:
+            state.reset()
+        return bool(state.closed)
+
+    def close_links(self, patience: float = BUSY_MS / 1000) -> None:
+        """Close the connections of all threads; each thread opens a new one when it needs one.
+
+        A query that is still running is interrupted. Raises apsw's error if a thread does not let go in time.
+        """
+        self._generation += 1
+        deadline = time.monotonic() + patience
+        for link in list(self._links):
+            while True:
+                try:
+                    link.close(True)
+                    break
+                except (apsw.ThreadingViolationError, apsw.BusyError):
+                    if time.monotonic() > deadline:
+                        raise
+                    with suppress(apsw.Error):
+                        link.interrupt()
+                    time.sleep(0.02)
+        self._links.clear()
+
     def _connect(self) -> apsw.Connection:
-        return connect(self.database, key=self.key, immutable=self.immutable)
+        link = connect(self.database, key=self.key, immutable=self.immutable, read_only=self.read_only)
+        self._links.add(link)
+        self._state.generation = self._generation
+        return link
 
 
-def connect(path: str, *, key: str | None = None, immutable: bool = False) -> apsw.Connection:
+def connect(path: str, *, key: str | None = None, immutable: bool = False, read_only: bool = False) -> apsw.Connection:
     """A connection to a book's file with every safety setting on, reading only until told otherwise."""
     if immutable:
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
         connection = apsw.Connection(_uri(path) + "?immutable=1", flags=flags, statementcachesize=256)
+    elif read_only:
+        connection = apsw.Connection(path, flags=apsw.SQLITE_OPEN_READONLY, statementcachesize=256)
     else:
         connection = apsw.Connection(path, statementcachesize=256)
     try:
@@ -60,7 +104,7 @@ def connect(path: str, *, key: str | None = None, immutable: bool = False) -> ap
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA temp_store = MEMORY")
         run(f"PRAGMA cache_size = -{CACHE_KIB}")
-        if not immutable:
+        if not immutable and not read_only:
             if run("PRAGMA journal_mode").get != "wal":
                 run("PRAGMA journal_mode = WAL")
             run("PRAGMA synchronous = FULL")
@@ -189,16 +233,16 @@ class Shape:
         self.columns: tuple[str, ...] = tuple(f.column_name for f in fields)
         plain = (IntegerField, TextField, AutoField, BlobField)
         self.writers: tuple[Converter | None, ...] = tuple(
-            None if type(f) in plain else cast(Converter, f.db_value) for f in fields
+            None if type(f) in plain else f.db_value for f in fields
         )
         self.readers: tuple[Converter | None, ...] = tuple(
-            None if type(f) in plain else cast(Converter, f.python_value) for f in fields
+            None if type(f) in plain else f.python_value for f in fields
         )
         names = ", ".join(f'"{c}"' for c in self.columns)
         marks = ", ".join("?" * len(self.columns))
-        self.select = f'SELECT {names} FROM "{self.table}"'  # noqa: S608 - names of our own columns
-        self.insert = f'INSERT INTO "{self.table}" ({names}) VALUES ({marks})'  # noqa: S608
-        self.delete = f'DELETE FROM "{self.table}" WHERE id = ?'  # noqa: S608
+        self.select = f'SELECT {names} FROM "{self.table}"'
+        self.insert = f'INSERT INTO "{self.table}" ({names}) VALUES ({marks})'
+        self.delete = f'DELETE FROM "{self.table}" WHERE id = ?'
         self.updates: dict[tuple[str, ...], str] = {}
 
     def values(self, record: Record) -> tuple[Any, ...]:
@@ -221,7 +265,7 @@ class Shape:
         statement = self.updates.get(columns)
         if statement is None:
             names = ", ".join(f'"{c}" = ?' for c in columns)
-            statement = f'UPDATE "{self.table}" SET {names} WHERE id = ?'  # noqa: S608
+            statement = f'UPDATE "{self.table}" SET {names} WHERE id = ?'
             self.updates[columns] = statement
         return statement
 

@@ -41,7 +41,9 @@ TRIGGERS: dict[str, str] = {
         + " OR (NEW.personal <> '' AND NEW.personal IS NOT OLD.personal)",
         "guard: the trail is append-only",
     ),
-    "trail_change_stays": _refuse("trail_change_stays", "DELETE", "trail_change", "", "guard: the trail is append-only"),
+    "trail_change_stays": _refuse(
+        "trail_change_stays", "DELETE", "trail_change", "", "guard: the trail is append-only"
+    ),
     "invoice_frozen": _refuse(
         "invoice_frozen", "UPDATE", "invoice", _changed(_INVOICE_FROZEN), "guard: an issued invoice cannot be changed"
     ),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from functools import cache
 from typing import cast
 
 import apsw
@@ -95,39 +97,38 @@ INDEXES: dict[str, str] = {
     "customer_code": 'CREATE UNIQUE INDEX "customer_code" ON "customer"("code")',
     "customer_search": 'CREATE INDEX "customer_search" ON "customer"("search_key", "id")',
     "customer_by_name": 'CREATE INDEX "customer_by_name" ON "customer"("name", "id")',
-    "customer_source": "CREATE INDEX \"customer_source\" ON \"customer\"(\"source_key\") WHERE source_key <> ''",
+    "customer_source": 'CREATE INDEX "customer_source" ON "customer"("source_key") WHERE source_key <> \'\'',
     "product_search": 'CREATE INDEX "product_search" ON "product"("search_key", "id")',
     "product_by_name": 'CREATE INDEX "product_by_name" ON "product"("name", "id")',
-    "payment_number": "CREATE UNIQUE INDEX \"payment_number\" ON \"payment\"(\"number\") WHERE number <> ''",
+    "payment_number": 'CREATE UNIQUE INDEX "payment_number" ON "payment"("number") WHERE number <> \'\'',
     "payment_by_date": 'CREATE INDEX "payment_by_date" ON "payment"("date", "id")',
     "payment_by_customer": 'CREATE INDEX "payment_by_customer" ON "payment"("customer_id", "date", "id")',
     "payment_figures": 'CREATE INDEX "payment_figures" ON "payment"("date", "state", "method", "amount")',
     "payment_batch": 'CREATE INDEX "payment_batch" ON "payment"("import_batch_id") WHERE import_batch_id IS NOT NULL',
     "payment_free": 'CREATE INDEX "payment_free" ON "payment"("customer_id", "date") WHERE free <> 0',
-    "refund_number": "CREATE UNIQUE INDEX \"refund_number\" ON \"refund\"(\"number\") WHERE number <> ''",
+    "refund_number": 'CREATE UNIQUE INDEX "refund_number" ON "refund"("number") WHERE number <> \'\'',
     "refund_by_date": 'CREATE INDEX "refund_by_date" ON "refund"("requested_on", "id")',
     "refund_by_state": 'CREATE INDEX "refund_by_state" ON "refund"("state", "requested_on", "id")',
-    "credit_number": "CREATE UNIQUE INDEX \"credit_number\" ON \"credit\"(\"number\") WHERE number <> ''",
-    "shipment_number": "CREATE UNIQUE INDEX \"shipment_number\" ON \"shipment\"(\"number\") WHERE number <> ''",
+    "credit_number": 'CREATE UNIQUE INDEX "credit_number" ON "credit"("number") WHERE number <> \'\'',
+    "shipment_number": 'CREATE UNIQUE INDEX "shipment_number" ON "shipment"("number") WHERE number <> \'\'',
     "shipment_by_date": 'CREATE INDEX "shipment_by_date" ON "shipment"("date", "id")',
-    "ledger_batch": 'CREATE INDEX "ledger_batch" ON "ledger_line"("import_batch_id") '
-    "WHERE import_batch_id IS NOT NULL",
+    "ledger_batch": 'CREATE INDEX "ledger_batch" ON "ledger_line"("import_batch_id") WHERE import_batch_id IS NOT NULL',
     "allocation_batch": 'CREATE INDEX "allocation_batch" ON "allocation"("import_batch_id") '
     "WHERE import_batch_id IS NOT NULL",
 }
 
 
 def create(version: int = SCHEMA_VERSION) -> None:
-    """Make all tables, indexes and guards in the open, empty file and stamp it. One transaction of the caller."""
-    for model in TABLES:
-        model.create_table(safe=False)
-    run = cast(apsw.Connection, database.connection()).execute
-    for statement in INDEXES.values():
-        run(statement)
-    for statement in TRIGGERS.values():
-        run(statement)
-    run(f"PRAGMA application_id = {APPLICATION_ID}")
-    run(f"PRAGMA user_version = {version}")
+    """``create_in`` the open, empty file: for tests that need no file on disk."""
+    create_in(cast(apsw.Connection, database.connection()), version)
+
+
+def create_in(connection: apsw.Connection, version: int = SCHEMA_VERSION) -> None:
+    """Make all tables, indexes and guards in an empty file and stamp it. One transaction of the caller."""
+    for statement in _everything():
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {version}")
 
 
 def remake_triggers(connection: apsw.Connection) -> None:
@@ -138,26 +139,52 @@ def remake_triggers(connection: apsw.Connection) -> None:
         connection.execute(statement)
 
 
+def schema_parts(connection: apsw.Connection) -> dict[str, str]:
+    """What every table, index and guard of the file says, by "kind name".
+
+    Tables count by their columns and references, whatever their order, so that a book that was brought up to this
+    version equals one that was made with it.
+    """
+    run = connection.execute
+    parts: dict[str, str] = {}
+    strict = {str(row[1]): int(str(row[5])) for row in run("PRAGMA table_list") if row[0] == "main"}
+    for kind, name, sql in run("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall():
+        if kind == "table":
+            columns = sorted(str(row[1:]) for row in run(f'PRAGMA table_xinfo("{name}")'))
+            references = sorted(str(row[2:5]) for row in run(f'PRAGMA foreign_key_list("{name}")'))
+            parts[f"table {name}"] = repr((columns, references, strict.get(str(name), 0)))
+        else:
+            parts[f"{kind} {name}"] = " ".join(str(sql).split())
+    return parts
+
+
 def schema_hash(connection: apsw.Connection) -> str:
     """One hash over every table, index and guard of the file: a removed guard shows."""
-    rows = connection.execute(
-        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
-    ).fetchall()
-    return hashlib.sha256(repr([(t, n, " ".join((s or "").split())) for t, n, s in rows]).encode()).hexdigest()
+    return hashlib.sha256(repr(sorted(schema_parts(connection).items())).encode()).hexdigest()
+
+
+@cache
+def expected_parts() -> dict[str, str]:
+    """What a book of this version must say, from a fresh one in memory."""
+    fresh = apsw.Connection(":memory:")
+    try:
+        for statement in _everything():
+            fresh.execute(statement)
+        return schema_parts(fresh)
+    finally:
+        fresh.close()
 
 
 def expected_hash() -> str:
-    """The hash that a book of this version must have, from a fresh one in memory."""
-    fresh = apsw.Connection(":memory:")
-    try:
-        for model in TABLES:
-            for statement in _statements(model):
-                fresh.execute(statement)
-        for statement in (*INDEXES.values(), *TRIGGERS.values()):
-            fresh.execute(statement)
-        return schema_hash(fresh)
-    finally:
-        fresh.close()
+    """The hash that a book of this version must have."""
+    return hashlib.sha256(repr(sorted(expected_parts().items())).encode()).hexdigest()
+
+
+def _everything() -> Iterator[str]:
+    for model in TABLES:
+        yield from _statements(model)
+    yield from INDEXES.values()
+    yield from TRIGGERS.values()
 
 
 def _statements(model: type[Record]) -> list[str]:

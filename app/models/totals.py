@@ -74,7 +74,7 @@ _CUSTOMER = (
     "debt = debt + ?5, balance = balance + ?6 WHERE id = ?1"
 )
 _LAST_ORDER = (
-    f"UPDATE customer SET last_order_date = (SELECT max(date) FROM sales_order "  # noqa: S608 - our own constants
+    f"UPDATE customer SET last_order_date = (SELECT max(date) FROM sales_order "
     f"WHERE customer_id = ?1 AND state IN {COUNTED_SQL}) WHERE id = ?1"
 )
 _PRODUCT = (
@@ -205,18 +205,18 @@ def _line(products: dict[int, list[int]], image: Image, state: str, sign: int) -
 _RECOMPUTED: dict[str, tuple[str, str]] = {
     "day_total": (
         "SELECT date, orders, revenue, total FROM day_total WHERE orders <> 0 OR revenue <> 0 OR total <> 0",
-        f"SELECT date, count(*), sum(revenue), sum(total) FROM sales_order WHERE state IN {COUNTED_SQL} "  # noqa: S608
+        f"SELECT date, count(*), sum(revenue), sum(total) FROM sales_order WHERE state IN {COUNTED_SQL} "
         "GROUP BY date",
     ),
     "month_total": (
         "SELECT month || ' ' || region, orders, revenue, total FROM month_total "
         "WHERE orders <> 0 OR revenue <> 0 OR total <> 0",
-        "SELECT substr(date, 1, 7) || ' ' || region, count(*), sum(revenue), sum(total) "  # noqa: S608
+        "SELECT substr(date, 1, 7) || ' ' || region, count(*), sum(revenue), sum(total) "
         f"FROM sales_order WHERE state IN {COUNTED_SQL} GROUP BY substr(date, 1, 7), region",
     ),
     "customer orders": (
         "SELECT id, orders, revenue, last_order_date FROM customer WHERE orders <> 0 OR revenue <> 0",
-        f"SELECT customer_id, count(*), sum(revenue), max(date) FROM sales_order WHERE state IN {COUNTED_SQL} "  # noqa: S608
+        f"SELECT customer_id, count(*), sum(revenue), max(date) FROM sales_order WHERE state IN {COUNTED_SQL} "
         "GROUP BY customer_id",
     ),
     "customer outstanding": (
@@ -235,14 +235,14 @@ _RECOMPUTED: dict[str, tuple[str, str]] = {
     ),
     "product reserved": (
         "SELECT id, reserved FROM product WHERE reserved <> 0",
-        "SELECT product_id, sum(max(0, quantity - l.shipped)) FROM order_line l "  # noqa: S608
+        "SELECT product_id, sum(max(0, quantity - l.shipped)) FROM order_line l "
         f"JOIN sales_order o ON o.id = l.order_id WHERE o.state IN {OPEN_SQL} AND product_id IS NOT NULL "
         "GROUP BY product_id HAVING sum(max(0, quantity - l.shipped)) <> 0",
     ),
     "product sold": (
         "SELECT id, sold_quantity, sold_lines, revenue FROM product "
         "WHERE sold_lines <> 0 OR sold_quantity <> 0 OR revenue <> 0",
-        "SELECT product_id, sum(quantity), count(*), sum(l.revenue) FROM order_line l "  # noqa: S608
+        "SELECT product_id, sum(quantity), count(*), sum(l.revenue) FROM order_line l "
         f"JOIN sales_order o ON o.id = l.order_id WHERE o.state IN {COUNTED_SQL} AND product_id IS NOT NULL "
         "GROUP BY product_id",
     ),
@@ -263,16 +263,16 @@ def find_differences(connection: apsw.Connection) -> list[tuple[str, str, tuple[
 
 # What a batch of orders adds to the kept totals; ?1 is the batch, ?2 is 1 to add and -1 to take away again.
 _BATCH = (
-    "INSERT INTO day_total(date, orders, revenue, total) SELECT date, ?2 * count(*), ?2 * sum(revenue), "  # noqa: S608
+    "INSERT INTO day_total(date, orders, revenue, total) SELECT date, ?2 * count(*), ?2 * sum(revenue), "
     f"?2 * sum(total) FROM sales_order WHERE import_batch_id = ?1 AND state IN {COUNTED_SQL} GROUP BY date "
     "ON CONFLICT(date) DO UPDATE SET orders = orders + excluded.orders, revenue = revenue + excluded.revenue, "
     "total = total + excluded.total",
-    "INSERT INTO month_total(month, region, orders, revenue, total) SELECT substr(date, 1, 7), region, "  # noqa: S608
+    "INSERT INTO month_total(month, region, orders, revenue, total) SELECT substr(date, 1, 7), region, "
     "?2 * count(*), ?2 * sum(revenue), ?2 * sum(total) FROM sales_order WHERE import_batch_id = ?1 "
     f"AND state IN {COUNTED_SQL} GROUP BY substr(date, 1, 7), region "
     "ON CONFLICT(month, region) DO UPDATE SET orders = orders + excluded.orders, "
     "revenue = revenue + excluded.revenue, total = total + excluded.total",
-    "UPDATE customer SET orders = customer.orders + ?2 * s.n, revenue = customer.revenue + ?2 * s.revenue, "  # noqa: S608
+    "UPDATE customer SET orders = customer.orders + ?2 * s.n, revenue = customer.revenue + ?2 * s.revenue, "
     "outstanding = customer.outstanding + ?2 * s.outstanding, debt = customer.debt + ?2 * s.debt, "
     "last_order_date = CASE WHEN ?2 > 0 THEN max(coalesce(customer.last_order_date, ''), coalesce(s.last, '')) "
     "ELSE customer.last_order_date END "
@@ -284,7 +284,7 @@ _BATCH = (
     "UPDATE customer SET balance = customer.balance + ?2 * s.free FROM (SELECT customer_id, sum(free) free "
     "FROM payment WHERE import_batch_id = ?1 AND customer_id IS NOT NULL GROUP BY customer_id) s "
     "WHERE customer.id = s.customer_id",
-    "UPDATE product SET reserved = product.reserved + ?2 * s.open, "  # noqa: S608
+    "UPDATE product SET reserved = product.reserved + ?2 * s.open, "
     "sold_quantity = product.sold_quantity + ?2 * s.quantity, sold_lines = product.sold_lines + ?2 * s.n, "
     "revenue = product.revenue + ?2 * s.revenue FROM (SELECT product_id, "
     f"sum(iif(o.state IN {OPEN_SQL}, max(0, quantity - l.shipped), 0)) open, sum(quantity) quantity, count(*) n, "
