@@ -25,7 +25,7 @@ RED = colour("#B3261E")
 PALE = colour("#EDF0F4")
 PALE_RED = colour("#F9E4E2")
 
-SIGNATURES = 62.0
+SIGNATURES = 58.0
 """Height of the lines to sign on, in points on A4."""
 
 
@@ -396,7 +396,7 @@ class _Composer:
         page = self.pages[-1]
         gap = 32 * self.scale
         width = (self.across - gap * (len(labels) - 1)) / len(labels)
-        y = self.y + 44 * self.scale
+        y = self.y + 41 * self.scale
         for place, label in enumerate(labels):
             x = self.left + place * (width + gap)
             page.lines.append(Line(x, y, x + width, y, 0.6, SOFT))

@@ -52,6 +52,7 @@ class Face:
             if unicodedata.category(chr(point))[0] != "C"
         }
         self.widths["\n"] = 0
+        self.signs = frozenset(self.widths)
         self._measured: dict[str, float] = {}
 
     def width(self, text: str, size: float) -> float:
@@ -87,14 +88,14 @@ class Cleaner:
     """
 
     def __init__(self) -> None:
-        self._known = faces().regular.widths
+        self._known = faces().regular.signs
         self._lost: dict[str, int] = {}
 
     def clean(self, text: str) -> str:
         """``text`` with only characters that can be printed, and with plain line ends."""
         if text.isascii() and text.isprintable():
             return text
-        if not (set(text) - self._known.keys()):
+        if self._known.issuperset(text):
             return text
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
         text = unicodedata.normalize("NFC", text)
