@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
+import apsw
 from peewee import IntegerField
 
-from app.models.base import MomentField, Record, blob, reference, text
+from app.models.base import MomentField, Record, blob, moment_text, reference, text
 
 GENESIS = "0" * 64
 
@@ -58,6 +60,10 @@ class TrailChange(Record):
         indexes = ((("record_kind", "record_id", "trail_id"), False),)
 
 
+# The words of an entry that its hash covers, besides the hash before it and the digests of its changes.
+WORDS = ("at", "user_id", "user_name", "computer", "operation", "about_kind", "about_id", "about", "detail")
+
+
 class UndoStep(Record):
     """The full images before and after a person's own undoable operation; only the newest are kept."""
 
@@ -97,3 +103,54 @@ def entry_hash(previous: str, words: Iterable[object], digests: Iterable[str], k
     if key is not None:
         return hmac.new(key, content, hashlib.sha256).hexdigest()
     return hashlib.sha256(content).hexdigest()
+
+
+def trail_words(row: Mapping[str, Any]) -> list[Any]:
+    """The words of an entry that its hash covers, from its stored row."""
+    return [row[name] for name in WORDS]
+
+
+def chain_key(key: str | None) -> bytes | None:
+    """The key of the trail's chain, derived from the book's key; none for a plain book."""
+    return hashlib.sha256(b"daybook trail" + key.encode()).digest() if key is not None else None
+
+
+def head(connection: apsw.Connection) -> tuple[int, str]:
+    """The number and hash of the last entry; (0, ``GENESIS``) while there is none."""
+    row = connection.execute("SELECT id, hash FROM trail ORDER BY id DESC LIMIT 1").fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, GENESIS)
+
+
+def append_entry(
+    connection: apsw.Connection,
+    *,
+    key: str | None,
+    at: datetime,
+    operation: str,
+    detail: Mapping[str, Any],
+    user_id: int | None = None,
+    user_name: str = "",
+    computer: str = "",
+) -> int:
+    """Append an entry of something that befell the whole file: made, brought up to a version, restored.
+
+    Everything that people do in a book goes through operations, which write their own entries.
+    """
+    previous = head(connection)[1]
+    values: dict[str, Any] = {
+        "at": moment_text(at),
+        "user_id": user_id,
+        "user_name": user_name,
+        "computer": computer,
+        "operation": operation,
+        "about_kind": "company",
+        "about_id": 1,
+        "about": "",
+        "detail": canonical(detail),
+    }
+    values["hash"] = entry_hash(previous, trail_words(values), (), chain_key(key))
+    values["previous"] = previous
+    names = ", ".join(f'"{name}"' for name in values)
+    marks = ", ".join("?" * len(values))
+    connection.execute(f"INSERT INTO trail({names}) VALUES ({marks})", tuple(values.values()))
+    return connection.last_insert_rowid()

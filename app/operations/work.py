@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import functools
-import hashlib
 import json
 import os
 from collections import defaultdict
@@ -25,7 +24,16 @@ from app.errors import DaybookError, NeedsConfirmation, NotAllowed, NotFound, Us
 from app.i18n import _
 from app.models import totals
 from app.models.actor import ACTS, Actor, Permission, Scope, who_may
-from app.models.audit import GENESIS, Trail, TrailChange, UndoStep, canonical, digest, entry_hash
+from app.models.audit import (
+    Trail,
+    UndoStep,
+    canonical,
+    chain_key,
+    digest,
+    entry_hash,
+    head,
+    trail_words,
+)
 from app.models.base import Record, connection, database, shape
 from app.models.company import Company
 from app.models.customer import Customer, LedgerLine
@@ -292,8 +300,7 @@ class Work:
 
     def _write_trail(self, changes: list[_Change]) -> int:
         run = self.connection.execute
-        last = run("SELECT hash FROM trail ORDER BY id DESC LIMIT 1").get
-        previous = last or GENESIS
+        previous = head(self.connection)[1]
         kind, record_id, words = self._about or self._first_subject(changes)
         detail = dict(self._detail)
         if self._events:
@@ -317,7 +324,7 @@ class Work:
         form = shape(Trail)
         values = dict(zip(form.columns, form.values(entry), strict=True))
         digests = [d for row in rows for d in (row[0], str(row[1]), row[5], row[6])]
-        entry.hash = entry_hash(previous, trail_words(values), digests, chain_key())
+        entry.hash = entry_hash(previous, trail_words(values), digests, chain_key(database.key))
         run(form.insert, form.values(entry))
         trail_id = self.connection.last_insert_rowid()
         self.connection.executemany(
@@ -375,18 +382,6 @@ class Work:
             "WHERE user_id IS ?1 AND run = ?2 ORDER BY id DESC LIMIT ?3))",
             (*who, UNDO_STEPS),
         )
-
-
-def trail_words(row: Mapping[str, Any]) -> list[Any]:
-    """The words of an entry that its hash covers, from its stored row."""
-    names = ("at", "user_id", "user_name", "computer", "operation", "about_kind", "about_id", "about", "detail")
-    return [row[n] for n in names]
-
-
-def chain_key() -> bytes | None:
-    """The key of the trail's chain: derived from the book's key, none for a plain book."""
-    key = database.key
-    return hashlib.sha256(b"daybook trail" + key.encode()).digest() if key is not None else None
 
 
 def freeze_images(images: Iterable[tuple[str, Image | None, Image | None]]) -> str:
