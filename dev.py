@@ -226,7 +226,7 @@ def shots(arguments: list[str]) -> int:
 
 def build(arguments: list[str]) -> int:
     """The frozen program for this system, and its installer where the tools for it are there."""
-    prepare()
+    prepare(window=True)
     return call([*tool("installer.build"), *arguments])
 
 
