@@ -23,7 +23,6 @@ import hashlib
 import importlib.util
 import os
 import platform
-import shlex
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -103,7 +102,7 @@ def install_packages(packages: Sequence[str]) -> None:
     if apt is None:
         sys.exit(f"Please install these system packages first (named as in Debian): {' '.join(packages)}")
     if os.geteuid() != 0:
-        typed = shlex.join(["sudo", "apt-get", "install", "--no-install-recommends", *packages])
+        typed = f"sudo apt-get update && sudo apt-get install --no-install-recommends {' '.join(packages)}"
         sys.exit(f"Some system packages are missing. Please type this, then start again:\n  {typed}")
     say(f"Installing system packages: {' '.join(packages)}")
     os.environ.setdefault("DEBIAN_FRONTEND", "noninteractive")

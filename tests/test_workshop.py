@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 
+import dev
 from app import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,3 +70,31 @@ def test_qt_gives_back_every_reference_it_takes() -> None:
     for _ in range(500):
         thing.setObjectName("x")
     assert sys.getrefcount(None) - before > -100
+
+
+@pytest.mark.parametrize("arguments", ["", "demo", "demo --orders 50", "books/shop.daybook"])
+def test_a_screen_is_asked_for_before_a_window_is_shown(arguments: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert dev.opens_window(arguments.split())
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in dev.SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    assert dev.run(arguments.split()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "demo --screenshot picture.png",
+        "--screenshot=picture.png demo",
+        "demo --no-window",
+        "list orders",
+        "check",
+        "--help",
+    ],
+)
+def test_no_screen_is_asked_for_where_none_is_needed(arguments: str) -> None:
+    assert not dev.opens_window(arguments.split())
+
+
+def test_libraries_that_cannot_be_loaded_are_named_by_their_package() -> None:
+    assert dev.missing_packages({"libnowhere.so.9": "libnowhere9"}) == ["libnowhere9"]
