@@ -211,6 +211,8 @@ class Record(Model):
     kind: ClassVar[str] = ""
     # Fields that hold personal data: the trail keeps them apart, so that they can be erased (TRUST: personal data).
     personal: ClassVar[frozenset[str]] = frozenset()
+    # Fields that never stand on the trail: passwords.
+    secret: ClassVar[frozenset[str]] = frozenset()
 
     id = AutoField()
 

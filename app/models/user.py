@@ -13,7 +13,7 @@ class User(Record):
     """A person at the desk. ``password`` is an argon2 hash, empty while the person signs in without one."""
 
     kind: ClassVar[str] = "user"
-    personal: ClassVar[frozenset[str]] = frozenset({"password"})
+    secret: ClassVar[frozenset[str]] = frozenset({"password"})
 
     name = text()
     full_name = text()

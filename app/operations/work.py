@@ -348,7 +348,7 @@ class Work:
         personal_fields: dict[str, list[Any]] = {}
         for name in shape(change.model).columns:
             old, new = before.get(name), after.get(name)
-            if old != new and name != "id":
+            if old != new and name != "id" and name not in change.model.secret:
                 (personal_fields if name in private else open_fields)[name] = [old, new]
         salt = os.urandom(16)
         fields = canonical(open_fields)

@@ -1,0 +1,198 @@
+"""Customers: add, edit, set inactive, and what was said to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.errors import UserError
+from app.i18n import _
+from app.models.actor import Permission
+from app.models.customer import Customer, FollowUp
+from app.models.search_key import search_key
+from app.operations.steps import check_version
+from app.operations.work import Work, operation
+
+
+@dataclass(frozen=True)
+class CustomerInput:
+    """A customer as typed. ``credit_limit`` in minor units, None for no limit; ``terms_days`` None for the company's."""
+
+    name: str
+    code: str = ""
+    customer_kind: str = "company"
+    grade: str = ""
+    source: str = ""
+    phone: str = ""
+    email: str = ""
+    wechat: str = ""
+    country: str = ""
+    region: str = ""
+    city: str = ""
+    address: str = ""
+    postal_code: str = ""
+    tax_number: str = ""
+    owner_id: int | None = None
+    credit_limit: int | None = None
+    terms_days: int | None = None
+    tags: str = ""
+    note: str = ""
+
+
+@operation("add customer", needs=Permission.EDIT_CUSTOMERS, undoable=True)
+def add_customer(work: Work, content: CustomerInput) -> int:
+    """Store a new customer and return its id; without a code one is drawn."""
+    customer = Customer(created_at=work.actor.now(), created_by=work.actor.user_id or None)
+    _fill(work, customer, content)
+    if not customer.code:
+        customer.code = _draw_code(work)
+    _keep_key(customer)
+    work.add(customer)
+    work.about(customer, customer.code)
+    work.label(_("add {name}").format(name=customer.name))
+    return int(customer.id)
+
+
+@operation("edit customer", needs=Permission.EDIT_CUSTOMERS, undoable=True)
+def edit_customer(work: Work, customer_id: int, content: CustomerInput, version: int | None = None) -> None:
+    """Change a customer; ``version`` is the one that the person saw."""
+    customer = _own(work, customer_id)
+    check_version(customer.version, version)
+    code = customer.code
+    _fill(work, customer, content)
+    customer.code = customer.code or code
+    _keep_key(customer)
+    customer.version += 1
+    work.save(customer)
+    work.about(customer, customer.code)
+    work.label(_("edit {name}").format(name=customer.name))
+
+
+@operation("set customer inactive", needs=Permission.EDIT_CUSTOMERS, undoable=True)
+def deactivate_customer(work: Work, customer_id: int) -> None:
+    """Take a customer out of lists and pickers; orders and money stay."""
+    _set_active(work, customer_id, False)
+
+
+@operation("set customer active", needs=Permission.EDIT_CUSTOMERS, undoable=True)
+def activate_customer(work: Work, customer_id: int) -> None:
+    """Bring an inactive customer back."""
+    _set_active(work, customer_id, True)
+
+
+@operation("delete customer", needs=Permission.EDIT_CUSTOMERS, undoable=True)
+def delete_customer(work: Work, customer_id: int) -> None:
+    """Remove a customer that nothing refers to; one in use is set inactive instead."""
+    customer = _own(work, customer_id)
+    for table in ("sales_order", "payment", "follow_up", "invoice", "refund", "contact", "address", "invoice_title"):
+        # Table names are constants of this loop.
+        if work.value(f"SELECT 1 FROM {table} WHERE customer_id = ? LIMIT 1", (customer_id,)):  # noqa: S608
+            raise UserError(
+                _("{name} has orders, payments or notes and cannot be deleted. Set the customer inactive "
+                  "instead.").format(name=customer.name),
+                code="in_use",
+            )
+    work.about(customer, customer.code)
+    work.remove(customer)
+    work.label(_("delete {name}").format(name=customer.name))
+
+
+@operation("add follow-up", needs=Permission.EDIT_CUSTOMERS, undoable=True)
+def add_follow_up(
+    work: Work,
+    customer_id: int,
+    said: str,
+    way: str = "",
+    date: date | None = None,
+    stage: str = "",
+    outcome: str = "",
+    next_date: date | None = None,
+    order_id: int | None = None,
+) -> int:
+    """Note one contact with a customer and when the next one is due."""
+    customer = _own(work, customer_id)
+    if not said.strip():
+        raise UserError(_("Write what was said or agreed."), field="said", code="empty")
+    day = date or work.today
+    if next_date is not None and next_date < day:
+        raise UserError(
+            _("The next contact cannot lie before this one."), field="next_date", code="before_contact"
+        )
+    follow_up = work.add(
+        FollowUp(
+            customer_id=customer_id,
+            order_id=order_id,
+            date=day,
+            way=way,
+            said=said.strip(),
+            stage=stage,
+            outcome=outcome,
+            next_date=next_date,
+            user_id=work.actor.user_id or None,
+            created_at=work.actor.now(),
+        )
+    )
+    customer.next_follow_up = next_date
+    customer.stage = stage or customer.stage
+    work.save(customer)
+    work.about(customer, customer.code)
+    work.label(_("follow-up with {name}").format(name=customer.name))
+    return int(follow_up.id)
+
+
+def _own(work: Work, customer_id: int) -> Customer:
+    customer = work.get(Customer, customer_id)
+    work.allow_own(Permission.EDIT_CUSTOMERS, customer.owner_id, unowned=True)
+    return customer
+
+
+def _fill(work: Work, customer: Customer, content: CustomerInput) -> None:
+    name = content.name.strip()
+    if not name:
+        raise UserError(_("A customer needs a name."), field="name", code="no_name")
+    if content.credit_limit is not None and content.credit_limit < 0:
+        raise UserError(_("A credit limit cannot be below zero."), field="credit_limit", code="below_zero")
+    if content.terms_days is not None and not 0 <= content.terms_days <= 3650:
+        raise UserError(_("Payment terms lie between 0 and 3,650 days."), field="terms_days", code="terms")
+    code = content.code.strip()
+    taken = work.value("SELECT name FROM customer WHERE code = ? AND id IS NOT ?", (code, customer.id))
+    if code and taken is not None:
+        raise UserError(
+            _("The code {code} belongs to {name}. Choose another one.").format(code=code, name=taken),
+            field="code",
+            code="code_taken",
+        )
+    customer.name = name
+    customer.code = code
+    for field in (
+        "customer_kind", "grade", "source", "phone", "email", "wechat", "country", "region", "city", "address",
+        "postal_code", "tax_number", "tags", "note",
+    ):  # fmt: skip
+        setattr(customer, field, getattr(content, field).strip())
+    customer.owner_id = content.owner_id
+    customer.credit_limit = content.credit_limit
+    customer.terms_days = content.terms_days
+
+
+def _draw_code(work: Work) -> str:
+    while True:
+        code = work.draw("customer", work.today)
+        if not work.value("SELECT 1 FROM customer WHERE code = ?", (code,)):
+            return code
+
+
+def _keep_key(customer: Customer) -> None:
+    customer.search_key = search_key(customer.name, customer.code, customer.phone, customer.email, customer.wechat)
+
+
+def _set_active(work: Work, customer_id: int, active: bool) -> None:
+    customer = _own(work, customer_id)
+    customer.active = active
+    customer.version += 1
+    work.save(customer)
+    work.about(customer, customer.code)
+    work.label(
+        _("set {name} active").format(name=customer.name)
+        if active
+        else _("set {name} inactive").format(name=customer.name)
+    )

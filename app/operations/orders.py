@@ -1,0 +1,428 @@
+"""What a person does with an order before and around its confirmation: write, quote, review, confirm, cancel, complete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from app.errors import UserError
+from app.i18n import _
+from app.models.actor import Permission
+from app.models.customer import Customer
+from app.models.order import EDITABLE, STATE_WORDS, Delivery, Order, OrderKind, OrderLine, OrderState
+from app.models.pricing import price
+from app.models.product import Product
+from app.money import PRICE, RATE_WHOLE, currency, divide, show_scaled
+from app.operations import order_content as content_of
+from app.operations.inputs import OrderInput
+from app.operations.steps import (
+    amount_text,
+    change_worth,
+    check_version,
+    lines_of,
+    move,
+    order_name,
+    require_reason,
+    settle,
+    use_earmarks,
+)
+from app.operations.work import Work, operation
+
+
+@operation("make order", needs=Permission.EDIT_ORDERS, undoable=True)
+def make_order(work: Work, content: OrderInput) -> int:
+    """Store a new draft and return its id. It has no number of the order series yet."""
+    content_of.check_content(work, content)
+    order = content_of.blank_order(work)
+    content_of.fill(work, order, content)
+    work.allow_own(Permission.EDIT_ORDERS, order.salesperson_id)
+    unit = currency(work.company.currency)
+    price(order, [], unit)
+    order.derive()
+    work.add(order)
+    content_of.put_lines(work, order, content.lines, [])
+    order.derive()
+    work.save(order)
+    work.about(order, order_name(order))
+    work.happened("order made")
+    work.label(_("new order"))
+    return int(order.id)
+
+
+@operation("edit order", needs=Permission.EDIT_ORDERS, undoable=True)
+def edit_order(work: Work, order_id: int, content: OrderInput, version: int | None = None) -> None:
+    """Change a draft, quotation or order in review. ``version`` is the one that the person saw.
+
+    A confirmed order is changed by an amendment instead.
+    """
+    order = _own_order(work, order_id)
+    check_version(order.version, version)
+    if order.state not in EDITABLE:
+        raise UserError(
+            _("Order {order} is {state}; its lines change only by an amendment.").format(
+                order=order_name(order), state=_(STATE_WORDS[OrderState(order.state)])
+            ),
+            code="state",
+        )
+    if order.earmarked and content.customer_id != order.customer_id:
+        raise UserError(
+            _("Money of this customer is set aside for the order, so its customer cannot change. Release the money "
+              "first."),
+            field="customer_id",
+            code="earmarked",
+        )
+    content_of.check_content(work, content)
+    content_of.fill(work, order, content)
+    content_of.put_lines(work, order, content.lines, lines_of(work, order_id))
+    order.derive()
+    order.version += 1
+    work.save(order)
+    work.about(order, order_name(order))
+    work.label(_("edit order {order}").format(order=order_name(order)))
+
+
+@operation("copy order", needs=Permission.EDIT_ORDERS, undoable=True)
+def copy_order(work: Work, order_id: int) -> int:
+    """A new draft with the same content; number, dates, states, links and money stay behind."""
+    source = _own_order(work, order_id)
+    typed = content_of.typed_from(source, lines_of(work, order_id))
+    fresh = replace(
+        typed,
+        date=None,
+        due_date=None,
+        promised_date=None,
+        lines=tuple(replace(line, id=None) for line in typed.lines),
+    )
+    order = content_of.blank_order(work)
+    content_of.fill(work, order, fresh)
+    work.add(order)
+    content_of.put_lines(work, order, fresh.lines, [])
+    order.derive()
+    work.save(order)
+    work.about(order, order_name(order))
+    work.label(_("copy order {order}").format(order=order_name(source)))
+    return int(order.id)
+
+
+@operation("delete draft", needs=Permission.EDIT_ORDERS, undoable=True)
+def delete_draft(work: Work, order_id: int) -> None:
+    """Remove a draft for good. Only drafts that never had a number go, and not while money is set aside for them."""
+    order = _own_order(work, order_id)
+    if order.state != OrderState.DRAFT or order.number:
+        raise UserError(
+            _("Only drafts are deleted; order {order} has a number. Cancel it instead.").format(order=order_name(order)),
+            code="not_a_draft",
+        )
+    if order.earmarked:
+        raise UserError(
+            _("{amount} is set aside for {order}. Release the money first, then delete the draft.").format(
+                amount=amount_text(work, order.earmarked), order=order_name(order)
+            ),
+            code="earmarked",
+        )
+    work.about(order, order_name(order))
+    for line in lines_of(work, order_id):
+        work.remove(line)
+    work.remove(order)
+    work.label(_("delete {order}").format(order=order_name(order)))
+
+
+@operation("quote order", needs=Permission.EDIT_ORDERS, undoable=True)
+def quote_order(work: Work, order_id: int, expiry_date: date | None = None) -> str:
+    """Turn a draft into a quotation with a number of its own and an expiry date (30 days unless given)."""
+    order = _own_order(work, order_id)
+    content_of.check_ready(order, lines_of(work, order_id))
+    move(order, OrderState.QUOTED)
+    order.quotation_number = order.quotation_number or work.draw("quotation", work.today)
+    order.expiry_date = expiry_date or work.today + timedelta(days=30)
+    order.version += 1
+    work.save(order)
+    work.about(order, order.quotation_number)
+    work.happened("order quoted")
+    work.label(_("quote {order}").format(order=order.quotation_number))
+    return str(order.quotation_number)
+
+
+@operation("return order to draft", needs=Permission.EDIT_ORDERS, undoable=True)
+def return_to_draft(work: Work, order_id: int) -> None:
+    """Take a quotation or a cancelled order back to a draft; a number that it had stays its own."""
+    order = _own_order(work, order_id)
+    move(order, OrderState.DRAFT)
+    order.cancel_reason = ""
+    order.derive()
+    order.version += 1
+    work.save(order)
+    work.about(order, order_name(order))
+    work.label(_("return {order} to draft").format(order=order_name(order)))
+
+
+@operation("send order to review", needs=Permission.EDIT_ORDERS, undoable=True)
+def send_to_review(work: Work, order_id: int) -> None:
+    """Ask a manager to look at an order before it is confirmed."""
+    order = _own_order(work, order_id)
+    content_of.check_ready(order, lines_of(work, order_id))
+    _to_review(work, order)
+
+
+@operation("send order back", needs=Permission.REVIEW_ORDERS, undoable=True)
+def send_back(work: Work, order_id: int, reason: str) -> None:
+    """Return an order from review to its writer, with a reason."""
+    order = work.get(Order, order_id)
+    reason = require_reason(reason)
+    move(order, OrderState.DRAFT)
+    order.sent_back_reason = reason
+    order.version += 1
+    work.save(order)
+    work.about(order, order_name(order))
+    work.tell(reason=reason)
+    work.happened("order sent back")
+    work.label(_("send {order} back").format(order=order_name(order)))
+
+
+@operation("confirm order", needs=Permission.EDIT_ORDERS)
+def confirm_order(work: Work, order_id: int, version: int | None = None) -> str:
+    """Make an order real: number, frozen totals and shares, reserved stock, debt. Returns the state it reached.
+
+    Where a policy asks for a review, a person who may not review sends the order to review instead.
+    """
+    order = _own_order(work, order_id)
+    check_version(order.version, version)
+    lines = lines_of(work, order_id)
+    content_of.check_ready(order, lines)
+    _draft_or_quote(order)
+    work.open_day(order.date)
+    customer = work.get(Customer, order.customer_id)
+    price(order, lines, currency(work.company.currency))
+    reasons = _review_reasons(work, order, lines, customer)
+    if reasons:
+        if not work.actor.may(Permission.REVIEW_ORDERS):
+            if order.state == OrderState.REVIEW:
+                raise UserError(
+                    _("Order {order} waits for a manager's review.").format(order=order_name(order)), code="in_review"
+                )
+            _to_review(work, order, reasons)
+            return str(order.state)
+        work.confirm("review", _("This order needs a review: {reasons} Confirm it all the same?").format(
+            reasons=" ".join(reasons)), accept=_("Confirm order"))
+        work.tell(review=reasons)
+    _check_stock(work, order, lines)
+    for line in lines:
+        work.save(line)
+    if not order.number:
+        order.number = _draw_order_number(work)
+    move(order, OrderState.CONFIRMED)
+    order.confirmed_at = work.actor.now()
+    order.sent_back_reason = ""
+    use_earmarks(work, order)
+    settle(work, order, may_complete=order.delivery != Delivery.NOTHING)
+    change_worth(work, order, 0, order.date, "order")
+    work.about(order, order.number)
+    work.happened("order confirmed")
+    return str(order.state)
+
+
+@operation("start order", needs=Permission.EDIT_ORDERS, undoable=True)
+def start_order(work: Work, order_id: int) -> None:
+    """Say that work on a confirmed order began."""
+    order = _own_order(work, order_id)
+    move(order, OrderState.PROCESSING)
+    order.version += 1
+    work.save(order)
+    work.about(order, order.number)
+    work.label(_("start {order}").format(order=order.number))
+
+
+@operation("cancel order", needs=Permission.EDIT_ORDERS)
+def cancel_order(work: Work, order_id: int, reason: str) -> None:
+    """Cancel an order: its worth and reservation go, its number stays. Refused while money is on it or goods are out."""
+    order = _own_order(work, order_id)
+    reason = require_reason(reason)
+    name = order_name(order)
+    if order.paid - order.refunded != 0 or order.refund_promised:
+        raise UserError(
+            _("Order {order} has {amount} of money on it, so it cannot be cancelled. Refund the money first, close the "
+              "rest, or keep it as a deposit.").format(
+                order=name, amount=amount_text(work, order.paid - order.refunded or order.refund_promised)
+            ),
+            code="money_on_order",
+        )
+    if order.shipped > order_returned(work, order):
+        raise UserError(
+            _("Goods of order {order} are out, so it cannot be cancelled. Record their return first, or close the "
+              "rest.").format(order=name),
+            code="goods_out",
+        )
+    if order.written_off:
+        raise UserError(
+            _("Order {order} has a write-off. Reverse the write-off first.").format(order=name), code="written_off"
+        )
+    if order.earmarked:
+        raise UserError(
+            _("Money is set aside for order {order}. Release it first.").format(order=name), code="earmarked"
+        )
+    before = order.worth
+    if before:
+        work.open_day(work.today)
+    move(order, OrderState.CANCELLED)
+    order.cancel_reason = reason
+    settle(work, order, may_complete=False)
+    change_worth(work, order, before, work.today, "cancellation")
+    work.about(order, name)
+    work.tell(reason=reason)
+    work.happened("order cancelled")
+
+
+@operation("complete order", needs=Permission.EDIT_ORDERS)
+def complete_order(work: Work, order_id: int, reason: str = "") -> None:
+    """Complete an order by hand; one that is not wholly shipped and settled needs a reason."""
+    order = _own_order(work, order_id)
+    whole = order.delivery in (Delivery.SHIPPED, Delivery.SIGNED, Delivery.NOTHING) and order.outstanding == 0
+    if not whole:
+        reason = require_reason(reason)
+    move(order, OrderState.COMPLETED)
+    order.completed_at = work.actor.now()
+    settle(work, order)
+    work.about(order, order.number)
+    if reason:
+        work.tell(reason=reason)
+    work.happened("order completed")
+
+
+@operation("re-open order", needs=Permission.EDIT_ORDERS)
+def reopen_order(work: Work, order_id: int, reason: str) -> None:
+    """Take a completed order back into processing, with a reason."""
+    order = _own_order(work, order_id)
+    reason = require_reason(reason)
+    move(order, OrderState.PROCESSING)
+    order.completed_at = None
+    settle(work, order, may_complete=False)
+    work.about(order, order.number)
+    work.tell(reason=reason)
+
+
+@operation("hold order", needs=Permission.EDIT_ORDERS, undoable=True)
+def hold_order(work: Work, order_id: int, reason: str) -> None:
+    """Stop an order for a reason; an empty reason lets it go on."""
+    order = _own_order(work, order_id)
+    order.hold = bool(reason.strip())
+    order.hold_reason = reason.strip()
+    order.version += 1
+    work.save(order)
+    work.about(order, order_name(order))
+    work.happened("order held")
+    work.label(_("hold {order}").format(order=order_name(order)))
+
+
+@operation("note on order", needs=Permission.EDIT_ORDERS, undoable=True)
+def note_order(work: Work, order_id: int, note: str) -> None:
+    """Write the quick note of an order, in any state."""
+    order = _own_order(work, order_id)
+    order.note = note
+    order.version += 1
+    work.save(order)
+    work.about(order, order_name(order))
+    work.label(_("note on {order}").format(order=order_name(order)))
+
+
+def order_returned(work: Work, order: Order) -> int:
+    """How much of an order's goods came back."""
+    return int(work.value("SELECT coalesce(sum(returned), 0) FROM order_line WHERE order_id = ?", (order.id,)))
+
+
+def _own_order(work: Work, order_id: int) -> Order:
+    order = work.get(Order, order_id)
+    work.allow_own(Permission.EDIT_ORDERS, order.salesperson_id)
+    return order
+
+
+def _draft_or_quote(order: Order) -> None:
+    if order.state not in EDITABLE:
+        raise UserError(
+            _("Order {order} is {now} and cannot become {to} from there.").format(
+                order=order_name(order), now=_(STATE_WORDS[OrderState(order.state)]), to=_("confirmed")
+            ),
+            code="state",
+        )
+
+
+def _to_review(work: Work, order: Order, reasons: list[str] | None = None) -> None:
+    move(order, OrderState.REVIEW)
+    order.version += 1
+    work.save(order)
+    work.about(order, order_name(order))
+    if reasons:
+        work.tell(review=reasons)
+    work.happened("order sent to review")
+    work.label(_("send {order} to review").format(order=order_name(order)))
+
+
+def _draw_order_number(work: Work) -> str:
+    # Imported orders keep their source's numbers, so a number of our own pattern may be taken already.
+    while True:
+        number = work.draw("order", work.today)
+        if not work.value("SELECT 1 FROM sales_order WHERE number = ? LIMIT 1", (number,)):
+            return number
+
+
+def _review_reasons(work: Work, order: Order, lines: list[OrderLine], customer: Customer) -> list[str]:
+    company = work.company
+    reasons = []
+    if company.review_amount and order.total >= company.review_amount:
+        reasons.append(_("Its total of {total} reaches the limit of {limit}.").format(
+            total=amount_text(work, order.total), limit=amount_text(work, company.review_amount)))
+    if company.review_discount and _given(order, lines) > company.review_discount:
+        reasons.append(_("Its discount is above {limit} %.").format(
+            limit=show_scaled(company.review_discount, RATE_WHOLE // 100)))
+    if company.review_below_floor:
+        for line in lines:
+            floor = work.get(Product, line.product_id).floor_price if line.product_id is not None else None
+            if floor and line.unit_price * (RATE_WHOLE - line.discount_rate) < floor * RATE_WHOLE:
+                reasons.append(_("{product} is sold below its floor price of {floor}.").format(
+                    product=line.description, floor=show_scaled(floor, PRICE, least=2)))
+    if company.review_credit_limit and customer.credit_limit is not None:
+        exposure = customer.debt + order.total - customer.balance
+        if exposure > customer.credit_limit:
+            reasons.append(_("{customer} would owe {exposure}, more than the credit limit of {limit}.").format(
+                customer=customer.name, exposure=amount_text(work, exposure),
+                limit=amount_text(work, customer.credit_limit)))
+    return reasons
+
+
+def _given(order: Order, lines: list[OrderLine]) -> int:
+    # The discount as a rate: what was given away on lines and document out of the undiscounted worth.
+    full = sum(
+        divide(line.amount * RATE_WHOLE, RATE_WHOLE - line.discount_rate) if line.discount_rate < RATE_WHOLE else 0
+        for line in lines
+    )
+    left = sum(line.amount for line in lines) - order.discount_total
+    return divide((full - left) * RATE_WHOLE, full) if full > 0 else 0
+
+
+def _check_stock(work: Work, order: Order, lines: list[OrderLine]) -> None:
+    company = work.company
+    if company.stock_policy != "kept" or order.order_kind in (OrderKind.PRE_SALE, OrderKind.MADE_TO_ORDER):
+        return
+    wanted: dict[int, int] = {}
+    for line in lines:
+        if line.product_id is not None and line.line_kind == "goods":
+            wanted[line.product_id] = wanted.get(line.product_id, 0) + line.quantity
+    short = []
+    for product_id, quantity in wanted.items():
+        product = work.get(Product, product_id)
+        if product.stock_kept and product.on_hand - product.reserved < quantity:
+            short.append(_("{product}: {wanted} wanted, {available} available").format(
+                product=product.name, wanted=show_scaled(quantity, 10_000),
+                available=show_scaled(product.on_hand - product.reserved, 10_000)))
+    if not short:
+        return
+    listed = "; ".join(short)
+    if company.shortage_policy == "block":
+        raise UserError(
+            _("There is not enough in stock. {products}. Receive goods first, or lower the quantity.").format(
+                products=listed), field="lines", code="shortage")
+    if company.shortage_policy == "pre_sale":
+        order.order_kind = OrderKind.PRE_SALE
+        work.tell(pre_sale=short)
+        return
+    work.confirm("shortage", _("There is not enough in stock. {products}. Confirm the order all the same?").format(
+        products=listed), accept=_("Confirm order"))

@@ -1,0 +1,143 @@
+"""Products: add, edit, set inactive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.errors import UserError
+from app.i18n import _
+from app.models.actor import Permission
+from app.models.product import Category, Product, ProductAlias
+from app.models.search_key import search_key
+from app.operations.steps import check_version
+from app.operations.work import Work, operation
+
+
+@dataclass(frozen=True)
+class ProductInput:
+    """A product as typed. Prices in millionths of the major unit, ``low_stock`` in ten-thousandths."""
+
+    name: str
+    code: str = ""
+    specification: str = ""
+    unit: str = ""
+    category: str = ""
+    list_price: int = 0
+    floor_price: int | None = None
+    cost: int | None = None
+    tax_code_id: int | None = None
+    tax_class: str = ""
+    stock_kept: bool = False
+    low_stock: int | None = None
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+
+
+@operation("add product", needs=Permission.EDIT_PRODUCTS, undoable=True)
+def add_product(work: Work, content: ProductInput) -> int:
+    """Store a new product and return its id; without a code its name serves as one."""
+    product = Product(created_at=work.actor.now())
+    _fill(work, product, content)
+    _keep_key(product, content.aliases)
+    work.add(product)
+    _put_aliases(work, product, content.aliases)
+    work.about(product, product.code)
+    work.label(_("add {name}").format(name=product.name))
+    return int(product.id)
+
+
+@operation("edit product", needs=Permission.EDIT_PRODUCTS, undoable=True)
+def edit_product(work: Work, product_id: int, content: ProductInput, version: int | None = None) -> None:
+    """Change a product; orders that were made keep the words and prices they have."""
+    product = work.get(Product, product_id)
+    check_version(product.version, version)
+    if product.stock_kept and not content.stock_kept and product.on_hand:
+        raise UserError(
+            _("{name} has stock on hand, so its stock must be kept. Book the stock out first.").format(
+                name=product.name
+            ),
+            field="stock_kept",
+            code="has_stock",
+        )
+    _fill(work, product, content)
+    _keep_key(product, content.aliases)
+    product.version += 1
+    work.save(product)
+    _put_aliases(work, product, content.aliases)
+    work.about(product, product.code)
+    work.label(_("edit {name}").format(name=product.name))
+
+
+@operation("set product inactive", needs=Permission.EDIT_PRODUCTS, undoable=True)
+def deactivate_product(work: Work, product_id: int) -> None:
+    """Take a product out of pickers; orders that hold it stay as they are."""
+    _set_active(work, product_id, False)
+
+
+@operation("set product active", needs=Permission.EDIT_PRODUCTS, undoable=True)
+def activate_product(work: Work, product_id: int) -> None:
+    """Bring an inactive product back."""
+    _set_active(work, product_id, True)
+
+
+def _fill(work: Work, product: Product, content: ProductInput) -> None:
+    name = content.name.strip()
+    if not name:
+        raise UserError(_("A product needs a name."), field="name", code="no_name")
+    code = content.code.strip() or name
+    taken = work.value("SELECT name FROM product WHERE code = ? AND id IS NOT ?", (code, product.id))
+    if taken is not None:
+        raise UserError(
+            _("The code {code} belongs to {name}. Choose another one.").format(code=code, name=taken),
+            field="code",
+            code="code_taken",
+        )
+    for field in ("list_price", "floor_price", "cost", "low_stock"):
+        value = getattr(content, field)
+        if value is not None and value < 0:
+            raise UserError(_("A price or stock level cannot be below zero."), field=field, code="below_zero")
+        setattr(product, field, value)
+    product.name = name
+    product.code = code
+    product.specification = content.specification.strip()
+    product.unit = content.unit.strip()
+    product.category_id = _category(work, content.category.strip())
+    product.tax_code_id = content.tax_code_id
+    product.tax_class = content.tax_class.strip()
+    product.stock_kept = content.stock_kept
+    product.note = content.note.strip()
+
+
+def _category(work: Work, name: str) -> int | None:
+    if not name:
+        return None
+    found = work.value("SELECT id FROM category WHERE name = ?", (name,))
+    return int(found) if found is not None else int(work.add(Category(name=name)).id)
+
+
+def _put_aliases(work: Work, product: Product, aliases: tuple[str, ...]) -> None:
+    wanted = {a.strip() for a in aliases if a.strip()}
+    for alias in work.find(ProductAlias, "product_id = ?", (product.id,)):
+        if alias.alias in wanted:
+            wanted.remove(alias.alias)
+        else:
+            work.remove(alias)
+    for name in sorted(wanted):
+        work.add(ProductAlias(product_id=product.id, alias=name))
+
+
+def _keep_key(product: Product, aliases: tuple[str, ...]) -> None:
+    product.search_key = search_key(product.name, product.code, product.specification, *aliases)
+
+
+def _set_active(work: Work, product_id: int, active: bool) -> None:
+    product = work.get(Product, product_id)
+    product.active = active
+    product.version += 1
+    work.save(product)
+    work.about(product, product.code)
+    work.label(
+        _("set {name} active").format(name=product.name)
+        if active
+        else _("set {name} inactive").format(name=product.name)
+    )

@@ -1,0 +1,241 @@
+"""Goods leaving for an order, and taking that back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.errors import UserError
+from app.i18n import _
+from app.models.actor import Permission
+from app.models.order import LineKind, Order, OrderLine, OrderState, Shipment, ShipmentLine
+from app.models.product import Movement, Product, StockMovement
+from app.money import QUANTITY, show_scaled
+from app.operations.steps import lines_of, not_in_future, order_name, require_reason, settle
+from app.operations.work import Work, operation
+
+
+@operation("ship order", needs=Permission.SHIP)
+def ship_order(
+    work: Work,
+    order_id: int,
+    quantities: Mapping[int, int] | None = None,
+    date: date | None = None,
+    carrier: str = "",
+    tracking_number: str = "",
+    note: str = "",
+) -> int:
+    """Ship goods of a confirmed order: the given quantity by line id, or all that is still open.
+
+    Deducts stock and reservation; an order in state confirmed goes into processing. Returns the shipment's id.
+    """
+    day = date or work.today
+    not_in_future(work, day)
+    work.open_day(day)
+    order = work.get(Order, order_id)
+    if order.state not in (OrderState.CONFIRMED, OrderState.PROCESSING):
+        raise UserError(
+            _("Order {order} is not confirmed, so nothing of it can be shipped.").format(order=order_name(order)),
+            code="state",
+        )
+    if order.hold:
+        raise UserError(
+            _("Order {order} is on hold: {reason}. Release it first.").format(
+                order=order_name(order), reason=order.hold_reason
+            ),
+            code="on_hold",
+        )
+    lines = [line for line in lines_of(work, order_id) if line.line_kind == LineKind.GOODS]
+    parts = _parts(lines, quantities)
+    shipment = work.add(
+        Shipment(
+            number=work.draw("shipment", work.today),
+            order_id=order.id,
+            date=day,
+            carrier=carrier or order.carrier,
+            tracking_number=tracking_number.strip(),
+            note=note,
+            created_at=work.actor.now(),
+            created_by=work.actor.user_id or None,
+        )
+    )
+    for line, quantity in parts:
+        part = work.add(ShipmentLine(shipment_id=shipment.id, order_line_id=line.id, quantity=quantity))
+        line.shipped += quantity
+        work.save(line)
+        move_stock(work, line.product_id, -quantity, day, Movement.SHIPMENT, shipment_line=part.id)
+    order.shipped += sum(q for _line, q in parts)
+    if order.state == OrderState.CONFIRMED:
+        order.state = OrderState.PROCESSING
+    settle(work, order)
+    work.about(order, order_name(order))
+    work.tell(shipment=shipment.number)
+    work.happened("order shipped")
+    return int(shipment.id)
+
+
+def _parts(lines: list[OrderLine], quantities: Mapping[int, int] | None) -> list[tuple[OrderLine, int]]:
+    parts = []
+    for line in lines:
+        rest = line.quantity - line.shipped
+        quantity = rest if quantities is None else quantities.get(line.id, 0)
+        if quantity < 0:
+            raise UserError(_("A shipped quantity cannot be below zero."), field="quantities", code="not_positive")
+        if quantity > rest:
+            raise UserError(
+                _("{product}: only {rest} are still to be shipped. Amend the order first if more goes out.").format(
+                    product=line.description, rest=show_scaled(max(rest, 0), QUANTITY)
+                ),
+                field="quantities",
+                code="over_ordered",
+            )
+        if quantity:
+            parts.append((line, quantity))
+    if not parts:
+        raise UserError(_("There is nothing left to ship."), code="nothing_to_ship")
+    return parts
+
+
+@operation("void shipment", needs=Permission.SHIP)
+def void_shipment(work: Work, shipment_id: int, reason: str) -> None:
+    """Take a shipment back that did not happen: goods return to stock, quantities are open again."""
+    reason = require_reason(reason)
+    work.open_day(work.today)
+    shipment = work.get(Shipment, shipment_id)
+    if shipment.state == "voided":
+        raise UserError(_("Shipment {number} is voided already.").format(number=shipment.number), code="voided")
+    if shipment.before_daybook:
+        raise UserError(
+            _("This shipment was made before Daybook and cannot be voided; undo the import instead."), code="imported"
+        )
+    order = work.get(Order, shipment.order_id)
+    if order.state == OrderState.COMPLETED:
+        order.state = OrderState.PROCESSING
+        order.completed_at = None
+    lines = {line.id: line for line in lines_of(work, order.id)}
+    for part in work.find(ShipmentLine, "shipment_id = ?", (shipment_id,)):
+        line = lines[part.order_line_id]
+        if line.shipped - part.quantity < line.returned:
+            raise UserError(
+                _("{product} of this shipment was returned already. Void the return first.").format(
+                    product=line.description
+                ),
+                code="returned",
+            )
+        line.shipped -= part.quantity
+        order.shipped -= part.quantity
+        work.save(line)
+        move_stock(work, line.product_id, part.quantity, work.today, Movement.SHIPMENT_VOID, shipment_line=part.id)
+    shipment.state = "voided"
+    shipment.void_reason = reason
+    work.save(shipment)
+    settle(work, order, may_complete=False)
+    work.about(order, order_name(order))
+    work.tell(shipment=shipment.number, reason=reason)
+
+
+@operation("sign for shipment", needs=Permission.SHIP, undoable=True)
+def sign_for_shipment(work: Work, shipment_id: int, date: date | None = None) -> None:
+    """Note that the customer received a shipment."""
+    day = date or work.today
+    not_in_future(work, day)
+    shipment = work.get(Shipment, shipment_id)
+    if shipment.state == "voided":
+        raise UserError(_("Shipment {number} is voided already.").format(number=shipment.number), code="voided")
+    shipment.signed_on = day
+    work.save(shipment)
+    order = work.get(Order, shipment.order_id)
+    waiting = work.value(
+        "SELECT count(*) FROM shipment WHERE order_id = ? AND state <> 'voided' AND signed_on IS NULL", (order.id,)
+    )
+    order.signed = waiting == 0
+    order.derive()
+    order.version += 1
+    work.save(order)
+    work.about(order, order_name(order))
+    work.happened("order signed for")
+    work.label(_("sign for {order}").format(order=order_name(order)))
+
+
+@operation("receive goods", needs=Permission.SHIP)
+def receive_goods(work: Work, product_id: int, quantity: int, date: date | None = None, note: str = "") -> None:
+    """Book goods into stock."""
+    day = date or work.today
+    not_in_future(work, day)
+    work.open_day(day)
+    if quantity <= 0:
+        raise UserError(_("The quantity must be more than zero."), field="quantity", code="not_positive")
+    product = work.get(Product, product_id)
+    if not product.stock_kept:
+        raise UserError(
+            _("No stock is kept of {product}. Turn stock on for it first.").format(product=product.name),
+            code="no_stock_kept",
+        )
+    move_stock(work, product_id, quantity, day, Movement.RECEIPT, note=note)
+    work.about(product, product.code)
+
+
+def move_stock(
+    work: Work,
+    product_id: int | None,
+    quantity: int,
+    day: date,
+    movement: Movement,
+    *,
+    shipment_line: int | None = None,
+    credit_line: int | None = None,
+    note: str = "",
+) -> None:
+    """Append one line to the stock ledger if the book keeps stock of this product.
+
+    Refused if on that day or any later one the stock would fall below zero.
+    """
+    if product_id is None or work.company.stock_policy != "kept":
+        return
+    product = work.get(Product, product_id)
+    if not product.stock_kept:
+        return
+    if quantity < 0:
+        least = _least_from(work, product_id, day)
+        if least + quantity < 0:
+            raise UserError(
+                _("Only {available} {unit} of {product} are in stock on {day}. Receive goods first, or check the "
+                  "date.").format(
+                    available=show_scaled(max(least, 0), QUANTITY), unit=product.unit, product=product.name,
+                    day=day.isoformat(),
+                ),
+                code="stock_below_zero",
+            )
+    work.add(
+        StockMovement(
+            product_id=product_id,
+            date=day,
+            movement=movement,
+            quantity=quantity,
+            shipment_line_id=shipment_line,
+            credit_line_id=credit_line,
+            note=note,
+            user_id=work.actor.user_id or None,
+            created_at=work.actor.now(),
+        )
+    )
+    low = product.low_stock
+    on_hand = work.value("SELECT coalesce(sum(quantity), 0) FROM stock_movement WHERE product_id = ?", (product_id,))
+    if low is not None and quantity < 0 and on_hand <= low < on_hand - quantity:
+        work.happened("stock low")
+
+
+def _least_from(work: Work, product_id: int, day: date) -> int:
+    # The lowest balance at the end of this day and of every later one.
+    stock = work.value(
+        "SELECT coalesce(sum(quantity), 0) FROM stock_movement WHERE product_id = ? AND date <= ?",
+        (product_id, day.isoformat()),
+    )
+    least = stock
+    for (quantity,) in work.connection.execute(
+        "SELECT sum(quantity) FROM stock_movement WHERE product_id = ? AND date > ? GROUP BY date ORDER BY date",
+        (product_id, day.isoformat()),
+    ):
+        stock += quantity
+        least = min(least, stock)
+    return int(least)
