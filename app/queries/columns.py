@@ -90,3 +90,21 @@ class Series:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
     total: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Series:
+    """A statistic as a table: its stable English name, its marked title, what it is grouped by and from when to when.
+
+    The first column holds the groups, the others figures; ``rows`` and ``total`` hold values in the order of the columns
+    (``total`` with None where nothing is summed). The chart, the table, Excel and PDF are all drawn from this.
+    """
+
+    name: str
+    title: str
+    by: str
+    from_: str
+    to: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    total: tuple[Any, ...]
