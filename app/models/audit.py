@@ -51,10 +51,10 @@ class TrailChange(Record):
     record_kind = text()
     record_id = IntegerField()
     fields = text("{}")
-    personal = text()
+    private = text()
     salt = blob(null=False)
     digest = text()
-    personal_digest = text()
+    private_digest = text()
 
     class Meta:
         indexes = ((("record_kind", "record_id", "trail_id"), False),)

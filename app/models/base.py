@@ -13,7 +13,7 @@ import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Literal, cast, overload
 
 import apsw
 from peewee import SQL, AutoField, BlobField, Field, IntegerField, Model, TextField
@@ -182,24 +182,32 @@ class FlagField(IntegerField):
         return None if value is None else bool(value)
 
 
-def reference(table: str, *, null: bool = False, index: bool = False) -> IntegerField:
+@overload
+def reference(table: str, *, null: Literal[True], index: bool = False) -> IntegerField[int | None]: ...
+@overload
+def reference(table: str, *, null: Literal[False] = False, index: bool = False) -> IntegerField[int]: ...
+def reference(table: str, *, null: bool = False, index: bool = False) -> Any:
     """The id of a record of ``table``; SQLite refuses one that does not exist."""
-    return IntegerField(null=null, index=index, constraints=[SQL(f'REFERENCES "{table}" ("id")')])
+    return IntegerField(null=null, index=index, constraints=[SQL(f'REFERENCES "{table}" ("id")')])  # type: ignore[call-overload]
 
 
-def money(default: int = 0) -> IntegerField:
+def money(default: int = 0) -> IntegerField[int]:
     """An amount in minor units of the book's currency."""
     return IntegerField(default=default)
 
 
-def text(default: str = "") -> TextField:
+def text(default: str = "") -> TextField[str]:
     """A text that is never null."""
     return TextField(default=default)
 
 
-def blob(*, null: bool = True) -> BlobField:
+@overload
+def blob(*, null: Literal[True] = True) -> BlobField[bytes | None]: ...
+@overload
+def blob(*, null: Literal[False]) -> BlobField[bytes]: ...
+def blob(*, null: bool = True) -> Any:
     """Bytes: a logo, a kept document, a salt."""
-    return BlobField(null=null)
+    return BlobField(null=null)  # type: ignore[call-overload]
 
 
 Converter = Callable[[Any], Any]
@@ -228,18 +236,14 @@ class Shape:
     __slots__ = ("columns", "delete", "insert", "model", "readers", "select", "table", "updates", "writers")
 
     def __init__(self, model: type[Record]) -> None:
-        meta = model._meta  # type: ignore[attr-defined]  # Peewee's stubs leave it out
+        meta = model._meta
         self.model = model
         self.table: str = meta.table_name
         fields: list[Field] = meta.sorted_fields
         self.columns: tuple[str, ...] = tuple(f.column_name for f in fields)
         plain = (IntegerField, TextField, AutoField, BlobField)
-        self.writers: tuple[Converter | None, ...] = tuple(
-            None if type(f) in plain else f.db_value for f in fields
-        )
-        self.readers: tuple[Converter | None, ...] = tuple(
-            None if type(f) in plain else f.python_value for f in fields
-        )
+        self.writers: tuple[Converter | None, ...] = tuple(None if type(f) in plain else f.db_value for f in fields)
+        self.readers: tuple[Converter | None, ...] = tuple(None if type(f) in plain else f.python_value for f in fields)
         names = ", ".join(f'"{c}"' for c in self.columns)
         marks = ", ".join("?" * len(self.columns))
         self.select = f'SELECT {names} FROM "{self.table}"'

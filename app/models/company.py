@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from peewee import IntegerField
 
-from app.models.base import DayField, FlagField, Record, blob, connection, money, reference, text
+from app.models.base import DayField, FlagField, Record, blob, connection, money, reference, shape, text
 
 
 class TaxRounding(StrEnum):
@@ -128,9 +128,6 @@ class PaymentMethod(Record):
 
 def the_company() -> Company:
     """The company of the open book, read afresh."""
-    from app.models.base import shape
-
-    row = connection().execute(shape(Company).select + " WHERE id = 1").fetchone()
-    record = shape(Company).record(row)
-    assert isinstance(record, Company)
-    return record
+    form = shape(Company)
+    row = connection().execute(form.select + " WHERE id = 1").fetchall()[0]
+    return cast(Company, form.record(row))

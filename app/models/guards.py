@@ -23,8 +23,7 @@ def _changed(columns: tuple[str, ...]) -> str:
 def _refuse(name: str, event: str, table: str, when: str, sentence: str) -> str:
     condition = f" WHEN {when}" if when else ""
     return (
-        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}"{condition} '
-        f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}"{condition} BEGIN SELECT RAISE(ABORT, \'{sentence}\'); END'
     )
 
 
@@ -37,8 +36,8 @@ TRIGGERS: dict[str, str] = {
         "trail_change_kept",
         "UPDATE",
         "trail_change",
-        _changed(("trail_id", "record_kind", "record_id", "fields", "salt", "digest", "personal_digest"))
-        + " OR (NEW.personal <> '' AND NEW.personal IS NOT OLD.personal)",
+        _changed(("trail_id", "record_kind", "record_id", "fields", "salt", "digest", "private_digest"))
+        + " OR (NEW.private <> '' AND NEW.private IS NOT OLD.private)",
         "guard: the trail is append-only",
     ),
     "trail_change_stays": _refuse(

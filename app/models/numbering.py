@@ -43,10 +43,10 @@ class Series(Record):
         """
         if self.strict and self.last_date is not None and day < self.last_date:
             raise UserError(
-                _("The series {name} already has a number of {last}; a document dated {day} cannot follow it. "
-                  "Check the computer's date.").format(
-                    name=self.name, last=self.last_date.isoformat(), day=day.isoformat()
-                ),
+                _(
+                    "The series {name} already has a number of {last}; a document dated {day} cannot follow it. "
+                    "Check the computer's date."
+                ).format(name=self.name, last=self.last_date.isoformat(), day=day.isoformat()),
                 code="series_date",
             )
         period = period_of(self.restart, day)
@@ -91,8 +91,10 @@ def check_pattern(pattern: str, restart: str) -> None:
     has_year = "{yyyy}" in pattern or "{yy}" in pattern
     if (restart == "yearly" and not has_year) or (restart == "monthly" and not (has_year and "{mm}" in pattern)):
         raise UserError(
-            _("A series that starts again each year or month must show the year (and month) in its pattern, "
-              "or two documents would get the same number."),
+            _(
+                "A series that starts again each year or month must show the year (and month) in its pattern, "
+                "or two documents would get the same number."
+            ),
             field="pattern",
         )
 

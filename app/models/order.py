@@ -254,7 +254,7 @@ class Order(Record):
 
 
 class OrderLine(Record):
-    """One line. ``net``, ``tax`` and ``gross`` are its share after all discounts; ``revenue`` its net before rounding-off.
+    """One line. ``net``, ``tax``, ``gross``: its share after all discounts; ``revenue``: its net before rounding-off.
 
     ``amount`` is quantity × price less the line's discount, or as an import stated it (``amount_stated``).
     """

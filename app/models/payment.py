@@ -159,7 +159,7 @@ PROMISED = frozenset({RefundState.REQUESTED, RefundState.APPROVED})
 
 
 class Refund(Record):
-    """Money given back, from an order or from a payment's free balance; its amount and the credit it names are separate."""
+    """Money given back, from an order or from a payment's free balance; apart from the credit that it may name."""
 
     kind: ClassVar[str] = "refund"
 

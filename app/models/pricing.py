@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Protocol
 
-from app.money import PRICE, QUANTITY, RATE_WHOLE, Currency, divide, split
 from app.models.company import TaxRounding
 from app.models.order import REVENUE_LINES, Order, OrderLine
+from app.money import PRICE, QUANTITY, RATE_WHOLE, Currency, divide, split
 
 
 class TaxMode(Protocol):
@@ -24,9 +24,7 @@ class TaxMode(Protocol):
 
 def line_amount(quantity: int, unit_price: int, discount_rate: int, unit: Currency) -> int:
     """``round(quantity × unit price × (1 − discount))`` in minor units."""
-    return divide(
-        quantity * unit_price * (RATE_WHOLE - discount_rate) * unit.minor, QUANTITY * PRICE * RATE_WHOLE
-    )
+    return divide(quantity * unit_price * (RATE_WHOLE - discount_rate) * unit.minor, QUANTITY * PRICE * RATE_WHOLE)
 
 
 def apportion(whole: int, numerators: Sequence[int], denominator: int) -> list[int]:

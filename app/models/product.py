@@ -66,11 +66,11 @@ class ProductAlias(Record):
     kind: ClassVar[str] = "product_alias"
 
     product_id = reference("product", index=True)
-    alias = text()
+    name = text()
     import_batch_id = reference("import_batch", null=True)
 
     class Meta:
-        indexes = ((("alias",), False),)
+        indexes = ((("name",), False),)
 
 
 class ProductPrice(Record):

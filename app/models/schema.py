@@ -90,6 +90,7 @@ INDEXES: dict[str, str] = {
     '("salesperson_id", "date", "state", "revenue", "total")',
     "sales_order_figures": 'CREATE INDEX "sales_order_figures" ON "sales_order"("date", "state", "revenue", "total", '
     '"channel_id", "region", "salesperson_id", "customer_id", "paid", "refunded", "invoiced", "outstanding")',
+    "sales_order_words": 'CREATE INDEX "sales_order_words" ON "sales_order"("consignee", "number", "ship_phone")',
     "sales_order_batch": 'CREATE INDEX "sales_order_batch" ON "sales_order"("import_batch_id") '
     "WHERE import_batch_id IS NOT NULL",
     "order_line_product": 'CREATE INDEX "order_line_product" ON "order_line"("product_id", "order_id", "quantity", '

@@ -205,8 +205,7 @@ def _line(products: dict[int, list[int]], image: Image, state: str, sign: int) -
 _RECOMPUTED: dict[str, tuple[str, str]] = {
     "day_total": (
         "SELECT date, orders, revenue, total FROM day_total WHERE orders <> 0 OR revenue <> 0 OR total <> 0",
-        f"SELECT date, count(*), sum(revenue), sum(total) FROM sales_order WHERE state IN {COUNTED_SQL} "
-        "GROUP BY date",
+        f"SELECT date, count(*), sum(revenue), sum(total) FROM sales_order WHERE state IN {COUNTED_SQL} GROUP BY date",
     ),
     "month_total": (
         "SELECT month || ' ' || region, orders, revenue, total FROM month_total "

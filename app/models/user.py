@@ -88,7 +88,7 @@ class Notification(Record):
 
 
 class Rule(Record):
-    """"When … and … then …": what Daybook does by itself, as data."""
+    """ "When … and … then …": what Daybook does by itself, as data."""
 
     kind: ClassVar[str] = "rule"
 

@@ -1,4 +1,4 @@
-"""Changes to a confirmed order: recorded with revision, date, before and after, and booked on the customer's account."""
+"""Changes to a confirmed order: recorded with revision, before and after, and booked on the customer's account."""
 
 from __future__ import annotations
 
@@ -109,8 +109,10 @@ def _amendable(work: Work, order_id: int) -> Order:
     work.allow_own(Permission.EDIT_ORDERS, order.salesperson_id)
     if order.state not in (OrderState.CONFIRMED, OrderState.PROCESSING):
         raise UserError(
-            _("Order {order} cannot be amended in its state; only confirmed orders and those in processing are "
-              "amended.").format(order=order_name(order)),
+            _(
+                "Order {order} cannot be amended in its state; only confirmed orders and those in processing are "
+                "amended."
+            ).format(order=order_name(order)),
             code="state",
         )
     return order
@@ -169,9 +171,7 @@ def _amend(work: Work, order: Order, content: OrderInput, reason: str, entry: st
     order.stated_difference = 0
     kept = put_lines(work, order, content.lines, lines)
     check_ready(order, kept)
-    if any(
-        line.credited_net > line.net or line.credited_tax > line.tax for line in kept if line.net >= 0
-    ):
+    if any(line.credited_net > line.net or line.credited_tax > line.tax for line in kept if line.net >= 0):
         raise UserError(
             _("A line would be worth less than what was credited on it. Void the credit first."),
             field="lines",

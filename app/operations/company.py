@@ -32,8 +32,10 @@ def change_company(work: Work, fields: Mapping[str, Any]) -> None:
             raise UserError(_("Daybook does not know the setting “{name}”.").format(name=name), field=name, code="name")
         if name in _FIXED_ONCE_USED and value != getattr(company, name) and _used(work):
             raise UserError(
-                _("The currency cannot change once the book has orders or payments. Start a new book for another "
-                  "currency."),
+                _(
+                    "The currency cannot change once the book has orders or payments. Start a new book for another "
+                    "currency."
+                ),
                 field=name,
                 code="currency_fixed",
             )
@@ -94,9 +96,7 @@ def close_month(work: Work, until: date) -> None:
             code="closed_already",
         )
     # COUNTED_SQL is a constant of the program.
-    invoiced = work.value(
-        f"SELECT count(*) FROM sales_order WHERE invoiced > worth AND state IN {COUNTED_SQL}"  # noqa: S608
-    )
+    invoiced = work.value(f"SELECT count(*) FROM sales_order WHERE invoiced > worth AND state IN {COUNTED_SQL}")
     if invoiced:
         work.confirm(
             "to_be_credited",

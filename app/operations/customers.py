@@ -16,7 +16,7 @@ from app.operations.work import Work, operation
 
 @dataclass(frozen=True)
 class CustomerInput:
-    """A customer as typed. ``credit_limit`` in minor units, None for no limit; ``terms_days`` None for the company's."""
+    """A customer as typed. ``credit_limit`` None for no limit, ``terms_days`` None for the company's."""
 
     name: str
     code: str = ""
@@ -86,10 +86,11 @@ def delete_customer(work: Work, customer_id: int) -> None:
     customer = _own(work, customer_id)
     for table in ("sales_order", "payment", "follow_up", "invoice", "refund", "contact", "address", "invoice_title"):
         # Table names are constants of this loop.
-        if work.value(f"SELECT 1 FROM {table} WHERE customer_id = ? LIMIT 1", (customer_id,)):  # noqa: S608
+        if work.value(f"SELECT 1 FROM {table} WHERE customer_id = ? LIMIT 1", (customer_id,)):
             raise UserError(
-                _("{name} has orders, payments or notes and cannot be deleted. Set the customer inactive "
-                  "instead.").format(name=customer.name),
+                _(
+                    "{name} has orders, payments or notes and cannot be deleted. Set the customer inactive instead."
+                ).format(name=customer.name),
                 code="in_use",
             )
     work.about(customer, customer.code)
@@ -115,9 +116,7 @@ def add_follow_up(
         raise UserError(_("Write what was said or agreed."), field="said", code="empty")
     day = date or work.today
     if next_date is not None and next_date < day:
-        raise UserError(
-            _("The next contact cannot lie before this one."), field="next_date", code="before_contact"
-        )
+        raise UserError(_("The next contact cannot lie before this one."), field="next_date", code="before_contact")
     follow_up = work.add(
         FollowUp(
             customer_id=customer_id,

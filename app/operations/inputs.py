@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 
 from app.models.order import LineKind, OrderKind
 
@@ -35,12 +35,12 @@ class OrderInput:
 
     customer_id: int
     lines: tuple[LineInput, ...]
-    date: date | None = None
+    date: datetime.date | None = None
     channel_id: int | None = None
     salesperson_id: int | None = None
     order_kind: str = OrderKind.NORMAL
-    promised_date: date | None = None
-    due_date: date | None = None
+    promised_date: datetime.date | None = None
+    due_date: datetime.date | None = None
     terms_days: int | None = None
     terms: str = ""
     customer_reference: str = ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import cast
 
 from app.errors import Problems, UserError
 from app.i18n import _
@@ -84,7 +83,7 @@ def _fill_ship_to(order: Order, content: OrderInput, customer: Customer) -> None
 def _default_channel(work: Work) -> int:
     found = work.value("SELECT id FROM channel WHERE active = 1 ORDER BY id LIMIT 1")
     if found is None:
-        return cast(int, work.add(Channel(name="phone")).id)
+        return work.add(Channel(name="phone")).id
     return int(found)
 
 
@@ -167,9 +166,7 @@ def check_ready(order: Order, lines: Sequence[OrderLine]) -> None:
     """Refuse to confirm an order that lacks something, naming everything that is missing."""
     problems: list[UserError] = []
     if not lines:
-        problems.append(
-            UserError(_("The order has no lines. Add what is sold first."), field="lines", code="no_lines")
-        )
+        problems.append(UserError(_("The order has no lines. Add what is sold first."), field="lines", code="no_lines"))
     if order.hold:
         problems.append(
             UserError(

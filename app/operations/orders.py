@@ -1,4 +1,4 @@
-"""What a person does with an order before and around its confirmation: write, quote, review, confirm, cancel, complete."""
+"""What a person does with an order: write, quote, review, confirm, cancel, complete."""
 
 from __future__ import annotations
 
@@ -66,8 +66,10 @@ def edit_order(work: Work, order_id: int, content: OrderInput, version: int | No
         )
     if order.earmarked and content.customer_id != order.customer_id:
         raise UserError(
-            _("Money of this customer is set aside for the order, so its customer cannot change. Release the money "
-              "first."),
+            _(
+                "Money of this customer is set aside for the order, so its customer cannot change. Release the money "
+                "first."
+            ),
             field="customer_id",
             code="earmarked",
         )
@@ -110,7 +112,9 @@ def delete_draft(work: Work, order_id: int) -> None:
     order = _own_order(work, order_id)
     if order.state != OrderState.DRAFT or order.number:
         raise UserError(
-            _("Only drafts are deleted; order {order} has a number. Cancel it instead.").format(order=order_name(order)),
+            _("Only drafts are deleted; order {order} has a number. Cancel it instead.").format(
+                order=order_name(order)
+            ),
             code="not_a_draft",
         )
     if order.earmarked:
@@ -202,8 +206,11 @@ def confirm_order(work: Work, order_id: int, version: int | None = None) -> str:
                 )
             _to_review(work, order, reasons)
             return str(order.state)
-        work.confirm("review", _("This order needs a review: {reasons} Confirm it all the same?").format(
-            reasons=" ".join(reasons)), accept=_("Confirm order"))
+        work.confirm(
+            "review",
+            _("This order needs a review: {reasons} Confirm it all the same?").format(reasons=" ".join(reasons)),
+            accept=_("Confirm order"),
+        )
         work.tell(review=reasons)
     _check_stock(work, order, lines)
     for line in lines:
@@ -234,22 +241,24 @@ def start_order(work: Work, order_id: int) -> None:
 
 @operation("cancel order", needs=Permission.EDIT_ORDERS)
 def cancel_order(work: Work, order_id: int, reason: str) -> None:
-    """Cancel an order: its worth and reservation go, its number stays. Refused while money is on it or goods are out."""
+    """Cancel an order: worth and reservation go, its number stays. Refused while money is on it or goods are out."""
     order = _own_order(work, order_id)
     reason = require_reason(reason)
     name = order_name(order)
     if order.paid - order.refunded != 0 or order.refund_promised:
         raise UserError(
-            _("Order {order} has {amount} of money on it, so it cannot be cancelled. Refund the money first, close the "
-              "rest, or keep it as a deposit.").format(
-                order=name, amount=amount_text(work, order.paid - order.refunded or order.refund_promised)
-            ),
+            _(
+                "Order {order} has {amount} of money on it, so it cannot be cancelled. Refund the money first, close "
+                "the rest, or keep it as a deposit."
+            ).format(order=name, amount=amount_text(work, order.paid - order.refunded or order.refund_promised)),
             code="money_on_order",
         )
     if order.shipped > order_returned(work, order):
         raise UserError(
-            _("Goods of order {order} are out, so it cannot be cancelled. Record their return first, or close the "
-              "rest.").format(order=name),
+            _(
+                "Goods of order {order} are out, so it cannot be cancelled. Record their return first, or close the "
+                "rest."
+            ).format(order=name),
             code="goods_out",
         )
     if order.written_off:
@@ -368,23 +377,34 @@ def _review_reasons(work: Work, order: Order, lines: list[OrderLine], customer: 
     company = work.company
     reasons = []
     if company.review_amount and order.total >= company.review_amount:
-        reasons.append(_("Its total of {total} reaches the limit of {limit}.").format(
-            total=amount_text(work, order.total), limit=amount_text(work, company.review_amount)))
+        reasons.append(
+            _("Its total of {total} reaches the limit of {limit}.").format(
+                total=amount_text(work, order.total), limit=amount_text(work, company.review_amount)
+            )
+        )
     if company.review_discount and _given(order, lines) > company.review_discount:
-        reasons.append(_("Its discount is above {limit} %.").format(
-            limit=show_scaled(company.review_discount, RATE_WHOLE // 100)))
+        reasons.append(
+            _("Its discount is above {limit} %.").format(limit=show_scaled(company.review_discount, RATE_WHOLE // 100))
+        )
     if company.review_below_floor:
         for line in lines:
             floor = work.get(Product, line.product_id).floor_price if line.product_id is not None else None
             if floor and line.unit_price * (RATE_WHOLE - line.discount_rate) < floor * RATE_WHOLE:
-                reasons.append(_("{product} is sold below its floor price of {floor}.").format(
-                    product=line.description, floor=show_scaled(floor, PRICE, least=2)))
+                reasons.append(
+                    _("{product} is sold below its floor price of {floor}.").format(
+                        product=line.description, floor=show_scaled(floor, PRICE, least=2)
+                    )
+                )
     if company.review_credit_limit and customer.credit_limit is not None:
         exposure = customer.debt + order.total - customer.balance
         if exposure > customer.credit_limit:
-            reasons.append(_("{customer} would owe {exposure}, more than the credit limit of {limit}.").format(
-                customer=customer.name, exposure=amount_text(work, exposure),
-                limit=amount_text(work, customer.credit_limit)))
+            reasons.append(
+                _("{customer} would owe {exposure}, more than the credit limit of {limit}.").format(
+                    customer=customer.name,
+                    exposure=amount_text(work, exposure),
+                    limit=amount_text(work, customer.credit_limit),
+                )
+            )
     return reasons
 
 
@@ -410,19 +430,30 @@ def _check_stock(work: Work, order: Order, lines: list[OrderLine]) -> None:
     for product_id, quantity in wanted.items():
         product = work.get(Product, product_id)
         if product.stock_kept and product.on_hand - product.reserved < quantity:
-            short.append(_("{product}: {wanted} wanted, {available} available").format(
-                product=product.name, wanted=show_scaled(quantity, 10_000),
-                available=show_scaled(product.on_hand - product.reserved, 10_000)))
+            short.append(
+                _("{product}: {wanted} wanted, {available} available").format(
+                    product=product.name,
+                    wanted=show_scaled(quantity, 10_000),
+                    available=show_scaled(product.on_hand - product.reserved, 10_000),
+                )
+            )
     if not short:
         return
     listed = "; ".join(short)
     if company.shortage_policy == "block":
         raise UserError(
             _("There is not enough in stock. {products}. Receive goods first, or lower the quantity.").format(
-                products=listed), field="lines", code="shortage")
+                products=listed
+            ),
+            field="lines",
+            code="shortage",
+        )
     if company.shortage_policy == "pre_sale":
         order.order_kind = OrderKind.PRE_SALE
         work.tell(pre_sale=short)
         return
-    work.confirm("shortage", _("There is not enough in stock. {products}. Confirm the order all the same?").format(
-        products=listed), accept=_("Confirm order"))
+    work.confirm(
+        "shortage",
+        _("There is not enough in stock. {products}. Confirm the order all the same?").format(products=listed),
+        accept=_("Confirm order"),
+    )

@@ -107,7 +107,8 @@ def _ask_about_twin(work: Work, payment: Payment) -> None:
     if not payment.bank_reference:
         return
     twin = work.value(
-        "SELECT number FROM payment WHERE state = 'live' AND id <> ? AND amount = ? AND date = ? AND bank_reference = ?",
+        "SELECT number FROM payment WHERE state = 'live' AND id <> ? AND amount = ? AND date = ? "
+        "AND bank_reference = ?",
         (payment.id, payment.amount, payment.date.isoformat(), payment.bank_reference),
     )
     if twin is not None:
@@ -142,8 +143,9 @@ def _spread(work: Work, payment: Payment, parts: Parts, available: int) -> None:
     if surplus:
         work.confirm(
             "keep_surplus",
-            _("{surplus} more than is due. Keep it as the customer's balance, or go back and correct the "
-              "amount?").format(surplus=amount_text(work, surplus)),
+            _(
+                "{surplus} more than is due. Keep it as the customer's balance, or go back and correct the amount?"
+            ).format(surplus=amount_text(work, surplus)),
             accept=_("Keep as balance"),
         )
 
@@ -152,15 +154,18 @@ def _payable(work: Work, payment: Payment, order_id: int) -> Order:
     order = work.get(Order, order_id)
     if order.customer_id != payment.customer_id:
         raise UserError(
-            _("Order {order} belongs to another customer. A payment settles only orders of its own customer; transfer "
-              "the balance first.").format(order=order_name(order)),
+            _(
+                "Order {order} belongs to another customer. A payment settles only orders of its own customer; "
+                "transfer the balance first."
+            ).format(order=order_name(order)),
             field="parts",
             code="other_customer",
         )
     if not order.counted:
         raise UserError(
-            _("Order {order} is {state}, so nothing is due on it. Confirm it first, or set the money aside for "
-              "it.").format(order=order_name(order), state=_(STATE_WORDS[OrderState(order.state)])),
+            _(
+                "Order {order} is {state}, so nothing is due on it. Confirm it first, or set the money aside for it."
+            ).format(order=order_name(order), state=_(STATE_WORDS[OrderState(order.state)])),
             field="parts",
             code="not_due",
         )
@@ -256,8 +261,10 @@ def earmark_payment(work: Work, payment_id: int, order_id: int, amount: int) -> 
     order = work.get(Order, order_id)
     if order.customer_id != payment.customer_id:
         raise UserError(
-            _("Order {order} belongs to another customer. A payment settles only orders of its own customer; transfer "
-              "the balance first.").format(order=order_name(order)),
+            _(
+                "Order {order} belongs to another customer. A payment settles only orders of its own customer; "
+                "transfer the balance first."
+            ).format(order=order_name(order)),
             field="order_id",
             code="other_customer",
         )
@@ -379,8 +386,10 @@ def void_payment(work: Work, payment_id: int, reason: str, date: date | None = N
     used = payment.refunded + payment.transferred
     if used and not bounced:
         raise UserError(
-            _("{used} of this payment was refunded or handed on, so voiding it would leave a balance below zero. "
-              "Record it as bounced if the bank took the money back.").format(used=amount_text(work, used)),
+            _(
+                "{used} of this payment was refunded or handed on, so voiding it would leave a balance below zero. "
+                "Record it as bounced if the bank took the money back."
+            ).format(used=amount_text(work, used)),
             code="balance_below_zero",
         )
     for mark in work.find(Earmark, "payment_id = ?", (payment.id,)):

@@ -118,12 +118,12 @@ def _category(work: Work, name: str) -> int | None:
 def _put_aliases(work: Work, product: Product, aliases: tuple[str, ...]) -> None:
     wanted = {a.strip() for a in aliases if a.strip()}
     for alias in work.find(ProductAlias, "product_id = ?", (product.id,)):
-        if alias.alias in wanted:
-            wanted.remove(alias.alias)
+        if alias.name in wanted:
+            wanted.remove(alias.name)
         else:
             work.remove(alias)
     for name in sorted(wanted):
-        work.add(ProductAlias(product_id=product.id, alias=name))
+        work.add(ProductAlias(product_id=product.id, name=name))
 
 
 def _keep_key(product: Product, aliases: tuple[str, ...]) -> None:

@@ -199,9 +199,13 @@ def move_stock(
         least = _least_from(work, product_id, day)
         if least + quantity < 0:
             raise UserError(
-                _("Only {available} {unit} of {product} are in stock on {day}. Receive goods first, or check the "
-                  "date.").format(
-                    available=show_scaled(max(least, 0), QUANTITY), unit=product.unit, product=product.name,
+                _(
+                    "Only {available} {unit} of {product} are in stock on {day}. Receive goods first, or check the "
+                    "date."
+                ).format(
+                    available=show_scaled(max(least, 0), QUANTITY),
+                    unit=product.unit,
+                    product=product.name,
                     day=day.isoformat(),
                 ),
                 code="stock_below_zero",

@@ -51,8 +51,10 @@ def check_version(order_version: int, known: int | None) -> None:
     """Refuse to overwrite what somebody else changed since this person read it."""
     if known is not None and known != order_version:
         raise ChangedMeanwhile(
-            _("Somebody changed this record while you were editing it. Your text is still here: open the record again, "
-              "compare, and save once more."),
+            _(
+                "Somebody changed this record while you were editing it. Your text is still here: open the record "
+                "again, compare, and save once more."
+            ),
             code="changed_meanwhile",
         )
 

@@ -157,9 +157,7 @@ class Work:
         image["id"] = record_id
         key = (record.kind, record_id)
         earlier = self._changes.get(key)
-        self._changes[key] = _Change(
-            record.kind, type(record), record_id, earlier.before if earlier else None, image
-        )
+        self._changes[key] = _Change(record.kind, type(record), record_id, earlier.before if earlier else None, image)
         self._seen[key] = image
         return record
 
@@ -225,7 +223,11 @@ class Work:
 
     def allow_own(self, permission: Permission, owner: int | None, *, unowned: bool = False) -> None:
         """Refuse a record of somebody else to a person who may act on own ones only."""
-        if self.actor.scope(permission) is Scope.OWN and owner != self.actor.user_id and not (unowned and owner is None):
+        if (
+            self.actor.scope(permission) is Scope.OWN
+            and owner != self.actor.user_id
+            and not (unowned and owner is None)
+        ):
             raise NotAllowed(
                 _("This belongs to a colleague, and you may {act} only for your own customers and orders.").format(
                     act=_(ACTS[permission])
@@ -238,8 +240,10 @@ class Work:
         closed = self.company.closed_until
         if closed is not None and day <= closed:
             raise UserError(
-                _("The books are closed up to {closed}, so nothing can be dated {day}. Use a later date, or ask the "
-                  "owner to re-open the month.").format(closed=closed.isoformat(), day=day.isoformat()),
+                _(
+                    "The books are closed up to {closed}, so nothing can be dated {day}. Use a later date, or ask the "
+                    "owner to re-open the month."
+                ).format(closed=closed.isoformat(), day=day.isoformat()),
                 field=field_name,
                 code="closed_month",
             )
@@ -328,8 +332,8 @@ class Work:
         run(form.insert, form.values(entry))
         trail_id = self.connection.last_insert_rowid()
         self.connection.executemany(
-            "INSERT INTO trail_change(trail_id, record_kind, record_id, fields, personal, salt, digest, "
-            "personal_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO trail_change(trail_id, record_kind, record_id, fields, private, salt, digest, "
+            "private_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(trail_id, *row) for row in rows],
         )
         return trail_id
