@@ -1,6 +1,6 @@
 """What a list consists of: columns with a kind, a question to the list, rows and totals.
 
-The same columns serve the screen, copying, Excel, CSV and print. Values are stored integers and ISO texts (see ``Kind``).
+The same columns serve the screen, copying, Excel, CSV and print. Values are stored integers and ISO texts (``Kind``).
 """
 
 from __future__ import annotations
@@ -76,28 +76,11 @@ class Totals:
 
 @dataclass(frozen=True)
 class Series:
-    """Figures of statistics: one series serves table, chart, Excel and PDF.
-
-    The first column is the key of a row (a period, a region, a customer …), the others are figures; ``total`` has the
-    same columns. ``by`` says what the keys are, ``from_`` and ``to`` are ISO dates, empty where the range is open.
-    """
-
-    name: str
-    title: str
-    by: str
-    from_: str
-    to: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Any, ...], ...]
-    total: tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Series:
     """A statistic as a table: its stable English name, its marked title, what it is grouped by and from when to when.
 
-    The first column holds the groups, the others figures; ``rows`` and ``total`` hold values in the order of the columns
-    (``total`` with None where nothing is summed). The chart, the table, Excel and PDF are all drawn from this.
+    The first column holds the groups (periods, regions, customers …), the others figures; ``rows`` and ``total`` hold
+    values in the order of the columns, ``total`` with None where nothing is summed. ``from_`` and ``to`` are ISO dates,
+    empty where the range is open. The chart, the table, Excel and PDF are all drawn from this.
     """
 
     name: str

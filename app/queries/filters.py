@@ -94,20 +94,47 @@ def day(key: str, title: str, where: str) -> Filter:
 
 
 def record(key: str, title: str, where: str, offer: str, find: str) -> Filter:
-    """A condition on another record, named by its id or by what people call it (``find`` looks its id up)."""
+    """A condition on another record: its id, ``me`` for oneself, or the name that ``find`` looks its id up by."""
 
-    def part(_viewer: Actor, value: str) -> Part:
-        if value.isdigit() and connection().execute(find.replace("?1", "?1 AND 0") + " LIMIT 0", (value,)) is not None:
-            found = connection().execute(find, (value,)).fetchone()
-            return where, (found[0] if found and not _is_id(offer, int(value)) else int(value),)
+    def part(viewer: Actor, value: str) -> Part:
+        if value == "me":
+            return where, (viewer.user_id,)
+        if value.isdecimal():
+            return where, (int(value),)
         found = connection().execute(find, (value,)).fetchone()
-        return where, (found[0] if found else -1,)
+        if found is None:
+            raise UserError(
+                _("The filter “{filter}” knows nothing called “{value}”. Check the spelling.").format(
+                    filter=key, value=value
+                ),
+                field=key,
+                code="filter_value",
+            )
+        return where, (found[0],)
 
     return Filter(key, title, offer, part)
 
 
-def _is_id(_offer: str, _value: int) -> bool:
-    return True
+def of_customer(column: str) -> Filter:
+    """Records of one customer: by id, code or name."""
+    find = "SELECT id FROM customer WHERE code = ?1 UNION ALL SELECT id FROM customer WHERE name = ?1"
+    return record("customer", N_("Customer"), f"{column} = ?", "customers", find)
+
+
+def of_person(key: str, title: str, column: str) -> Filter:
+    """Records of one person at the desk: by id, name, or ``me``."""
+    return record(key, title, f"{column} = ?", "salespeople", "SELECT id FROM user WHERE name = ?1 OR full_name = ?1")
+
+
+def of_order(where: str) -> Filter:
+    """Records that belong to one order: by id or number."""
+    return record("order", N_("Order"), where, "orders", "SELECT id FROM sales_order WHERE number = ?1")
+
+
+def of_batch(column: str) -> Filter:
+    """Records that one import made: by batch or file name."""
+    find = "SELECT id FROM import_batch WHERE file_name = ?1 ORDER BY id DESC"
+    return record("batch", N_("Import"), f"{column} = ?", "imports", find)
 
 
 def as_day(viewer: Actor, value: str, key: str) -> str:

@@ -1,0 +1,239 @@
+"""Which operations a record allows now: one table per noun, from its state, its money and the viewer's rights.
+
+Lists take the allowed names, pages also the reason for each that is not: ``None`` is allowed, a ``Permission`` is a
+missing right, a text is the marked sentence that says why not. The operations themselves decide; this only foretells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.i18n import N_, _
+from app.models.actor import ACTS, Actor, Permission, Scope, who_may
+from app.models.order import COUNTED, EDITABLE, OrderState
+
+P = Permission
+Reason = Permission | str | None
+Reasons = dict[str, Reason]
+Facts = Mapping[str, Any]
+
+_COLLEAGUE = N_("This belongs to a colleague.")
+_NOT_CONFIRMED = N_("The order is not confirmed. Confirm it first.")
+_NOTHING_TO_INVOICE = N_("Everything that this order is worth is invoiced already.")
+_STATES_WITH_REST = frozenset({OrderState.CONFIRMED, OrderState.PROCESSING})
+
+
+def actions(reasons: Mapping[str, Reason]) -> frozenset[str]:
+    """The names of the operations that are allowed."""
+    return frozenset(name for name, reason in reasons.items() if reason is None)
+
+
+def why_not(reasons: Mapping[str, Reason]) -> dict[str, str]:
+    """The sentences, in the user's language, for the operations that are not allowed."""
+    return {name: sentence(reason) for name, reason in reasons.items() if reason is not None}
+
+
+def sentence(reason: Permission | str) -> str:
+    """A reason as a sentence."""
+    if isinstance(reason, Permission):
+        return _("You may not {act}. This is for: {roles}.").format(act=_(ACTS[reason]), roles=who_may(reason))
+    return _(reason)
+
+
+def _right(viewer: Actor, permission: Permission, owner: int | None, *, unowned: bool = False) -> Reason:
+    scope = viewer.scope(permission)
+    if scope is Scope.NONE:
+        return permission
+    if scope is Scope.OWN and owner != viewer.user_id and not (unowned and owner is None):
+        return _COLLEAGUE
+    return None
+
+
+def order(viewer: Actor, f: Facts) -> Reasons:
+    """Facts: state, salesperson_id, worth, paid, refunded, refund_promised, outstanding, invoiced, earmarked,
+    to_ship, shipped."""
+    state, owner = f["state"], f["salesperson_id"]
+    edit = _right(viewer, P.EDIT_ORDERS, owner)
+    request = _right(viewer, P.REQUEST, owner)
+    counted = state in COUNTED
+    to_invoice = f["worth"] - f["invoiced"]
+    return {
+        "edit_order": edit or (None if state in EDITABLE else N_("A confirmed order is changed by an amendment.")),
+        "amend_order": edit
+        or (None if state in _STATES_WITH_REST else N_("Only confirmed orders and those in work are amended.")),
+        "confirm_order": _confirm(viewer, state, edit),
+        "send_back_order": _right(viewer, P.REVIEW_ORDERS, owner)
+        or (None if state == OrderState.REVIEW else N_("The order is not in review.")),
+        "cancel_order": edit or _cancel(f),
+        "complete_order": edit
+        or (None if state in _STATES_WITH_REST else N_("Only confirmed orders and those in work can be completed.")),
+        "reopen_order": edit
+        or (None if state == OrderState.COMPLETED else N_("Only completed orders can be re-opened.")),
+        "restore_draft": edit
+        or (
+            None
+            if state in (OrderState.CANCELLED, OrderState.QUOTED)
+            else N_("Only cancelled and quoted orders become drafts again.")
+        ),
+        "delete_draft": edit
+        or (N_("Only drafts are deleted; other orders are cancelled.") if state != OrderState.DRAFT else None)
+        or (N_("Money is set aside for this draft. Release it first.") if f["earmarked"] else None),
+        "copy_order": None if viewer.may(P.EDIT_ORDERS) else P.EDIT_ORDERS,
+        "ship_order": _right(viewer, P.SHIP, owner)
+        or (None if state in _STATES_WITH_REST else _NOT_CONFIRMED)
+        or (None if f["shipped"] < f["to_ship"] else N_("Everything of this order is shipped.")),
+        "record_payment": _right(viewer, P.RECORD_PAYMENTS, owner) or (None if counted else _NOT_CONFIRMED),
+        "request_credit": request
+        or (None if counted else _NOT_CONFIRMED)
+        or (None if f["worth"] > 0 else N_("The order is worth nothing any more.")),
+        "request_refund": request
+        or (
+            None
+            if f["paid"] - f["refunded"] - f["refund_promised"] > 0
+            else N_("Nothing that was paid is left to give back.")
+        ),
+        "write_off": _right(viewer, P.WRITE_OFF, owner)
+        or (None if counted else _NOT_CONFIRMED)
+        or (None if f["outstanding"] else N_("Nothing is outstanding.")),
+        "request_invoice": request
+        or (None if counted else _NOT_CONFIRMED)
+        or (None if to_invoice > 0 else _NOTHING_TO_INVOICE),
+        "issue_invoice": _right(viewer, P.ISSUE_INVOICES, owner)
+        or (None if counted else _NOT_CONFIRMED)
+        or (None if to_invoice > 0 else _NOTHING_TO_INVOICE),
+    }
+
+
+def _confirm(viewer: Actor, state: str, edit: Reason) -> Reason:
+    if state == OrderState.REVIEW:
+        return None if viewer.may(P.REVIEW_ORDERS) else P.REVIEW_ORDERS
+    if edit is not None:
+        return edit
+    if state in (OrderState.DRAFT, OrderState.QUOTED):
+        return None
+    return N_("The order is cancelled.") if state == OrderState.CANCELLED else N_("The order is confirmed already.")
+
+
+def _cancel(f: Facts) -> Reason:
+    if f["state"] not in (OrderState.QUOTED, OrderState.CONFIRMED, OrderState.PROCESSING):
+        return N_("Only quoted and confirmed orders and those in work can be cancelled.")
+    if f["paid"] != f["refunded"] or f["refund_promised"]:
+        return N_("Money is on this order. Refund it first, or release the payments.")
+    if f["shipped"] > 0:
+        return N_("Goods are out. Close the rest instead, or take the goods back.")
+    return None
+
+
+def payment(viewer: Actor, f: Facts) -> Reasons:
+    """Facts: state, customer_id, free, allocated, refunded."""
+    live = None if f["state"] == "live" else N_("Only payments that count can be changed; this one is voided.")
+    money = _right(viewer, P.RECORD_PAYMENTS, None)
+    claimed = None if f["customer_id"] is not None else N_("Nobody knows yet whose money this is. Claim it first.")
+    free = None if f["free"] > 0 else N_("All of this payment is used.")
+    return {
+        "allocate_payment": money or live or claimed or free,
+        "release_payment": money or live or (None if f["allocated"] > 0 else N_("No order uses this payment.")),
+        "claim_payment": money or live or (None if f["customer_id"] is None else N_("The customer is known already.")),
+        "transfer_balance": money or live or claimed or free,
+        "request_refund": _right(viewer, P.REQUEST, viewer.user_id) or live or claimed or free,
+        "void_payment": _right(viewer, P.VOID, None)
+        or live
+        or (N_("Part of this payment was refunded, so it cannot be voided.") if f["refunded"] > 0 else None),
+    }
+
+
+def refund(viewer: Actor, f: Facts) -> Reasons:
+    """Facts: state, requested_by."""
+    state = f["state"]
+    asked = None if state == "requested" else N_("Only requested refunds can be decided.")
+    own = f["requested_by"] == viewer.user_id and not viewer.alone
+    mine = f["requested_by"] == viewer.user_id or viewer.may(P.APPROVE)
+    return {
+        "approve_refund": _right(viewer, P.APPROVE, None)
+        or asked
+        or (N_("You asked for this refund yourself; somebody else must approve it.") if own else None),
+        "reject_refund": _right(viewer, P.APPROVE, None) or asked,
+        "withdraw_refund": (None if mine else N_("Only the person who asked for the refund may withdraw it."))
+        or (None if state in ("requested", "approved") else N_("The refund is decided and done.")),
+        "pay_refund": _right(viewer, P.PAY_REFUNDS, None)
+        or (None if state == "approved" else N_("Only approved refunds are paid.")),
+        "return_refund": _right(viewer, P.PAY_REFUNDS, None)
+        or (None if state == "paid" else N_("Only paid refunds can come back from the bank.")),
+    }
+
+
+def credit(viewer: Actor, f: Facts) -> Reasons:
+    """Facts: state, requested_by."""
+    asked = None if f["state"] == "requested" else N_("Only requested credits can be decided.")
+    own = f["requested_by"] == viewer.user_id and not viewer.alone
+    return {
+        "approve_credit": _right(viewer, P.APPROVE, None)
+        or asked
+        or (N_("You asked for this credit yourself; somebody else must approve it.") if own else None),
+        "reject_credit": _right(viewer, P.APPROVE, None) or asked,
+        "void_credit": _right(viewer, P.VOID, None)
+        or (None if f["state"] == "approved" else N_("Only approved credits can be voided.")),
+    }
+
+
+def invoice(viewer: Actor, f: Facts) -> Reasons:
+    """Facts: state, document_type, total, credited."""
+    is_invoice = f["document_type"] == "invoice"
+    issued = None if f["state"] == "issued" else N_("The document is voided already.")
+    right = _right(viewer, P.VOID, None)
+    return {
+        "credit_invoice": right
+        or (None if is_invoice else N_("A credit note is not credited again; issue a new invoice."))
+        or issued
+        or (None if f["credited"] < f["total"] else N_("The invoice is credited in full.")),
+        "void_invoice": right
+        or issued
+        or (N_("A credit note was issued for this invoice, so it cannot be voided.") if f["credited"] else None),
+        "print": None,
+    }
+
+
+def customer(viewer: Actor, f: Facts) -> Reasons:
+    """Facts: owner_id, active, merged_into_id, balance."""
+    edit = _right(viewer, P.EDIT_CUSTOMERS, f["owner_id"], unowned=True)
+    merged = N_("This customer was merged into another one.") if f["merged_into_id"] is not None else None
+    return {
+        "edit_customer": edit or merged,
+        "deactivate_customer": edit or (None if f["active"] else N_("The customer is inactive already.")),
+        "activate_customer": edit or merged or (N_("The customer is active already.") if f["active"] else None),
+        "add_order": (None if viewer.may(P.EDIT_ORDERS) else P.EDIT_ORDERS)
+        or merged
+        or (None if f["active"] else N_("The customer is inactive. Set it active first.")),
+        "record_payment": _right(viewer, P.RECORD_PAYMENTS, None) or merged,
+        "add_follow_up": edit or merged,
+    }
+
+
+def product(viewer: Actor, f: Facts) -> Reasons:
+    """Facts: active, merged_into_id."""
+    edit = _right(viewer, P.EDIT_PRODUCTS, None)
+    merged = N_("This product was merged into another one.") if f["merged_into_id"] is not None else None
+    return {
+        "edit_product": edit or merged,
+        "deactivate_product": edit or (None if f["active"] else N_("The product is inactive already.")),
+        "activate_product": edit or merged or (N_("The product is active already.") if f["active"] else None),
+    }
+
+
+def shipment(viewer: Actor, f: Facts) -> Reasons:
+    """Facts: state, before_daybook."""
+    live = None if f["state"] != "voided" else N_("The shipment is voided already.")
+    return {
+        "sign_shipment": _right(viewer, P.SHIP, None)
+        or (None if f["state"] == "shipped" else N_("Only shipments on their way can be signed for.")),
+        "void_shipment": _right(viewer, P.SHIP, None) or live,
+    }
+
+
+def import_batch(viewer: Actor, f: Facts) -> Reasons:
+    """Facts: state."""
+    return {
+        "undo_import": _right(viewer, P.IMPORT, None)
+        or (None if f["state"] == "imported" else N_("This import is undone already.")),
+    }

@@ -1,0 +1,109 @@
+"""The list of customers."""
+
+from __future__ import annotations
+
+from app.i18n import N_
+from app.models.actor import Permission
+from app.models.search_key import digits_of
+from app.queries import allowed, words
+from app.queries.columns import Ask, Column, Kind
+from app.queries.engine import LIKE, Field, RecordList, pattern
+from app.queries.filters import Part, Pill, day, exact, flag, of_batch, of_person, one_of
+
+
+def search(term: str) -> Part:
+    """Customers whose key holds the term, or its digits where it is a phone number written with signs."""
+    digits = digits_of(term)
+    if digits:
+        return f"c.search_key {LIKE} OR c.search_key {LIKE}", (pattern(term), pattern(digits))
+    return f"c.search_key {LIKE}", (pattern(term),)
+
+
+CUSTOMERS = RecordList(
+    noun="customers",
+    title=words.NOUNS["customers"],
+    table="customer c",
+    key="c.id",
+    joins={"u": "LEFT JOIN user u ON u.id = c.owner_id"},
+    needs=Permission.SEE_CUSTOMERS,
+    own="c.owner_id IS NULL OR c.owner_id = ?",
+    base="c.merged_into_id IS NULL",
+    default_sort=(("name", False),),
+    search=search,
+    fields=(
+        Field(Column("number", N_("Code"), Kind.NUMBER, 100), "c.code"),
+        Field(Column("name", N_("Name"), Kind.TEXT, 240), "c.name", ("c.search_key",)),
+        Field(Column("grade", N_("Grade"), Kind.TEXT, 70), "c.grade"),
+        Field(Column("customer_kind", N_("Kind"), Kind.STATE, 90), "c.customer_kind"),
+        Field(Column("phone", N_("Phone"), Kind.TEXT, 130), "c.phone"),
+        Field(Column("city", N_("City"), Kind.TEXT, 110), "c.city"),
+        Field(Column("region", N_("Region"), Kind.TEXT, 110), "c.region"),
+        Field(Column("owner", N_("In charge"), Kind.TEXT, 120), "iif(u.full_name <> '', u.full_name, u.name)"),
+        Field(Column("orders", N_("Orders"), Kind.COUNT, 80, total=True), "c.orders"),
+        Field(Column("revenue", N_("Revenue"), Kind.MONEY, 130, total=True), "c.revenue"),
+        Field(Column("outstanding", N_("Outstanding"), Kind.MONEY, 130, total=True), "c.outstanding"),
+        Field(Column("balance", N_("Balance"), Kind.MONEY, 120, total=True), "c.balance"),
+        Field(Column("last_order_date", N_("Last order"), Kind.DATE, 100), "c.last_order_date"),
+        Field(Column("next_follow_up", N_("Next follow-up"), Kind.DATE, 110), "c.next_follow_up"),
+        Field(Column("stage", N_("Stage"), Kind.TEXT, 100, shown=False), "c.stage"),
+        Field(Column("source", N_("Source"), Kind.TEXT, 110, shown=False), "c.source"),
+        Field(Column("email", N_("E-mail"), Kind.TEXT, 180, shown=False), "c.email"),
+        Field(Column("wechat", N_("WeChat"), Kind.TEXT, 120, shown=False), "c.wechat"),
+        Field(Column("address", N_("Address"), Kind.TEXT, 220, shown=False, sortable=False), "c.address"),
+        Field(Column("tax_number", N_("Tax number"), Kind.TEXT, 150, shown=False), "c.tax_number"),
+        Field(Column("credit_limit", N_("Credit limit"), Kind.MONEY, 120, shown=False), "c.credit_limit"),
+        Field(Column("tags", N_("Tags"), Kind.TEXT, 140, shown=False), "c.tags"),
+        Field(Column("note", N_("Note"), Kind.TEXT, 200, shown=False, sortable=False), "c.note"),
+        Field(Column("active", N_("Active"), Kind.FLAG, 70, shown=False), "c.active"),
+    ),
+    filters=(
+        flag("active", N_("Active"), "c.active = 1"),
+        exact("grade", N_("Grade"), "c.grade"),
+        one_of("customer_kind", N_("Kind"), "c.customer_kind", words.states("customer_kind")),
+        exact("region", N_("Region"), "c.region", "regions"),
+        exact("city", N_("City"), "c.city"),
+        exact("source", N_("Source"), "c.source"),
+        of_person("owner", N_("In charge"), "c.owner_id"),
+        flag("mine", N_("Mine"), "c.owner_id = ?", lambda viewer: (viewer.user_id,)),
+        flag("owing", N_("Owing"), "c.debt > 0"),
+        flag("with_balance", N_("With a balance"), "c.balance > 0"),
+        flag("to_follow_up", N_("To follow up"), "c.next_follow_up <= ?", lambda viewer: (viewer.today().isoformat(),)),
+        day("last_order_from", N_("Last order from"), "c.last_order_date >= ?"),
+        day("last_order_to", N_("Last order to"), "c.last_order_date <= ?"),
+        of_batch("c.import_batch_id"),
+    ),
+    pills=(
+        Pill("all", N_("All"), Ask()),
+        Pill("owing", N_("Owing"), Ask(filters=(("owing", "yes"),))),
+        Pill("with_balance", N_("With a balance"), Ask(filters=(("with_balance", "yes"),))),
+        Pill(
+            "to_follow_up",
+            N_("To follow up"),
+            Ask(filters=(("to_follow_up", "yes"),), sort=(("next_follow_up", False),)),
+        ),
+        Pill("mine", N_("Mine"), Ask(filters=(("mine", "yes"),))),
+    ),
+    facts=(
+        ("owner_id", "c.owner_id"),
+        ("active", "c.active"),
+        ("merged_into_id", "c.merged_into_id"),
+        ("balance", "c.balance"),
+    ),
+    allow=lambda viewer, facts: allowed.actions(allowed.customer(viewer, facts)),
+    # The warehouse needs to know where goods go, which stands on the order, and nothing else of a customer.
+    secret=frozenset(
+        {
+            "phone",
+            "email",
+            "wechat",
+            "address",
+            "tax_number",
+            "revenue",
+            "outstanding",
+            "balance",
+            "credit_limit",
+            "note",
+        }
+    ),
+    secret_needs=(Permission.EDIT_CUSTOMERS, Permission.SEE_MONEY),
+)

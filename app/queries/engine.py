@@ -1,0 +1,223 @@
+"""How every list is asked: ids for a search, filters and order; pages of rows by id; totals of what was found.
+
+A list is data (``RecordList``): its columns with their SQL, its filters, how a typed word finds rows. All SQL text is
+put together from these constants only, with every value bound, so the statement cache keeps it. Nothing uses OFFSET: a
+list holds its ids (8 bytes a row), and rows are fetched by id. ``first`` is quick enough for the window's own thread
+where the order has an index; ``ids`` and ``totals`` belong on the reading thread.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.errors import NotAllowed, UserError
+from app.i18n import _
+from app.models.actor import ACTS, Actor, Permission, Scope, who_may
+from app.models.base import connection
+from app.models.search_key import query_terms
+from app.queries.columns import Ask, Column, Row, Totals
+from app.queries.filters import Filter, Part, Pill
+
+_ALIAS = re.compile(r"\b([a-z]+)\.")
+
+Actions = Callable[[Actor, Mapping[str, Any]], frozenset[str]]
+Search = Callable[[str], Part]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column with the SQL that gives its values, and the columns that it is sorted by (the same, if left out)."""
+
+    column: Column
+    sql: str
+    order: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class RecordList:
+    """A list of records of one kind.
+
+    ``table`` is the table with its alias, ``joins`` the further tables by alias, taken in only where they are needed.
+    ``own`` narrows down to a viewer's own records, ``base`` holds always. ``facts`` are further values by name that
+    ``allow`` decides the row's operations with. ``secret`` columns are empty for viewers without ``secret_needs``.
+    """
+
+    noun: str
+    title: str
+    table: str
+    key: str
+    fields: tuple[Field, ...]
+    default_sort: tuple[tuple[str, bool], ...]
+    needs: Permission
+    search: Search
+    joins: Mapping[str, str] = field(default_factory=dict)
+    filters: tuple[Filter, ...] = ()
+    pills: tuple[Pill, ...] = ()
+    base: str = ""
+    own: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    allow: Actions = lambda _viewer, _facts: frozenset()
+    secret: frozenset[str] = frozenset()
+    secret_needs: tuple[Permission, ...] = ()
+    drive: Mapping[str, str] = field(default_factory=dict)
+    """Sort keys whose rows come quickest with another table first: the FROM clause for each."""
+    columns: tuple[Column, ...] = field(init=False)
+    """The columns in the order of a row's values; follows from ``fields``."""
+
+    def __post_init__(self) -> None:
+        self.columns = tuple(f.column for f in self.fields)
+
+    def column(self, key: str) -> Column:
+        """The column with this key; KeyError when there is none."""
+        return next(c for c in self.columns if c.key == key)
+
+    def first(self, viewer: Actor, ask: Ask, limit: int = 400) -> array[int]:
+        """The ids of the first rows."""
+        return self._ids(viewer, ask, limit)
+
+    def ids(self, viewer: Actor, ask: Ask) -> array[int]:
+        """The ids of all rows, in order."""
+        return self._ids(viewer, ask, None)
+
+    def _ids(self, viewer: Actor, ask: Ask, limit: int | None) -> array[int]:
+        sql, values = self._statement(viewer, ask, limit)
+        return array("q", (row[0] for row in connection().execute(sql, values)))
+
+    def _statement(self, viewer: Actor, ask: Ask, limit: int | None) -> Part:
+        where, values = self._where(viewer, ask)
+        keys = ask.sort or self.default_sort
+        order = self._order(keys)
+        source = self.drive.get(keys[0][0], self.table) if not ask.search else self.table
+        sql = f"SELECT {self.key} FROM {self._from(source, where + order)}{where} ORDER BY {order}"
+        return (sql, values) if limit is None else (sql + " LIMIT ?", (*values, limit))
+
+    def rows(self, ids: Sequence[int], viewer: Actor | None = None) -> dict[int, Row]:
+        """The rows with these ids; ones that are gone are missing. Without a viewer no operation is allowed."""
+        names = [name for name, _sql in self.facts]
+        width = 1 + len(self.fields)
+        hidden = self._hidden(viewer)
+        found = {}
+        for row in connection().execute(self._page_sql(), (json.dumps(list(ids)),)):
+            values = row[1:width]
+            if hidden:
+                values = tuple(None if i in hidden else v for i, v in enumerate(values))
+            actions = frozenset[str]()
+            if viewer is not None:
+                actions = self.allow(viewer, dict(zip(names, row[width:], strict=True)))
+            found[row[0]] = Row(row[0], values, actions)
+        return found
+
+    def _page_sql(self) -> str:
+        wanted = ", ".join([self.key, *(f.sql for f in self.fields), *(sql for _name, sql in self.facts)])
+        source = self._from(self.table, wanted)
+        return f"SELECT {wanted} FROM {source} WHERE {self.key} IN (SELECT value FROM json_each(?))"
+
+    def _hidden(self, viewer: Actor | None) -> frozenset[int]:
+        if viewer is None or not self.secret or any(viewer.may(p) for p in self.secret_needs):
+            return frozenset()
+        return frozenset(i for i, f in enumerate(self.fields) if f.column.key in self.secret)
+
+    def totals(self, viewer: Actor, ask: Ask) -> Totals:
+        """How many rows there are and what their summed columns come to."""
+        where, values = self._where(viewer, ask)
+        summed = [f for i, f in enumerate(self.fields) if f.column.total and i not in self._hidden(viewer)]
+        sums = "".join(f", coalesce(sum({f.sql}), 0)" for f in summed)
+        sql = f"SELECT count(*){sums} FROM {self._from(self.table, where + sums)}{where}"
+        row = next(connection().execute(sql, values))
+        return Totals(row[0], {f.column.key: row[1 + i] for i, f in enumerate(summed)})
+
+    def count(self, viewer: Actor, ask: Ask) -> int:
+        """How many rows there are."""
+        where, values = self._where(viewer, ask)
+        sql = f"SELECT count(*) FROM {self._from(self.table, where)}{where}"
+        return int(next(connection().execute(sql, values))[0])
+
+    def counts(self, viewer: Actor, pills: Sequence[Pill] | None = None) -> dict[str, int]:
+        """The live counts of ready-made views by key."""
+        return {p.key: self.count(viewer, p.ask) for p in (self.pills if pills is None else pills)}
+
+    def shows(self, viewer: Actor, record_id: int) -> bool:
+        """Whether this viewer may see this record."""
+        where, values = self._where(viewer, Ask())
+        sql = f"SELECT 1 FROM {self._from(self.table, where)}{where or ' WHERE 1'} AND {self.key} = ?"
+        return connection().execute(sql, (*values, record_id)).fetchone() is not None
+
+    def plan(self, viewer: Actor, ask: Ask, limit: int | None = None) -> str:
+        """How SQLite finds the ids, for tests and measurements."""
+        sql, values = self._statement(viewer, ask, limit)
+        return "\n".join(str(r[3]) for r in connection().execute("EXPLAIN QUERY PLAN " + sql, values))
+
+    def _from(self, source: str, used: str) -> str:
+        clauses = [source]
+        for alias, clause in self._needed(used):
+            if f" {alias} " not in f" {source} ":
+                clauses.append(clause)
+        return " ".join(clauses)
+
+    def _needed(self, used: str) -> list[tuple[str, str]]:
+        aliases = set(_ALIAS.findall(used))
+        while True:
+            more = {a for alias in aliases if alias in self.joins for a in _ALIAS.findall(self.joins[alias])}
+            if more <= aliases:
+                return [(alias, clause) for alias, clause in self.joins.items() if alias in aliases]
+            aliases |= more
+
+    def _where(self, viewer: Actor, ask: Ask) -> Part:
+        parts: list[Part] = [(self.base, ())] if self.base else []
+        scope = viewer.scope(self.needs)
+        if scope is Scope.NONE:
+            raise NotAllowed(
+                _("You may not {act}. This is for: {roles}.").format(
+                    act=_(ACTS[self.needs]), roles=who_may(self.needs)
+                ),
+                code="not_allowed",
+            )
+        if scope is Scope.OWN and self.own:
+            parts.append((self.own, (viewer.user_id,)))
+        known = {f.key: f for f in self.filters}
+        for key, value in ask.filters:
+            if key not in known:
+                raise UserError(
+                    _("This list has no filter “{filter}”. It has: {filters}.").format(
+                        filter=key, filters=", ".join(known)
+                    ),
+                    field=key,
+                    code="filter_unknown",
+                )
+            parts.append(known[key].part(viewer, value))
+        parts.extend(self.search(term) for term in query_terms(ask.search))
+        if not parts:
+            return "", ()
+        return " WHERE " + " AND ".join(f"({sql})" for sql, _v in parts), tuple(v for _s, vs in parts for v in vs)
+
+    def _order(self, keys: tuple[tuple[str, bool], ...]) -> str:
+        known = {f.column.key: f for f in self.fields}
+        terms: list[str] = []
+        downwards = False
+        for key, downwards in keys:
+            field = known.get(key)
+            if field is None or not field.column.sortable:
+                raise UserError(
+                    _("This list cannot be sorted by “{key}”. It can be sorted by: {keys}.").format(
+                        key=key, keys=", ".join(f.column.key for f in self.fields if f.column.sortable)
+                    ),
+                    field="sort",
+                    code="sort_unknown",
+                )
+            terms.extend(f"{sql} DESC" if downwards else sql for sql in field.order or (field.sql,))
+        if terms[-1].split(" ")[0] != self.key:
+            terms.append(f"{self.key} DESC" if downwards else self.key)
+        return ", ".join(terms)
+
+
+def pattern(term: str) -> str:
+    """A LIKE pattern that finds the term anywhere, whatever signs it holds; for ``LIKE ? ESCAPE '\\'``."""
+    return "%" + term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+LIKE = "LIKE ? ESCAPE '\\'"

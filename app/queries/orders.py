@@ -1,0 +1,159 @@
+"""The list of orders."""
+
+from __future__ import annotations
+
+from app.i18n import N_
+from app.models.actor import Actor, Permission
+from app.models.search_key import digits_of
+from app.models.totals import COUNTED_SQL
+from app.queries import allowed, words
+from app.queries.columns import Ask, Column, Kind
+from app.queries.engine import LIKE, Field, RecordList, pattern
+from app.queries.filters import Part, Pill, day, exact, flag, of_batch, of_customer, of_person, one_of, record
+
+NUMBER = (
+    "CASE WHEN o.number <> '' THEN o.number WHEN o.quotation_number <> '' THEN o.quotation_number ELSE '#' || o.id END"
+)
+OVERDUE = "o.outstanding > 0 AND o.due_date < ?"
+TO_INVOICE = f"o.state IN {COUNTED_SQL} AND o.worth > o.invoiced"
+
+# Customers first, then their orders: each piece runs over an index that holds all it needs.
+_BY_CUSTOMER = f"SELECT id FROM sales_order WHERE customer_id IN (SELECT id FROM customer WHERE search_key {LIKE})"
+_BY_WORDS = (
+    f"SELECT id FROM sales_order INDEXED BY sales_order_words WHERE consignee {LIKE} OR number {LIKE} "
+    f"OR ship_phone {LIKE}"
+)
+
+_FOUND = f"{_BY_CUSTOMER} UNION {_BY_WORDS}"
+
+
+def search(term: str) -> Part:
+    """Orders whose customer, number, consignee or phone holds the term."""
+    wanted = pattern(term)
+    digits = digits_of(term)
+    if not digits:
+        return f"o.id IN ({_FOUND})", (wanted,) * 4
+    return f"o.id IN ({_FOUND} UNION {_FOUND})", (*(wanted,) * 4, *(pattern(digits),) * 4)
+
+
+def _today(viewer: Actor) -> tuple[object, ...]:
+    return (viewer.today().isoformat(),)
+
+
+def _me(viewer: Actor) -> tuple[object, ...]:
+    return (viewer.user_id,)
+
+
+FACTS = (
+    ("state", "o.state"),
+    ("salesperson_id", "o.salesperson_id"),
+    ("worth", "o.worth"),
+    ("paid", "o.paid"),
+    ("refunded", "o.refunded"),
+    ("refund_promised", "o.refund_promised"),
+    ("outstanding", "o.outstanding"),
+    ("invoiced", "o.invoiced"),
+    ("earmarked", "o.earmarked"),
+    ("to_ship", "o.to_ship"),
+    ("shipped", "o.shipped"),
+)
+
+ORDERS = RecordList(
+    noun="orders",
+    title=words.NOUNS["orders"],
+    table="sales_order o",
+    key="o.id",
+    joins={
+        "c": "JOIN customer c ON c.id = o.customer_id",
+        "ch": "JOIN channel ch ON ch.id = o.channel_id",
+        "u": "LEFT JOIN user u ON u.id = o.salesperson_id",
+    },
+    needs=Permission.SEE_ORDERS,
+    own="o.salesperson_id = ?",
+    default_sort=(("date", True),),
+    search=search,
+    fields=(
+        Field(Column("number", N_("Number"), Kind.NUMBER, 150), NUMBER, ("o.number",)),
+        Field(Column("date", N_("Date"), Kind.DATE, 100), "o.date"),
+        Field(Column("customer", N_("Customer"), Kind.TEXT, 220), "c.name", ("c.search_key", "c.id", "o.date")),
+        Field(Column("state", N_("State"), Kind.STATE, 110), "o.state", ("o.state", "o.date")),
+        Field(Column("total", N_("Total"), Kind.MONEY, 120, total=True), "o.total"),
+        Field(Column("paid", N_("Paid"), Kind.MONEY, 120, total=True), "o.paid"),
+        Field(Column("outstanding", N_("Outstanding"), Kind.MONEY, 120, total=True), "o.outstanding"),
+        Field(Column("collection", N_("Collection"), Kind.STATE, 110), "o.collection", ("o.collection", "o.date")),
+        Field(Column("delivery", N_("Delivery"), Kind.STATE, 110), "o.delivery"),
+        Field(Column("invoicing", N_("Invoicing"), Kind.STATE, 120), "o.invoicing"),
+        Field(Column("due_date", N_("Due date"), Kind.DATE, 100), "o.due_date"),
+        Field(
+            Column("salesperson", N_("Salesperson"), Kind.TEXT, 120),
+            "iif(u.full_name <> '', u.full_name, u.name)",
+        ),
+        Field(Column("channel", N_("Channel"), Kind.TEXT, 110), "ch.name"),
+        Field(Column("region", N_("Region"), Kind.TEXT, 110), "o.region"),
+        Field(Column("note", N_("Note"), Kind.TEXT, 200, sortable=False), "o.note"),
+        Field(Column("refunded", N_("Refunded"), Kind.MONEY, 120, shown=False, total=True), "o.refunded"),
+        Field(Column("credited", N_("Credited"), Kind.MONEY, 120, shown=False, total=True), "o.credited"),
+        Field(Column("written_off", N_("Written off"), Kind.MONEY, 120, shown=False, total=True), "o.written_off"),
+        Field(Column("worth", N_("Worth"), Kind.MONEY, 120, shown=False, total=True), "o.worth"),
+        Field(Column("invoiced", N_("Invoiced"), Kind.MONEY, 120, shown=False, total=True), "o.invoiced"),
+        Field(Column("revenue", N_("Revenue"), Kind.MONEY, 120, shown=False, total=True), "o.revenue"),
+        Field(Column("tax", N_("Tax"), Kind.MONEY, 110, shown=False, total=True), "o.tax"),
+        Field(Column("promised_date", N_("Promised date"), Kind.DATE, 100, shown=False), "o.promised_date"),
+        Field(Column("quotation_number", N_("Quotation"), Kind.NUMBER, 140, shown=False), "o.quotation_number"),
+        Field(Column("expiry_date", N_("Valid until"), Kind.DATE, 100, shown=False), "o.expiry_date"),
+        Field(
+            Column("customer_reference", N_("Customer's reference"), Kind.TEXT, 140, shown=False),
+            "o.customer_reference",
+        ),
+        Field(Column("consignee", N_("Consignee"), Kind.TEXT, 120, shown=False), "o.consignee"),
+        Field(Column("ship_phone", N_("Phone"), Kind.TEXT, 120, shown=False), "o.ship_phone"),
+        Field(Column("city", N_("City"), Kind.TEXT, 110, shown=False), "o.city"),
+        Field(Column("hold", N_("On hold"), Kind.FLAG, 70, shown=False), "o.hold"),
+        Field(Column("created_at", N_("Made"), Kind.MOMENT, 140, shown=False), "o.created_at"),
+    ),
+    filters=(
+        one_of("state", N_("State"), "o.state", words.states("order")),
+        one_of("collection", N_("Collection"), "o.collection", words.states("collection")),
+        one_of("delivery", N_("Delivery"), "o.delivery", words.states("delivery")),
+        one_of("invoicing", N_("Invoicing"), "o.invoicing", words.states("invoicing")),
+        record("channel", N_("Channel"), "o.channel_id = ?", "channels", "SELECT id FROM channel WHERE name = ?1"),
+        of_person("salesperson", N_("Salesperson"), "o.salesperson_id"),
+        of_customer("o.customer_id"),
+        record(
+            "product",
+            N_("Product"),
+            "o.id IN (SELECT order_id FROM order_line WHERE product_id = ?)",
+            "products",
+            "SELECT id FROM product WHERE code = ?1 UNION ALL SELECT id FROM product WHERE name = ?1",
+        ),
+        exact("region", N_("Region"), "o.region", "regions"),
+        day("from", N_("From"), "o.date >= ?"),
+        day("to", N_("To"), "o.date <= ?"),
+        flag("overdue", N_("Overdue"), OVERDUE, _today),
+        flag("to_collect", N_("To collect"), "o.outstanding > 0"),
+        flag("to_invoice", N_("To invoice"), TO_INVOICE),
+        flag("to_finish", N_("To finish"), "o.state IN ('draft', 'quoted', 'review', 'confirmed', 'processing')"),
+        flag("mine", N_("Mine"), "o.salesperson_id = ?", _me),
+        flag("hold", N_("On hold"), "o.hold = 1"),
+        flag(
+            "exception",
+            N_("With an exception"),
+            "o.id IN (SELECT order_id FROM order_exception WHERE solved_at IS NULL)",
+        ),
+        of_batch("o.import_batch_id"),
+    ),
+    pills=(
+        Pill("all", N_("All"), Ask()),
+        Pill("to_collect", N_("To collect"), Ask(filters=(("to_collect", "yes"),))),
+        Pill("overdue", N_("Overdue"), Ask(filters=(("overdue", "yes"),), sort=(("due_date", False),))),
+        Pill("to_invoice", N_("To invoice"), Ask(filters=(("to_invoice", "yes"),))),
+        Pill("to_finish", N_("To finish"), Ask(filters=(("to_finish", "yes"),))),
+        Pill("mine", N_("Mine"), Ask(filters=(("mine", "yes"),))),
+    ),
+    facts=FACTS,
+    allow=lambda viewer, facts: allowed.actions(allowed.order(viewer, facts)),
+    secret=frozenset({"paid", "outstanding", "refunded", "credited", "written_off", "invoiced", "revenue"}),
+    secret_needs=(Permission.SEE_MONEY,),
+    # A walk along the customers' names and then each one's orders needs no sorting.
+    drive={"customer": "customer c CROSS JOIN sales_order o ON o.customer_id = c.id"},
+)

@@ -1,0 +1,82 @@
+"""The list of payments."""
+
+from __future__ import annotations
+
+from app.i18n import N_
+from app.models.actor import Permission
+from app.queries import allowed, words
+from app.queries.columns import Ask, Column, Kind
+from app.queries.engine import LIKE, Field, RecordList, pattern
+from app.queries.filters import Part, Pill, day, flag, of_batch, of_customer, of_order, one_of, record
+
+
+def search(term: str) -> Part:
+    """Payments whose customer, number, payer or reference holds the term."""
+    wanted = pattern(term)
+    return (
+        f"p.id IN (SELECT id FROM payment WHERE customer_id IN (SELECT id FROM customer WHERE search_key {LIKE}) "
+        f"UNION SELECT id FROM payment WHERE number {LIKE} OR payer {LIKE} OR bank_reference {LIKE} "
+        f"OR source_reference {LIKE})",
+        (wanted,) * 5,
+    )
+
+
+PAYMENTS = RecordList(
+    noun="payments",
+    title=words.NOUNS["payments"],
+    table="payment p",
+    key="p.id",
+    joins={
+        "c": "LEFT JOIN customer c ON c.id = p.customer_id",
+        "m": "LEFT JOIN payment_method m ON m.code = p.method",
+    },
+    needs=Permission.SEE_MONEY,
+    own="p.customer_id IN (SELECT id FROM customer WHERE owner_id = ?1 UNION "
+    "SELECT customer_id FROM sales_order WHERE salesperson_id = ?1)",
+    default_sort=(("date", True),),
+    search=search,
+    fields=(
+        Field(
+            Column("number", N_("Number"), Kind.NUMBER, 150),
+            "CASE WHEN p.number <> '' THEN p.number ELSE p.source_reference END",
+            ("p.number",),
+        ),
+        Field(Column("date", N_("Date"), Kind.DATE, 100), "p.date"),
+        Field(Column("customer", N_("Customer"), Kind.TEXT, 220), "c.name", ("c.search_key", "p.date")),
+        Field(Column("amount", N_("Amount"), Kind.MONEY, 130, total=True), "p.amount"),
+        Field(Column("free", N_("Not used"), Kind.MONEY, 120, total=True), "p.free"),
+        Field(Column("method", N_("Method"), Kind.STATE, 120), "p.method"),
+        Field(Column("state", N_("State"), Kind.STATE, 110), "p.state"),
+        Field(Column("payer", N_("Payer"), Kind.TEXT, 180), "p.payer"),
+        Field(Column("bank_reference", N_("Reference"), Kind.TEXT, 160), "p.bank_reference"),
+        Field(Column("allocated", N_("Used for orders"), Kind.MONEY, 120, shown=False, total=True), "p.allocated"),
+        Field(Column("refunded", N_("Refunded"), Kind.MONEY, 120, shown=False, total=True), "p.refunded"),
+        Field(Column("fee", N_("Fee"), Kind.MONEY, 100, shown=False, total=True), "p.fee"),
+        Field(Column("note", N_("Note"), Kind.TEXT, 200, shown=False, sortable=False), "p.note"),
+        Field(Column("created_at", N_("Recorded"), Kind.MOMENT, 140, shown=False), "p.created_at"),
+    ),
+    filters=(
+        one_of("state", N_("State"), "p.state", words.states("payment")),
+        record("method", N_("Method"), "p.method = ?", "methods", "SELECT code FROM payment_method WHERE code = ?1"),
+        of_customer("p.customer_id"),
+        of_order("p.id IN (SELECT payment_id FROM allocation WHERE order_id = ?)"),
+        day("from", N_("From"), "p.date >= ?"),
+        day("to", N_("To"), "p.date <= ?"),
+        flag("with_rest", N_("Not used up"), "p.free <> 0"),
+        flag("unclaimed", N_("Not yet claimed"), "p.customer_id IS NULL"),
+        of_batch("p.import_batch_id"),
+    ),
+    pills=(
+        Pill("all", N_("All"), Ask()),
+        Pill("with_rest", N_("Not used up"), Ask(filters=(("with_rest", "yes"),))),
+        Pill("unclaimed", N_("Not yet claimed"), Ask(filters=(("unclaimed", "yes"),))),
+    ),
+    facts=(
+        ("state", "p.state"),
+        ("customer_id", "p.customer_id"),
+        ("free", "p.free"),
+        ("allocated", "p.allocated"),
+        ("refunded", "p.refunded"),
+    ),
+    allow=lambda viewer, facts: allowed.actions(allowed.payment(viewer, facts)),
+)

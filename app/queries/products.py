@@ -1,0 +1,102 @@
+"""The lists of products and of what lies in stock."""
+
+from __future__ import annotations
+
+from app.i18n import N_
+from app.models.actor import Permission
+from app.queries import allowed, words
+from app.queries.columns import Ask, Column, Kind
+from app.queries.engine import LIKE, Field, RecordList, pattern
+from app.queries.filters import Part, Pill, flag, of_batch, one_of, record
+
+AVAILABLE = "p.on_hand - p.reserved"
+STOCK_STATE = (
+    "CASE WHEN p.stock_kept = 0 THEN 'not_kept' WHEN p.on_hand - p.reserved <= 0 THEN 'out' "
+    "WHEN p.on_hand - p.reserved <= coalesce(p.low_stock, 0) THEN 'low' ELSE 'enough' END"
+)
+
+
+def search(term: str) -> Part:
+    """Products whose key (name, code, aliases) holds the term."""
+    return f"p.search_key {LIKE}", (pattern(term),)
+
+
+_FILTERS = (
+    flag("active", N_("Active"), "p.active = 1"),
+    record("category", N_("Category"), "p.category_id = ?", "categories", "SELECT id FROM category WHERE name = ?1"),
+    flag("kept", N_("Kept in stock"), "p.stock_kept = 1"),
+    flag("low", N_("Low stock"), f"p.stock_kept = 1 AND {AVAILABLE} <= coalesce(p.low_stock, 0)"),
+    one_of("stock_state", N_("Stock"), STOCK_STATE, words.states("stock")),
+    of_batch("p.import_batch_id"),
+)
+
+PRODUCTS = RecordList(
+    noun="products",
+    title=words.NOUNS["products"],
+    table="product p",
+    key="p.id",
+    joins={
+        "g": "LEFT JOIN category g ON g.id = p.category_id",
+        "t": "LEFT JOIN tax_code t ON t.id = p.tax_code_id",
+    },
+    needs=Permission.WORK,
+    base="p.merged_into_id IS NULL",
+    default_sort=(("name", False),),
+    search=search,
+    fields=(
+        Field(Column("number", N_("Code"), Kind.NUMBER, 130), "p.code"),
+        Field(Column("name", N_("Name"), Kind.TEXT, 260), "p.name", ("p.search_key",)),
+        Field(Column("category", N_("Category"), Kind.TEXT, 130), "g.name"),
+        Field(Column("unit", N_("Unit"), Kind.TEXT, 70), "p.unit"),
+        Field(Column("list_price", N_("Price"), Kind.PRICE, 110), "p.list_price"),
+        Field(Column("tax_code", N_("Tax"), Kind.TEXT, 90), "t.code"),
+        Field(Column("available", N_("Available"), Kind.QUANTITY, 100), AVAILABLE),
+        Field(Column("sold_quantity", N_("Sold"), Kind.QUANTITY, 100, total=True), "p.sold_quantity"),
+        Field(Column("sold_lines", N_("Order lines"), Kind.COUNT, 90, total=True), "p.sold_lines"),
+        Field(Column("revenue", N_("Revenue"), Kind.MONEY, 130, total=True), "p.revenue"),
+        Field(Column("specification", N_("Specification"), Kind.TEXT, 160, shown=False), "p.specification"),
+        Field(Column("floor_price", N_("Floor price"), Kind.PRICE, 110, shown=False), "p.floor_price"),
+        Field(Column("cost", N_("Cost"), Kind.PRICE, 110, shown=False), "p.cost"),
+        Field(Column("on_hand", N_("On hand"), Kind.QUANTITY, 100, shown=False), "p.on_hand"),
+        Field(Column("reserved", N_("Reserved"), Kind.QUANTITY, 100, shown=False), "p.reserved"),
+        Field(Column("note", N_("Note"), Kind.TEXT, 200, shown=False, sortable=False), "p.note"),
+        Field(Column("active", N_("Active"), Kind.FLAG, 70, shown=False), "p.active"),
+    ),
+    filters=_FILTERS,
+    pills=(
+        Pill("all", N_("All"), Ask()),
+        Pill("active", N_("Active"), Ask(filters=(("active", "yes"),))),
+        Pill("low", N_("Low stock"), Ask(filters=(("low", "yes"),))),
+    ),
+    facts=(("active", "p.active"), ("merged_into_id", "p.merged_into_id")),
+    allow=lambda viewer, facts: allowed.actions(allowed.product(viewer, facts)),
+    secret=frozenset({"floor_price", "cost", "revenue"}),
+    secret_needs=(Permission.SEE_STATISTICS, Permission.EDIT_PRODUCTS),
+)
+
+STOCK = RecordList(
+    noun="stock",
+    title=words.NOUNS["stock"],
+    table="product p",
+    key="p.id",
+    joins={"g": "LEFT JOIN category g ON g.id = p.category_id"},
+    needs=Permission.WORK,
+    base="p.merged_into_id IS NULL AND p.stock_kept = 1",
+    default_sort=(("name", False),),
+    search=search,
+    fields=(
+        Field(Column("number", N_("Code"), Kind.NUMBER, 130), "p.code"),
+        Field(Column("name", N_("Name"), Kind.TEXT, 260), "p.name", ("p.search_key",)),
+        Field(Column("category", N_("Category"), Kind.TEXT, 130), "g.name"),
+        Field(Column("unit", N_("Unit"), Kind.TEXT, 70), "p.unit"),
+        Field(Column("stock_state", N_("Stock"), Kind.STATE, 110), STOCK_STATE),
+        Field(Column("on_hand", N_("On hand"), Kind.QUANTITY, 110, total=True), "p.on_hand"),
+        Field(Column("reserved", N_("Reserved"), Kind.QUANTITY, 110, total=True), "p.reserved"),
+        Field(Column("available", N_("Available"), Kind.QUANTITY, 110, total=True), AVAILABLE),
+        Field(Column("low_stock", N_("Low-stock level"), Kind.QUANTITY, 120), "p.low_stock"),
+    ),
+    filters=_FILTERS,
+    pills=(Pill("all", N_("All"), Ask()), Pill("low", N_("Low stock"), Ask(filters=(("low", "yes"),)))),
+    facts=(("active", "p.active"), ("merged_into_id", "p.merged_into_id")),
+    allow=lambda viewer, facts: allowed.actions(allowed.product(viewer, facts)),
+)

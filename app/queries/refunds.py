@@ -1,0 +1,81 @@
+"""The list of refunds."""
+
+from __future__ import annotations
+
+from app.i18n import N_
+from app.models.actor import Permission
+from app.queries import allowed, words
+from app.queries.columns import Ask, Column, Kind
+from app.queries.engine import LIKE, Field, RecordList, pattern
+from app.queries.filters import Part, Pill, day, flag, of_batch, of_customer, of_order, one_of
+
+
+def search(term: str) -> Part:
+    """Refunds whose customer, number, order or reference holds the term."""
+    wanted = pattern(term)
+    return (
+        f"r.id IN (SELECT id FROM refund WHERE customer_id IN (SELECT id FROM customer WHERE search_key {LIKE}) "
+        f"OR number {LIKE} OR bank_reference {LIKE} OR source_reference {LIKE} "
+        f"UNION SELECT f.id FROM refund f JOIN sales_order s ON s.id = f.order_id WHERE s.number {LIKE})",
+        (wanted,) * 5,
+    )
+
+
+REFUNDS = RecordList(
+    noun="refunds",
+    title=words.NOUNS["refunds"],
+    table="refund r",
+    key="r.id",
+    joins={
+        "c": "JOIN customer c ON c.id = r.customer_id",
+        "o": "LEFT JOIN sales_order o ON o.id = r.order_id",
+        "u": "LEFT JOIN user u ON u.id = r.requested_by",
+        "d": "LEFT JOIN user d ON d.id = r.decided_by",
+    },
+    needs=Permission.SEE_MONEY,
+    own="r.customer_id IN (SELECT id FROM customer WHERE owner_id = ?1 UNION "
+    "SELECT customer_id FROM sales_order WHERE salesperson_id = ?1)",
+    default_sort=(("requested_on", True),),
+    search=search,
+    fields=(
+        Field(
+            Column("number", N_("Number"), Kind.NUMBER, 150),
+            "CASE WHEN r.number <> '' THEN r.number WHEN r.source_reference <> '' THEN r.source_reference "
+            "ELSE '#' || r.id END",
+            ("r.number",),
+        ),
+        Field(Column("requested_on", N_("Requested"), Kind.DATE, 100), "r.requested_on"),
+        Field(Column("customer", N_("Customer"), Kind.TEXT, 220), "c.name", ("c.search_key", "r.requested_on")),
+        Field(Column("order", N_("Order"), Kind.NUMBER, 150), "o.number"),
+        Field(Column("amount", N_("Amount"), Kind.MONEY, 130, total=True), "r.amount"),
+        Field(Column("state", N_("State"), Kind.STATE, 120), "r.state", ("r.state", "r.requested_on")),
+        Field(Column("date", N_("Paid on"), Kind.DATE, 100), "r.date"),
+        Field(Column("reason", N_("Reason"), Kind.TEXT, 200, sortable=False), "r.reason"),
+        Field(Column("target", N_("Target"), Kind.STATE, 110), "r.target"),
+        Field(Column("method", N_("Method"), Kind.STATE, 110), "r.method"),
+        Field(
+            Column("requested_by", N_("Requested by"), Kind.TEXT, 120),
+            "iif(u.full_name <> '', u.full_name, u.name)",
+        ),
+        Field(
+            Column("decided_by", N_("Decided by"), Kind.TEXT, 120, shown=False),
+            "iif(d.full_name <> '', d.full_name, d.name)",
+        ),
+    ),
+    filters=(
+        one_of("state", N_("State"), "r.state", words.states("refund")),
+        of_customer("r.customer_id"),
+        of_order("r.order_id = ?"),
+        day("from", N_("From"), "coalesce(r.date, r.requested_on) >= ?"),
+        day("to", N_("To"), "coalesce(r.date, r.requested_on) <= ?"),
+        flag("mine", N_("Mine"), "r.requested_by = ?", lambda viewer: (viewer.user_id,)),
+        of_batch("r.import_batch_id"),
+    ),
+    pills=(
+        Pill("all", N_("All"), Ask()),
+        Pill("to_approve", N_("To approve"), Ask(filters=(("state", "requested"),))),
+        Pill("to_pay", N_("To pay"), Ask(filters=(("state", "approved"),))),
+    ),
+    facts=(("state", "r.state"), ("requested_by", "r.requested_by")),
+    allow=lambda viewer, facts: allowed.actions(allowed.refund(viewer, facts)),
+)

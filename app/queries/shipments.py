@@ -1,0 +1,73 @@
+"""The list of shipments."""
+
+from __future__ import annotations
+
+from app.i18n import N_
+from app.models.actor import Permission
+from app.queries import allowed, words
+from app.queries.columns import Ask, Column, Kind
+from app.queries.engine import LIKE, Field, RecordList, pattern
+from app.queries.filters import Part, Pill, day, exact, flag, of_batch, of_customer, of_order, one_of
+
+_STATE = "CASE WHEN s.state = 'shipped' AND s.signed_on IS NOT NULL THEN 'signed_for' ELSE s.state END"
+
+
+def search(term: str) -> Part:
+    """Shipments whose number, tracking number, order or customer holds the term."""
+    wanted = pattern(term)
+    return (
+        f"s.id IN (SELECT id FROM shipment WHERE number {LIKE} OR tracking_number {LIKE} UNION "
+        "SELECT h.id FROM sales_order k JOIN shipment h ON h.order_id = k.id WHERE k.id IN ("
+        f"SELECT id FROM sales_order WHERE customer_id IN (SELECT id FROM customer WHERE search_key {LIKE}) UNION "
+        f"SELECT id FROM sales_order INDEXED BY sales_order_words WHERE number {LIKE} OR consignee {LIKE}))",
+        (wanted,) * 5,
+    )
+
+
+SHIPMENTS = RecordList(
+    noun="shipments",
+    title=words.NOUNS["shipments"],
+    table="shipment s",
+    key="s.id",
+    joins={
+        "o": "JOIN sales_order o ON o.id = s.order_id",
+        "c": "JOIN customer c ON c.id = o.customer_id",
+    },
+    needs=Permission.SEE_ORDERS,
+    own="o.salesperson_id = ?",
+    default_sort=(("date", True),),
+    search=search,
+    fields=(
+        Field(
+            Column("number", N_("Number"), Kind.NUMBER, 150),
+            "CASE WHEN s.number <> '' THEN s.number ELSE '#' || s.id END",
+            ("s.number",),
+        ),
+        Field(Column("date", N_("Date"), Kind.DATE, 100), "s.date"),
+        Field(Column("order", N_("Order"), Kind.NUMBER, 150), "o.number"),
+        Field(Column("customer", N_("Customer"), Kind.TEXT, 220), "c.name", ("c.search_key", "s.date")),
+        Field(Column("state", N_("State"), Kind.STATE, 110), _STATE),
+        Field(Column("carrier", N_("Carrier"), Kind.TEXT, 120), "s.carrier"),
+        Field(Column("tracking_number", N_("Tracking number"), Kind.TEXT, 160), "s.tracking_number"),
+        Field(Column("consignee", N_("Consignee"), Kind.TEXT, 120), "o.consignee"),
+        Field(Column("city", N_("City"), Kind.TEXT, 110), "o.city"),
+        Field(Column("signed_on", N_("Signed for on"), Kind.DATE, 110), "s.signed_on"),
+        Field(Column("note", N_("Note"), Kind.TEXT, 200, shown=False, sortable=False), "s.note"),
+    ),
+    filters=(
+        one_of("state", N_("State"), _STATE, words.states("shipment")),
+        of_order("s.order_id = ?"),
+        of_customer("o.customer_id"),
+        exact("carrier", N_("Carrier"), "s.carrier"),
+        day("from", N_("From"), "s.date >= ?"),
+        day("to", N_("To"), "s.date <= ?"),
+        flag("before_daybook", N_("Before Daybook"), "s.before_daybook = 1"),
+        of_batch("s.import_batch_id"),
+    ),
+    pills=(
+        Pill("all", N_("All"), Ask()),
+        Pill("on_the_way", N_("On the way"), Ask(filters=(("state", "shipped"),))),
+    ),
+    facts=(("state", "s.state"), ("before_daybook", "s.before_daybook")),
+    allow=lambda viewer, facts: allowed.actions(allowed.shipment(viewer, facts)),
+)

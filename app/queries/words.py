@@ -1,0 +1,245 @@
+"""The words for what is stored as English keys: states, kinds, methods, operations. All are translated here.
+
+``state_word(kind, key)`` takes the key of the column (``state``, ``collection`` …) or the name of a kind of record.
+A key without a word is shown as it is: channels and methods that an import or a person named are their own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.i18n import N_, _
+from app.models.actor import ROLE_WORDS
+from app.models.order import STATE_WORDS
+
+ORDER_STATES: dict[str, str] = {str(k): w for k, w in STATE_WORDS.items()}
+_COLLECTION = {
+    "nothing_due": N_("nothing due"),
+    "unpaid": N_("unpaid"),
+    "partly_paid": N_("partly paid"),
+    "paid": N_("paid"),
+    "overpaid": N_("overpaid"),
+    "refunded": N_("refunded"),
+}
+_DELIVERY = {
+    "nothing_to_ship": N_("nothing to ship"),
+    "waiting": N_("waiting"),
+    "partly_shipped": N_("partly shipped"),
+    "shipped": N_("shipped"),
+    "signed_for": N_("signed for"),
+}
+_INVOICING = {
+    "none": N_("not invoiced"),
+    "requested": N_("invoice requested"),
+    "partly_invoiced": N_("partly invoiced"),
+    "invoiced": N_("invoiced"),
+    "to_be_credited": N_("to be credited"),
+}
+_PAYMENT = {"live": N_("received"), "voided": N_("voided"), "reversal": N_("reversal")}
+_REFUND = {
+    "requested": N_("requested"),
+    "approved": N_("approved"),
+    "paid": N_("refund paid"),
+    "rejected": N_("rejected"),
+    "withdrawn": N_("withdrawn"),
+    "returned": N_("returned by the bank"),
+}
+_CREDIT = {
+    "requested": N_("requested"),
+    "approved": N_("approved"),
+    "rejected": N_("rejected"),
+    "voided": N_("voided"),
+}
+_INVOICE = {"issued": N_("issued"), "voided": N_("voided")}
+_SHIPMENT = {"shipped": N_("shipped"), "signed_for": N_("signed for"), "voided": N_("voided")}
+_IMPORT = {"imported": N_("imported"), "undone": N_("undone"), "undoing": N_("being undone")}
+_FOLLOW_UP = {"open": N_("open"), "due": N_("due"), "done": N_("done")}
+_STOCK = {"low": N_("low"), "out": N_("out of stock"), "enough": N_("enough"), "not_kept": N_("not kept")}
+
+_KINDS: dict[str, Mapping[str, str]] = {
+    "state": {
+        **_FOLLOW_UP,
+        **_CREDIT,
+        **_REFUND,
+        **_INVOICE,
+        **_SHIPMENT,
+        **_IMPORT,
+        **_PAYMENT,
+        **ORDER_STATES,
+    },
+    "order": ORDER_STATES,
+    "collection": _COLLECTION,
+    "delivery": _DELIVERY,
+    "invoicing": _INVOICING,
+    "payment": _PAYMENT,
+    "refund": _REFUND,
+    "credit": _CREDIT,
+    "invoice": _INVOICE,
+    "invoice_request": {**_REFUND, **_INVOICE},
+    "shipment": _SHIPMENT,
+    "import_batch": _IMPORT,
+    "follow_up": _FOLLOW_UP,
+    "stock": _STOCK,
+    "stock_state": _STOCK,
+    "document_type": {"invoice": N_("invoice"), "credit_note": N_("credit note")},
+    "order_kind": {
+        "normal": N_("normal"),
+        "pre_sale": N_("pre-sale"),
+        "made_to_order": N_("made to order"),
+        "trade_in": N_("trade-in"),
+        "instalments": N_("instalments"),
+    },
+    "line_kind": {
+        "goods": N_("goods"),
+        "service": N_("service"),
+        "shipping": N_("shipping"),
+        "fee": N_("fee"),
+    },
+    "customer_kind": {"company": N_("company"), "person": N_("person")},
+    "credit_kind": {
+        "return": N_("return"),
+        "allowance": N_("allowance"),
+        "termination": N_("termination"),
+        "correction": N_("correction"),
+    },
+    "write_off_kind": {
+        "difference": N_("difference"),
+        "fee": N_("fee"),
+        "bad_debt": N_("bad debt"),
+    },
+    "target": {"cash": N_("paid out"), "balance": N_("kept as balance")},
+    "movement": {
+        "opening": N_("opening stock"),
+        "receipt": N_("receipt of goods"),
+        "shipment": N_("shipment"),
+        "shipment_void": N_("voided shipment"),
+        "return": N_("return"),
+        "stocktake": N_("stocktake"),
+        "scrap": N_("scrap"),
+    },
+    "method": {
+        "cash": N_("cash"),
+        "bank_transfer": N_("bank transfer"),
+        "card": N_("card"),
+        "cheque": N_("cheque"),
+        "alipay": N_("Alipay"),
+        "wechat": N_("WeChat Pay"),
+        "imported": N_("imported (method)"),
+    },
+    "role": {str(k): w for k, w in ROLE_WORDS.items()},
+}
+
+NOUNS: dict[str, str] = {
+    "customers": N_("Customers"),
+    "orders": N_("Orders"),
+    "payments": N_("Payments"),
+    "refunds": N_("Refunds"),
+    "invoices": N_("Invoices"),
+    "products": N_("Products"),
+    "shipments": N_("Shipments"),
+    "follow-ups": N_("Follow-ups"),
+    "stock": N_("Stock"),
+    "imports": N_("Imports"),
+    "trail": N_("Trail"),
+}
+
+_RECORDS: dict[str, str] = {
+    "customer": N_("customer"),
+    "order": N_("order"),
+    "order_line": N_("line"),
+    "payment": N_("payment"),
+    "allocation": N_("allocation"),
+    "credit": N_("credit"),
+    "refund": N_("refund"),
+    "write_off": N_("write-off"),
+    "invoice": N_("invoice"),
+    "invoice_request": N_("invoice request"),
+    "product": N_("product"),
+    "shipment": N_("shipment"),
+    "follow_up": N_("follow-up"),
+    "import_batch": N_("import"),
+    "user": N_("user"),
+    "company": N_("company"),
+}
+
+# Names of operations as the trail keeps them.
+_OPERATIONS: dict[str, str] = {
+    name: name
+    for name in (
+        N_("add customer"), N_("edit customer"), N_("deactivate customer"), N_("activate customer"),
+        N_("merge customers"), N_("add follow-up"), N_("edit follow-up"), N_("add product"), N_("edit product"),
+        N_("deactivate product"), N_("activate product"), N_("add order"), N_("create order"), N_("draft order"),
+        N_("edit order"), N_("quote order"), N_("submit order"), N_("send to review"), N_("send back order"),
+        N_("confirm order"), N_("amend order"), N_("cancel order"), N_("complete order"), N_("reopen order"),
+        N_("copy order"), N_("delete draft"), N_("hold order"), N_("close the rest"), N_("ship order"),
+        N_("record payment"), N_("allocate payment"), N_("release payment"), N_("claim payment"),
+        N_("transfer balance"), N_("void payment"), N_("request credit"), N_("approve credit"), N_("reject credit"),
+        N_("void credit"), N_("request refund"), N_("approve refund"), N_("reject refund"), N_("withdraw refund"),
+        N_("pay refund"), N_("return refund"), N_("write off"), N_("reverse write-off"), N_("request invoice"),
+        N_("issue invoice"), N_("credit invoice"), N_("void invoice"), N_("keep invoice file"), N_("import file"),
+        N_("undo import"), N_("back up"), N_("restore"), N_("print"), N_("export"), N_("undo"), N_("redo"),
+        N_("sign in"), N_("create book"), N_("close month"), N_("re-open month"),
+    )
+}  # fmt: skip
+
+# Fields as the history names them; technical ones are left out of it.
+FIELDS: dict[str, str] = {
+    "number": N_("number"), "state": N_("state"), "date": N_("date"), "customer_id": N_("customer"),
+    "channel_id": N_("channel"), "salesperson_id": N_("salesperson"), "promised_date": N_("promised date"),
+    "due_date": N_("due date"), "terms": N_("terms"), "total": N_("total"), "net": N_("net"), "tax": N_("tax"),
+    "discount_amount": N_("order discount"), "rounding_off": N_("rounding-off"), "paid": N_("paid"),
+    "refunded": N_("refunded"), "refund_promised": N_("refund promised"), "credited": N_("credited"),
+    "written_off": N_("written off"), "outstanding": N_("outstanding"), "invoiced": N_("invoiced"),
+    "invoice_requested": N_("invoice requested"), "worth": N_("worth"), "collection": N_("collection"),
+    "delivery": N_("delivery"), "invoicing": N_("invoicing"), "consignee": N_("consignee"),
+    "ship_phone": N_("ship-to phone"), "ship_address": N_("ship-to address"), "region": N_("region"),
+    "city": N_("city"), "carrier": N_("carrier"), "note": N_("note"), "hold": N_("hold"),
+    "hold_reason": N_("hold reason"), "cancel_reason": N_("cancel reason"), "revision": N_("revision"),
+    "name": N_("name"), "code": N_("code"), "phone": N_("phone"), "email": N_("e-mail"), "address": N_("address"),
+    "grade": N_("grade"), "source": N_("source"), "owner_id": N_("person in charge"), "active": N_("active"),
+    "credit_limit": N_("credit limit"), "terms_days": N_("payment days"), "tax_number": N_("tax number"),
+    "amount": N_("amount"), "method": N_("method"), "payer": N_("payer"), "free": N_("free"),
+    "allocated": N_("allocated"), "reason": N_("reason"), "void_reason": N_("void reason"),
+    "decision_note": N_("decision note"), "quantity": N_("quantity"), "unit_price": N_("unit price"),
+    "description": N_("description"), "list_price": N_("list price"), "unit": N_("unit"), "title": N_("title"),
+}  # fmt: skip
+
+
+def state_word(kind: str, key: str) -> str:
+    """The word in the user's language for a stored key, such as ``("collection", "partly_paid")``."""
+    if kind == "operation":
+        return operation_word(key)
+    if kind == "about_kind":
+        return record_word(key)
+    word = _KINDS.get(kind, {}).get(key)
+    return _(word) if word else key
+
+
+def states(kind: str) -> tuple[tuple[str, str], ...]:
+    """The keys of a kind with their marked words, in their usual order."""
+    return tuple(_KINDS[kind].items())
+
+
+def noun_title(noun: str) -> str:
+    """The heading of a list."""
+    return _(NOUNS[noun])
+
+
+def record_word(kind: str) -> str:
+    """What a kind of record is called."""
+    return _(_RECORDS[kind]) if kind in _RECORDS else kind.replace("_", " ")
+
+
+def operation_word(name: str) -> str:
+    """What an operation of the trail is called."""
+    return _(_OPERATIONS[name]) if name in _OPERATIONS else name
+
+
+def field_word(name: str) -> str:
+    """What a field is called in the history; nothing for technical ones."""
+    return _(FIELDS[name]) if name in FIELDS else ""
+
+
+def method_word(code: str, name: str = "") -> str:
+    """What a payment method is called: its own name where the book has one, else the usual word."""
+    return _(name) if name else state_word("method", code)
