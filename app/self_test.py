@@ -6,10 +6,12 @@ for each part and makes nothing outside a temporary folder.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import tempfile
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -116,10 +118,19 @@ def _documents(folder: Path) -> None:
 
 
 def _workbooks(folder: Path) -> None:
-    import openpyxl
     import openpyxl.xml
 
+    from app.importing.workbook import read_workbook
+    from app.money import currency
+    from app.queries.columns import Column, Kind
+    from app.reports.excel import write_workbook
+
     _need(openpyxl.xml.DEFUSEDXML, "workbooks would be read without protection from hostile XML")
+    columns = (Column("name", "Name", Kind.TEXT, 100), Column("total", "Total", Kind.MONEY, 100))
+    written = write_workbook(folder / "sample.xlsx", columns, [(SAMPLE, 1250)], title="Orders", money=currency("CNY"))
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as child:
+        book = child.submit(read_workbook, written.path).result(timeout=60)
+    _need(SAMPLE in str(book.sheets[0].rows), "a workbook is not read as it was written")
 
 
 def _charts(folder: Path) -> None:
