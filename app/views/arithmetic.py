@@ -1,4 +1,5 @@
-"""What people type into an amount or a date field, understood: arithmetic, full-width digits, short dates. No Qt here."""
+"""What people type into an amount or a date field, understood: arithmetic, full-width digits, short dates. No Qt
+here."""
 
 from __future__ import annotations
 
@@ -100,7 +101,7 @@ class _Reader:
 
 
 def calculate(text: str, factor: int) -> int:
-    """The value of what was typed, such as ``120*3-10%`` or ``￥１，２００．５０``, in ``1/factor`` units, rounded once.
+    """The value of what was typed, such as ``120*3-10%`` or ``￥１，２００``, in ``1/factor`` units.
 
     Raises:
         NotUnderstood: The text is no calculation.
@@ -137,7 +138,8 @@ _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?")
 
 
 def understand_date(text: str, today: date, *, month_first: bool = False) -> date:
-    """The date that was typed: in full, as ``11-21``, ``21/11``, ``3`` (of this month), ``+5`` (days from today), ``t``.
+    """The date that was typed: in full, as ``11-21``, ``21/11``, ``3`` (of this month), ``+5`` (days from today),
+    ``t``.
 
     ``21/11`` is day and month unless only the other order makes a date, or ``month_first`` is said.
 

@@ -1,15 +1,15 @@
 """Work beside the window: one writing thread for operations, one reading thread for queries.
 
-``background.perform(actor, lambda actor: record_payment(actor, amount=…), on_done=…, origin=self)`` runs an operation after
-those asked for before; the actor it is given carries the origin, the progress and the confirmed questions. A question
-(``NeedsConfirmation``) is asked on the window's thread, and the operation runs again with the key. What it changed goes out
-once through ``hub.changed``.
+``background.perform(actor, lambda actor: record_payment(actor, amount=…), on_done=…, origin=self)`` runs an operation
+after those asked for before; the actor it is given carries the origin, the progress and the confirmed questions. A
+question (``NeedsConfirmation``) is asked on the window's thread, and the operation runs again with the key. What it
+changed goes out once through ``hub.changed``.
 
 ``background.read(lambda: query(…), on_done=…, key="orders.totals")`` runs a query; a newer request with the same key
 makes the older one void: its answer is dropped, and the database is told to stop working on it.
 
-Every answer arrives on the window's thread, and is dropped if its receiver (a bound method of a Qt object, or ``owner``)
-is gone by then. ``close()`` finishes what was asked of the writing thread and waits for both.
+Every answer arrives on the window's thread, and is dropped if its receiver (a bound method of a Qt object, or
+``owner``) is gone by then. ``close()`` finishes what was asked of the writing thread and waits for both.
 """
 
 from __future__ import annotations
@@ -166,8 +166,9 @@ class Background(QObject):
     ) -> Job:
         """Run an operation on the writing thread.
 
-        ``on_done`` gets what it returned (a ``Done``), after ``hub.changed`` was emitted; ``on_problem`` an error instead
-        of the window's usual way of showing it (``problems``); ``on_question`` a question and how to answer it.
+        ``on_done`` gets what it returned (a ``Done``), after ``hub.changed`` was emitted; ``on_problem`` an error
+        instead of the window's usual way of showing it (``problems``); ``on_question`` a question and how to answer
+        it.
         """
         acting = actor.starting(origin) if origin is not None else actor
         job = Job(title, acting, call, on_done, on_problem, on_question, owner)

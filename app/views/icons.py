@@ -1,7 +1,7 @@
 """Icons: one outline set, tinted from the colour tokens at the moment of painting, so that they follow the scheme.
 
-``icon("users")`` takes the colour of secondary text, ``icon("plus", "on_accent")`` another token's.
-A disabled icon is drawn fainter; a switched-on one (``QIcon.State.On``) in the accent colour unless ``on`` names another.
+``icon("users")`` takes the colour of secondary text, ``icon("plus", "on_accent")`` another token's. A disabled icon
+is drawn fainter; a switched-on one (``QIcon.State.On``) in the accent colour unless ``on`` names another.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from PySide6.QtSvg import QSvgRenderer
 from app.folders import resource
 from app.views import theme
 
+LARGE = 48
+"""From this size on an icon is an illustration, with a thinner line."""
+
 _pixmaps: dict[tuple[str, str, int, int], QPixmap] = {}
 
 
@@ -24,8 +27,11 @@ def _source(name: str) -> str:
 
 
 @cache
-def _renderer(name: str, colour: str) -> QSvgRenderer:
-    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+def _renderer(name: str, colour: str, large: bool) -> QSvgRenderer:
+    source = _source(name).replace("currentColor", colour)
+    if large:
+        source = source.replace('stroke-width="1.75"', 'stroke-width="0.75"')
+    return QSvgRenderer(QByteArray(source.encode()))
 
 
 def glyph(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
@@ -37,7 +43,7 @@ def glyph(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
         found = QPixmap(pixels, pixels)
         found.fill(Qt.GlobalColor.transparent)
         painter = QPainter(found)
-        _renderer(name, colour).render(painter, QRectF(0, 0, pixels, pixels))
+        _renderer(name, colour, side >= LARGE).render(painter, QRectF(0, 0, pixels, pixels))
         painter.end()
         found.setDevicePixelRatio(ratio)
         if len(_pixmaps) > 600:

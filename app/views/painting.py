@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from app.queries.columns import Kind
 from app.views import theme
@@ -29,14 +29,25 @@ def chip_width(word: str) -> int:
     return CHIP_PADDING * 2 + CHIP_GLYPH + 4 + _metrics(12, False).horizontalAdvance(word)
 
 
-def paint_chip(painter: QPainter, left: int, middle: int, widest: int, key: str, word: str) -> None:
-    """Draw the chip of state ``key`` from ``left`` around the height ``middle``, at most ``widest`` wide."""
+def paint_chip(
+    painter: QPainter, left: int, middle: int, widest: int, key: str, word: str, *, outlined: bool = False
+) -> None:
+    """Draw the chip of state ``key`` from ``left`` around the height ``middle``, at most ``widest`` wide.
+
+    ``outlined`` sets it off against a coloured ground.
+    """
     style = theme.chip(key)
     width = min(chip_width(word), widest)
     box = QRectF(left, middle - CHIP_HEIGHT / 2, width, CHIP_HEIGHT)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    if outlined:
+        edge = QColor(style.foreground)
+        edge.setAlpha(90)
+        painter.setPen(edge)
+        box.adjust(0.5, 0.5, -0.5, -0.5)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(style.background))
     painter.drawRoundedRect(box, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
     picture = glyph(style.glyph, style.foreground, CHIP_GLYPH, painter.device().devicePixelRatioF())
@@ -83,7 +94,7 @@ class CellDelegate(QStyledItemDelegate):
         if kind is Kind.STATE:
             row = model.row(line)
             key = str(row.values[column]) if row is not None else ""
-            paint_chip(painter, box.left() + MARGIN, middle, box.width() - MARGIN - 4, key, text)
+            paint_chip(painter, box.left() + MARGIN, middle, box.width() - MARGIN - 4, key, text, outlined=selected)
             return
         struck = model.struck(line)
         role = "text3" if struck and not selected else "text"
@@ -101,11 +112,14 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(room, int(model.data(index, int(Qt.ItemDataRole.TextAlignmentRole))), elided)
 
     def _first_column(self) -> int:
-        header = self.parent().horizontalHeader()  # type: ignore[attr-defined]
+        view = self.parent()
+        if not isinstance(view, QTableView):
+            return 0
+        header = view.horizontalHeader()
         for position in range(header.count()):
             logical = header.logicalIndex(position)
             if not header.isSectionHidden(logical):
-                return int(logical)
+                return logical
         return 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

@@ -1,9 +1,9 @@
-"""How problems reach a person: the sentence at its field or in a dialog, a question before an operation goes on,
-a crash report for all that is our own fault.
+"""How problems reach a person: the sentence at its field or in a dialog, a question before an operation goes on, a
+crash report for all that is our own fault.
 
-``problems.show(error, parent=…, form=…)`` shows any exception; ``form`` is anything with ``show_problem(UserError) -> bool``
-(``widgets.form.Form``), asked first. ``problems.ask(question, parent)`` asks. ``problems.install()`` catches what nobody
-caught, in every thread and slot, and sends Qt's own messages to the log.
+``problems.show(error, parent=…, form=…)`` shows any exception; ``form`` is anything with ``show_problem(UserError) ->
+bool`` (``widgets.form.Form``), asked first. ``problems.ask(question, parent)`` asks. ``problems.install()`` catches
+what nobody caught, in every thread and slot, and sends Qt's own messages to the log.
 """
 
 from __future__ import annotations
@@ -86,10 +86,11 @@ def _crashed(error: BaseException, parent: QWidget | None) -> None:
     )
     box.setObjectName("crash_dialog")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(
-        _("A report without names or numbers of yours was written to {path}. Please send it to whoever looks after Daybook.")
-        .format(path=path)
+    more = _(
+        "A report without names or numbers of yours was written to {path}. "
+        "Please send it to whoever looks after Daybook."
     )
+    box.setInformativeText(more.format(path=path))
     folder = box.addButton(_("Show report"), QMessageBox.ButtonRole.ActionRole)
     close = box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
     folder.setObjectName("show_report_button")
@@ -140,7 +141,8 @@ _caught: _Caught | None = None
 
 
 def install() -> None:
-    """Catch what nobody caught, in the window's thread, its slots and all other threads; Qt's messages go to the log."""
+    """Catch what nobody caught, in the window's thread, its slots and all other threads; Qt's messages go to the
+    log."""
     global _caught
     _caught = _Caught()
     sys.excepthook = _hook

@@ -16,6 +16,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.i18n import _
 from app.models.actor import Actor
 from app.queries.columns import Ask, Column, Kind, Row, Totals
+from app.queries.filters import Filter, Pill
 from app.views.desk import Desk
 from app.views.texts import language_switch
 from app.views.tokens import STRUCK
@@ -43,7 +44,9 @@ class Records(Protocol):
     noun: str
     title: str
     columns: tuple[Column, ...]
-    filters: tuple[Any, ...]
+    filters: tuple[Filter, ...]
+    pills: tuple[Pill, ...]
+    default_sort: tuple[tuple[str, bool], ...]
 
     def first(self, viewer: Actor, ask: Ask, limit: int = FIRST) -> array[int]:
         """The first ids that answer, quickly."""
@@ -53,12 +56,16 @@ class Records(Protocol):
         """All ids that answer."""
         ...
 
-    def rows(self, ids: Sequence[int]) -> dict[int, Row]:
+    def rows(self, ids: Sequence[int], viewer: Actor | None = None) -> dict[int, Row]:
         """The rows of one page."""
         ...
 
     def totals(self, viewer: Actor, ask: Ask) -> Totals:
         """How many answer, and their sums."""
+        ...
+
+    def counts(self, viewer: Actor) -> dict[str, int]:
+        """How many records each ready-made view holds, by its key."""
         ...
 
 
@@ -152,7 +159,7 @@ class RecordTable(QAbstractTableModel):
         page = number // PAGE
         rows = self._rows.get(page)
         if rows is None:
-            rows = self.records.rows(self.ids[page * PAGE : (page + 1) * PAGE])
+            rows = self.records.rows(self.ids[page * PAGE : (page + 1) * PAGE], self._desk.actor)
             self._rows[page] = rows
             if len(self._rows) > PAGES:
                 _old, dropped = self._rows.popitem(last=False)
@@ -170,9 +177,7 @@ class RecordTable(QAbstractTableModel):
         found = self._texts.get(row.id)
         if found is None:
             currency = self._desk.currency
-            found = tuple(
-                shown(c.kind, v, currency, c.key) for c, v in zip(self.columns, row.values, strict=True)
-            )
+            found = tuple(shown(c.kind, v, currency, c.key) for c, v in zip(self.columns, row.values, strict=True))
             self._texts[row.id] = found
         return found
 
@@ -184,9 +189,7 @@ class RecordTable(QAbstractTableModel):
     def copied_row(self, row: Row, columns: Sequence[int]) -> str:
         """One row as tab-separated text for a spreadsheet."""
         currency = self._desk.currency
-        return "\t".join(
-            copied(self._kinds[i], row.values[i], currency, self.columns[i].key) for i in columns
-        )
+        return "\t".join(copied(self._kinds[i], row.values[i], currency, self.columns[i].key) for i in columns)
 
     # What Qt asks
 
@@ -204,7 +207,7 @@ class RecordTable(QAbstractTableModel):
             return self.texts(index.row())[index.column()]
         if role == ALIGNMENT:
             return self._alignments[index.column()]
-        if role == ACCESSIBLE or role == TOOLTIP:
+        if role in (ACCESSIBLE, TOOLTIP):
             return self.texts(index.row())[index.column()]
         if role == USER:
             row = self.row(index.row())
@@ -213,7 +216,7 @@ class RecordTable(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
-            if role == DISPLAY or role == ACCESSIBLE:
+            if role in (DISPLAY, ACCESSIBLE):
                 return _(self.columns[section].title)
             if role == ALIGNMENT:
                 return self._alignments[section]

@@ -29,7 +29,7 @@ from app.views import theme
 from app.views.desk import Desk
 from app.views.painting import CellDelegate
 from app.views.record_header import RecordHeader
-from app.views.record_table import FIRST, RecordTable
+from app.views.record_table import FIRST, Index, RecordTable
 
 ROW = 36
 COMPACT_ROW = 28
@@ -54,6 +54,7 @@ class RecordView(QTableView):
         self.setObjectName(f"{table.records.noun.replace('-', '_')}_table")
         self.table = table
         self._desk = desk
+        self._cells = CellDelegate(self)
         self._kept: array[int] | None = None
         self._kept_all = False
         self._kept_current = 0
@@ -61,14 +62,14 @@ class RecordView(QTableView):
         self.header = RecordHeader(table.columns, self)
         self.setHorizontalHeader(self.header)
         self.setModel(table)
-        # A header that follows the selection asks it about every section at each repaint: seconds, with all rows selected.
+        # A header that follows the selection asks it about every section at each repaint: seconds, with all
+        # rows selected.
         self.header.setSelectionModel(QItemSelectionModel(table, self.header))
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW)
         rows.setMinimumSectionSize(COMPACT_ROW)
-        self._cells = CellDelegate(self)
         self.setItemDelegate(self._cells)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -103,7 +104,9 @@ class RecordView(QTableView):
 
     def ranges(self) -> list[tuple[int, int]]:
         """The selected lines as ordered, separate (first, last) pairs."""
-        found = sorted((r.top(), r.bottom()) for r in self.selectionModel().selection())
+        selection = self.selectionModel().selection()
+        chosen = [selection.at(i) for i in range(selection.count())]
+        found = sorted((r.top(), r.bottom()) for r in chosen)
         merged: list[tuple[int, int]] = []
         for top, bottom in found:
             if merged and top <= merged[-1][1] + 1:
@@ -232,7 +235,7 @@ class RecordView(QTableView):
         if line >= 0:
             self.viewport().update(0, self.rowViewportPosition(line), self.viewport().width(), self.rowHeight(line))
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self._cells.current = current.row() if self.hasFocus() else -1
         self._repaint_line(previous.row())

@@ -1,8 +1,8 @@
 """Texts of the window that follow a switch of language at once.
 
 ``say(label.setText, N_("Customer"))`` sets a text now and again whenever the language is switched;
-``say(label.setText, lambda: _("{n} rows").format(n=n))`` does the same for a text that is put together.
-The widget may disappear at any time. ``set_language`` switches everything: our catalogue, Qt's own strings, number formats.
+``say(label.setText, lambda: _("{n} rows").format(n=n))`` does the same for a text that is put together. The widget
+may disappear at any time. ``set_language`` switches everything: our catalogue, Qt's own strings, number formats.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def say(setter: Callable[[str], Any], text: Saying) -> None:
     owner = getattr(setter, "__self__", None)
     if owner is None:
         raise TypeError("say() needs a bound method")
-    name = setter.__name__  # type: ignore[attr-defined]
+    name = setter.__name__
     _sayings[:] = [entry for entry in _sayings if not (entry[0]() is owner and entry[1] == name)]
     _sayings.append((weakref.ref(owner), name, text))
     setter(spoken(text))

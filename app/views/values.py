@@ -8,18 +8,16 @@ from typing import Any
 from app.i18n import _
 from app.money import PRICE, QUANTITY, RATE, Currency, plain, show, show_scaled
 from app.queries.columns import Kind
+from app.queries.words import state_word
 
 RIGHT = frozenset({Kind.MONEY, Kind.QUANTITY, Kind.PRICE, Kind.RATE, Kind.COUNT})
 """Kinds whose values and headers stand at the right."""
 
 
 def word_of(key: str, state: str) -> str:
-    """The word people know a state by; ``key`` is the column's."""
-    try:
-        from app.queries.words import state_word
-    except ImportError:
-        return _(state.replace("_", " ").capitalize())
-    return state_word(key, state)
+    """The word people know a state by, as it stands alone in a chip; ``key`` is the column's."""
+    word = state_word(key, state)
+    return word[:1].upper() + word[1:]
 
 
 def shown(kind: Kind, value: Any, currency: Currency, key: str = "") -> str:

@@ -1,1 +1,2 @@
-"""The parts that pages and dialogs are made of. Each has an object name, an accessible name and the look of the tokens."""
+"""The parts that pages and dialogs are made of. Each has an object name, an accessible name and the look of the
+tokens."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.i18n import N_
-from app.views.icons import icon
+from app.views import theme
+from app.views.icons import glyph
 from app.views.texts import Saying, say
 from app.views.theme import mark
-from app.views.widgets.buttons import button, icon_button
+from app.views.widgets.buttons import button, icon_button, say_button
 from app.views.widgets.labels import label
 
 Level = Literal["info", "warn", "danger", "ok"]
@@ -36,6 +37,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self._run: Callable[[], object] | None = None
+        self._level: Level = "info"
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 6, 6)
         row.setSpacing(8)
@@ -48,7 +50,12 @@ class Banner(QFrame):
         for part in (self._picture, self._text, self._action, self._close):
             row.addWidget(part)
         self.setMinimumHeight(44)
+        theme.switch().switched.connect(self._draw)
         self.hide()
+
+    def _draw(self) -> None:
+        name, role = _PICTURES[self._level]
+        self._picture.setPixmap(glyph(name, getattr(theme.tokens(), role), 18, self.devicePixelRatioF()))
 
     def tell(
         self,
@@ -61,15 +68,14 @@ class Banner(QFrame):
     ) -> None:
         """Show a message, with a button if there is something to do about it."""
         mark(self, banner=level)
-        name, role = _PICTURES[level]
-        self._picture.setPixmap(icon(name, role).pixmap(QSize(18, 18), self.devicePixelRatioF()))
+        self._level = level
+        self._draw()
         say(self._text.setText, text)
         say(self.setAccessibleName, text)
         self._run = run
         self._action.setVisible(bool(action))
         if action:
-            say(self._action.setText, action)
-            say(self._action.setAccessibleName, action)
+            say_button(self._action, action)
         self._close.setVisible(dismissible)
         for part in (self._text, self._action):
             part.style().unpolish(part)
@@ -101,6 +107,7 @@ class Toast(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 8, 6)
         row.setSpacing(12)
+        self._row = row
         self._text = label("", "", "toast_text")
         self._undo = button(N_("Undo"), "toast_undo", kind="quiet", run=self._act)
         row.addWidget(self._text)
@@ -118,7 +125,7 @@ class Toast(QFrame):
         self.setAccessibleName(text)
         self._run = undo
         self._undo.setVisible(undo is not None)
-        self.layout().activate()
+        self._row.activate()
         self.adjustSize()
         self._place()
         self.show()

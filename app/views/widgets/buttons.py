@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from app.views.icons import icon as picture
-from app.views.texts import Saying, say
+from app.views.texts import Saying, say, spoken
 
 Look = Literal["primary", "secondary", "quiet", "danger", "pill", "link"]
 
@@ -35,11 +35,19 @@ def button(
         role = {"primary": "on_accent", "danger": "danger", "link": "accent"}.get(kind, "text2")
         made.setIcon(picture(icon, role, role))
         made.setIconSize(QSize(16, 16))
-    say(made.setText, text)
-    say(made.setAccessibleName, text)
+    say_button(made, text)
     if run is not None:
         made.clicked.connect(lambda _checked=False: run())
     return made
+
+
+def say_button(shown: QPushButton, text: Saying) -> None:
+    """Give a button a text, now and in every language; beside a picture it keeps its distance."""
+    if shown.icon().isNull():
+        say(shown.setText, text)
+    else:
+        say(shown.setText, lambda: " " + spoken(text))
+    say(shown.setAccessibleName, text)
 
 
 def icon_button(

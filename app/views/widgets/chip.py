@@ -13,7 +13,8 @@ from app.views.values import word_of
 
 
 class Chip(QWidget):
-    """Shows the state ``key`` of the column or document ``kind``; ``amount`` follows the word ("Partly paid 6,000.00")."""
+    """Shows the state ``key`` of the column or document ``kind``; ``amount`` follows the word ("Partly paid
+    6,000.00")."""
 
     def __init__(self, kind: str, key: str, name: str = "state_chip", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.views import theme
 from app.views.icons import glyph
 from app.views.texts import Saying, say
-from app.views.widgets.buttons import button
+from app.views.widgets.buttons import button, say_button
 from app.views.widgets.labels import label
 
 PICTURE = 96
@@ -72,8 +72,7 @@ class EmptyState(QWidget):
         for offered, shown in ((primary, self._primary), (secondary, self._secondary)):
             shown.setVisible(offered is not None)
             if offered is not None:
-                say(shown.setText, offered[0])
-                say(shown.setAccessibleName, offered[0])
+                say_button(shown, offered[0])
         self._primary_run = primary[1] if primary else None
         self._secondary_run = secondary[1] if secondary else None
 

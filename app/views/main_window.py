@@ -1,0 +1,387 @@
+"""The window: pages at the left, one of them shown, every command in the menu bar, a status line.
+
+``MainWindow(desk, [PageSpec("orders", N_("Orders"), "clipboard-list", factory), …])``: a page is made when it is
+first shown (``factory(desk)`` gives a ``Page``). ``add_command("file", action)`` puts a command of the program into a
+menu. ``on_close`` is asked before the window closes; it ends the background work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QIcon, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from app import __version__, i18n
+from app.i18n import LANGUAGES, N_, _
+from app.views import problems, theme
+from app.views.commands import action_for
+from app.views.desk import Desk
+from app.views.page import Page
+from app.views.shortcut_sheet import ShortcutSheet
+from app.views.sidebar import Sidebar
+from app.views.status_bar import StatusBar
+from app.views.texts import Saying, language_switch, say, set_language, spoken
+from app.views.widgets.banner import Toast
+
+MenuName = Literal["file", "edit", "view", "record", "help"]
+SMALLEST = QSize(1100, 680)
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page of the window: key, title (a marked text), icon, and what makes it when it is first shown."""
+
+    key: str
+    title: str
+    icon: str
+    factory: Callable[[Desk], Page]
+    at_bottom: bool = False
+
+
+class MainWindow(QMainWindow):
+    """The one window of an open book."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        pages: Sequence[PageSpec],
+        *,
+        book: str = "",
+        on_close: Callable[[], bool] | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.desk = desk
+        self.specs = {spec.key: spec for spec in pages}
+        self.pages: dict[str, Page] = {}
+        self._on_close = on_close
+        self._shown = ""
+        self.setMinimumSize(SMALLEST)
+        self.setWindowTitle(f"{book} – Daybook" if book else "Daybook")
+        desk.background.problem = lambda error: problems.show(error, parent=self)
+        desk.background.question = lambda asked, go_on: go_on(problems.ask(asked, self))
+
+        self.sidebar = Sidebar()
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("page_stack")
+        self.status = StatusBar(desk.background)
+        self.toast = Toast(self)
+        shell = QWidget()
+        shell.setObjectName("shell")
+        outer = QVBoxLayout(shell)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.sidebar)
+        middle.addWidget(self.stack, 1)
+        outer.addLayout(middle, 1)
+        outer.addWidget(self.status)
+        self.setCentralWidget(shell)
+
+        self._menus: dict[str, QMenu] = {}
+        self._make_menus()
+        for number, spec in enumerate(pages, start=1):
+            keys = "Ctrl+0" if number == 10 else f"Ctrl+{number}" if number < 10 else ""
+            keys = "Ctrl+," if spec.at_bottom else keys
+            shown_keys = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+            self.sidebar.add(spec.key, spec.title, spec.icon, shown_keys, at_bottom=spec.at_bottom)
+            action = action_for(
+                f"show_{spec.key.replace('-', '_')}",
+                spec.title,
+                lambda key=spec.key: self.show_page(key),
+                self,
+                icon_name=spec.icon,
+                shortcut=keys,
+            )
+            self._menus["view"].insertAction(self._pages_end, action)
+        self.sidebar.chosen.connect(self.show_page)
+        self.status.show_person(lambda: self.desk.actor.name)
+        theme.switch().switched.connect(self._scheme_switched)
+        language_switch().switched.connect(self._language_switched)
+        self._restore()
+
+    # Menus
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        bar.setObjectName("menu_bar")
+        for name, title in (
+            ("file", N_("&File")),
+            ("edit", N_("&Edit")),
+            ("view", N_("&View")),
+            ("record", N_("&Record")),
+            ("help", N_("&Help")),
+        ):
+            menu = QMenu(bar)
+            menu.setObjectName(f"{name}_menu")
+            say(menu.setTitle, title)
+            bar.addMenu(menu)
+            self._menus[name] = menu
+        standard = QKeySequence.StandardKey
+        file = self._menus["file"]
+        self._file_end = file.addSeparator()
+        quit_action = action_for("quit", N_("Quit"), self.close, self, icon_name="log-out", shortcut="Ctrl+Q")
+        quit_action.setMenuRole(QAction.MenuRole.QuitRole)
+        file.addAction(quit_action)
+
+        edit = self._menus["edit"]
+        self._edit_start = edit.addSeparator()
+        edit.addAction(action_for("copy", N_("Copy"), self._copy, self, icon_name="copy", shortcut=standard.Copy))
+        edit.addAction(action_for("select_all", N_("Select all"), self._select_all, self, shortcut=standard.SelectAll))
+        edit.addAction(
+            action_for("find", N_("Search this list"), self._find, self, icon_name="search", shortcut=standard.Find)
+        )
+
+        view = self._menus["view"]
+        self._pages_end = view.addSeparator()
+        refresh = action_for("refresh", N_("Refresh"), self.refresh, self, icon_name="refresh-cw", shortcut="F5")
+        view.addAction(refresh)
+        self._view_end = view.addSeparator()
+        self._sidebar_action = action_for(
+            "toggle_sidebar", N_("Show names of pages"), self._toggle_sidebar, self, shortcut="Ctrl+B"
+        )
+        self._sidebar_action.setCheckable(True)
+        view.addAction(self._sidebar_action)
+        self._scheme_actions = self._choices(
+            view,
+            "scheme_menu",
+            N_("Colours"),
+            [("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))],
+            self.choose_scheme,
+        )
+        self._language_actions = self._choices(
+            view, "language_menu", N_("Language"), list(LANGUAGES.items()), self.choose_language
+        )
+
+        helping = self._menus["help"]
+        helping.addAction(
+            action_for(
+                "shortcuts",
+                N_("Keys that work here"),
+                self.show_shortcuts,
+                self,
+                icon_name="keyboard",
+                shortcut="Ctrl+/",
+            )
+        )
+        about = action_for("about", N_("About Daybook"), self._about, self, icon_name="info")
+        about.setMenuRole(QAction.MenuRole.AboutRole)
+        helping.addAction(about)
+
+    def _choices(
+        self, parent: QMenu, name: str, title: str, choices: list[tuple[str, str]], choose: Callable[[str], Any]
+    ) -> dict[str, QAction]:
+        menu = QMenu(parent)
+        menu.setObjectName(name)
+        say(menu.setTitle, title)
+        group = QActionGroup(menu)
+        made = {}
+        for key, text in choices:
+            action = action_for(f"{name}_{key}", text, lambda key=key: choose(key), menu)
+            action.setCheckable(True)
+            group.addAction(action)
+            menu.addAction(action)
+            made[key] = action
+        parent.addMenu(menu)
+        return made
+
+    def add_command(self, menu: MenuName, action: QAction | None) -> None:
+        """Put a command of the program into a menu, before the window's own; None is a separator."""
+        where = self._menus[menu]
+        before = {"file": self._file_end, "edit": self._edit_start, "view": self._view_end}.get(menu)
+        before = before or (where.actions()[0] if where.actions() else None)
+        if action is None:
+            separator = QAction(where)
+            separator.setSeparator(True)
+            action = separator
+        if before is None:
+            where.addAction(action)
+        else:
+            where.insertAction(before, action)
+
+    def commands(self) -> list[QAction]:
+        """Every command that stands in a menu now."""
+        found: list[QAction] = []
+
+        def walk(menu: QMenu) -> None:
+            for action in menu.actions():
+                below = action.menu()
+                if isinstance(below, QMenu):
+                    walk(below)
+                elif not action.isSeparator():
+                    found.append(action)
+
+        for menu in self._menus.values():
+            walk(menu)
+        return found
+
+    # Pages
+
+    def page(self, key: str) -> Page:
+        """The page with this key, made if it was never shown."""
+        if key not in self.pages:
+            made = self.specs[key].factory(self.desk)
+            self.pages[key] = made
+            self.stack.addWidget(made)
+            made.stale = True
+            made.status_changed.connect(lambda: self._page_status(key))
+        return self.pages[key]
+
+    def show_page(self, key: str) -> Page:
+        """Show a page."""
+        if key not in self.specs:
+            key = next(iter(self.specs))
+        page = self.page(key)
+        self._shown = key
+        self.stack.setCurrentWidget(page)
+        self.sidebar.show_chosen(key)
+        menu = self._menus["record"]
+        menu.clear()
+        for action in page.menu_actions():
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
+        menu.menuAction().setVisible(bool(menu.actions()))
+        self._page_status(key)
+        return page
+
+    @property
+    def shown(self) -> str:
+        """The key of the page that is shown."""
+        return self._shown
+
+    def current_page(self) -> Page | None:
+        """The page that is shown."""
+        return self.pages.get(self._shown)
+
+    def _page_status(self, key: str) -> None:
+        if key == self._shown:
+            self.status.show_left(self.pages[key].status_text())
+
+    def refresh(self) -> None:
+        """Show the present state of the book on the page that is shown."""
+        page = self.current_page()
+        if page is not None:
+            page.refresh()
+
+    def tell(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Say at the bottom right that something was done."""
+        self.toast.tell(text, undo)
+
+    # Commands of the window
+
+    def _focused(self) -> Any:
+        return QGuiApplication.focusObject()
+
+    def _copy(self) -> None:
+        copy = getattr(self._focused(), "copy", None)
+        if callable(copy):
+            copy()
+
+    def _select_all(self) -> None:
+        choose = getattr(self._focused(), "selectAll", None)
+        if callable(choose):
+            choose()
+
+    def _find(self) -> None:
+        page = self.current_page()
+        if page is not None:
+            page.go_to_search()
+
+    def _toggle_sidebar(self) -> None:
+        self.sidebar.set_narrow(not self.sidebar.narrow)
+        self._sidebar_action.setChecked(not self.sidebar.narrow)
+        self.desk.preferences.set("window.sidebar_narrow", self.sidebar.narrow)
+
+    def choose_scheme(self, choice: str) -> None:
+        """Use light or dark, or what the system says, and remember it."""
+        theme.choose(choice)
+        self.desk.preferences.set("window.scheme", choice)
+        self._scheme_actions[theme.choice()].setChecked(True)
+
+    def choose_language(self, code: str) -> None:
+        """Show everything in another language at once, and remember it."""
+        set_language(code)
+        self.desk.preferences.set("window.language", code)
+
+    def show_shortcuts(self) -> None:
+        """Show the keys that work on this page."""
+        sheet = ShortcutSheet(self.commands(), self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    def _about(self) -> None:
+        self.tell(_("Daybook {version}").format(version=__version__))
+
+    def _scheme_switched(self) -> None:
+        self._scheme_actions[theme.choice()].setChecked(True)
+
+    def _language_switched(self) -> None:
+        self._language_actions[i18n.language()].setChecked(True)
+        self._page_status(self._shown) if self._shown else None
+        # Widgets whose widths follow their texts are measured again.
+        QTimer.singleShot(0, self, self.updateGeometry)
+
+    def title_of(self, key: str) -> str:
+        """What a page is called."""
+        return spoken(self.specs[key].title)
+
+    def say_person(self, text: Saying) -> None:
+        """Who works here, for the status line."""
+        self.status.show_person(text)
+
+    # Coming and going
+
+    def _restore(self) -> None:
+        kept = self.desk.preferences
+        self._scheme_actions[theme.choice()].setChecked(True)
+        self._language_actions[i18n.language()].setChecked(True)
+        geometry = kept.get("window.geometry", "")
+        if not geometry or not self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode()))):
+            self.resize(1280, 800)
+        self._into_sight()
+        if kept.get("window.sidebar_narrow", False):
+            self.sidebar.set_narrow(True)
+        self._sidebar_action.setChecked(not self.sidebar.narrow)
+        page = kept.get("window.page", "")
+        if self.specs:
+            self.show_page(page if page in self.specs else next(iter(self.specs)))
+
+    def _into_sight(self) -> None:
+        """Bring the window back if the screen it was on is gone."""
+        frame = self.frameGeometry()
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        grip = QRect(frame.left() + 40, frame.top(), max(40, frame.width() - 80), 32)
+        if not screens or any(area.intersects(grip) for area in screens):
+            return
+        area = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(self.width(), area.width()), min(self.height(), area.height()))
+        self.move(area.center() - self.rect().center())
+
+    def remember(self) -> None:
+        """Keep where the window stands and what it shows."""
+        kept = self.desk.preferences
+        kept.set("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        kept.set("window.page", self._shown)
+        kept.save()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._on_close is not None and not self._on_close():
+            event.ignore()
+            return
+        self.remember()
+        event.accept()
+
+
+def app_icon() -> QIcon:
+    """The picture of the program."""
+    from app.folders import resource
+
+    path = resource("icons", "app", "daybook.png")
+    return QIcon(str(path)) if path.exists() else QIcon()

@@ -1,0 +1,69 @@
+"""What the window expects of a page, and how a page stays up to date: at once when visible, else when it is shown
+again.
+
+A page overrides ``refresh`` and what it needs of the rest. ``watches`` names the kinds of record it shows; empty
+means all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.views.desk import Desk
+
+
+class Page(QWidget):
+    """One page of the window's stack."""
+
+    status_changed = Signal()
+    """What ``status_text`` says is different now."""
+
+    watches: frozenset[str] = frozenset()
+
+    def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.desk = desk
+        self.stale = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(30)
+        self._soon.timeout.connect(self._refresh_now)
+        desk.hub.changed.connect(self._changed)
+
+    def refresh(self) -> None:
+        """Show the present state of the book."""
+
+    def menu_actions(self) -> Sequence[QAction | None]:
+        """The page's commands for the menu bar; None is a separator."""
+        return ()
+
+    def status_text(self) -> str:
+        """What the status bar says at the left while this page is shown."""
+        return ""
+
+    def go_to_search(self) -> None:
+        """Go to the page's search."""
+
+    def _changed(self, changes: Any) -> None:
+        kinds: frozenset[str] = getattr(changes, "kinds", frozenset())
+        if self.watches and kinds and not (self.watches & kinds):
+            return
+        if self.isVisible():
+            self._soon.start()
+        else:
+            self.stale = True
+
+    def _refresh_now(self) -> None:
+        self.stale = False
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.stale:
+            self._soon.start()

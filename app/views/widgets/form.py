@@ -1,0 +1,281 @@
+"""Labelled fields, forms that show problems at their fields, and the dialog that runs one operation.
+
+``form = Form("payment_form"); form.add("amount", N_("Amount"), MoneyField(…), required=True)``: the name is the
+operation's parameter, so that a ``UserError(field="amount")`` finds its place. ``FormDialog`` adds the buttons and
+runs the operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.errors import NeedsConfirmation, Problems, UserError
+from app.i18n import N_
+from app.models.actor import Actor
+from app.views import problems
+from app.views.desk import Desk
+from app.views.texts import Saying, say, spoken
+from app.views.theme import mark
+from app.views.widgets.banner import Banner
+from app.views.widgets.buttons import button
+from app.views.widgets.labels import label
+
+NOTE = 18
+"""Height that every field reserves for its hint or error."""
+
+
+class LabelledField(QWidget):
+    """A label above a field, and a line below for its hint or what is wrong."""
+
+    def __init__(
+        self,
+        name: str,
+        text: Saying,
+        field: QWidget,
+        *,
+        required: bool = False,
+        hint: Saying = "",
+        reserve: bool = True,
+    ) -> None:
+        super().__init__()
+        self.setObjectName(f"{name}_field")
+        self.name = name
+        self.field = field
+        self._hint = hint
+        self._error = ""
+        if not field.objectName():
+            field.setObjectName(name)
+        self._caption = label((lambda: spoken(text) + " *") if required else text, "label", f"{name}_label")
+        self._caption.setBuddy(field)
+        say(field.setAccessibleName, text)
+        self._note = label(hint, "hint", f"{name}_note")
+        if reserve:
+            self._note.setMinimumHeight(NOTE)
+        else:
+            self._note.setVisible(bool(hint))
+        self._reserve = reserve
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._caption)
+        column.addWidget(field)
+        column.addWidget(self._note)
+        column.addStretch(1)
+        if isinstance(field, QLineEdit):
+            field.textEdited.connect(lambda _text: self.clear_error())
+            field.editingFinished.connect(self._check)
+
+    def _check(self) -> None:
+        understood = getattr(self.field, "understood", None)
+        if understood is None:
+            return
+        if understood():
+            self.clear_error()
+            return
+        try:
+            self.field.value()  # type: ignore[attr-defined]
+        except UserError as problem:
+            self.set_error(problem.message)
+
+    @property
+    def error(self) -> str:
+        """What is wrong, if anything."""
+        return self._error
+
+    def set_error(self, sentence: str) -> None:
+        """Say at the field what is wrong with it."""
+        self._error = sentence
+        mark(self.field, state="error")
+        mark(self._note, role="error")
+        self._note.setText(sentence)
+        self._note.setToolTip(sentence)
+        self._note.setVisible(True)
+        self.field.setAccessibleDescription(sentence)
+
+    def clear_error(self) -> None:
+        """Show the hint again."""
+        if not self._error:
+            return
+        self._error = ""
+        mark(self.field, state="")
+        mark(self._note, role="hint")
+        self._note.setToolTip("")
+        say(self._note.setText, self._hint)
+        self._note.setVisible(self._reserve or bool(self._hint))
+        self.field.setAccessibleDescription("")
+
+
+class Form(QWidget):
+    """Fields in a grid of at most three columns, each found by the name of the parameter it fills."""
+
+    def __init__(self, name: str = "form", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.fields: dict[str, LabelledField] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
+        self._next = 0
+
+    def add(
+        self,
+        name: str,
+        text: Saying,
+        field: QWidget,
+        *,
+        required: bool = False,
+        hint: Saying = "",
+        row: int | None = None,
+        column: int = 0,
+        span: int = 1,
+    ) -> LabelledField:
+        """Add a field; without ``row`` below the last one."""
+        made = LabelledField(name, text, field, required=required, hint=hint)
+        self.fields[name] = made
+        place = self._next if row is None else row
+        self._next = max(self._next, place + 1)
+        self._grid.addWidget(made, place, column, 1, span, Qt.AlignmentFlag.AlignTop)
+        for column_number in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column_number, 1)
+        return made
+
+    def add_widget(self, part: QWidget, *, row: int | None = None, column: int = 0, span: int = 1) -> None:
+        """Add something that is no field."""
+        place = self._next if row is None else row
+        self._next = max(self._next, place + 1)
+        self._grid.addWidget(part, place, column, 1, span)
+
+    def clear_problems(self) -> None:
+        """Take all remarks away."""
+        for field in self.fields.values():
+            field.clear_error()
+
+    def show_problem(self, problem: UserError) -> bool:
+        """Show a problem at its field and go there; False if no field of this form is meant."""
+        several = problem.problems if isinstance(problem, Problems) else (problem,)
+        if not all(p.field in self.fields for p in several):
+            return False
+        for each in several:
+            self.fields[each.field].set_error(each.message)
+        first = next((name for name, field in self.fields.items() if field.error), "")
+        if first:
+            self.fields[first].field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def read_all(self) -> bool:
+        """Look at every field that can be misunderstood; False, with the remarks shown, if one is."""
+        wrong: list[UserError] = []
+        for name, field in self.fields.items():
+            understood = getattr(field.field, "understood", None)
+            if understood is None or understood():
+                continue
+            try:
+                field.field.value()  # type: ignore[attr-defined]
+            except UserError as problem:
+                wrong.append(UserError(problem.message, field=name, code=problem.code))
+        if not wrong:
+            return True
+        self.show_problem(Problems(wrong))
+        return False
+
+
+class FormDialog(QDialog):
+    """A dialog with a form that runs one operation. Ctrl+Enter is its main button, Esc closes it.
+
+    ``width`` is 440, 640 or 880. ``submit(call)`` reads the form, runs the operation beside the window, shows a
+    problem at its field or in the banner, and closes the dialog when it is done; ``done_value`` then holds what came
+    back.
+    """
+
+    def __init__(
+        self, desk: Desk, name: str, title: Saying, accept: Saying, *, width: int = 440, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.desk = desk
+        self.done_value: Any = None
+        say(self.setWindowTitle, title)
+        say(self.setAccessibleName, title)
+        self.setFixedWidth(width)
+        self.form = Form(f"{name}_form")
+        self.banner = Banner(f"{name}_banner")
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self.body.addWidget(self.form)
+        self.primary = button(accept, f"{name}_accept", kind="primary", run=self.accept_form)
+        self.primary.setDefault(True)
+        self.back = button(N_("Cancel"), f"{name}_cancel", run=self.reject)
+        box = QDialogButtonBox()
+        box.addButton(self.primary, QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(self.back, QDialogButtonBox.ButtonRole.RejectRole)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(label(title, "section", f"{name}_title"))
+        column.addWidget(self.banner)
+        column.addLayout(self.body)
+        column.addStretch(1)
+        column.addWidget(box)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.accept_form)
+
+    def accept_form(self) -> None:
+        """What the main button does; subclasses call ``submit`` from it."""
+        self.accept()
+
+    def submit(self, call: Callable[[Actor], Any], *, title: str = "") -> None:
+        """Run the operation with what the form says."""
+        self.form.clear_problems()
+        self.banner.dismiss()
+        if not self.form.read_all():
+            return
+        self._set_busy(True)
+        self.desk.perform(
+            call,
+            on_done=self._done,
+            on_problem=self._problem,
+            on_question=self._question,
+            origin=self,
+            owner=self,
+            title=title or self.windowTitle(),
+        )
+
+    def _set_busy(self, busy: bool) -> None:
+        self.primary.setEnabled(not busy)
+        self.form.setEnabled(not busy)
+
+    def _done(self, result: Any) -> None:
+        self._set_busy(False)
+        self.done_value = getattr(result, "value", result)
+        self.accept()
+
+    def _question(self, question: NeedsConfirmation, go_on: Callable[[bool], None]) -> None:
+        self._set_busy(False)
+        yes = problems.ask(question, self)
+        if yes:
+            self._set_busy(True)
+        go_on(yes)
+
+    def _problem(self, error: Exception) -> None:
+        self._set_busy(False)
+        if isinstance(error, UserError) and not self.form.show_problem(error):
+            self.banner.tell("danger", lambda: error.message)
+        elif not isinstance(error, UserError):
+            problems.show(error, parent=self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            # Enter goes to the next field; only from the last one it accepts.
+            focused = self.focusWidget()
+            if isinstance(focused, QLineEdit):
+                fields = [f.field for f in self.form.fields.values()]
+                if focused in fields and focused is not fields[-1]:
+                    self.focusNextChild()
+                    return
+        super().keyPressEvent(event)

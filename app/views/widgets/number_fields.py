@@ -1,0 +1,161 @@
+"""Fields for amounts, quantities, prices and rates. They calculate (``120*3-10%``), take full-width digits and ``￥``,
+and show the result when left. Values are the scaled integers of ``app.money``; None is an empty field.
+
+``value()`` of a text that is no number raises ``UserError`` with the sentence to show at the field.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.errors import UserError
+from app.i18n import _
+from app.money import PRICE, QUANTITY, RATE, Currency, show, show_scaled
+from app.views.arithmetic import NotUnderstood, calculate
+
+
+class CodeField(QLineEdit):
+    """A line for codes, numbers and dates: the input method stays off, so that no key is swallowed."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: Any = None) -> Any:
+        if query == Qt.InputMethodQuery.ImEnabled:
+            return False
+        return super().inputMethodQuery(query)
+
+
+class NumberField(CodeField):
+    """A number of ``1/factor`` units, with at least ``least`` and at most ``most`` decimals as shown."""
+
+    value_changed = Signal(object)
+    """The value (an int or None), while typing, whenever the text makes sense."""
+
+    def __init__(
+        self, name: str, *, factor: int, least: int = 0, suffix: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, parent)
+        self._factor = factor
+        self._least = least
+        self._suffix = suffix
+        self._last: int | None = None
+        self.setProperty("amount", "true")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setFixedWidth(144)
+        self.textChanged.connect(self._typed)
+
+    def value(self) -> int | None:
+        """What the field says, None if it is empty.
+
+        Raises:
+            UserError: The text is no number.
+        """
+        text = self.text().strip().removesuffix(self._suffix.strip()).strip() if self._suffix else self.text().strip()
+        if not text:
+            return None
+        try:
+            return calculate(text, self._factor)
+        except NotUnderstood:
+            raise UserError(
+                _("“{text}” is not a number. Write it like {example}.").format(
+                    text=text[:20], example=self._shown(self._example())
+                ),
+                code="not_a_number",
+            ) from None
+
+    def set_value(self, value: int | None) -> None:
+        """Show a value; None empties the field."""
+        self.setText("" if value is None else self._shown(value))
+        self.setCursorPosition(0)
+
+    def understood(self) -> bool:
+        """Whether the text is empty or a number."""
+        try:
+            self.value()
+        except UserError:
+            return False
+        return True
+
+    def _example(self) -> int:
+        return 1_234 * self._factor + self._factor // 2
+
+    def _shown(self, value: int) -> str:
+        return show_scaled(value, self._factor, least=self._least) + self._suffix
+
+    def _typed(self, _text: str) -> None:
+        try:
+            value = self.value()
+        except UserError:
+            return
+        if value != self._last:
+            self._last = value
+            self.value_changed.emit(value)
+
+    def settle(self) -> None:
+        """Show the result of what was typed."""
+        if self.understood():
+            self.set_value(self.value())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+        ):
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self.isReadOnly():
+            self.settle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F9 or (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+        ):
+            self.settle()
+        super().keyPressEvent(event)
+
+
+class MoneyField(NumberField):
+    """An amount in minor units of a currency."""
+
+    def __init__(self, name: str, currency: Currency, parent: QWidget | None = None) -> None:
+        self._currency = currency
+        super().__init__(name, factor=currency.minor, least=currency.decimals, parent=parent)
+
+    def _shown(self, value: int) -> str:
+        return show(value, self._currency)
+
+
+class QuantityField(NumberField):
+    """A quantity in ten-thousandths."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, factor=QUANTITY, parent=parent)
+        self.setFixedWidth(112)
+
+
+class PriceField(NumberField):
+    """A unit price in millionths of the major unit."""
+
+    def __init__(self, name: str, currency: Currency, parent: QWidget | None = None) -> None:
+        super().__init__(name, factor=PRICE, least=currency.decimals, parent=parent)
+
+
+class RateField(NumberField):
+    """A rate in ten-thousandths of a percent, shown with its sign."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, factor=RATE, suffix=" %", parent=parent)
+        self.setFixedWidth(96)
+
+    def _example(self) -> int:
+        return 13 * RATE
