@@ -25,7 +25,7 @@ RED = colour("#B3261E")
 PALE = colour("#EDF0F4")
 PALE_RED = colour("#F9E4E2")
 
-SIGNATURES = 58.0
+SIGNATURES = 50.0
 """Height of the lines to sign on, in points on A4."""
 
 
@@ -82,7 +82,7 @@ class _Composer:
         self.left = paper.side
         self.right = paper.right
         self.across = paper.right - paper.side
-        self.limit = paper.height - paper.bottom - 22 * scale
+        self.limit = paper.height - paper.bottom - 19 * scale
         self.pages: list[Page] = []
         self.y = 0.0
 
@@ -360,7 +360,7 @@ class _Composer:
             ink = INK if total.strong else SOFT
             self._lines(page, x, y, lines, face, label_size, ink, 1.5 * size / label_size)
             self.y += height
-        self.y = max(self.y, below) + 10 * scale
+        self.y = max(self.y, below) + 8 * scale
 
     # What follows the totals
 
@@ -396,7 +396,7 @@ class _Composer:
         page = self.pages[-1]
         gap = 32 * self.scale
         width = (self.across - gap * (len(labels) - 1)) / len(labels)
-        y = self.y + 41 * self.scale
+        y = self.y + 34 * self.scale
         for place, label in enumerate(labels):
             x = self.left + place * (width + gap)
             page.lines.append(Line(x, y, x + width, y, 0.6, SOFT))
