@@ -158,7 +158,6 @@ class Actor:
     confirmed: frozenset[str] = frozenset()
     progress: Progress = field(default=silent, compare=False)
     origin: object = field(default=None, compare=False)
-    alone: bool = True
 
     def scope(self, permission: Permission) -> Scope:
         """How far this person's roles reach for a permission."""
