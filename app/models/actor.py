@@ -158,6 +158,8 @@ class Actor:
     confirmed: frozenset[str] = frozenset()
     progress: Progress = field(default=silent, compare=False)
     origin: object = field(default=None, compare=False)
+    # Whether this is the only person of the book, who therefore may approve what they requested.
+    alone: bool = True
 
     def scope(self, permission: Permission) -> Scope:
         """How far this person's roles reach for a permission."""

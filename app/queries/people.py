@@ -75,4 +75,5 @@ def actor_of(
         now=now,
         run=secrets.token_hex(8),
         computer=socket.gethostname(),
+        alone=len(people()) == 1,
     )
