@@ -22,6 +22,9 @@ from app.reports.files import Progress, Stop, output, stop_if
 MOST_ROWS = 1_048_576
 """Rows of one sheet, head and totals included; longer lists go on in a further sheet."""
 
+TIMES = frozenset({"day", "week", "month", "quarter", "year"})
+"""Groupings of a statistic that follow each other in time; all others compare things."""
+
 _STEP = 1000
 _FORMULA_SIGNS = frozenset("=+-@\t\r＝＋－＠#")
 _RIGHT = frozenset({Kind.MONEY, Kind.QUANTITY, Kind.PRICE, Kind.RATE, Kind.COUNT})
@@ -104,7 +107,7 @@ def write_series(
         if series.rows and len(series.columns) > 1:
             place = figure_place(series, figure)
             below = any(row[place] < 0 for row in series.rows if row[place] is not None)
-            table.chart(_(series.title), place, lines=lines, below_zero=below)
+            table.chart(_(series.title), place, lines=lines, below_zero=below, lying=series.by not in TIMES)
         book.add_notes()
         return book.save(target, table.rows, stop)
     finally:
@@ -152,11 +155,17 @@ def write_rejects(
 
 
 def figure_place(series: Series, key: str = "") -> int:
-    """Which column of a statistic its chart shows: the one with this key, or else the first with figures."""
-    for place, column in enumerate(series.columns):
-        if column.key == key:
-            return place
-    return next((at for at, column in enumerate(series.columns) if at and column.kind in _RIGHT), 1)
+    """Which column of a statistic its chart shows: the one with this key, that of its name, or the first figures."""
+    keys = [column.key for column in series.columns]
+    for wanted in (key, series.name):
+        if wanted in keys[1:]:
+            return keys.index(wanted)
+    kinds = [column.kind for column in series.columns]
+    for kinds_wanted in (frozenset({Kind.MONEY}), _RIGHT):
+        for place in range(1, len(kinds)):
+            if kinds[place] in kinds_wanted:
+                return place
+    return 1
 
 
 class _Book:
@@ -351,8 +360,8 @@ class _Sheets:
             cells.append(book.cell(sheet, value, **style))
         sheet.append(cells)
 
-    def chart(self, title: str, place: int, *, lines: bool, below_zero: bool) -> None:
-        """A chart beside the table that reads the table's own cells."""
+    def chart(self, title: str, place: int, *, lines: bool, below_zero: bool, lying: bool) -> None:
+        """A chart beside the table that reads the table's own cells; ``lying`` bars compare things from the top."""
         from openpyxl.chart import BarChart, LineChart, Reference
         from openpyxl.utils import get_column_letter
 
@@ -378,6 +387,10 @@ class _Sheets:
         else:
             line.graphicalProperties.solidFill = "0B4A99"
             chart.gapWidth = 60
+            if lying:
+                chart.type = "bar"
+                chart.x_axis.scaling.orientation = "maxMin"
+                chart.height = min(40.0, max(9.5, 0.55 * self.rows))
             if not below_zero:
                 chart.y_axis.scaling.min = 0
         self._sheet.add_chart(chart, f"{get_column_letter(len(self._columns) + 2)}2")

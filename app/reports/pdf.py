@@ -111,8 +111,8 @@ class Page:
 
     paper: Paper
     slanted: Slanted | None = None
-    boxes: list[Box] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
 
@@ -259,6 +259,12 @@ class _Writer:
         out: list[str] = []
         if page.slanted is not None:
             self._slanted(page, page.slanted, out)
+        pen: tuple[float, Colour] | None = None
+        for line in page.lines:
+            if pen != (line.width, line.colour):
+                pen = (line.width, line.colour)
+                out.append("{:.3f} {:.3f} {:.3f} RG {:.2f} w".format(*line.colour, line.width))
+            out.append(f"{line.x1:.2f} {height - line.y1:.2f} m {line.x2:.2f} {height - line.y2:.2f} l S")
         for box in page.boxes:
             x, y = box.x, height - box.y - box.down
             ink = " ".join(f"{part:.3f}" for part in box.colour)
@@ -266,12 +272,6 @@ class _Writer:
                 out.append(f"{ink} RG {box.width:.2f} w {x:.2f} {y:.2f} {box.across:.2f} {box.down:.2f} re S")
             else:
                 out.append(f"{ink} rg {x:.2f} {y:.2f} {box.across:.2f} {box.down:.2f} re f")
-        pen: tuple[float, Colour] | None = None
-        for line in page.lines:
-            if pen != (line.width, line.colour):
-                pen = (line.width, line.colour)
-                out.append("{:.3f} {:.3f} {:.3f} RG {:.2f} w".format(*line.colour, line.width))
-            out.append(f"{line.x1:.2f} {height - line.y1:.2f} m {line.x2:.2f} {height - line.y2:.2f} l S")
         self._canvas.addLiteral("\n".join(out))
         for picture in page.pictures:
             self._picture(picture, height)

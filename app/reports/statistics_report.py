@@ -10,15 +10,12 @@ from app.money import PRICE, QUANTITY, RATE, Currency
 from app.queries.columns import Column, Kind, Series
 from app.reports.cells import shown_value
 from app.reports.chart import Area, draw_columns, draw_rows
-from app.reports.excel import Exported, figure_place, write_series
+from app.reports.excel import TIMES, Exported, figure_place, write_series
 from app.reports.files import Stop
 from app.reports.pdf import Drawing, Line, Page, Paper, Written, colour, write_pdf
 from app.reports.table import Cell, PaperColumn, Table
 from app.reports.trade import paper_named
 from app.reports.typesetting import Cleaner, faces, wrap
-
-TIMES = frozenset({"day", "week", "month", "quarter", "year"})
-"""Groupings whose groups follow each other in time; all others compare things."""
 
 MOST_BARS = 20
 """Things compared in one chart; the table has them all."""
@@ -88,7 +85,7 @@ class _Report:
         if self.series.rows:
             height = min(210 * paper.scale, (limit - y) * 0.5)
             y = self._chart(first, Area(paper.side, y, across, height), place, lines) + 18 * paper.scale
-        table = Table(self._columns(), self._rows(), across, paper.scale, self.cleaner)
+        table = Table(self._columns(), self._rows(), across, paper.scale, self.cleaner, spread=True)
         table.split_tall(limit - paper.top - table.head_height - 24)
         last = len(table.heights) - 1
         y = table.draw_head(first, paper.side, y)

@@ -52,7 +52,11 @@ class Table:
         across: float,
         scale: float,
         cleaner: Cleaner,
+        *,
+        spread: bool = False,
     ) -> None:
+        """``spread`` gives width that the flexible column does not need to the figures, as suits a table of figures."""
+        self._even = spread
         self._columns = columns
         self._across = across
         self._scale = scale
@@ -134,6 +138,10 @@ class Table:
             return None
         for place in flexible:
             widths[place] = share
+        if self._even and len(flexible) == 1 and len(widths) > 1:
+            needed = max(natural[flexible[0]], self._across * 0.2)
+            more = max(0.0, share - needed) / len(widths)
+            widths = [width + more if place not in flexible else needed + more for place, width in enumerate(widths)]
         return widths
 
     def _spread(self, widths: list[float], room: float) -> list[float]:
