@@ -5,3 +5,9 @@ an operation stores the plan.
 """
 
 from __future__ import annotations
+
+from app.importing.options import Options
+from app.importing.plan import Plan, Question, Reject, Step
+from app.importing.run import inspect, read_and_plan
+
+__all__ = ["Options", "Plan", "Question", "Reject", "Step", "inspect", "read_and_plan"]

@@ -1,4 +1,5 @@
-"""Looking into a zipped workbook before a reader opens it: limits, hostile XML, error cells, formulas without a value."""
+"""Looking into a zipped workbook before a reader opens it: limits, hostile XML, error cells, formulas without a
+value."""
 
 from __future__ import annotations
 
@@ -56,7 +57,9 @@ def scan(path: Path) -> Scan:
             entries = archive.infolist()
             if len(entries) > LIMITS.entries:
                 raise FileError(
-                    _("{name} holds {count} parts, more than a workbook needs, and was not opened.").format(name=path.name, count=len(entries)),
+                    _("{name} holds {count} parts, more than a workbook needs, and was not opened.").format(
+                        name=path.name, count=len(entries)
+                    ),
                     code="too_many_parts",
                 )
             if any(entry.flag_bits & 1 for entry in entries):
@@ -91,9 +94,14 @@ def _part(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: st
     has_errors = False
     with archive.open(entry) as file:
         while piece := file.read(_PIECE):
-            if size == 0 and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece or "<!DOCTYPE".encode("utf-16-le") in piece):
+            if size == 0 and (
+                b"<!DOCTYPE" in piece or b"<!ENTITY" in piece or "<!DOCTYPE".encode("utf-16-le") in piece
+            ):
                 raise FileError(
-                    _("{name} holds entity declarations, which no workbook needs, and was not opened.").format(name=path.name), code="entities"
+                    _("{name} holds entity declarations, which no workbook needs, and was not opened.").format(
+                        name=path.name
+                    ),
+                    code="entities",
                 )
             size += len(piece)
             if before + size > LIMITS.inflated:
@@ -101,7 +109,9 @@ def _part(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: st
             if is_sheet:
                 window = tail + piece
                 has_errors = has_errors or b't="e"' in window
-                result.unsolved += window.count(b"</f></c>") + window.count(b"</f><v></v></c>") + window.count(b"</f><v/></c>")
+                result.unsolved += (
+                    window.count(b"</f></c>") + window.count(b"</f><v></v></c>") + window.count(b"</f><v/></c>")
+                )
                 at = piece.rfind(b"<row ")
                 if at >= 0 and (match := _ROW.match(piece, at)):
                     last_row = max(last_row, int(match.group(1)))

@@ -1,4 +1,5 @@
-"""Whole columns of a file turned into values, each distinct cell once; what a column's cells decide together is decided here."""
+"""Whole columns of a file turned into values, each distinct cell once; what a column's cells decide together is
+decided here."""
 
 from __future__ import annotations
 
@@ -13,7 +14,21 @@ from typing import Any
 from app.i18n import _
 from app.importing.dates import ambiguous, clock, moment
 from app.importing.names import compact, word_table
-from app.importing.values import Bad, Number, blank, error_value, fifteen, identity, is_error, number, phone, scaled, show, sign_codes, text
+from app.importing.values import (
+    Bad,
+    Number,
+    blank,
+    error_value,
+    fifteen,
+    identity,
+    is_error,
+    number,
+    phone,
+    scaled,
+    show,
+    sign_codes,
+    text,
+)
 from app.money import PRICE, QUANTITY, RATE_WHOLE
 
 _COMMA_LAST = re.compile(r"\d\.\d{3}(?:\.\d{3})*,\d+$|^\D*\d+,(?:\d{1,2}|\d{4,})\D*$")
@@ -62,12 +77,16 @@ def postcodes(cells: Sequence[Any], header: str) -> Column:
     if float in kinds or int in kinds:
         lengths = [len(value) for value in column.values if isinstance(value, str) and value.isdecimal()]
         if lengths and max(lengths) == 5 and any(length < 5 for length in lengths):
-            column.warnings.append(_("Column {column}: leading zeros were lost in the file (numbers instead of text).").format(column=header))
+            column.warnings.append(
+                _("Column {column}: leading zeros were lost in the file (numbers instead of text).").format(
+                    column=header
+                )
+            )
     return column
 
 
 def decimal_sign(cells: Sequence[Any], default: str = ".") -> str:
-    """"." or ",": what the column's texts settle; the default where nothing does."""
+    """ "." or ",": what the column's texts settle; the default where nothing does."""
     comma = point = 0
     for cell in set(cells):
         if type(cell) is str and ("," in cell or "." in cell or "，" in cell):
@@ -100,7 +119,12 @@ def numbers(cells: Sequence[Any], factor: int, decimals: str, least: int | None 
                 return None
             if decimals == ".":
                 whole, _dot, part = cell.partition(".")
-                if whole.isdecimal() and (not part or part.isdecimal()) and len(whole) < 12 and 10 ** len(part) <= factor:
+                if (
+                    whole.isdecimal()
+                    and (not part or part.isdecimal())
+                    and len(whole) < 12
+                    and 10 ** len(part) <= factor
+                ):
                     return int(whole) * factor + (int(part) * (factor // 10 ** len(part)) if part else 0)
             found = number(cell, decimals)
             if found is None or type(found) is Bad:
@@ -122,7 +146,9 @@ def money(cells: Sequence[Any], minor: int, decimals: str, accepted: frozenset[s
     """Amounts in minor units. ``accepted`` are the codes an amount's sign may stand for; None accepts every sign."""
     column = numbers(cells, minor, decimals)
     strange = _strange(column.signs)
-    foreign = {sign for sign in column.signs if accepted is not None and sign_codes(sign) and not sign_codes(sign) & accepted}
+    foreign = {
+        sign for sign in column.signs if accepted is not None and sign_codes(sign) and not sign_codes(sign) & accepted
+    }
     if strange or foreign:
         _refuse_signs(cells, column, strange, foreign, decimals)
     return column
@@ -140,7 +166,9 @@ def _refuse_signs(cells: Sequence[Any], column: Column, strange: set[str], forei
                 column.values[i] = Bad(_("{value} is not an amount.").format(value=cell.strip()[:60]))
                 column.bad = True
             elif isinstance(found, Number) and found.sign in foreign:
-                column.values[i] = Bad(_("{value} is in another currency than the book.").format(value=cell.strip()[:60]))
+                column.values[i] = Bad(
+                    _("{value} is in another currency than the book.").format(value=cell.strip()[:60])
+                )
                 column.bad = True
 
 
@@ -155,7 +183,8 @@ def prices(cells: Sequence[Any], decimals: str, accepted: frozenset[str] | None)
 
 
 def rates(cells: Sequence[Any], decimals: str, header: str, *, discount: bool = False, minor: int = 100) -> Column:
-    """Rates where ``RATE_WHOLE`` is 100 %: fractions (0.15), percentages (15 %, "15%"), or, for a discount, amounts of money.
+    """Rates where ``RATE_WHOLE`` is 100 %: fractions (0.15), percentages (15 %, "15%"), or, for a discount, amounts
+    of money.
 
     The column decides: percent signs, else numbers up to 1 are fractions, else up to 100 under a header that speaks of
     percent are percentages; larger discounts are money (``money_discount``). Noise of single-precision fractions
@@ -167,7 +196,9 @@ def rates(cells: Sequence[Any], decimals: str, header: str, *, discount: bool = 
     written = any(type(cell) is str and "%" in unicodedata.normalize("NFKC", cell) for cell in set(cells))
     folded = compact(header)
     speaks = "%" in header or "％" in header or any(word in folded for word in ("percent", "pct", "rate", "率"))
-    is_money = discount and not written and (bool(signs) or any(word in folded for word in ("amount", "金额", "promotion")))
+    is_money = (
+        discount and not written and (bool(signs) or any(word in folded for word in ("amount", "金额", "promotion")))
+    )
     largest = max((abs(value) for value in found), default=0)
     unit = RATE_WHOLE * 1000
     if is_money or (discount and not written and not speaks and largest > unit and not _few_percents(found)):
@@ -182,14 +213,16 @@ def rates(cells: Sequence[Any], decimals: str, header: str, *, discount: bool = 
             exact, rest = divmod(value, divisor)
             if rest * 2 >= divisor:
                 exact, rest = exact + 1, rest - divisor
-            noise += 0 < abs(rest)
+            noise += abs(rest) > 0
             memo[value] = exact
         else:
             memo[value] = value
     column = Column([memo[value] for value in plain.values], plain.bad)
     if noise:
         column.warnings.append(
-            _("Column {column}: rates such as 0.150000005960464 are taken as 0.15 (noise of the file's storage).").format(column=header)
+            _(
+                "Column {column}: rates such as 0.150000005960464 are taken as 0.15 (noise of the file's storage)."
+            ).format(column=header)
         )
     return column
 
@@ -208,14 +241,23 @@ def moments(cells: Sequence[Any], header: str, day_first: bool | None, field_key
     column = _mapped(cells, lambda cell: moment(cell, order))
     if open_ and order is None:
         column.question = "day_first"
-    if written and any(type(cell) in (date, datetime) for cell in distinct) and any("/" in cell or "-" in cell for cell in written):
+    if (
+        written
+        and any(type(cell) in (date, datetime) for cell in distinct)
+        and any("/" in cell or "-" in cell for cell in written)
+    ):
         column.warnings.append(
-            _("Column {column} mixes real dates and texts; a spreadsheet may have swapped day and month in some of them.").format(column=header)
+            _(
+                "Column {column} mixes real dates and texts; a spreadsheet may have swapped day and "
+                "month in some of them."
+            ).format(column=header)
         )
     times = {value[1] for value in column.values if type(value) is tuple}
     if times - {"", "00:00:00"}:
         typed = any(type(cell) is datetime for cell in distinct)
-        column.times = [(value[1] or ("00:00:00" if typed else "")) if type(value) is tuple else "" for value in column.values]
+        column.times = [
+            (value[1] or ("00:00:00" if typed else "")) if type(value) is tuple else "" for value in column.values
+        ]
     if any(type(value) is tuple and value[2] for value in column.values):
         column.zones = [value[2] if type(value) is tuple else "" for value in column.values]
     column.values = [value[0] if type(value) is tuple else value for value in column.values]
@@ -259,10 +301,23 @@ def state_words(cells: Sequence[Any], field_key: str, chosen: Mapping[str, str])
         key = compact(found)
         result = own.get(key) or table.get(key)
         if result is None:
-            return Bad(_("{value} is not a known state word. Say which state it means, or change it.").format(value=found[:40]))
+            return Bad(
+                _("{value} is not a known state word. Say which state it means, or change it.").format(value=found[:40])
+            )
         return result
 
     column = _mapped(cells, convert)
     if column.bad:
         column.question = "state_word"
     return column
+
+
+def money_words(cells: Sequence[Any]) -> list[str]:
+    """What order states say about money: "Paid" and "Refunded" do, "Completed" does not."""
+    table = {
+        word: key
+        for word, key in word_table("money").items()
+        if key != "none" and word not in ("completed", "payment", "partial")
+    }
+    memo = {cell: table.get(compact(show(cell)), "") for cell in set(cells)}
+    return [memo[cell] for cell in cells]

@@ -39,11 +39,19 @@ _TIME = (
 )
 _ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _TIME)
 _CHINESE = re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]?\s*" + _TIME)
-_COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?")
+_COMPACT = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?"
+)
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<mark>[-/. ])(?P<next>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})" + _TIME)
-_DAY_NAME = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[-/ .]*(?P<name>[A-Za-zÀ-ÿ]{3,10})\.?[-/ .,]*(?P<year>\d{4}|\d{2})" + _TIME)
-_NAME_DAY = re.compile(r"(?P<name>[A-Za-zÀ-ÿ]{3,10})\.?[-/ .]*(?P<day>\d{1,2})(?:st|nd|rd|th)?[-/ .,]+(?P<year>\d{4}|\d{2})" + _TIME)
-_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+|^(?:星期|周)[一二三四五六日天]\s*", re.IGNORECASE)
+_DAY_NAME = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[-/ .]*(?P<name>[A-Za-zÀ-ÿ]{3,10})\.?[-/ .,]*(?P<year>\d{4}|\d{2})" + _TIME
+)
+_NAME_DAY = re.compile(
+    r"(?P<name>[A-Za-zÀ-ÿ]{3,10})\.?[-/ .]*(?P<day>\d{1,2})(?:st|nd|rd|th)?[-/ .,]+(?P<year>\d{4}|\d{2})" + _TIME
+)
+_WEEKDAY = re.compile(
+    r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+|^(?:星期|周)[一二三四五六日天]\s*", re.IGNORECASE
+)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?")
 
 Moment = tuple[str, str, str]
@@ -58,9 +66,7 @@ def ambiguous(texts: Iterable[str]) -> tuple[bool | None, bool]:
         if match is None:
             continue
         first, second = int(match["first"]), int(match["next"])
-        if match["mark"] == ".":
-            day = True
-        elif first > 12 >= second:
+        if match["mark"] == "." or first > 12 >= second:
             day = True
         elif second > 12 >= first:
             month = True
@@ -106,6 +112,12 @@ def moment(value: Any, day_first: bool | None) -> Moment | Bad | None:
     if isinstance(value, (int, float)):
         return _serial(float(value))
     found = str(value).strip()
+    if len(found) in (10, 19) and found[4] == "-" == found[7] and found.isascii():
+        try:
+            at = datetime.fromisoformat(found)
+        except ValueError:
+            return Bad(_("{value} is not a date of the calendar.").format(value=found))
+        return _sane(at.date().isoformat(), at.time().isoformat("seconds") if len(found) > 10 else "", "", found)
     if not found or found.casefold() in blank_words():
         return None
     if is_error(found):
@@ -127,7 +139,11 @@ def _written(folded: str, found: str, day_first: bool | None) -> Moment | Bad | 
         order = True if match["mark"] == "." else day_first
         if order is None:
             if first != second and first <= 12 and second <= 12:
-                return Bad(_("{value} may be day/month or month/day; nothing in the column settles it.").format(value=found[:40]))
+                return Bad(
+                    _("{value} may be day/month or month/day; nothing in the column settles it.").format(
+                        value=found[:40]
+                    )
+                )
             order = first > 12
         day_of, month = (first, second) if order else (second, first)
         day = date(_year(match["year"]), month, day_of)

@@ -40,6 +40,7 @@ TITLES = {
     "promised": N_("Promised date"),
     "shipped": N_("Shipped on"),
     "paid_on": N_("Paid on"),
+    "cancelled_on": N_("Cancelled on"),
     "carrier": N_("Carrier or way of shipping"),
     "tracking": N_("Tracking number"),
     "note": N_("Note"),

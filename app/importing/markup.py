@@ -91,7 +91,9 @@ def read_html(path: Path, encoding: str = "") -> list[tuple[str, list[list[Any]]
         at = head.find(b"charset=")
         if at >= 0:
             name = head[at + 8 :].lstrip(b"\"' ").split(b'"')[0].split(b"'")[0].split(b";")[0].split(b">")[0].strip()
-            encoding = {"gb2312": "gb18030", "gbk": "gb18030"}.get(name.decode("ascii", "ignore"), name.decode("ascii", "ignore"))
+            encoding = {"gb2312": "gb18030", "gbk": "gb18030"}.get(
+                name.decode("ascii", "ignore"), name.decode("ascii", "ignore")
+            )
     try:
         text, _used = decode(path, encoding)
     except FileError:
@@ -101,7 +103,10 @@ def read_html(path: Path, encoding: str = "") -> list[tuple[str, list[list[Any]]
     parser.close()
     tables = [table for table in parser.tables if any(any(row) for row in table)]
     if not tables:
-        raise FileError(_("{name} is a web page without a table. Choose a workbook or a text table.").format(name=path.name), code="not_a_table")
+        raise FileError(
+            _("{name} is a web page without a table. Choose a workbook or a text table.").format(name=path.name),
+            code="not_a_table",
+        )
     return [(f"Table {n}", table) for n, table in enumerate(tables, 1)]
 
 
@@ -111,14 +116,20 @@ def read_xml2003(path: Path) -> list[tuple[str, list[list[Any]]]]:
     from defusedxml.ElementTree import ParseError, parse
 
     if path.stat().st_size > LIMITS.inflated // 5:
-        raise FileError(_("{name} is too large for its kind. Save it as .xlsx and import that.").format(name=path.name), code="too_large")
+        raise FileError(
+            _("{name} is too large for its kind. Save it as .xlsx and import that.").format(name=path.name),
+            code="too_large",
+        )
     try:
         root = parse(path).getroot()
     except DefusedXmlException as error:
-        raise FileError(_("{name} holds entity declarations, which no workbook needs, and was not opened.").format(name=path.name), code="entities") from error
+        raise FileError(
+            _("{name} holds entity declarations, which no workbook needs, and was not opened.").format(name=path.name),
+            code="entities",
+        ) from error
     except (ParseError, ValueError, LookupError) as error:
         raise damaged(path) from error
-    sheets = []
+    sheets: list[tuple[str, list[list[Any]]]] = []
     for sheet in root.iter(_URN + "Worksheet"):
         rows: list[list[Any]] = []
         for row in sheet.iter(_URN + "Row"):

@@ -12,7 +12,8 @@ class Options:
 
     ``sheet`` name of the sheet; ``header_row`` its row number as shown in a spreadsheet (1 is the first);
     ``mapping`` column position → field key, replacing what was recognised; ``profile`` a profile's name or the path of
-    a TOML file, ``"none"`` to use none; ``channel`` where the orders came from; ``currency`` the book's ISO code, checked
+    a TOML file, ``"none"`` to use none; ``channel`` where the orders came from; ``currency`` the book's ISO code,
+    checked
     against the file's; ``rates`` foreign code → price of one unit in the book's currency as decimal text;
     ``as_book_currency`` takes all amounts to be in the book's currency whatever sign they carry;
     ``decimals`` "." or ","; ``day_first`` how 03/04/2026 is to be read; ``value_map`` field key → word of the file →

@@ -47,9 +47,9 @@ _OLD_EXCEL = {b"\x09\x00": "2.1", b"\x09\x02": "3.0", b"\x09\x04": "4.0"}
 def refuse(path: Path, what: str) -> FileError:
     """The error for a file that is something else than a table of orders."""
     return FileError(
-        _("{name} is {what}, not a workbook or a text table. Choose a file with one order or order line in each row.").format(
-            name=path.name, what=what
-        ),
+        _(
+            "{name} is {what}, not a workbook or a text table. Choose a file with one order or order line in each row."
+        ).format(name=path.name, what=what),
         code="not_a_table",
     )
 
@@ -57,9 +57,10 @@ def refuse(path: Path, what: str) -> FileError:
 def damaged(path: Path) -> FileError:
     """The error for a file that is cut off or damaged."""
     return FileError(
-        _("{name} is damaged or incomplete and cannot be read. Open it in a spreadsheet program, save it again and import the copy.").format(
-            name=path.name
-        ),
+        _(
+            "{name} is damaged or incomplete and cannot be read. Open it in a spreadsheet program, "
+            "save it again and import the copy."
+        ).format(name=path.name),
         code="damaged",
     )
 
@@ -67,7 +68,9 @@ def damaged(path: Path) -> FileError:
 def protected(path: Path) -> FileError:
     """The error for a file that opens with a password only."""
     return FileError(
-        _("{name} is protected with a password. Save a copy without the password and import that.").format(name=path.name),
+        _("{name} is protected with a password. Save a copy without the password and import that.").format(
+            name=path.name
+        ),
         code="protected",
     )
 
@@ -81,7 +84,9 @@ def recognise(path: Path) -> Format:
     except IsADirectoryError as error:
         raise FileError(_("{name} is a folder. Choose a file.").format(name=path.name), code="folder") from error
     except FileNotFoundError as error:
-        raise FileError(_("There is no file {name}. Check the name and the folder.").format(name=str(path)), code="missing") from error
+        raise FileError(
+            _("There is no file {name}. Check the name and the folder.").format(name=str(path)), code="missing"
+        ) from error
     except OSError as error:
         raise FileError(
             _("{name} cannot be opened: {reason}. Close it in other programs or copy it, then try again.").format(
@@ -100,9 +105,9 @@ def recognise(path: Path) -> Format:
             raise refuse(path, _(what))
     if head[:2] in _OLD_EXCEL and head[2:4] in (b"\x04\x00", b"\x06\x00", b"\x08\x00"):
         raise FileError(
-            _("{name} was made by Excel {version}, which Daybook cannot read. Save it as .xlsx and import that.").format(
-                name=path.name, version=_OLD_EXCEL[head[:2]]
-            ),
+            _(
+                "{name} was made by Excel {version}, which Daybook cannot read. Save it as .xlsx and import that."
+            ).format(name=path.name, version=_OLD_EXCEL[head[:2]]),
             code="old_excel",
         )
     return _text(path, head)
@@ -170,7 +175,9 @@ def _text(path: Path, head: bytes) -> Format:
     if head[:4] in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff") or head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Format.TEXT
     start = head[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in head and start.startswith((b"<?xml", b"<workbook", b"<ss:workbook", b"<?mso")):
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head and start.startswith(
+        (b"<?xml", b"<workbook", b"<ss:workbook", b"<?mso")
+    ):
         return Format.XML2003
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<body")) or (
         start.startswith(b"<") and b"<table" in head.lower()

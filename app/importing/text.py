@@ -37,7 +37,11 @@ def detect_encoding(data: bytes) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start >= len(data) - 3 and error.reason == "unexpected end of data" and not data[: error.start].isascii():
+        if (
+            error.start >= len(data) - 3
+            and error.reason == "unexpected end of data"
+            and not data[: error.start].isascii()
+        ):
             return "utf-8"
     else:
         return "utf-8"
@@ -107,7 +111,9 @@ def decode(path: Path, encoding: str = "") -> tuple[str, str]:
     size = path.stat().st_size
     if size > LIMITS.inflated:
         raise FileError(
-            _("{name} is larger than {limit} MB. Split it into smaller files.").format(name=path.name, limit=LIMITS.inflated // 2**20),
+            _("{name} is larger than {limit} MB. Split it into smaller files.").format(
+                name=path.name, limit=LIMITS.inflated // 2**20
+            ),
             code="too_large",
         )
     data = path.read_bytes()
@@ -115,11 +121,15 @@ def decode(path: Path, encoding: str = "") -> tuple[str, str]:
     try:
         return data.decode(name), name
     except LookupError as error:
-        raise FileError(_("There is no text encoding named {name}. Choose another one.").format(name=encoding), code="encoding") from error
+        raise FileError(
+            _("There is no text encoding named {name}. Choose another one.").format(name=encoding), code="encoding"
+        ) from error
     except UnicodeDecodeError as error:
         if encoding:
             raise FileError(
-                _("{name} is not written in the encoding {encoding}. Choose another one.").format(name=path.name, encoding=encoding),
+                _("{name} is not written in the encoding {encoding}. Choose another one.").format(
+                    name=path.name, encoding=encoding
+                ),
                 code="encoding",
             ) from error
         return data.decode(name, errors="replace"), name
@@ -152,7 +162,8 @@ def detect_delimiter(text: str) -> str:
 def read_rows(text: str, delimiter: str = "") -> tuple[list[list[str]], int, str]:
     """The records of a text table, the row number of the first one, and the delimiter.
 
-    A leading ``sep=`` line is obeyed and left out; zero bytes are dropped. A quotation mark that is never closed is taken
+    A leading ``sep=`` line is obeyed and left out; zero bytes are dropped. A quotation mark that is never closed is
+    taken
     literally, so that it cannot swallow the rest of the file.
     """
     text = text.removeprefix("\ufeff")
@@ -173,6 +184,9 @@ def read_rows(text: str, delimiter: str = "") -> tuple[list[list[str]], int, str
             rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE))
     except csv.Error as error:
         raise FileError(
-            _("The text table cannot be read: {reason}. Save it again from a spreadsheet program.").format(reason=str(error)), code="damaged"
+            _("The text table cannot be read: {reason}. Save it again from a spreadsheet program.").format(
+                reason=str(error)
+            ),
+            code="damaged",
         ) from error
     return rows, first, delimiter

@@ -1,4 +1,5 @@
-"""Single values as people write them: numbers, texts, codes, phones; doubles read as the 15 digits a spreadsheet shows."""
+"""Single values as people write them: numbers, texts, codes, phones; doubles read as the 15 digits a spreadsheet
+shows."""
 
 from __future__ import annotations
 
@@ -32,7 +33,19 @@ class Number:
     percent: bool = False
 
 
-_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!", "#ERROR!")
+_ERRORS = (
+    "#DIV/0!",
+    "#N/A",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#REF!",
+    "#VALUE!",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+    "#ERROR!",
+)
 _PLAIN = re.compile(r"[+-]?\d+(\.\d*)?|[+-]?\.\d+")
 _EXPONENT = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
 _NUMBER = re.compile(r"^([^\d.,+-]*)([+-]?)\s*([^\d.,+-]*)\s*(\d[\d.,' ]*|[.,]\d+)\s*(-?)\s*(%?)\s*([^\d]*)$")
@@ -95,6 +108,8 @@ def blank(value: Any) -> bool:
 
 def identity(value: Any) -> str | Bad:
     """A number or code as text: ``17850.0`` → ``17850``; codes that a spreadsheet has rounded are refused."""
+    if type(value) is str and len(value) > 9 and value.isascii() and value.replace("-", "").isalnum():
+        return value
     if blank(value):
         return ""
     if isinstance(value, float) and (abs(value) >= 1e15 or not math.isfinite(value)):
@@ -108,7 +123,11 @@ def identity(value: Any) -> str | Bad:
         found = found[1:]
     found = found.strip().strip("\ufeff\u200b")
     if _EXPONENT.fullmatch(found) and "+" in found:
-        return Bad(_("The number was shortened to {value} by a spreadsheet; its last digits are lost. Export it as text.").format(value=found))
+        return Bad(
+            _(
+                "The number was shortened to {value} by a spreadsheet; its last digits are lost. Export it as text."
+            ).format(value=found)
+        )
     if is_error(found):
         return error_value(found)
     return found
@@ -131,8 +150,10 @@ def phone_key(written: str) -> str:
 
 @cache
 def _signs() -> dict[str, frozenset[str]]:
-    table = {unicodedata.normalize("NFKC", sign).casefold().rstrip("."): frozenset(codes) for sign, codes in words()["currencies"].items()}
-    return table
+    return {
+        unicodedata.normalize("NFKC", sign).casefold().rstrip("."): frozenset(codes)
+        for sign, codes in words()["currencies"].items()
+    }
 
 
 def sign_codes(sign: str) -> frozenset[str]:
@@ -155,7 +176,13 @@ def number(value: str, decimals: str = ".") -> Number | Bad | None:
         return None
     if is_error(found):
         return error_value(found)
-    folded = unicodedata.normalize("NFKC", found).replace("\u2212", "-").replace("\u2013", "-").replace("\u00a0", " ").replace("\u202f", " ")
+    folded = (
+        unicodedata.normalize("NFKC", found)
+        .replace("\u2212", "-")
+        .replace("\u2013", "-")
+        .replace("\u00a0", " ")
+        .replace("\u202f", " ")
+    )
     folded = folded.replace("\u2019", "'").strip().lstrip("'")
     negative = False
     if folded.startswith("(") and folded.endswith(")"):
@@ -173,7 +200,9 @@ def number(value: str, decimals: str = ".") -> Number | Bad | None:
     plain = _plain_digits(digits, decimals)
     if plain is None:
         return _not_a_number(found)
-    if sum(1 for part in (before, between, after) if part.strip()) > 1 and not (sign_codes(before + between) or sign_codes(sign)):
+    if sum(1 for part in (before, between, after) if part.strip()) > 1 and not (
+        sign_codes(before + between) or sign_codes(sign)
+    ):
         return _not_a_number(found)
     try:
         result = Decimal(plain) * factor

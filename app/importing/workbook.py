@@ -60,7 +60,9 @@ class Workbook:
             if sheet.name.strip().casefold() == name.strip().casefold():
                 return sheet
         raise FileError(
-            _("There is no sheet named {name}. The file has: {names}.").format(name=name, names=", ".join(s.name for s in self.sheets)),
+            _("There is no sheet named {name}. The file has: {names}.").format(
+                name=name, names=", ".join(s.name for s in self.sheets)
+            ),
             field="sheet",
             code="no_sheet",
         )
@@ -94,9 +96,10 @@ def read_workbook(path: str | Path, *, encoding: str = "", delimiter: str = "", 
 def _check_size(path: Path, sheet: Sheet) -> None:
     if len(sheet.rows) > LIMITS.rows or len(sheet.rows) * sheet.width > LIMITS.cells * 2:
         raise FileError(
-            _("The sheet {sheet} of {name} has {rows} rows and {columns} columns, more than Daybook reads at once. Split it.").format(
-                sheet=sheet.name, name=path.name, rows=f"{len(sheet.rows):,}", columns=sheet.width
-            ),
+            _(
+                "The sheet {sheet} of {name} has {rows} rows and {columns} columns, more than "
+                "Daybook reads at once. Split it."
+            ).format(sheet=sheet.name, name=path.name, rows=f"{len(sheet.rows):,}", columns=sheet.width),
             code="too_large",
         )
 
@@ -110,9 +113,10 @@ def _read_binary(path: Path, kind: Format, wanted: Sequence[str]) -> Workbook:
         book = _openpyxl(path, wanted)
     if noticed.unsolved:
         book.warnings.append(
-            _("{count} formulas have no stored result and are read as empty. Open the file in a spreadsheet program and save it.").format(
-                count=noticed.unsolved
-            )
+            _(
+                "{count} formulas have no stored result and are read as empty. Open the file in a "
+                "spreadsheet program and save it."
+            ).format(count=noticed.unsolved)
         )
     return book
 
@@ -135,7 +139,9 @@ def _calamine(path: Path, kind: Format, wanted: Sequence[str], noticed: Scan) ->
                     return None
                 rows = source.to_python(skip_empty_area=False)
                 merged = len(source.merged_cell_ranges or ()) if kind in (Format.XLSX, Format.XLS) else 0
-                sheets.append(Sheet(meta.name, rows, meta.visible is not calamine.SheetVisibleEnum.Visible, merged=merged))
+                sheets.append(
+                    Sheet(meta.name, rows, meta.visible is not calamine.SheetVisibleEnum.Visible, merged=merged)
+                )
     except calamine.PasswordError as error:
         raise protected(path) from error
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError, KeyError) as error:
@@ -169,7 +175,9 @@ def _openpyxl(path: Path, wanted: Sequence[str]) -> Workbook:
     from openpyxl.utils.exceptions import InvalidFileException
 
     if not openpyxl.DEFUSEDXML:
-        raise FileError(_("This installation of Daybook is incomplete (defusedxml). Install it again."), code="incomplete")
+        raise FileError(
+            _("This installation of Daybook is incomplete (defusedxml). Install it again."), code="incomplete"
+        )
     sheets = []
     try:
         with warnings.catch_warnings():
@@ -206,9 +214,10 @@ def _collect(path: Path, sheet: Sheet, source: Any) -> None:
         cells += len(row)
         if cells > LIMITS.cells // 4:
             raise FileError(
-                _("The sheet {sheet} of {name} is too large to be read. Save the workbook again from a spreadsheet program.").format(
-                    sheet=sheet.name, name=path.name
-                ),
+                _(
+                    "The sheet {sheet} of {name} is too large to be read. Save the workbook again "
+                    "from a spreadsheet program."
+                ).format(sheet=sheet.name, name=path.name),
                 code="too_large",
             )
         sheet.rows.append([_plain(value) for value in row])
