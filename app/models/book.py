@@ -21,7 +21,9 @@ from app.errors import BookError
 from app.i18n import _
 from app.models import backup, files, migrate
 from app.models.actor import Progress, silent, utc_now
-from app.models.base import LEAST_SQLITE, connect, connection, database
+from app.models.base import connect, connection, database
+from app.models.creation import check_driver
+from app.models.creation import create_book as create_book
 from app.models.faults import explain
 from app.models.location import Location, Place, locate
 from app.models.lock import BookLock, Holder
@@ -170,19 +172,6 @@ def require_writable() -> None:
         _("Another computer took this book over, so nothing can be changed here any more. Close the book."),
         code="taken_over",
     )
-
-
-def check_driver() -> None:
-    """Refuse an SQLite that can lose committed data. Raises BookError ``old_driver``."""
-    found = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
-    if found < LEAST_SQLITE:
-        raise BookError(
-            _(
-                "This installation has SQLite {found}, which can lose data; {least} or newer is needed. Install "
-                "Daybook again."
-            ).format(found=apsw.sqlite_lib_version(), least=".".join(map(str, LEAST_SQLITE))),
-            code="old_driver",
-        )
 
 
 def check_quickly() -> list[str]:

@@ -15,8 +15,7 @@ from app.errors import BookError
 from app.i18n import _
 from app.models import audit, countries, files, schema
 from app.models.actor import Role, utc_now
-from app.models.base import Record, connect, shape
-from app.models.book import check_driver
+from app.models.base import LEAST_SQLITE, Record, connect, shape
 from app.models.company import Company, PaymentMethod, TaxCode, TaxRate
 from app.models.faults import explain
 from app.models.location import Location, Place, locate
@@ -93,6 +92,19 @@ def create_book(
         ) from error
     finally:
         files.remove(scratch)
+
+
+def check_driver() -> None:
+    """Refuse an SQLite that can lose committed data. Raises BookError ``old_driver``."""
+    found = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
+    if found < LEAST_SQLITE:
+        raise BookError(
+            _(
+                "This installation has SQLite {found}, which can lose data; {least} or newer is needed. Install "
+                "Daybook again."
+            ).format(found=apsw.sqlite_lib_version(), least=".".join(map(str, LEAST_SQLITE))),
+            code="old_driver",
+        )
 
 
 def _check_target(target: Path, location: Location) -> None:
