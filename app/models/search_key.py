@@ -23,32 +23,26 @@ _AMBIGUOUS = frozenset(
     "系吓血咽殷柜枸祭查提说色莞蚌六大尾什解便剥薄辟秘给核贾粘囤拓阿伽茄莎仇任盖缪覃种员"
 )
 # How such characters are read when they are a family name.
-_SURNAMES = dict(
-    zip(
-        "单曾解仇区查任朴盖尉翟乐缪华覃种员折",
-        [
-            "shan",
-            "zeng",
-            "xie",
-            "qiu",
-            "ou",
-            "zha",
-            "ren",
-            "piao",
-            "ge",
-            "yu",
-            "zhai",
-            "yue",
-            "miao",
-            "hua",
-            "qin",
-            "chong",
-            "yun",
-            "she",
-        ],
-        strict=True,
-    )
-)
+_SURNAMES = {
+    "单": "shan",
+    "曾": "zeng",
+    "解": "xie",
+    "仇": "qiu",
+    "区": "ou",
+    "查": "zha",
+    "任": "ren",
+    "朴": "piao",
+    "盖": "ge",
+    "尉": "yu",
+    "翟": "zhai",
+    "乐": "yue",
+    "缪": "miao",
+    "华": "hua",
+    "覃": "qin",
+    "种": "chong",
+    "员": "yun",
+    "折": "she",
+}
 _LONGEST_PERSON = 4
 
 

@@ -7,6 +7,7 @@ missing right, a text is the marked sentence that says why not. The operations t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from app.i18n import N_, _
@@ -41,8 +42,17 @@ def sentence(reason: Permission | str) -> str:
     return _(reason)
 
 
+@lru_cache(maxsize=256)
+def _scope(roles: frozenset[str], permission: Permission) -> Scope:
+    return Actor(0, "", roles).scope(permission)
+
+
+def _may(viewer: Actor, permission: Permission) -> bool:
+    return _scope(viewer.roles, permission) is not Scope.NONE
+
+
 def _right(viewer: Actor, permission: Permission, owner: int | None, *, unowned: bool = False) -> Reason:
-    scope = viewer.scope(permission)
+    scope = _scope(viewer.roles, permission)
     if scope is Scope.NONE:
         return permission
     if scope is Scope.OWN and owner != viewer.user_id and not (unowned and owner is None):
@@ -79,7 +89,7 @@ def order(viewer: Actor, f: Facts) -> Reasons:
         "delete_draft": edit
         or (N_("Only drafts are deleted; other orders are cancelled.") if state != OrderState.DRAFT else None)
         or (N_("Money is set aside for this draft. Release it first.") if f["earmarked"] else None),
-        "copy_order": None if viewer.may(P.EDIT_ORDERS) else P.EDIT_ORDERS,
+        "copy_order": None if _may(viewer, P.EDIT_ORDERS) else P.EDIT_ORDERS,
         "ship_order": _right(viewer, P.SHIP, owner)
         or (None if state in _STATES_WITH_REST else _NOT_CONFIRMED)
         or (None if f["shipped"] < f["to_ship"] else N_("Everything of this order is shipped.")),
@@ -107,7 +117,7 @@ def order(viewer: Actor, f: Facts) -> Reasons:
 
 def _confirm(viewer: Actor, state: str, edit: Reason) -> Reason:
     if state == OrderState.REVIEW:
-        return None if viewer.may(P.REVIEW_ORDERS) else P.REVIEW_ORDERS
+        return None if _may(viewer, P.REVIEW_ORDERS) else P.REVIEW_ORDERS
     if edit is not None:
         return edit
     if state in (OrderState.DRAFT, OrderState.QUOTED):
@@ -148,7 +158,7 @@ def refund(viewer: Actor, f: Facts) -> Reasons:
     state = f["state"]
     asked = None if state == "requested" else N_("Only requested refunds can be decided.")
     own = f["requested_by"] == viewer.user_id and not viewer.alone
-    mine = f["requested_by"] == viewer.user_id or viewer.may(P.APPROVE)
+    mine = f["requested_by"] == viewer.user_id or _may(viewer, P.APPROVE)
     return {
         "approve_refund": _right(viewer, P.APPROVE, None)
         or asked
@@ -202,7 +212,7 @@ def customer(viewer: Actor, f: Facts) -> Reasons:
         "edit_customer": edit or merged,
         "deactivate_customer": edit or (None if f["active"] else N_("The customer is inactive already.")),
         "activate_customer": edit or merged or (N_("The customer is active already.") if f["active"] else None),
-        "add_order": (None if viewer.may(P.EDIT_ORDERS) else P.EDIT_ORDERS)
+        "add_order": (None if _may(viewer, P.EDIT_ORDERS) else P.EDIT_ORDERS)
         or merged
         or (None if f["active"] else N_("The customer is inactive. Set it active first.")),
         "record_payment": _right(viewer, P.RECORD_PAYMENTS, None) or merged,

@@ -92,7 +92,10 @@ class RecordList:
         where, values = self._where(viewer, ask)
         keys = ask.sort or self.default_sort
         order = self._order(keys)
-        source = self.drive.get(keys[0][0], self.table) if not ask.search else self.table
+        source = self.table
+        if not ask.search:
+            through = [f.through for f in self.filters if f.through and any(f.key == k for k, _v in ask.filters)]
+            source = through[0] if through else self.drive.get(keys[0][0], self.table)
         sql = f"SELECT {self.key} FROM {self._from(source, where + order)}{where} ORDER BY {order}"
         return (sql, values) if limit is None else (sql + " LIMIT ?", (*values, limit))
 

@@ -22,6 +22,7 @@ class Filter:
 
     ``title`` is a marked text. ``offer`` says how a screen offers values: ``choice`` (``values`` holds keys with marked
     words), ``flag`` (the only value is ``yes``), ``date``, ``text``, or the name of a type-ahead in ``choices.py``.
+    ``through`` is the table with the index that serves this filter best, where SQLite would not see that.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Filter:
     offer: str
     part: Callable[[Actor, str], Part]
     values: tuple[tuple[str, str], ...] = ()
+    through: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,9 @@ def flag(key: str, title: str, where: str, binds: Callable[[Actor], tuple[object
     return Filter(key, title, "flag", part, (("yes", N_("yes")), ("no", N_("no"))))
 
 
-def exact(key: str, title: str, column: str, offer: str = "text") -> Filter:
+def exact(key: str, title: str, column: str, offer: str = "text", *, through: str = "") -> Filter:
     """A column that must equal the text."""
-    return Filter(key, title, offer, lambda _viewer, value: (f"{column} = ?", (value,)))
+    return Filter(key, title, offer, lambda _viewer, value: (f"{column} = ?", (value,)), through=through)
 
 
 def day(key: str, title: str, where: str) -> Filter:
@@ -93,7 +95,7 @@ def day(key: str, title: str, where: str) -> Filter:
     return Filter(key, title, "date", part)
 
 
-def record(key: str, title: str, where: str, offer: str, find: str) -> Filter:
+def record(key: str, title: str, where: str, offer: str, find: str, *, through: str = "") -> Filter:
     """A condition on another record: its id, ``me`` for oneself, or the name that ``find`` looks its id up by."""
 
     def part(viewer: Actor, value: str) -> Part:
@@ -112,7 +114,7 @@ def record(key: str, title: str, where: str, offer: str, find: str) -> Filter:
             )
         return where, (found[0],)
 
-    return Filter(key, title, offer, part)
+    return Filter(key, title, offer, part, through=through)
 
 
 def of_customer(column: str) -> Filter:

@@ -63,9 +63,7 @@ def person_named(name: str) -> Person:
     )
 
 
-def actor_of(
-    person: Person, *, today: Callable[[], date] = date.today, now: Callable[[], datetime] = utc_now
-) -> Actor:
+def actor_of(person: Person, *, today: Callable[[], date] = date.today, now: Callable[[], datetime] = utc_now) -> Actor:
     """The person as an actor, for one run of the program at this computer."""
     return Actor(
         user_id=person.id,

@@ -17,9 +17,10 @@ def search(term: str) -> Part:
     wanted = pattern(term)
     return (
         f"s.id IN (SELECT id FROM shipment WHERE number {LIKE} OR tracking_number {LIKE} UNION "
-        "SELECT h.id FROM sales_order k JOIN shipment h ON h.order_id = k.id WHERE k.id IN ("
-        f"SELECT id FROM sales_order WHERE customer_id IN (SELECT id FROM customer WHERE search_key {LIKE}) UNION "
-        f"SELECT id FROM sales_order INDEXED BY sales_order_words WHERE number {LIKE} OR consignee {LIKE}))",
+        "SELECT h.id FROM sales_order k JOIN shipment h ON h.order_id = k.id "
+        f"WHERE k.customer_id IN (SELECT id FROM customer WHERE search_key {LIKE}) UNION "
+        "SELECT h.id FROM shipment h JOIN sales_order k ON k.id = h.order_id "
+        f"WHERE k.number {LIKE} OR k.consignee {LIKE})",
         (wanted,) * 5,
     )
 
