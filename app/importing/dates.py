@@ -34,7 +34,8 @@ _MONTHS = {
     for name in names.split()
 }
 _TIME = (
-    r"(?:[ T,]*(?P<hour>\d{1,2})[:时h](?P<minute>\d{2})分?(?:[:.]?(?P<second>\d{2})秒?(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
+    r"(?:[ T,]*(?P<hour>\d{1,2})[:时h](?P<minute>\d{2})分?(?:[:.]?(?P<second>\d{2})秒?(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[A-Z]{2,4})?(?:\s*\([^)]*\))?)?"
 )
 _ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _TIME)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from app.i18n import _, ngettext
+from app.i18n import _
 from app.importing.grouping import Groups, exact_duplicates, order_keys, spread_products, whole_orders
 from app.importing.layout import Table
 from app.importing.names import provinces
@@ -19,6 +19,7 @@ from app.importing.plan import Lines, Orders, Plan, Reject, Step
 from app.importing.pricing import price_lines
 from app.importing.profile import Profile
 from app.importing.reading import Trouble, Values, convert_table
+from app.importing.remarks import remarks
 from app.importing.settling import Money, contradiction, move_returns, settle_payment, settle_state
 from app.importing.values import show
 from app.money import currency, plain
@@ -53,6 +54,8 @@ class Planner:
         self.numbered = True
         self.moved: set[int] = set()
         self.refunds: dict[str, int] = {}
+        self.several_names = 0
+        self.inferred = 0
 
     def make(self) -> Plan:
         """The plan."""
@@ -167,8 +170,8 @@ class Planner:
         lines.row = [self.table.numbers[self.origin[i]] for i in groups.rows]
         products = self._products(groups, lines)
         plan.orders, plan.lines, plan.customers, plan.products = orders, lines, customers.table, products.table
-        self._several = products.several_names
-        self._inferred = money.inferred
+        self.several_names = products.several_names
+        self.inferred = money.inferred
         self._hashes()
         return []
 
@@ -334,176 +337,16 @@ class Planner:
         plan.questions = self.values.questions
 
     def _warn(self) -> None:
-        plan, orders = self.plan, self.plan.orders
-        say = plan.warnings
-        say.extend(dict.fromkeys(self.values.warnings))
-        if not self.numbered and plan.rows:
-            say.append(_("The file has no order numbers: each row became one order."))
-        for n, one, many in (
-            (plan.duplicates, "{n} row repeats an earlier row exactly; it was imported as well.",
-           
-           
-            "{n}
-           
-           
-           
-            rows
-           
-           
-           
-           
-            repeat
-            an earlier row exactly;
-            they
-           
-            were
-           
-           
-            imported
-           
-           
-           
-            as
-           
-           
-           
-           
-            well."),
-            (sum(1 for day in orders.date if day is None), "{n} order has no date.", "{n} orders have no date."),
-            (
-                sum(1 for day, sent in zip(orders.date, orders.shipped, strict=True) if day and sent and sent < day),
-                "{n} order was shipped before it was ordered.",
-                "{n} orders were shipped before they were ordered.",
-            ),
-            (sum(map(bool, plan.lines.difference)), "{n} line amount differs from
-            price
-           
-            ×
-           
-           
-            quantity;
-           
-            the
-           
-           
-           
-           
-            stated
-            amount was kept.", "{n} line amounts differ from price × quantity;
-            the
-           
-            stated
-           
-           
-            amounts
-           
-           
-           
-            were
-           
-           
-           
-           
-            kept."),
-            (sum(map(bool, orders.difference)), "{n} stated order total differs from the
-            sum
-           
-            of
-           
-           
-            its
-           
-           
-           
-            lines;
-           
-            the
-            stated total was kept.", "{n} stated order totals differ from the sum of their
-            lines;
-            the
-           
-           
-            stated
-           
-           
-           
-            totals
-           
-           
-           
-            were
-           
-           
-           
-            kept."),
-            (self._several, "{n} product code stands with several names; the first is
-            the
-           
-            name,
-           
-            the
-           
-           
-           
-            others
-           
-           
-           
-           
-            are
-            aliases.", "{n} product codes stand with several names; the first is the
-            name,
-            the
-           
-           
-            others
-           
-           
-           
-            are
-           
-           
-           
-           
-            aliases."),
-            (self._inferred, "{n} refunded order is taken as paid in full before, since the file names no payment.",
-            "{n} refunded orders are taken as paid in full before, since the file names no payments."),
-            (len(self.moved), "{n} row of returned goods became a refund of its order.",
-            "{n}
-           
-            rows
-           
-           
-            of
-            returned
-           
-           
-           
-           
-            goods
-           
-            became
-           
-            refunds
-           
-           
-            of
-           
-           
-           
-            their
-           
-           
-           
-           
-            orders."),
-            (plan.left_out, "{n} row of sums or notes was left out.", "{n} rows of sums or notes were left out."),
-        ):  # fmt: skip
-            if n:
-                say.append(ngettext(one, many, n).format(n=n))
-
-    _several = 0
-    _inferred = 0
+        self.plan.warnings.extend(dict.fromkeys(self.values.warnings))
+        self.plan.warnings.extend(
+            remarks(
+                self.plan,
+                numbered=self.numbered,
+                several_names=self.several_names,
+                inferred=self.inferred,
+                moved=len(self.moved),
+            )
+        )
 
 
 def _together(mark: str, *columns: list[str]) -> list[str]:
@@ -516,18 +359,11 @@ def _together(mark: str, *columns: list[str]) -> list[str]:
 
 
 def _regions(stated: list[str], orders: Orders) -> list[str]:
-    """The region of each order: as stated; else its country where the file has
-    several,
-    its
-    province,
-    its
-    city."""
+    """The region of each order: as stated; else its country where the file has several, its province, its city."""
     if any(stated) and all(stated):
         return stated
-    countries = {country for country in orders.country if country}
-    several = len(countries) > 1
-    memo: dict[str, str] =
-    {}
+    several = len({country for country in orders.country if country}) > 1
+    memo: dict[str, str] = {}
     result = []
     for own, country, province, city, address in zip(
         stated, orders.country, orders.province, orders.city, orders.address, strict=True
@@ -537,15 +373,5 @@ def _regions(stated: list[str], orders: Orders) -> list[str]:
             if address not in memo:
                 memo[address] = next((name for name in provinces() if address.lstrip().startswith(name)), "")
             region = memo[address]
-       
-        result.append(region
-        or
-        city
-        or
-        country)
+        result.append(region or city or country)
     return result
-
-
-
-
-
