@@ -17,6 +17,7 @@ class Category(Record):
 
     name = text()
     parent_id = reference("category", null=True)
+    import_batch_id = reference("import_batch", null=True)
 
     class Meta:
         indexes = ((("name",), True),)
