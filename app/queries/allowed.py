@@ -22,6 +22,7 @@ Facts = Mapping[str, Any]
 _COLLEAGUE = N_("This belongs to a colleague.")
 _NOT_CONFIRMED = N_("The order is not confirmed. Confirm it first.")
 _NOTHING_TO_INVOICE = N_("Everything that this order is worth is invoiced already.")
+_UNCONFIRMED = frozenset({OrderState.DRAFT, OrderState.QUOTED})
 _STATES_WITH_REST = frozenset({OrderState.CONFIRMED, OrderState.PROCESSING})
 
 
@@ -61,57 +62,61 @@ def _right(viewer: Actor, permission: Permission, owner: int | None, *, unowned:
 
 
 def order(viewer: Actor, f: Facts) -> Reasons:
-    """Facts: state, salesperson_id, worth, paid, refunded, refund_promised, outstanding, invoiced, earmarked,
-    to_ship, shipped."""
+    """Facts: state, salesperson_id; yes or no: deletable, worth, to_invoice, money, refundable, outstanding, earmarked, to_ship,
+    shipped."""
     state, owner = f["state"], f["salesperson_id"]
     edit = _right(viewer, P.EDIT_ORDERS, owner)
     request = _right(viewer, P.REQUEST, owner)
     counted = state in COUNTED
-    to_invoice = f["worth"] - f["invoiced"]
+    amend = edit or (None if state in _STATES_WITH_REST else N_("Only confirmed orders and those in work are amended."))
     return {
         "edit_order": edit or (None if state in EDITABLE else N_("A confirmed order is changed by an amendment.")),
-        "amend_order": edit
-        or (None if state in _STATES_WITH_REST else N_("Only confirmed orders and those in work are amended.")),
+        "amend_order": amend,
+        "close_rest": amend or (None if f["shipped"] else N_("Nothing was shipped yet. Cancel the order instead.")),
+        "keep_deposit": amend
+        or (N_("Goods are out. Close the rest instead.") if f["shipped"] else None)
+        or (None if f["money"] else N_("Nothing was paid on this order. Cancel it instead.")),
+        "quote_order": edit or (None if state == OrderState.DRAFT else N_("Only drafts become quotations.")),
+        "send_to_review": edit
+        or (None if state in _UNCONFIRMED else N_("Only drafts and quotations are sent to review.")),
         "confirm_order": _confirm(viewer, state, edit),
-        "send_back_order": _right(viewer, P.REVIEW_ORDERS, owner)
+        "send_back": _right(viewer, P.REVIEW_ORDERS, owner)
         or (None if state == OrderState.REVIEW else N_("The order is not in review.")),
+        "start_order": edit or (None if state == OrderState.CONFIRMED else N_("Work begins on confirmed orders only.")),
         "cancel_order": edit or _cancel(f),
         "complete_order": edit
         or (None if state in _STATES_WITH_REST else N_("Only confirmed orders and those in work can be completed.")),
         "reopen_order": edit
         or (None if state == OrderState.COMPLETED else N_("Only completed orders can be re-opened.")),
-        "restore_draft": edit
+        "return_to_draft": edit
         or (
             None
             if state in (OrderState.CANCELLED, OrderState.QUOTED)
             else N_("Only cancelled and quoted orders become drafts again.")
         ),
         "delete_draft": edit
-        or (N_("Only drafts are deleted; other orders are cancelled.") if state != OrderState.DRAFT else None)
+        or (None if f["deletable"] else N_("Only drafts without a number are deleted; other orders are cancelled."))
         or (N_("Money is set aside for this draft. Release it first.") if f["earmarked"] else None),
+        "hold_order": edit,
+        "note_order": edit,
         "copy_order": None if _may(viewer, P.EDIT_ORDERS) else P.EDIT_ORDERS,
         "ship_order": _right(viewer, P.SHIP, owner)
         or (None if state in _STATES_WITH_REST else _NOT_CONFIRMED)
-        or (None if f["shipped"] < f["to_ship"] else N_("Everything of this order is shipped.")),
+        or (None if f["to_ship"] else N_("Everything of this order is shipped.")),
         "record_payment": _right(viewer, P.RECORD_PAYMENTS, owner) or (None if counted else _NOT_CONFIRMED),
         "request_credit": request
         or (None if counted else _NOT_CONFIRMED)
-        or (None if f["worth"] > 0 else N_("The order is worth nothing any more.")),
-        "request_refund": request
-        or (
-            None
-            if f["paid"] - f["refunded"] - f["refund_promised"] > 0
-            else N_("Nothing that was paid is left to give back.")
-        ),
+        or (None if f["worth"] else N_("The order is worth nothing any more.")),
+        "request_refund": request or (None if f["refundable"] else N_("Nothing that was paid is left to give back.")),
         "write_off": _right(viewer, P.WRITE_OFF, owner)
         or (None if counted else _NOT_CONFIRMED)
         or (None if f["outstanding"] else N_("Nothing is outstanding.")),
         "request_invoice": request
         or (None if counted else _NOT_CONFIRMED)
-        or (None if to_invoice > 0 else _NOTHING_TO_INVOICE),
+        or (None if f["to_invoice"] else _NOTHING_TO_INVOICE),
         "issue_invoice": _right(viewer, P.ISSUE_INVOICES, owner)
         or (None if counted else _NOT_CONFIRMED)
-        or (None if to_invoice > 0 else _NOTHING_TO_INVOICE),
+        or (None if f["to_invoice"] else _NOTHING_TO_INVOICE),
     }
 
 
@@ -120,7 +125,7 @@ def _confirm(viewer: Actor, state: str, edit: Reason) -> Reason:
         return None if _may(viewer, P.REVIEW_ORDERS) else P.REVIEW_ORDERS
     if edit is not None:
         return edit
-    if state in (OrderState.DRAFT, OrderState.QUOTED):
+    if state in _UNCONFIRMED:
         return None
     return N_("The order is cancelled.") if state == OrderState.CANCELLED else N_("The order is confirmed already.")
 
@@ -128,28 +133,29 @@ def _confirm(viewer: Actor, state: str, edit: Reason) -> Reason:
 def _cancel(f: Facts) -> Reason:
     if f["state"] not in (OrderState.QUOTED, OrderState.CONFIRMED, OrderState.PROCESSING):
         return N_("Only quoted and confirmed orders and those in work can be cancelled.")
-    if f["paid"] != f["refunded"] or f["refund_promised"]:
-        return N_("Money is on this order. Refund it first, or release the payments.")
-    if f["shipped"] > 0:
+    if f["money"]:
+        return N_("Money is on this order. Refund it first, close the rest, or keep it as a deposit.")
+    if f["shipped"]:
         return N_("Goods are out. Close the rest instead, or take the goods back.")
     return None
 
 
 def payment(viewer: Actor, f: Facts) -> Reasons:
-    """Facts: state, customer_id, free, allocated, refunded."""
+    """Facts: state; yes or no: claimed, free, allocated, refunded."""
     live = None if f["state"] == "live" else N_("Only payments that count can be changed; this one is voided.")
     money = _right(viewer, P.RECORD_PAYMENTS, None)
-    claimed = None if f["customer_id"] is not None else N_("Nobody knows yet whose money this is. Claim it first.")
-    free = None if f["free"] > 0 else N_("All of this payment is used.")
+    claimed = None if f["claimed"] else N_("Nobody knows yet whose money this is. Claim it first.")
+    free = None if f["free"] else N_("All of this payment is used.")
     return {
         "allocate_payment": money or live or claimed or free,
-        "release_payment": money or live or (None if f["allocated"] > 0 else N_("No order uses this payment.")),
-        "claim_payment": money or live or (None if f["customer_id"] is None else N_("The customer is known already.")),
+        "release_payment": money or live or (None if f["allocated"] else N_("No order uses this payment.")),
+        "claim_payment": money or live or (N_("The customer is known already.") if f["claimed"] else None),
+        "earmark_payment": money or live or claimed or free,
         "transfer_balance": money or live or claimed or free,
         "request_refund": _right(viewer, P.REQUEST, viewer.user_id) or live or claimed or free,
         "void_payment": _right(viewer, P.VOID, None)
         or live
-        or (N_("Part of this payment was refunded, so it cannot be voided.") if f["refunded"] > 0 else None),
+        or (N_("Part of this payment was refunded, so it cannot be voided.") if f["refunded"] else None),
     }
 
 
@@ -188,7 +194,7 @@ def credit(viewer: Actor, f: Facts) -> Reasons:
 
 
 def invoice(viewer: Actor, f: Facts) -> Reasons:
-    """Facts: state, document_type, total, credited."""
+    """Facts: state, document_type; yes or no: credited, creditable."""
     is_invoice = f["document_type"] == "invoice"
     issued = None if f["state"] == "issued" else N_("The document is voided already.")
     right = _right(viewer, P.VOID, None)
@@ -196,7 +202,7 @@ def invoice(viewer: Actor, f: Facts) -> Reasons:
         "credit_invoice": right
         or (None if is_invoice else N_("A credit note is not credited again; issue a new invoice."))
         or issued
-        or (None if f["credited"] < f["total"] else N_("The invoice is credited in full.")),
+        or (None if f["creditable"] else N_("The invoice is credited in full.")),
         "void_invoice": right
         or issued
         or (N_("A credit note was issued for this invoice, so it cannot be voided.") if f["credited"] else None),
@@ -205,14 +211,14 @@ def invoice(viewer: Actor, f: Facts) -> Reasons:
 
 
 def customer(viewer: Actor, f: Facts) -> Reasons:
-    """Facts: owner_id, active, merged_into_id, balance."""
+    """Facts: owner_id, active, merged (yes or no)."""
     edit = _right(viewer, P.EDIT_CUSTOMERS, f["owner_id"], unowned=True)
-    merged = N_("This customer was merged into another one.") if f["merged_into_id"] is not None else None
+    merged = N_("This customer was merged into another one.") if f["merged"] else None
     return {
         "edit_customer": edit or merged,
         "deactivate_customer": edit or (None if f["active"] else N_("The customer is inactive already.")),
         "activate_customer": edit or merged or (N_("The customer is active already.") if f["active"] else None),
-        "add_order": (None if _may(viewer, P.EDIT_ORDERS) else P.EDIT_ORDERS)
+        "make_order": (None if _may(viewer, P.EDIT_ORDERS) else P.EDIT_ORDERS)
         or merged
         or (None if f["active"] else N_("The customer is inactive. Set it active first.")),
         "record_payment": _right(viewer, P.RECORD_PAYMENTS, None) or merged,
@@ -221,9 +227,9 @@ def customer(viewer: Actor, f: Facts) -> Reasons:
 
 
 def product(viewer: Actor, f: Facts) -> Reasons:
-    """Facts: active, merged_into_id."""
+    """Facts: active, merged (yes or no)."""
     edit = _right(viewer, P.EDIT_PRODUCTS, None)
-    merged = N_("This product was merged into another one.") if f["merged_into_id"] is not None else None
+    merged = N_("This product was merged into another one.") if f["merged"] else None
     return {
         "edit_product": edit or merged,
         "deactivate_product": edit or (None if f["active"] else N_("The product is inactive already.")),
@@ -235,9 +241,11 @@ def shipment(viewer: Actor, f: Facts) -> Reasons:
     """Facts: state, before_daybook."""
     live = None if f["state"] != "voided" else N_("The shipment is voided already.")
     return {
-        "sign_shipment": _right(viewer, P.SHIP, None)
+        "sign_for_shipment": _right(viewer, P.SHIP, None)
         or (None if f["state"] == "shipped" else N_("Only shipments on their way can be signed for.")),
-        "void_shipment": _right(viewer, P.SHIP, None) or live,
+        "void_shipment": _right(viewer, P.SHIP, None)
+        or live
+        or (N_("This shipment was made before Daybook; undo its import instead.") if f["before_daybook"] else None),
     }
 
 

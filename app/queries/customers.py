@@ -86,8 +86,7 @@ CUSTOMERS = RecordList(
     facts=(
         ("owner_id", "c.owner_id"),
         ("active", "c.active"),
-        ("merged_into_id", "c.merged_into_id"),
-        ("balance", "c.balance"),
+        ("merged", "c.merged_into_id IS NOT NULL"),
     ),
     allow=lambda viewer, facts: allowed.actions(allowed.customer(viewer, facts)),
     # The warehouse needs to know where goods go, which stands on the order, and nothing else of a customer.

@@ -44,7 +44,8 @@ class RecordList:
 
     ``table`` is the table with its alias, ``joins`` the further tables by alias, taken in only where they are needed.
     ``own`` narrows down to a viewer's own records, ``base`` holds always. ``facts`` are further values by name that
-    ``allow`` decides the row's operations with. ``secret`` columns are empty for viewers without ``secret_needs``.
+    ``allow`` decides the row's operations with; few and coarse ones. ``secret`` columns are empty for viewers without
+    ``secret_needs``.
     """
 
     noun: str
@@ -104,14 +105,18 @@ class RecordList:
         names = [name for name, _sql in self.facts]
         width = 1 + len(self.fields)
         hidden = self._hidden(viewer)
+        # Rows of a page share few combinations of facts.
+        allowed: dict[tuple[Any, ...], frozenset[str]] = {}
         found = {}
         for row in connection().execute(self._page_sql(), (json.dumps(list(ids)),)):
             values = row[1:width]
             if hidden:
                 values = tuple(None if i in hidden else v for i, v in enumerate(values))
-            actions = frozenset[str]()
-            if viewer is not None:
-                actions = self.allow(viewer, dict(zip(names, row[width:], strict=True)))
+            facts = row[width:]
+            actions = allowed.get(facts)
+            if actions is None:
+                known = dict(zip(names, facts, strict=True))
+                actions = allowed[facts] = self.allow(viewer, known) if viewer is not None else frozenset()
             found[row[0]] = Row(row[0], values, actions)
         return found
 

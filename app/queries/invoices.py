@@ -73,8 +73,8 @@ INVOICES = RecordList(
     facts=(
         ("state", "i.state"),
         ("document_type", "i.document_type"),
-        ("total", "i.total"),
-        ("credited", "i.credited"),
+        ("credited", "i.credited > 0"),
+        ("creditable", "i.credited < i.total"),
     ),
     allow=lambda viewer, facts: allowed.actions(allowed.invoice(viewer, facts)),
 )

@@ -57,15 +57,15 @@ def _me(viewer: Actor) -> tuple[object, ...]:
 FACTS = (
     ("state", "o.state"),
     ("salesperson_id", "o.salesperson_id"),
-    ("worth", "o.worth"),
-    ("paid", "o.paid"),
-    ("refunded", "o.refunded"),
-    ("refund_promised", "o.refund_promised"),
-    ("outstanding", "o.outstanding"),
-    ("invoiced", "o.invoiced"),
-    ("earmarked", "o.earmarked"),
-    ("to_ship", "o.to_ship"),
-    ("shipped", "o.shipped"),
+    ("deletable", "o.state = 'draft' AND o.number = ''"),
+    ("worth", "o.worth > 0"),
+    ("to_invoice", "o.worth > o.invoiced"),
+    ("money", "o.paid <> o.refunded OR o.refund_promised <> 0"),
+    ("refundable", "o.paid - o.refunded - o.refund_promised > 0"),
+    ("outstanding", "o.outstanding <> 0"),
+    ("earmarked", "o.earmarked <> 0"),
+    ("to_ship", "o.shipped < o.to_ship"),
+    ("shipped", "o.shipped > 0"),
 )
 
 ORDERS = RecordList(

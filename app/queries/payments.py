@@ -73,10 +73,10 @@ PAYMENTS = RecordList(
     ),
     facts=(
         ("state", "p.state"),
-        ("customer_id", "p.customer_id"),
-        ("free", "p.free"),
-        ("allocated", "p.allocated"),
-        ("refunded", "p.refunded"),
+        ("claimed", "p.customer_id IS NOT NULL"),
+        ("free", "p.free > 0"),
+        ("allocated", "p.allocated > 0"),
+        ("refunded", "p.refunded > 0"),
     ),
     allow=lambda viewer, facts: allowed.actions(allowed.payment(viewer, facts)),
 )

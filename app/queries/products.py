@@ -68,7 +68,7 @@ PRODUCTS = RecordList(
         Pill("active", N_("Active"), Ask(filters=(("active", "yes"),))),
         Pill("low", N_("Low stock"), Ask(filters=(("low", "yes"),))),
     ),
-    facts=(("active", "p.active"), ("merged_into_id", "p.merged_into_id")),
+    facts=(("active", "p.active"), ("merged", "p.merged_into_id IS NOT NULL")),
     allow=lambda viewer, facts: allowed.actions(allowed.product(viewer, facts)),
     secret=frozenset({"floor_price", "cost", "revenue"}),
     secret_needs=(Permission.SEE_STATISTICS, Permission.EDIT_PRODUCTS),
@@ -97,6 +97,6 @@ STOCK = RecordList(
     ),
     filters=_FILTERS,
     pills=(Pill("all", N_("All"), Ask()), Pill("low", N_("Low stock"), Ask(filters=(("low", "yes"),)))),
-    facts=(("active", "p.active"), ("merged_into_id", "p.merged_into_id")),
+    facts=(("active", "p.active"), ("merged", "p.merged_into_id IS NOT NULL")),
     allow=lambda viewer, facts: allowed.actions(allowed.product(viewer, facts)),
 )

@@ -166,19 +166,24 @@ _RECORDS: dict[str, str] = {
 _OPERATIONS: dict[str, str] = {
     name: name
     for name in (
-        N_("add customer"), N_("edit customer"), N_("deactivate customer"), N_("activate customer"),
-        N_("merge customers"), N_("add follow-up"), N_("edit follow-up"), N_("add product"), N_("edit product"),
-        N_("deactivate product"), N_("activate product"), N_("add order"), N_("create order"), N_("draft order"),
-        N_("edit order"), N_("quote order"), N_("submit order"), N_("send to review"), N_("send back order"),
-        N_("confirm order"), N_("amend order"), N_("cancel order"), N_("complete order"), N_("reopen order"),
-        N_("copy order"), N_("delete draft"), N_("hold order"), N_("close the rest"), N_("ship order"),
-        N_("record payment"), N_("allocate payment"), N_("release payment"), N_("claim payment"),
-        N_("transfer balance"), N_("void payment"), N_("request credit"), N_("approve credit"), N_("reject credit"),
-        N_("void credit"), N_("request refund"), N_("approve refund"), N_("reject refund"), N_("withdraw refund"),
-        N_("pay refund"), N_("return refund"), N_("write off"), N_("reverse write-off"), N_("request invoice"),
-        N_("issue invoice"), N_("credit invoice"), N_("void invoice"), N_("keep invoice file"), N_("import file"),
-        N_("undo import"), N_("back up"), N_("restore"), N_("print"), N_("export"), N_("undo"), N_("redo"),
-        N_("sign in"), N_("create book"), N_("close month"), N_("re-open month"),
+        N_("add customer"), N_("add follow-up"), N_("add product"), N_("add user"), N_("allocate payment"),
+        N_("amend order"), N_("approve credit"), N_("approve refund"), N_("back up"), N_("back up automatically"),
+        N_("cancel order"), N_("change company"), N_("change numbering"), N_("change password"), N_("change roles"),
+        N_("change setting"), N_("check import"), N_("claim payment"), N_("close month"), N_("close the rest"),
+        N_("complete order"), N_("confirm order"), N_("copy order"), N_("create book"), N_("credit invoice"),
+        N_("delete customer"), N_("delete draft"), N_("edit customer"), N_("edit order"), N_("edit product"),
+        N_("export"), N_("failed sign-in"), N_("hold order"), N_("import file"), N_("issue invoice"),
+        N_("keep deposit"), N_("keep invoice file"), N_("make order"), N_("note on order"), N_("note take-over"),
+        N_("pay refund"), N_("print"), N_("quote order"), N_("re-open month"), N_("re-open order"),
+        N_("receive goods"), N_("record payment"), N_("record printed numbers"), N_("redo"), N_("reject credit"),
+        N_("reject invoice request"), N_("reject refund"), N_("release money set aside"), N_("release payment"),
+        N_("request credit"), N_("request invoice"), N_("request refund"), N_("restore"), N_("return order to draft"),
+        N_("return refund"), N_("reverse write-off"), N_("send order back"), N_("send order to review"),
+        N_("set customer active"), N_("set customer inactive"), N_("set money aside"), N_("set product active"),
+        N_("set product inactive"), N_("set user inactive"), N_("ship order"), N_("sign for shipment"), N_("sign in"),
+        N_("start order"), N_("transfer balance"), N_("undo"), N_("undo import"), N_("void credit"),
+        N_("void invoice"), N_("void payment"), N_("void shipment"), N_("withdraw invoice request"),
+        N_("withdraw refund"), N_("write off"),
     )
 }  # fmt: skip
 
