@@ -246,6 +246,11 @@ class Background(QObject):
 
     # Queries
 
+    @property
+    def reading(self) -> bool:
+        """Whether a query is running or waiting."""
+        return bool(self._latest)
+
     def read(
         self,
         call: Callable[[], Any],

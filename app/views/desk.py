@@ -22,6 +22,8 @@ class Desk:
     background: Background
     preferences: Preferences
     currency: Currency
+    shell: Any = None
+    """The main window, once there is one; pages and dialogs open others through it."""
 
     @property
     def hub(self) -> Hub:

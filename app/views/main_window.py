@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.desk = desk
+        desk.shell = self
         self.specs = {spec.key: spec for spec in pages}
         self.pages: dict[str, Page] = {}
         self._on_close = on_close

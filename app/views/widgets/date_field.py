@@ -9,11 +9,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _, language
+from app.views import theme
 from app.views.arithmetic import NotUnderstood, month_end, understand_date
 from app.views.icons import icon
 from app.views.texts import say
@@ -168,6 +169,7 @@ class _Calendar(QFrame):
         self.calendar.setObjectName("calendar")
         say(self.calendar.setAccessibleName, N_("Calendar"))
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
         self.calendar.setMinimumSize(QSize(300, 240))
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
@@ -177,6 +179,10 @@ class _Calendar(QFrame):
 
     def open_at(self, day: date) -> None:
         locale = QLocale(language())
+        weekend = QTextCharFormat()
+        weekend.setForeground(theme.colour("text2"))
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekday, weekend)
         self.calendar.setLocale(locale)
         self.calendar.setFirstDayOfWeek(locale.firstDayOfWeek())
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))

@@ -48,6 +48,7 @@ class LabelledField(QWidget):
         self.field = field
         self._hint = hint
         self._error = ""
+        self._own_remark = False
         if not field.objectName():
             field.setObjectName(name)
         self._caption = label((lambda: spoken(text) + " *") if required else text, "label", f"{name}_label")
@@ -75,12 +76,14 @@ class LabelledField(QWidget):
         if understood is None:
             return
         if understood():
-            self.clear_error()
+            if self._own_remark:
+                self.clear_error()
             return
         try:
             self.field.value()  # type: ignore[attr-defined]
         except UserError as problem:
             self.set_error(problem.message)
+            self._own_remark = True
 
     @property
     def error(self) -> str:
@@ -90,6 +93,7 @@ class LabelledField(QWidget):
     def set_error(self, sentence: str) -> None:
         """Say at the field what is wrong with it."""
         self._error = sentence
+        self._own_remark = False
         mark(self.field, state="error")
         mark(self._note, role="error")
         self._note.setText(sentence)

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from app.errors import UserError
 from app.i18n import _
@@ -159,3 +159,14 @@ class RateField(NumberField):
 
     def _example(self) -> int:
         return 13 * RATE
+
+
+class CountField(QSpinBox):
+    """A small whole number, such as how many copies."""
+
+    def __init__(self, name: str, least: int = 0, most: int = 999, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setRange(least, most)
+        self.setFixedWidth(96)
+        self.lineEdit().setTextMargins(8, 0, 0, 0)

@@ -42,6 +42,8 @@ from app.views.texts import say
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 EDIT = int(Qt.ItemDataRole.EditRole)
+SUBTITLE = int(Qt.ItemDataRole.UserRole)
+CREATES = SUBTITLE + 1
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 Index = QModelIndex | QPersistentModelIndex
 
@@ -76,6 +78,10 @@ class _Choices(QAbstractListModel):
             return _("Create “{name}”").format(name=self.create) if creating else self.choices[row].title
         if role == EDIT:
             return self.create if creating else self.choices[row].title
+        if role == SUBTITLE:
+            return "" if creating else self.choices[row].subtitle
+        if role == CREATES:
+            return creating
         if role == ACCESSIBLE:
             if creating:
                 return _("Create “{name}”").format(name=self.create)
@@ -89,10 +95,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _subtitle(index: Index) -> str:
-        model = index.model()
-        if isinstance(model, _Choices) and index.row() < len(model.choices):
-            return model.choices[index.row()].subtitle
-        return ""
+        return str(index.data(SUBTITLE) or "")
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         t = theme.tokens()
@@ -100,8 +103,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.fillRect(box, QColor(t.sel if selected else t.hover if hovered else t.surface))
-        model = index.model()
-        creating = isinstance(model, _Choices) and index.row() == len(model.choices)
+        creating = bool(index.data(CREATES))
         left = box.left() + 10
         if creating:
             picture = glyph("plus", t.accent, 16, painter.device().devicePixelRatioF())
