@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
 import apsw
 from peewee import IntegerField
 
-from app.models.base import MomentField, Record, blob, moment_text, reference, text
+from app.models.base import MomentField, Record, blob, moment_text, reference, shape, text
 
 GENESIS = "0" * 64
 
@@ -121,6 +123,38 @@ def head(connection: apsw.Connection) -> tuple[int, str]:
     return (int(row[0]), str(row[1])) if row else (0, GENESIS)
 
 
+@dataclass(frozen=True)
+class Change:
+    """One record before and after (as stored; None where there is none)."""
+
+    model: type[Record]
+    record_id: int
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+    def row(self) -> tuple[str, int, str, str, bytes, str, str]:
+        """What ``trail_change`` keeps of it: the fields that differ, private ones apart, and their salted digests."""
+        before, after = self.before or {}, self.after or {}
+        fields: dict[str, list[Any]] = {}
+        private: dict[str, list[Any]] = {}
+        for name in shape(self.model).columns:
+            old, new = before.get(name), after.get(name)
+            if old != new and name != "id" and name not in self.model.secret:
+                (private if name in self.model.personal else fields)[name] = [old, new]
+        salt = os.urandom(16)
+        text = canonical(fields)
+        private_text = canonical(private) if private else ""
+        return (
+            self.model.kind,
+            self.record_id,
+            text,
+            private_text,
+            salt,
+            digest(salt, text),
+            digest(salt, private_text) if private else "",
+        )
+
+
 def append_entry(
     connection: apsw.Connection,
     *,
@@ -128,29 +162,28 @@ def append_entry(
     at: datetime,
     operation: str,
     detail: Mapping[str, Any],
+    changes: Iterable[Change] = (),
     user_id: int | None = None,
     user_name: str = "",
     computer: str = "",
+    about: tuple[str, int | None, str] = ("company", 1, ""),
 ) -> int:
-    """Append an entry of something that befell the whole file: made, brought up to a version, restored.
+    """Append an entry and its changes to the chain; returns its number. Part of the caller's transaction.
 
-    Everything that people do in a book goes through operations, which write their own entries.
+    ``about`` is kind, id and the words under which people know the record; ``key`` the book's key.
     """
     previous = head(connection)[1]
-    values: dict[str, Any] = {
-        "at": moment_text(at),
-        "user_id": user_id,
-        "user_name": user_name,
-        "computer": computer,
-        "operation": operation,
-        "about_kind": "company",
-        "about_id": 1,
-        "about": "",
-        "detail": canonical(detail),
-    }
-    values["hash"] = entry_hash(previous, trail_words(values), (), chain_key(key))
-    values["previous"] = previous
-    names = ", ".join(f'"{name}"' for name in values)
-    marks = ", ".join("?" * len(values))
-    connection.execute(f"INSERT INTO trail({names}) VALUES ({marks})", tuple(values.values()))
-    return connection.last_insert_rowid()
+    rows = [change.row() for change in changes]
+    words = (moment_text(at), user_id, user_name, computer, operation, *about, canonical(detail))
+    digests = [part for row in rows for part in (row[0], str(row[1]), row[5], row[6])]
+    connection.execute(_INSERT, (*words, previous, entry_hash(previous, words, digests, chain_key(key))))
+    trail_id = connection.last_insert_rowid()
+    connection.executemany(_INSERT_CHANGE, [(trail_id, *row) for row in rows])
+    return trail_id
+
+
+_INSERT = f"INSERT INTO trail({', '.join(WORDS)}, previous, hash) VALUES ({', '.join('?' * len(WORDS))}, ?, ?)"
+_INSERT_CHANGE = (
+    "INSERT INTO trail_change(trail_id, record_kind, record_id, fields, private, salt, digest, private_digest) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)

@@ -57,7 +57,7 @@ def create_book(
             link.execute("PRAGMA synchronous = FULL")
             link.execute("BEGIN IMMEDIATE")
             schema.create_in(link)
-            _fill(
+            changes = _fill(
                 link,
                 name=name,
                 owner=owner,
@@ -70,7 +70,14 @@ def create_book(
             )
             detail = {"program": __version__, "version": schema.SCHEMA_VERSION}
             audit.append_entry(
-                link, key=key, at=moment, operation="create book", detail=detail, user_id=1, user_name=owner
+                link,
+                key=key,
+                at=moment,
+                operation="create book",
+                detail=detail,
+                changes=changes,
+                user_id=1,
+                user_name=owner,
             )
             link.execute("COMMIT")
         with closing(connect(str(scratch), key=key)):
@@ -143,13 +150,18 @@ def _fill(
     time_zone: str,
     day: date,
     practice: bool,
-) -> None:
+) -> list[audit.Change]:
+    changes: list[audit.Change] = []
     defaults = countries.country(country)
 
     def add(record: Record) -> int:
         form = shape(type(record))
-        link.execute(form.insert, form.values(record))
-        return link.last_insert_rowid()
+        values = form.values(record)
+        link.execute(form.insert, values)
+        made = link.last_insert_rowid()
+        image = {**dict(zip(form.columns, values, strict=True)), "id": made}
+        changes.append(audit.Change(type(record), made, None, image))
+        return made
 
     user = add(User(name=owner, full_name=owner))
     add(UserRole(user_id=user, role=Role.OWNER))
@@ -188,3 +200,4 @@ def _fill(
         add(Channel(name=channel))
     for series, (pattern, restart, strict) in DEFAULT_SERIES.items():
         add(Series(name=series, pattern=pattern, restart=restart, strict=strict))
+    return changes

@@ -24,10 +24,11 @@ from app.i18n import _
 from app.models import audit, backup, files
 from app.models.actor import Actor, utc_now
 from app.models.base import connect
+from app.models.company import Setting
 from app.models.faults import explain
 from app.models.location import Place, locate
 from app.models.lock import BookLock
-from app.models.numbering import render
+from app.models.numbering import Series, render
 
 # The setting that keeps explained gaps: a list of series, period, first, last, reason.
 GAPS = "number_gaps"
@@ -37,6 +38,7 @@ GAPS = "number_gaps"
 class Counter:
     """How far a strict series had counted in a book."""
 
+    id: int
     name: str
     pattern: str
     restart: str
@@ -185,12 +187,9 @@ def _write_entry(plan: Plan, scratch: Path, moment: datetime, actor: Actor | Non
         run("PRAGMA query_only = OFF")
         run("BEGIN IMMEDIATE")
         same = plan.replaced_uuid == plan.manifest.uuid
-        gaps, questions = _explain_gaps(link, plan.counters if same else (), moment)
+        gaps, questions, changes = _explain_gaps(link, plan.counters if same else (), moment)
         if gaps:
-            known = run("SELECT value FROM setting WHERE name = ?", (GAPS,)).get
-            content = [*json.loads(str(known)), *gaps] if known is not None else gaps
-            run("DELETE FROM setting WHERE name = ?", (GAPS,))
-            run("INSERT INTO setting(name, value) VALUES (?, ?)", (GAPS, audit.canonical(content)))
+            changes.append(_keep_gaps(link, gaps))
         user = None
         if actor is not None:
             user = run("SELECT id FROM user WHERE id = ? AND name = ?", (actor.user_id, actor.name)).get
@@ -208,6 +207,7 @@ def _write_entry(plan: Plan, scratch: Path, moment: datetime, actor: Actor | Non
                 "replaced_hash": plan.replaced_head[1],
                 "gaps": gaps,
             },
+            changes=changes,
             user_id=int(str(user)) if user is not None else None,
             user_name=actor.name if actor is not None else "",
             computer=actor.computer if actor is not None else "",
@@ -217,17 +217,18 @@ def _write_entry(plan: Plan, scratch: Path, moment: datetime, actor: Actor | Non
 
 
 def _counters(link: apsw.Connection) -> tuple[Counter, ...]:
-    rows = link.execute("SELECT name, pattern, restart, period, next_number FROM series WHERE strict = 1 ORDER BY id")
-    return tuple(Counter(str(n), str(p), str(r), str(e), int(str(c))) for n, p, r, e, c in rows)
+    rows = link.execute("SELECT id, name, pattern, restart, period, next_number FROM series WHERE strict = 1")
+    return tuple(Counter(int(str(i)), str(n), str(p), str(r), str(e), int(str(c))) for i, n, p, r, e, c in rows)
 
 
 def _explain_gaps(
     link: apsw.Connection, counters: tuple[Counter, ...], moment: datetime
-) -> tuple[list[Mapping[str, Any]], tuple[SeriesQuestion, ...]]:
+) -> tuple[list[Mapping[str, Any]], tuple[SeriesQuestion, ...], list[audit.Change]]:
     """Move the strict series behind the numbers that the replaced book had given, and keep why those are missing."""
     own = {c.name: c for c in _counters(link)}
     day = moment.astimezone().date()
     gaps: list[Mapping[str, Any]] = []
+    changes: list[audit.Change] = []
     questions = []
     for there in counters:
         here = own.get(there.name)
@@ -247,13 +248,30 @@ def _explain_gaps(
             }
         )
         link.execute(
-            "UPDATE series SET period = ?, next_number = ? WHERE name = ?",
-            (there.period, there.next_number, there.name),
+            "UPDATE series SET period = ?, next_number = ? WHERE id = ?", (there.period, there.next_number, here.id)
+        )
+        changes.append(
+            audit.Change(
+                Series,
+                here.id,
+                {"period": here.period, "next_number": here.next_number},
+                {"period": there.period, "next_number": there.next_number},
+            )
         )
     for series in _counters(link):
         last_number = render(series.pattern, day, series.next_number - 1) if series.next_number > 1 else ""
         questions.append(SeriesQuestion(series.name, series.next_number, last_number))
-    return gaps, tuple(questions)
+    return gaps, tuple(questions), changes
+
+
+def _keep_gaps(link: apsw.Connection, gaps: list[Mapping[str, Any]]) -> audit.Change:
+    known = link.execute("SELECT id, value FROM setting WHERE name = ?", (GAPS,)).fetchone()
+    content = audit.canonical([*(json.loads(str(known[1])) if known else []), *gaps])
+    if known:
+        link.execute("UPDATE setting SET value = ? WHERE id = ?", (content, known[0]))
+        return audit.Change(Setting, int(str(known[0])), {"value": known[1]}, {"value": content})
+    link.execute("INSERT INTO setting(name, value) VALUES (?, ?)", (GAPS, content))
+    return audit.Change(Setting, link.last_insert_rowid(), None, {"name": GAPS, "value": content})
 
 
 def _swap(plan: Plan, scratch: Path, kept: Path | None, moment: datetime) -> Path | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import functools
 import json
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -24,17 +23,9 @@ from app.errors import DaybookError, NeedsConfirmation, NotAllowed, NotFound, Us
 from app.i18n import _
 from app.models import totals
 from app.models.actor import ACTS, Actor, Permission, Scope, who_may
-from app.models.audit import (
-    Trail,
-    UndoStep,
-    canonical,
-    chain_key,
-    digest,
-    entry_hash,
-    head,
-    trail_words,
-)
+from app.models.audit import Change, UndoStep, append_entry
 from app.models.base import Record, connection, database, shape
+from app.models.book import require_writable
 from app.models.company import Company
 from app.models.customer import Customer, LedgerLine
 from app.models.faults import explain
@@ -303,40 +294,24 @@ class Work:
         totals.settle(self.connection, pairs(Order), pairs(OrderLine), pairs(Payment), pairs(StockMovement))
 
     def _write_trail(self, changes: list[_Change]) -> int:
-        run = self.connection.execute
-        previous = head(self.connection)[1]
         kind, record_id, words = self._about or self._first_subject(changes)
         detail = dict(self._detail)
         if self._events:
             detail["events"] = self._events
         if self._bulk:
             detail["bulk"] = self._bulk
-        rows = [self._trail_row(c) for c in changes]
-        entry = Trail(
+        return append_entry(
+            self.connection,
+            key=database.key,
             at=self.actor.now(),
+            operation=self.operation,
+            detail=detail,
+            changes=[Change(c.model, c.record_id, c.before, c.after) for c in changes],
             user_id=self.actor.user_id or None,
             user_name=self.actor.name,
             computer=self.actor.computer,
-            operation=self.operation,
-            about_kind=kind,
-            about_id=record_id or None,
-            about=words,
-            detail=canonical(detail),
-            previous=previous,
-            hash="",
+            about=(kind, record_id or None, words),
         )
-        form = shape(Trail)
-        values = dict(zip(form.columns, form.values(entry), strict=True))
-        digests = [d for row in rows for d in (row[0], str(row[1]), row[5], row[6])]
-        entry.hash = entry_hash(previous, trail_words(values), digests, chain_key(database.key))
-        run(form.insert, form.values(entry))
-        trail_id = self.connection.last_insert_rowid()
-        self.connection.executemany(
-            "INSERT INTO trail_change(trail_id, record_kind, record_id, fields, private, salt, digest, "
-            "private_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(trail_id, *row) for row in rows],
-        )
-        return trail_id
 
     def _first_subject(self, changes: list[_Change]) -> tuple[str, int, str]:
         for c in changes:
@@ -344,28 +319,6 @@ class Work:
                 image = c.after or c.before or {}
                 return c.record_kind, c.record_id, str(image.get("number") or image.get("code") or "")
         return "", 0, ""
-
-    def _trail_row(self, change: _Change) -> tuple[str, int, str, str, bytes, str, str]:
-        before, after = change.before or {}, change.after or {}
-        private = change.model.personal
-        open_fields: dict[str, list[Any]] = {}
-        personal_fields: dict[str, list[Any]] = {}
-        for name in shape(change.model).columns:
-            old, new = before.get(name), after.get(name)
-            if old != new and name != "id" and name not in change.model.secret:
-                (personal_fields if name in private else open_fields)[name] = [old, new]
-        salt = os.urandom(16)
-        fields = canonical(open_fields)
-        personal = canonical(personal_fields) if personal_fields else ""
-        return (
-            change.record_kind,
-            change.record_id,
-            fields,
-            personal,
-            salt,
-            digest(salt, fields),
-            digest(salt, personal) if personal else "",
-        )
 
     def _write_undo(self, changes: list[_Change], trail_id: int) -> None:
         run = self.connection.execute
@@ -429,6 +382,7 @@ class Operation(Generic[P, T]):
                 ),
                 code="not_allowed",
             )
+        require_writable()
         link = connection()
         run = link.execute
         try:
