@@ -18,6 +18,7 @@ _SMALL_SHEET = 8 * 1024 * 1024
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,7})"')
+_WITHOUT_RESULT = (b"</f></c>", b"</f><v></v></c>", b"</f><v/></c>")
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
 _CELL_AT = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
@@ -109,13 +110,12 @@ def _part(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: st
             if is_sheet:
                 window = tail + piece
                 has_errors = has_errors or b't="e"' in window
-                result.unsolved += (
-                    window.count(b"</f></c>") + window.count(b"</f><v></v></c>") + window.count(b"</f><v/></c>")
-                )
+                if b"<f" in window:
+                    result.unsolved += sum(map(window.count, _WITHOUT_RESULT))
                 at = piece.rfind(b"<row ")
                 if at >= 0 and (match := _ROW.match(piece, at)):
                     last_row = max(last_row, int(match.group(1)))
-                tail = piece[-16:]
+                tail = piece[-7:]
             if keep:
                 kept.append(piece)
     if is_sheet:

@@ -88,6 +88,8 @@ def postcodes(cells: Sequence[Any], header: str) -> Column:
 def decimal_sign(cells: Sequence[Any], default: str = ".") -> str:
     """ "." or ",": what the column's texts settle; the default where nothing does."""
     comma = point = 0
+    if str not in set(map(type, cells)):
+        return default
     for cell in set(cells):
         if type(cell) is str and ("," in cell or "." in cell or "，" in cell):
             folded = unicodedata.normalize("NFKC", cell).strip().replace("(", "").replace(")", "")
@@ -238,7 +240,9 @@ def moments(cells: Sequence[Any], header: str, day_first: bool | None, field_key
     written = [cell for cell in distinct if type(cell) is str and not blank(cell)]
     settled, open_ = ambiguous(written) if written else (None, False)
     order = settled if settled is not None else day_first
-    column = _mapped(cells, lambda cell: moment(cell, order))
+    memo = {cell: moment(cell, order) for cell in distinct}
+    days = {cell: value[0] if type(value) is tuple else value for cell, value in memo.items()}
+    column = Column(list(map(days.__getitem__, cells)), any(type(value) is Bad for value in memo.values()))
     if open_ and order is None:
         column.question = "day_first"
     if (
@@ -252,15 +256,14 @@ def moments(cells: Sequence[Any], header: str, day_first: bool | None, field_key
                 "month in some of them."
             ).format(column=header)
         )
-    times = {value[1] for value in column.values if type(value) is tuple}
-    if times - {"", "00:00:00"}:
-        typed = any(type(cell) is datetime for cell in distinct)
-        column.times = [
-            (value[1] or ("00:00:00" if typed else "")) if type(value) is tuple else "" for value in column.values
-        ]
-    if any(type(value) is tuple and value[2] for value in column.values):
-        column.zones = [value[2] if type(value) is tuple else "" for value in column.values]
-    column.values = [value[0] if type(value) is tuple else value for value in column.values]
+    found = [value for value in memo.values() if type(value) is tuple]
+    if any(clock_time not in ("", "00:00:00") for _day, clock_time, _zone in found):
+        midnight = "00:00:00" if any(type(cell) is datetime for cell in distinct) else ""
+        times = {cell: (value[1] or midnight) if type(value) is tuple else "" for cell, value in memo.items()}
+        column.times = [times[cell] for cell in cells]
+    if any(zone for _day, _clock, zone in found):
+        zones = {cell: value[2] if type(value) is tuple else "" for cell, value in memo.items()}
+        column.zones = [zones[cell] for cell in cells]
     return column
 
 

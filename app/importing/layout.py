@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -131,7 +132,7 @@ def read_table(sheet: Sheet, header_row: int = 0) -> Table:
     if start < len(rows) and _describes(rows[start], mapping):
         start += 1
     body = rows[start:]
-    if any(len(row) != width for row in body):
+    if set(map(len, body)) - {width}:
         body = [row + [""] * (width - len(row)) if len(row) < width else row for row in body]
     first = sheet.number(start) if start < len(rows) else 0
     numbers = sheet.numbers[start:] if sheet.numbers is not None else list(range(first, first + len(body)))
@@ -196,20 +197,19 @@ def _data_rows(body: Sequence[Sequence[Any]], mapping: Mapping) -> list[int]:
     ]
     header = tuple(compact(name) for name in mapping.headers)
     few = max(2, len(mapping.columns) // 4)
-    keep = []
-    for i, row in enumerate(body):
-        lead = row[number] if number is not None and number < len(row) else ""
-        if lead != "" and not isinstance(lead, str):
-            keep.append(i)
-            continue
-        if lead == "" or not any(c.isdigit() for c in lead):
-            filled = [cell for cell in row if cell != "" and cell is not None]
-            if _sums_up(row, filled, keys, number, few) or (
-                len(filled) > 1 and tuple(compact(str(cell)) for cell in row) == header
-            ):
-                continue
-        keep.append(i)
-    return keep
+    digit = re.compile(r"\d").search
+    suspects = [
+        i for i, row in enumerate(body) if number is None or (type(row[number]) is str and digit(row[number]) is None)
+    ]
+    left_out: set[int] = set()
+    for i in suspects:
+        row = body[i]
+        filled = [cell for cell in row if cell != "" and cell is not None]
+        if _sums_up(row, filled, keys, number, few) or (
+            len(filled) > 1 and tuple(compact(str(cell)) for cell in row) == header
+        ):
+            left_out.add(i)
+    return [i for i in range(len(body)) if i not in left_out] if left_out else list(range(len(body)))
 
 
 def _sums_up(row: Sequence[Any], filled: Sequence[Any], keys: Sequence[int], number: int | None, few: int) -> bool:

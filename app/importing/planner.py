@@ -253,6 +253,11 @@ class Planner:
         )
         known_states = texts("status_money")
         troubles: list[Trouble] = []
+        settled: list[tuple[Any, ...]] = []
+
+        def shown(amount: int) -> str:
+            return plain(amount, self.unit)
+
         for order, (at, end) in enumerate(pairwise(groups.starts)):
             amount = sum(lines.amount[at:end])
             total, difference, shipping, discount, tax, included = money.settle(order, amount)
@@ -268,18 +273,23 @@ class Planner:
             state = settle_state(states[order], delivery[order], cancelled[order], total, paid)
             if state == "cancelled" and money.paid is None and not refunded:
                 paid = 0
-            wrong = contradiction(state, total, paid, refunded, lambda value: plain(value, self.unit))
+            wrong = contradiction(state, total, paid, refunded, shown)
             if wrong:
                 key = "status" if state == "cancelled" and self.values.get("status") is not None else "refunded"
                 troubles.append((groups.rows[at], key, "", wrong))
-            for column, value in (
-                (orders.total, total), (orders.difference, difference), (orders.shipping, shipping),
-                (orders.discount, discount),
-                (orders.tax, tax), (orders.paid, paid), (orders.refunded, refunded),
-            ):  # fmt: skip
-                column.append(value)
-            orders.tax_included.append(included)
-            orders.state.append(state)
+            settled.append((total, difference, shipping, discount, tax, included, paid, refunded, state))
+        if settled:
+            (
+                orders.total,
+                orders.difference,
+                orders.shipping,
+                orders.discount,
+                orders.tax,
+                orders.tax_included,
+                orders.paid,
+                orders.refunded,
+                orders.state,
+            ) = map(list, zip(*settled, strict=True))
         return troubles
 
     def _hashes(self) -> None:

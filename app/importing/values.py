@@ -108,8 +108,8 @@ def blank(value: Any) -> bool:
 
 def identity(value: Any) -> str | Bad:
     """A number or code as text: ``17850.0`` → ``17850``; codes that a spreadsheet has rounded are refused."""
-    if type(value) is str and len(value) > 9 and value.isascii() and value.replace("-", "").isalnum():
-        return value
+    if type(value) is str and value.isascii() and value.replace("-", "").isalnum():
+        return "" if len(value) < 10 and value.lower() in blank_words() else value
     if blank(value):
         return ""
     if isinstance(value, float) and (abs(value) >= 1e15 or not math.isfinite(value)):
