@@ -35,6 +35,16 @@ class OpenLine:
     left: Share
 
 
+def credited_quantities(work: Work, order_id: int) -> dict[int, int]:
+    """How much of each order line approved returns and terminations took, by line id."""
+    rows = work.connection.execute(
+        "SELECT l.order_line_id, sum(l.quantity) FROM credit_line l JOIN credit c ON c.id = l.credit_id "
+        "WHERE c.order_id = ? AND c.state = 'approved' GROUP BY l.order_line_id",
+        (order_id,),
+    )
+    return dict(rows)
+
+
 def resolve(work: Work, parts: Sequence[LinePart], lines: Mapping[int, OpenLine]) -> dict[int, Share]:
     """The share of each named part, by line id. Refuses lines that are not there, named twice or not left."""
     found: dict[int, Share] = {}

@@ -1,0 +1,103 @@
+"""What is left of a line's share to credit or to invoice, and how a part of it is cut off.
+
+The last part always takes the remainder, and no part takes more net or tax than is left (DOMAIN.md section 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.models.order import Order, OrderLine
+from app.models.pricing import part_of
+from app.money import divide, split
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A quantity (ten-thousandths) and the net and tax (minor units) that it is worth."""
+
+    quantity: int = 0
+    net: int = 0
+    tax: int = 0
+
+    @property
+    def gross(self) -> int:
+        """Net and tax together."""
+        return self.net + self.tax
+
+    def less(self, part: Share) -> Share:
+        """What is left after a part was taken."""
+        return Share(self.quantity - part.quantity, self.net - part.net, self.tax - part.tax)
+
+
+def whole_of(line: OrderLine) -> Share:
+    """The whole share of an order line."""
+    return Share(line.quantity, line.net, line.tax)
+
+
+def left_to_credit(line: OrderLine, credited_quantity: int) -> Share:
+    """What credits have not taken of a line yet."""
+    return Share(
+        max(0, line.quantity - credited_quantity),
+        _within(line.net, line.net - line.credited_net),
+        _within(line.tax, line.tax - line.credited_tax),
+    )
+
+
+def left_to_invoice(line: OrderLine, credited_quantity: int) -> Share:
+    """What of a line is still worth something and on no invoice yet."""
+    return Share(
+        max(0, line.quantity - credited_quantity - line.invoiced_quantity),
+        _within(line.net, line.net - line.credited_net - line.invoiced_net),
+        _within(line.tax, line.tax - line.credited_tax - line.invoiced_tax),
+    )
+
+
+def beyond_lines_to_credit(order: Order, lines: Sequence[OrderLine]) -> int:
+    """What the order is worth beyond its lines (cash rounding, a stated difference) and no credit has taken."""
+    beyond = order.total - sum(line.gross for line in lines)
+    return int(beyond - order.credited + sum(line.credited_net + line.credited_tax for line in lines))
+
+
+def beyond_lines_to_invoice(order: Order, lines: Sequence[OrderLine]) -> int:
+    """The same, less what invoices have taken."""
+    left = beyond_lines_to_credit(order, lines)
+    return int(left - order.invoiced + sum(line.invoiced_net + line.invoiced_tax for line in lines))
+
+
+def cut(whole: Share, left: Share, quantity: int) -> Share:
+    """The share of a quantity; the quantity that is left takes everything that is left."""
+    return Share(
+        quantity,
+        part_of(whole.net, whole.quantity, quantity, left.net, left.quantity),
+        part_of(whole.tax, whole.quantity, quantity, left.tax, left.quantity),
+    )
+
+
+def tax_on(left: Share, net: int) -> int:
+    """The tax that belongs to a part of the net, in proportion to what is left."""
+    if net == left.net:
+        return left.tax
+    return divide(left.tax * net, left.net) if left.net else 0
+
+
+def spread(amount: int, left: Sequence[Share]) -> list[Share]:
+    """A gross amount spread over what is left of several lines; everything, if it is all that is left."""
+    if amount == sum(share.gross for share in left):
+        return list(left)
+    parts = split(amount, [max(0, share.gross) for share in left])
+    return [_value(share, part) for share, part in zip(left, parts, strict=True)]
+
+
+def _value(left: Share, gross: int) -> Share:
+    if gross == 0:
+        return Share()
+    if gross == left.gross:
+        return left
+    tax = divide(left.tax * gross, left.gross)
+    return Share(divide(left.quantity * gross, left.gross), gross - tax, tax)
+
+
+def _within(whole: int, left: int) -> int:
+    return max(0, left) if whole >= 0 else min(0, left)

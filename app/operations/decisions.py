@@ -1,0 +1,74 @@
+"""Steps that requests share: who may decide them, and whose records a person may ask for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.errors import NotAllowed, UserError
+from app.i18n import _
+from app.models.actor import Permission
+from app.models.company import PaymentMethod
+from app.models.customer import Customer
+from app.models.order import STATE_WORDS, Order, OrderState
+from app.operations.steps import not_in_future, order_name
+from app.operations.work import Work
+
+
+def not_by_requester(work: Work, requested_by: int | None) -> None:
+    """Refuse a decision by the person who asked for it, unless nobody else works in this book."""
+    if requested_by is None or requested_by != work.actor.user_id:
+        return
+    if work.value("SELECT count(*) FROM user WHERE active = 1") > 1:
+        raise NotAllowed(
+            _("You asked for this yourself, so somebody else must approve it. Ask a manager or the owner."),
+            code="self_approval",
+        )
+
+
+def own_order(work: Work, order_id: int) -> Order:
+    """The order that something is asked for; a colleague's is refused to a person who may ask for own ones only."""
+    order = work.get(Order, order_id)
+    work.allow_own(Permission.REQUEST, order.salesperson_id)
+    return order
+
+
+def own_customer(work: Work, customer_id: int) -> Customer:
+    """The customer that something is asked for, by the same rule."""
+    customer = work.get(Customer, customer_id)
+    work.allow_own(Permission.REQUEST, customer.owner_id, unowned=True)
+    return customer
+
+
+def require_counted(order: Order) -> None:
+    """Refuse an order that is worth nothing because it is not confirmed or was cancelled."""
+    if not order.counted:
+        raise UserError(
+            _("Order {order} is {state}, so it is worth nothing and this cannot be done. Confirm it first.").format(
+                order=order_name(order), state=_(STATE_WORDS[OrderState(order.state)])
+            ),
+            field="order_id",
+            code="state",
+        )
+
+
+def fact_day(work: Work, day: date | None, field: str = "date") -> date:
+    """The date of a finished fact: today unless given, never in the future or in a closed month."""
+    told = day or work.today
+    not_in_future(work, told, field)
+    work.open_day(told, field)
+    return told
+
+
+def check_method(work: Work, method: str, bank_reference: str) -> None:
+    """Refuse a payment method that the book does not have, or one that lacks the reference it must carry."""
+    found = work.find(PaymentMethod, "code = ? AND active = 1", (method,))
+    if not found:
+        raise UserError(
+            _("“{method}” is not one of this book's payment methods.").format(method=method),
+            field="method",
+            code="no_method",
+        )
+    if found[0].needs_reference and not bank_reference.strip():
+        raise UserError(
+            _("This payment method needs the bank's reference."), field="bank_reference", code="no_reference"
+        )
