@@ -287,6 +287,12 @@ class _Composer:
             y += height
         if y + tail > self.limit:
             self._carry(pages, table.heights, start, tail)
+        if len(pages) > 1 and len(pages[-1]) == 1 and len(pages[-2]) > 1:
+            # One row alone above the totals takes another with it.
+            pair = [pages[-2][-1], *pages[-1]]
+            if start + sum(table.heights[row] for row in pair) + tail <= self.limit:
+                pages[-2].pop()
+                pages[-1] = pair
         for number, rows in enumerate(pages):
             page = self._next_page() if number else self.pages[-1]
             if rows or len(pages) == 1:

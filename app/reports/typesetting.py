@@ -49,7 +49,7 @@ class Face:
         self.widths: dict[str, float] = {
             chr(point): width
             for point, width in self.font.face.charWidths.items()
-            if unicodedata.category(chr(point))[0] != "C"
+            if unicodedata.category(chr(point))[0] not in "CM"
         }
         self.widths["\n"] = 0
         self.signs = frozenset(self.widths)
@@ -84,7 +84,7 @@ def faces() -> Faces:
 class Cleaner:
     """Makes texts printable and remembers what was lost on the way.
 
-    Characters that the font lacks become □; invisible control characters are left out; both are counted.
+    Characters that the font lacks become □; control characters and loose accents are left out; all are counted.
     """
 
     def __init__(self) -> None:
@@ -106,10 +106,8 @@ class Cleaner:
                 parts.append(sign)
                 continue
             self._lost[sign] = self._lost.get(sign, 0) + 1
-            category = unicodedata.category(sign)
-            if category in ("Cc", "Cf") or "\ufe00" <= sign <= "\ufe0f":
-                continue
-            parts.append(BOX)
+            if unicodedata.category(sign) not in ("Cc", "Cf", "Mn", "Me"):
+                parts.append(BOX)
         return "".join(parts)
 
     @property
