@@ -120,6 +120,23 @@ INDEXES: dict[str, str] = {
     "ledger_batch": 'CREATE INDEX "ledger_batch" ON "ledger_line"("import_batch_id") WHERE import_batch_id IS NOT NULL',
     "allocation_batch": 'CREATE INDEX "allocation_batch" ON "allocation"("import_batch_id") '
     "WHERE import_batch_id IS NOT NULL",
+    # A record that goes is looked for in every table that may refer to it: each look would read the whole table.
+    "customer_merged": 'CREATE INDEX "customer_merged" ON "customer"("merged_into_id") '
+    "WHERE merged_into_id IS NOT NULL",
+    "product_merged": 'CREATE INDEX "product_merged" ON "product"("merged_into_id") WHERE merged_into_id IS NOT NULL',
+    "product_category": 'CREATE INDEX "product_category" ON "product"("category_id") WHERE category_id IS NOT NULL',
+    "follow_up_order": 'CREATE INDEX "follow_up_order" ON "follow_up"("order_id") WHERE order_id IS NOT NULL',
+    "payment_reverses": 'CREATE INDEX "payment_reverses" ON "payment"("reverses_id") WHERE reverses_id IS NOT NULL',
+    "refund_credit": 'CREATE INDEX "refund_credit" ON "refund"("credit_id") WHERE credit_id IS NOT NULL',
+    "invoice_credit": 'CREATE INDEX "invoice_credit" ON "invoice"("credit_id") WHERE credit_id IS NOT NULL',
+    "stock_movement_credit": 'CREATE INDEX "stock_movement_credit" ON "stock_movement"("credit_line_id") '
+    "WHERE credit_line_id IS NOT NULL",
+    "stock_movement_shipment": 'CREATE INDEX "stock_movement_shipment" ON "stock_movement"("shipment_line_id") '
+    "WHERE shipment_line_id IS NOT NULL",
+    "credit_by_customer": 'CREATE INDEX "credit_by_customer" ON "credit"("customer_id")',
+    "refund_by_customer": 'CREATE INDEX "refund_by_customer" ON "refund"("customer_id")',
+    "write_off_by_customer": 'CREATE INDEX "write_off_by_customer" ON "write_off"("customer_id")',
+    "invoice_request_by_customer": 'CREATE INDEX "invoice_request_by_customer" ON "invoice_request"("customer_id")',
 }
 
 
