@@ -53,8 +53,8 @@ def pack() -> Path | None:
     if sys.platform == "darwin":
         subprocess.run(["/bin/bash", str(HERE / "macos.sh"), __version__], cwd=ROOT, check=True)
         return DIST / f"Daybook-{__version__}.dmg"
-    packed = DIST / f"Daybook-{__version__}-linux.tar.xz"
-    with tarfile.open(packed, "w:xz", preset=6) as archive:
+    packed = DIST / f"Daybook-{__version__}-linux.tar.gz"
+    with tarfile.open(packed, "w:gz") as archive:
         archive.add(DIST / "Daybook", arcname="Daybook")
     return packed
 
