@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import apsw
-
 from app import i18n, logs
 from app.errors import BookError, UserError
 from app.folders import default_book
@@ -130,7 +128,7 @@ def _work(
     person = _sign_in(user, offer=screenshot is None)
     if person is None:
         return 1
-    links: dict[str, apsw.Connection] = {}
+    links: dict[str, Any] = {}
 
     def prepare(thread: str) -> None:
         links[thread] = connection()
@@ -228,10 +226,10 @@ def _back_up_at_close(opened: Opened, person: Any) -> None:
     """The automatic backup at the end of a working day; a failure is told in the log and by the next start's banner."""
     if not opened.writable:
         return
-    from app.operations.maintenance import back_up_if_changed
+    from app.operations.maintenance import back_up_automatically
     from app.queries.people import actor_of
 
     try:
-        back_up_if_changed(actor_of(person))
+        back_up_automatically(actor_of(person))
     except UserError as error:
         log.info("No backup at close: %s", error.code)

@@ -25,7 +25,7 @@ from app.views.shortcut_sheet import ShortcutSheet
 from app.views.sidebar import Sidebar
 from app.views.status_bar import StatusBar
 from app.views.texts import Saying, language_switch, say, set_language, spoken
-from app.views.widgets.banner import Toast
+from app.views.widgets.banner import Banner, Toast
 
 MenuName = Literal["file", "edit", "view", "record", "help"]
 SMALLEST = QSize(1100, 680)
@@ -61,6 +61,8 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._on_close = on_close
         self._shown = ""
+        self._over: list[tuple[str, Page]] = []
+        self.program: object = None
         self.setMinimumSize(SMALLEST)
         self.setWindowTitle(f"{book} – Daybook" if book else "Daybook")
         desk.background.problem = lambda error: problems.show(error, parent=self)
@@ -79,7 +81,13 @@ class MainWindow(QMainWindow):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.sidebar)
-        middle.addWidget(self.stack, 1)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        self.banner = Banner("window_banner")
+        right.addWidget(self.banner)
+        right.addWidget(self.stack, 1)
+        middle.addLayout(right, 1)
         outer.addLayout(middle, 1)
         outer.addWidget(self.status)
         self.setCentralWidget(shell)
@@ -237,10 +245,18 @@ class MainWindow(QMainWindow):
         """Show a page."""
         if key not in self.specs:
             key = next(iter(self.specs))
-        page = self.page(key)
+        while self._over and self._over[-1][0] == key and self._shown == key:
+            if not self.close_record():
+                break
         self._shown = key
+        page = self.current_page()
+        assert page is not None
+        self._bring(page)
+        return page
+
+    def _bring(self, page: Page) -> None:
         self.stack.setCurrentWidget(page)
-        self.sidebar.show_chosen(key)
+        self.sidebar.show_chosen(self._shown)
         menu = self._menus["record"]
         menu.clear()
         for action in page.menu_actions():
@@ -249,8 +265,44 @@ class MainWindow(QMainWindow):
             else:
                 menu.addAction(action)
         menu.menuAction().setVisible(bool(menu.actions()))
-        self._page_status(key)
+        self._page_status(self._shown)
+
+    def open_record(self, key: str, page: Page) -> Page:
+        """Show the page of one record over the list ``key``; ``close_record`` goes back to where one came from.
+
+        A record that is open already is brought forward instead (its page has the same object name).
+        """
+        for there, open_page in self._over:
+            if open_page.objectName() == page.objectName():
+                page.deleteLater()
+                self._over.remove((there, open_page))
+                self._over.append((there, open_page))
+                self._shown = there
+                self._bring(open_page)
+                return open_page
+        self._over.append((key, page))
+        self.stack.addWidget(page)
+        page.status_changed.connect(lambda: self._page_status(self._shown))
+        self._shown = key
+        self._bring(page)
+        page.refresh()
         return page
+
+    def close_record(self) -> bool:
+        """Leave the record page on top; False if it wants to stay (its ``may_close`` says no)."""
+        if not self._over:
+            return False
+        _key, page = self._over[-1]
+        if not page.may_close():
+            return False
+        self._over.pop()
+        self.stack.removeWidget(page)
+        page.deleteLater()
+        below = self.current_page()
+        if below is not None:
+            self._bring(below)
+            below.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     @property
     def shown(self) -> str:
@@ -259,11 +311,13 @@ class MainWindow(QMainWindow):
 
     def current_page(self) -> Page | None:
         """The page that is shown."""
-        return self.pages.get(self._shown)
+        over = next((page for key, page in reversed(self._over) if key == self._shown), None)
+        return over or (self.page(self._shown) if self._shown else None)
 
     def _page_status(self, key: str) -> None:
-        if key == self._shown:
-            self.status.show_left(self.pages[key].status_text())
+        page = self.current_page() if key == self._shown else None
+        if page is not None:
+            self.status.show_left(page.status_text())
 
     def refresh(self) -> None:
         """Show the present state of the book on the page that is shown."""
@@ -274,6 +328,10 @@ class MainWindow(QMainWindow):
     def tell(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Say at the bottom right that something was done."""
         self.toast.tell(text, undo)
+
+    def warn(self, text: Saying) -> None:
+        """Say above the pages what the person should know; it stays until it is put away."""
+        self.banner.tell("warn", text)
 
     # Commands of the window
 

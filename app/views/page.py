@@ -50,6 +50,10 @@ class Page(QWidget):
     def go_to_search(self) -> None:
         """Go to the page's search."""
 
+    def may_close(self) -> bool:
+        """Whether the page of a record may be left now; what was typed must be kept first."""
+        return True
+
     def _changed(self, changes: Any) -> None:
         kinds: frozenset[str] = getattr(changes, "kinds", frozenset())
         if self.watches and kinds and not (self.watches & kinds):

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from app.errors import UserError
 from app.i18n import N_, _, ngettext
 from app.models.actor import Permission
+from app.models.backup import default_folder
 from app.models.book import Opened
 from app.operations import history, maintenance
 from app.queries import check as checking
@@ -106,10 +107,17 @@ class ProgramCommands:
         self.window.tell(_("The book was backed up and the copy checked: {name}").format(name=path.name))
 
     def _show_backups(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(maintenance.backup_folder())))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(default_folder(self.opened.path))))
 
     def _say_backup(self) -> None:
-        self.window.show_last_backup(maintenance.last_backup())
+        self.desk.read(maintenance.last_backup, self._backup_known, key="last_backup", owner=self.window)
+
+    def _backup_known(self, saved: Any) -> None:
+        if saved is None:
+            self.window.status.show_backup(N_("No backup yet"))
+            return
+        moment = saved.manifest.moment.astimezone().strftime("%Y-%m-%d %H:%M")
+        self.window.status.show_backup(lambda: _("Backed up {when}").format(when=moment))
 
     def _check(self) -> None:
         self.desk.read(checking.check, self._checked, key="check", owner=self.window)

@@ -1,0 +1,107 @@
+"""Small dialogs of an order: a reason for what is done, what goes with a shipment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.errors import UserError
+from app.i18n import N_, _
+from app.models.actor import Actor
+from app.money import QUANTITY, show_scaled
+from app.operations.shipments import ship_order
+from app.views.desk import Desk
+from app.views.texts import Saying
+from app.views.widgets.date_field import DateField
+from app.views.widgets.form import FormDialog
+from app.views.widgets.labels import label
+from app.views.widgets.number_fields import QuantityField
+
+
+class ReasonDialog(FormDialog):
+    """Asks for a reason and runs one operation with it: ``call(actor, reason)``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        name: str,
+        title: Saying,
+        accept: Saying,
+        call: Callable[[Actor, str], Any],
+        *,
+        consequence: Saying = "",
+        required: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(desk, name, title, accept, parent=parent)
+        self._call = call
+        if consequence:
+            self.form.add_widget(label(consequence, "muted", f"{name}_consequence", wrap=True))
+        self.reason = QLineEdit()
+        self.reason.setObjectName(f"{name}_reason")
+        self.form.add("reason", N_("Reason"), self.reason, required=required)
+        self.reason.setFocus()
+
+    def accept_form(self) -> None:
+        reason = self.reason.text()
+        self.submit(lambda actor: self._call(actor, reason))
+
+
+@dataclass(frozen=True)
+class OpenLine:
+    """A line of which something may still be shipped."""
+
+    id: int
+    description: str
+    unit: str
+    rest: int
+
+
+class ShipDialog(FormDialog):
+    """What leaves with a shipment: all that is open, or quantities per line; carrier, tracking number, date."""
+
+    def __init__(
+        self, desk: Desk, order_id: int, lines: Sequence[OpenLine], carrier: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(desk, "ship_dialog", N_("Ship order"), N_("Ship"), width=640, parent=parent)
+        self.order_id = order_id
+        self.quantities: dict[int, QuantityField] = {}
+        for row, line in enumerate(lines):
+            field = QuantityField(f"ship_quantity_{line.id}")
+            field.set_value(line.rest)
+            self.quantities[line.id] = field
+            rest = show_scaled(line.rest, QUANTITY)
+            self.form.add(
+                f"line_{line.id}",
+                (lambda line=line: line.description),
+                field,
+                hint=(lambda rest=rest, line=line: _("{rest} {unit} open").format(rest=rest, unit=line.unit)),
+                row=row // 2,
+                column=row % 2,
+            )
+        self.day = DateField("ship_date", today=desk.actor.today)
+        self.day.set_value(desk.actor.today())
+        self.form.add("date", N_("Date"), self.day, required=True)
+        self.carrier = QLineEdit(carrier)
+        self.carrier.setObjectName("ship_carrier")
+        self.form.add("carrier", N_("Carrier"), self.carrier)
+        self.tracking = QLineEdit()
+        self.tracking.setObjectName("ship_tracking_number")
+        self.form.add("tracking_number", N_("Tracking number"), self.tracking)
+
+    def accept_form(self) -> None:
+        if not self.form.read_all():
+            return
+        parts = {line: field.value() or 0 for line, field in self.quantities.items()}
+        day, carrier, tracking = self.day.value(), self.carrier.text(), self.tracking.text()
+        if day is None:
+            self.form.show_problem(UserError(_("Choose a date."), field="date"))
+            return
+        self.submit(
+            lambda actor: ship_order(
+                actor, self.order_id, quantities=parts, date=day, carrier=carrier, tracking_number=tracking
+            )
+        )
