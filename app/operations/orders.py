@@ -151,6 +151,12 @@ def quote_order(work: Work, order_id: int, expiry_date: date | None = None) -> s
 def return_to_draft(work: Work, order_id: int) -> None:
     """Take a quotation or a cancelled order back to a draft; a number that it had stays its own."""
     order = _own_order(work, order_id)
+    if order.credited or order.shipped or order.invoiced:
+        raise UserError(
+            _("Order {order} was shipped, credited or invoiced before it was cancelled, so it cannot be written anew. "
+              "Copy it instead.").format(order=order_name(order)),
+            code="used",
+        )
     move(order, OrderState.DRAFT)
     order.cancel_reason = ""
     order.derive()

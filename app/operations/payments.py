@@ -8,21 +8,22 @@ from datetime import date
 from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
-from app.models.company import PaymentMethod
 from app.models.customer import Customer
 from app.models.order import STATE_WORDS, Order, OrderState
 from app.models.payment import BalanceTransfer, Earmark, Payment, PaymentState
+from app.operations.decisions import check_method
 from app.operations.steps import (
     allocate,
     allocated_to,
     amount_text,
-    earmarked,
     not_in_future,
     note_exception,
     order_name,
+    promised_back,
     require_positive,
     require_reason,
     settle,
+    spendable,
 )
 from app.operations.work import Work, operation
 
@@ -54,7 +55,7 @@ def record_payment(
     work.open_day(day)
     if not 0 <= fee < amount:
         raise UserError(_("The fee must lie between zero and the amount."), field="fee", code="fee")
-    _check_method(work, method, bank_reference)
+    check_method(work, method, bank_reference)
     if customer_id is None and parts:
         raise UserError(
             _("Choose the customer first; a payment of an unknown payer cannot settle orders."),
@@ -87,20 +88,6 @@ def record_payment(
     work.about(payment, payment.number)
     work.happened("payment received")
     return int(payment.id)
-
-
-def _check_method(work: Work, method: str, bank_reference: str) -> None:
-    found = work.find(PaymentMethod, "code = ? AND active = 1", (method,))
-    if not found:
-        raise UserError(
-            _("“{method}” is not one of this book's payment methods.").format(method=method),
-            field="method",
-            code="no_method",
-        )
-    if found[0].needs_reference and not bank_reference.strip():
-        raise UserError(
-            _("This payment method needs the bank's reference."), field="bank_reference", code="no_reference"
-        )
 
 
 def _ask_about_twin(work: Work, payment: Payment) -> None:
@@ -177,7 +164,7 @@ def allocate_payment(work: Work, payment_id: int, parts: Parts) -> None:
     """Settle orders with a payment's free balance, dated today; never more than is owed or free."""
     payment = _live(work, payment_id)
     work.open_day(work.today)
-    free = payment.free - earmarked(work, payment)
+    free = spendable(work, payment)
     asked = sum(part for _order, part in parts)
     if asked > free:
         raise UserError(
@@ -276,7 +263,7 @@ def earmark_payment(work: Work, payment_id: int, order_id: int, amount: int) -> 
             field="order_id",
             code="state",
         )
-    free = payment.free - earmarked(work, payment)
+    free = spendable(work, payment)
     if amount > free:
         raise UserError(
             _("Only {free} of this payment is free.").format(free=amount_text(work, free)),
@@ -322,7 +309,7 @@ def transfer_balance(work: Work, payment_id: int, to_customer_id: int, amount: i
         raise UserError(
             _("Choose another customer to transfer the balance to."), field="to_customer_id", code="same_customer"
         )
-    free = payment.free - earmarked(work, payment)
+    free = spendable(work, payment)
     if amount > free:
         raise UserError(
             _("Only {free} of this payment is free.").format(free=amount_text(work, free)),
@@ -383,7 +370,12 @@ def void_payment(work: Work, payment_id: int, reason: str, date: date | None = N
             field="date",
             code="before_payment",
         )
-    used = payment.refunded + payment.transferred
+    if payment.amount == 0:
+        raise UserError(
+            _("This balance was handed over by another customer and cannot be voided. Transfer it back instead."),
+            code="transferred",
+        )
+    used = payment.refunded + payment.transferred + promised_back(work, payment)
     if used and not bounced:
         raise UserError(
             _(

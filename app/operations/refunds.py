@@ -26,6 +26,7 @@ from app.operations.steps import (
     require_positive,
     require_reason,
     settle,
+    spendable,
 )
 from app.operations.work import Work, operation
 
@@ -102,8 +103,8 @@ def _from_order(work: Work, refund: Refund, order: Order, credit_id: int | None,
         if not work.actor.may(Permission.APPROVE):
             raise NotAllowed(
                 _(
-                    "Order {order} has {proposed} too much on it; only a manager may ask for more. Lower the amount, or "
-                    "ask for a credit first."
+                    "Order {order} has {proposed} too much on it; only a manager may ask for more. Lower the "
+                    "amount, or ask for a credit first."
                 ).format(order=order_name(order), proposed=amount_text(work, order.proposed_refund)),
                 field="amount",
                 code="above_proposal",
@@ -140,12 +141,12 @@ def _from_balance(work: Work, refund: Refund, payment_id: int, credit_id: int | 
             field="credit_id",
             code="other_credit",
         )
-    free = payment.free - earmarked(work, payment) - promised_from(work, payment)
+    free = spendable(work, payment)
     if refund.amount > free:
         raise UserError(
             _(
-                "Only {free} of this payment is free: the rest settles orders, is set aside or promised back. Lower the "
-                "amount."
+                "Only {free} of this payment is free: the rest settles orders, is set aside or promised back. Lower "
+                "the amount."
             ).format(free=amount_text(work, max(free, 0))),
             field="amount",
             code="above_balance",
@@ -153,16 +154,6 @@ def _from_balance(work: Work, refund: Refund, payment_id: int, credit_id: int | 
     refund.payment_id = payment.id
     refund.customer_id = payment.customer_id
     work.about(payment, payment.number)
-
-
-def promised_from(work: Work, payment: Payment) -> int:
-    """What of a payment's free balance is promised back by requested and approved refunds."""
-    return int(
-        work.value(
-            "SELECT coalesce(sum(amount), 0) FROM refund WHERE payment_id = ? AND state IN ('requested', 'approved')",
-            (payment.id,),
-        )
-    )
 
 
 @operation("approve refund", needs=Permission.APPROVE)

@@ -131,6 +131,21 @@ def earmarked(work: Work, payment: Payment) -> int:
     return int(work.value("SELECT coalesce(sum(amount), 0) FROM earmark WHERE payment_id = ?", (payment.id,)))
 
 
+def promised_back(work: Work, payment: Payment) -> int:
+    """What of a payment's free money is promised back by refunds that are not paid yet."""
+    return int(
+        work.value(
+            "SELECT coalesce(sum(amount), 0) FROM refund WHERE payment_id = ? AND state IN ('requested', 'approved')",
+            (payment.id,),
+        )
+    )
+
+
+def spendable(work: Work, payment: Payment) -> int:
+    """What of a payment's free money is neither set aside for drafts nor promised back."""
+    return int(payment.free) - earmarked(work, payment) - promised_back(work, payment)
+
+
 def allocated_to(work: Work, payment: Payment) -> dict[int, int]:
     """What a payment settles at present, by order."""
     rows = work.connection.execute(
@@ -149,11 +164,16 @@ def allocate(work: Work, payment: Payment, order: Order, amount: int, day: date,
 
 
 def use_earmarks(work: Work, order: Order) -> None:
-    """Turn the money set aside for a draft into allocations, as its confirmation does."""
+    """Turn the money set aside for a draft into allocations, as its confirmation does.
+
+    What the order turns out not to need stays free.
+    """
     for mark in work.find(Earmark, "order_id = ?", (order.id,)):
         payment = work.get(Payment, mark.payment_id)
-        allocate(work, payment, order, mark.amount, work.today)
-        work.save(payment)
+        part = min(mark.amount, order.total - (order.paid - order.refunded))
+        if part > 0:
+            allocate(work, payment, order, part, work.today)
+            work.save(payment)
         work.remove(mark)
     order.earmarked = 0
 
