@@ -36,7 +36,7 @@ GAPS = "number_gaps"
 
 @dataclass(frozen=True)
 class Counter:
-    """How far a strict series had counted in a book."""
+    """How far a series had counted in a book."""
 
     id: int
     name: str
@@ -44,6 +44,7 @@ class Counter:
     restart: str
     period: str
     next_number: int
+    strict: bool
 
 
 @dataclass(frozen=True)
@@ -217,14 +218,16 @@ def _write_entry(plan: Plan, scratch: Path, moment: datetime, actor: Actor | Non
 
 
 def _counters(link: apsw.Connection) -> tuple[Counter, ...]:
-    rows = link.execute("SELECT id, name, pattern, restart, period, next_number FROM series WHERE strict = 1")
-    return tuple(Counter(int(str(i)), str(n), str(p), str(r), str(e), int(str(c))) for i, n, p, r, e, c in rows)
+    rows = link.execute("SELECT id, name, pattern, restart, period, next_number, strict FROM series ORDER BY id")
+    return tuple(
+        Counter(int(str(i)), str(n), str(p), str(r), str(e), int(str(c)), bool(s)) for i, n, p, r, e, c, s in rows
+    )
 
 
 def _explain_gaps(
     link: apsw.Connection, counters: tuple[Counter, ...], moment: datetime
 ) -> tuple[list[Mapping[str, Any]], tuple[SeriesQuestion, ...], list[audit.Change]]:
-    """Move the strict series behind the numbers that the replaced book had given, and keep why those are missing."""
+    """Move the series behind the numbers that the replaced book had given; strict ones keep why those are missing."""
     own = {c.name: c for c in _counters(link)}
     day = moment.astimezone().date()
     gaps: list[Mapping[str, Any]] = []
@@ -237,16 +240,16 @@ def _explain_gaps(
         first = here.next_number if there.period == here.period else 1
         if there.next_number <= first:
             continue
-        last = there.next_number - 1
-        gaps.append(
-            {
-                "series": there.name,
-                "period": there.period,
-                "first": first,
-                "last": last,
-                "reason": "given before a backup was restored",
-            }
-        )
+        if there.strict:
+            gaps.append(
+                {
+                    "series": there.name,
+                    "period": there.period,
+                    "first": first,
+                    "last": there.next_number - 1,
+                    "reason": "given before a backup was restored",
+                }
+            )
         link.execute(
             "UPDATE series SET period = ?, next_number = ? WHERE id = ?", (there.period, there.next_number, here.id)
         )
@@ -259,6 +262,8 @@ def _explain_gaps(
             )
         )
     for series in _counters(link):
+        if not series.strict:
+            continue
         last_number = render(series.pattern, day, series.next_number - 1) if series.next_number > 1 else ""
         questions.append(SeriesQuestion(series.name, series.next_number, last_number))
     return gaps, tuple(questions), changes
