@@ -62,8 +62,8 @@ def _right(viewer: Actor, permission: Permission, owner: int | None, *, unowned:
 
 
 def order(viewer: Actor, f: Facts) -> Reasons:
-    """Facts: state, salesperson_id; yes or no: deletable, worth, to_invoice, money, refundable, outstanding, earmarked, to_ship,
-    shipped."""
+    """Facts: state, salesperson_id; yes or no: deletable, worth, to_invoice, money, refundable, outstanding,
+    earmarked, to_ship, shipped."""
     state, owner = f["state"], f["salesperson_id"]
     edit = _right(viewer, P.EDIT_ORDERS, owner)
     request = _right(viewer, P.REQUEST, owner)

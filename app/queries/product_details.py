@@ -1,0 +1,136 @@
+"""One product with its prices, aliases, stock movements and sales."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.models.actor import Actor, Permission
+from app.models.base import connection
+from app.queries import allowed
+from app.queries.history import HistoryEntry, history
+from app.queries.orders import NUMBER
+from app.queries.products import AVAILABLE, PRODUCTS
+from app.queries.shapes import Flag, Money, Price, Quantity, load, one, require, select
+
+RECENT = 50
+
+
+@dataclass(frozen=True)
+class GradePrice:
+    """The price for customers of one grade."""
+
+    id: int
+    grade: str
+    price: Price
+
+
+@dataclass(frozen=True)
+class MovementDetail:
+    """One line of the stock ledger; ``balance`` is what lay there after it."""
+
+    id: int
+    date: str
+    movement: str
+    note: str
+    quantity: Quantity
+    balance: Quantity
+
+
+@dataclass(frozen=True)
+class ProductSale:
+    """One of the newest order lines with the product."""
+
+    order_id: int
+    number: str
+    date: str
+    customer: str
+    state: str
+    quantity: Quantity
+    revenue: Money
+
+
+@dataclass(frozen=True)
+class ProductDetail:
+    """One product."""
+
+    id: int
+    code: str
+    name: str
+    specification: str
+    unit: str
+    category_id: int | None
+    category: str | None
+    list_price: Price
+    floor_price: Price | None
+    cost: Price | None
+    tax_code_id: int | None
+    tax_code: str | None
+    tax_class: str
+    stock_kept: Flag
+    low_stock: Quantity | None
+    on_hand: Quantity
+    reserved: Quantity
+    available: Quantity
+    sold_quantity: Quantity
+    sold_lines: int
+    revenue: Money
+    active: Flag
+    merged_into_id: int | None
+    note: str
+    created_at: str
+    version: int
+    aliases: tuple[str, ...]
+    prices: tuple[GradePrice, ...]
+    movements: tuple[MovementDetail, ...]
+    recent_sales: tuple[ProductSale, ...]
+    history: tuple[HistoryEntry, ...]
+    actions: frozenset[str]
+    why_not: dict[str, str]
+
+
+_PRODUCT = (
+    select(ProductDetail, "p", category="g.name", tax_code="t.code", available=AVAILABLE)
+    + " FROM product p LEFT JOIN category g ON g.id = p.category_id LEFT JOIN tax_code t ON t.id = p.tax_code_id "
+    "WHERE p.id = ?"
+)
+_FACTS = "SELECT active, merged_into_id IS NOT NULL FROM product WHERE id = ?"
+_ALIASES = "SELECT name FROM product_alias WHERE product_id = ? ORDER BY id"
+_PRICES = select(GradePrice, "r") + " FROM product_price r WHERE r.product_id = ? ORDER BY r.grade"
+_MOVEMENTS = (
+    "SELECT * FROM (SELECT id, date, movement, note, quantity, sum(quantity) OVER (ORDER BY date, id) "
+    "FROM stock_movement WHERE product_id = ?) ORDER BY 2 DESC, 1 DESC LIMIT ?"
+)
+_SALES = (
+    select(
+        ProductSale,
+        "l",
+        order_id="o.id",
+        number=NUMBER,
+        date="o.date",
+        customer="c.name",
+        state="o.state",
+    )
+    + " FROM order_line l JOIN sales_order o ON o.id = l.order_id JOIN customer c ON c.id = o.customer_id "
+    "WHERE l.product_id = ? ORDER BY o.date DESC, o.id DESC LIMIT ?"
+)
+
+
+def product(viewer: Actor, product_id: int) -> ProductDetail:
+    """One product. Raises NotFound, NotAllowed."""
+    require(PRODUCTS, viewer, product_id, "product")
+    key, recent = (product_id,), (product_id, RECENT)
+    active, merged = next(connection().execute(_FACTS, key))
+    reasons = allowed.product(viewer, {"active": active, "merged": merged})
+    sees_all = viewer.may(Permission.SEE_MONEY)
+    return one(
+        ProductDetail,
+        _PRODUCT,
+        key,
+        aliases=tuple(row[0] for row in connection().execute(_ALIASES, key)),
+        prices=load(GradePrice, _PRICES, key),
+        movements=load(MovementDetail, _MOVEMENTS, recent),
+        recent_sales=load(ProductSale, _SALES, recent) if sees_all else (),
+        history=history("product", product_id),
+        actions=allowed.actions(reasons),
+        why_not=allowed.why_not(reasons),
+    )
