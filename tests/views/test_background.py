@@ -1,0 +1,204 @@
+"""The two threads beside the window."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtCore import QObject
+
+from app.errors import Cancelled, NeedsConfirmation, UserError
+from app.models.actor import Actor
+from app.views.background import Background, Job
+
+
+@dataclass
+class Changed:
+    kinds: frozenset[str] = field(default_factory=lambda: frozenset({"order"}))
+
+
+@dataclass
+class Outcome:
+    value: int
+    changes: Changed = field(default_factory=Changed)
+
+
+@pytest.fixture
+def background(qapp):
+    made = Background()
+    yield made
+    made.close()
+
+
+def test_operations_run_in_order_on_one_other_thread(background: Background, actor: Actor, qtbot) -> None:
+    ran: list[tuple[int, str]] = []
+    heard: list[int] = []
+
+    def work(number: int):
+        def call(_actor: Actor) -> Outcome:
+            ran.append((number, threading.current_thread().name))
+            return Outcome(number)
+
+        return call
+
+    for number in range(20):
+        background.perform(actor, work(number), on_done=lambda done: heard.append(done.value))
+    qtbot.waitUntil(lambda: len(heard) == 20)
+    assert heard == list(range(20))
+    assert ran == [(n, "writing") for n in range(20)]
+    assert not background.busy
+
+
+def test_changes_go_out_once_on_the_windows_thread_before_the_answer(background: Background, actor, qtbot) -> None:
+    heard: list[str] = []
+    background.hub.changed.connect(lambda changes: heard.append(f"changed {threading.current_thread().name}"))
+    background.perform(actor, lambda _actor: Outcome(1), on_done=lambda _done: heard.append("done"))
+    qtbot.waitUntil(lambda: "done" in heard)
+    assert heard == ["changed MainThread", "done"]
+
+
+def test_the_actor_carries_origin_and_progress(background: Background, actor: Actor, qtbot) -> None:
+    origin = object()
+    seen: list[Actor] = []
+    job = background.perform(actor, seen.append, origin=origin)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen[0].origin is origin
+    assert seen[0].progress is job.progress
+    assert actor.origin is None
+
+
+def test_a_question_is_asked_and_the_operation_runs_again_with_its_key(background: Background, actor, qtbot) -> None:
+    asked: list[str] = []
+    done: list[object] = []
+
+    def call(actor: Actor) -> int:
+        for key in ("one", "two"):
+            if key not in actor.confirmed:
+                raise NeedsConfirmation(key, f"Really {key}?")
+        return 7
+
+    def question(needed: NeedsConfirmation, go_on) -> None:
+        asked.append(needed.key)
+        go_on(True)
+
+    background.question = question
+    background.perform(actor, call, on_done=done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    assert (asked, done) == (["one", "two"], [7])
+
+
+def test_no_means_that_nothing_happens(background: Background, actor: Actor, qtbot) -> None:
+    runs: list[int] = []
+
+    def call(_actor: Actor) -> None:
+        runs.append(1)
+        raise NeedsConfirmation("sure", "Sure?")
+
+    background.perform(actor, call, on_done=lambda _done: runs.append(99))
+    qtbot.waitUntil(lambda: not background.busy)
+    assert runs == [1]
+
+
+def test_a_problem_goes_to_its_handler_else_to_the_window(background: Background, actor: Actor, qtbot) -> None:
+    own: list[Exception] = []
+    window: list[Exception] = []
+    background.problem = window.append
+
+    def call(_actor: Actor) -> None:
+        raise UserError("No.")
+
+    background.perform(actor, call, on_problem=own.append)
+    background.perform(actor, call)
+    qtbot.waitUntil(lambda: bool(window))
+    assert [str(e) for e in own + window] == ["No.", "No."]
+
+
+def test_late_answers_are_dropped(background: Background, qtbot) -> None:
+    gate = threading.Event()
+    answers: list[str] = []
+    background.read(lambda: (gate.wait(5), "old")[1], answers.append, key="rows")
+    background.read(lambda: "newer", answers.append, key="rows")
+    background.read(lambda: "newest", answers.append, key="rows")
+    background.read(lambda: "other", answers.append, key="totals")
+    gate.set()
+    qtbot.waitUntil(lambda: "other" in answers)
+    assert answers == ["newest", "other"]
+
+
+def test_an_older_query_is_interrupted(qapp, qtbot) -> None:
+    stop = threading.Event()
+    background = Background(interrupt=stop.set)
+    problems: list[Exception] = []
+    background.problem = problems.append
+    answers: list[str] = []
+
+    def slow() -> str:
+        assert stop.wait(5)
+        raise RuntimeError("interrupted")
+
+    background.read(slow, answers.append, key="rows")
+    qtbot.waitUntil(lambda: background._reading is not None)
+    background.read(lambda: "new", answers.append, key="rows")
+    qtbot.waitUntil(lambda: answers == ["new"])
+    assert problems == []
+    background.close()
+
+
+def test_answers_for_what_is_gone_are_dropped(background: Background, actor: Actor, qtbot) -> None:
+    class Receiver(QObject):
+        def take(self, result: object) -> None:
+            self.setObjectName(str(result))
+
+    import shiboken6
+
+    receiver = Receiver()
+    gate = threading.Event()
+    background.read(lambda: gate.wait(5), receiver.take, key="a")
+    background.perform(actor, lambda _actor: gate.wait(5), on_done=receiver.take)
+    shiboken6.delete(receiver)
+    gate.set()
+    ended: list[object] = []
+    background.read(lambda: 1, ended.append, key="b")
+    qtbot.waitUntil(lambda: bool(ended) and not background.busy)
+
+
+def test_progress_is_shown_only_when_it_takes_long_and_can_be_cancelled(background: Background, actor, qtbot) -> None:
+    shown: list[Job] = []
+    problems: list[Exception] = []
+    background.started.connect(shown.append)
+    background.problem = problems.append
+    background.perform(actor, lambda _actor: None)
+    step = threading.Event()
+
+    def long(actor: Actor) -> None:
+        for number in range(1000):
+            step.wait(0.02)
+            actor.progress(number, 1000, "Rows")
+
+    job = background.perform(actor, long)
+    with qtbot.waitSignal(background.started, timeout=5000):
+        pass
+    assert shown == [job]
+    qtbot.waitUntil(lambda: job.progress.done > 5)
+    with qtbot.waitSignal(background.ended, timeout=5000):
+        job.progress.cancel()
+    qtbot.waitUntil(lambda: not background.busy)
+    assert all(isinstance(p, Cancelled) for p in problems)
+    assert job.progress.whole == 1000
+
+
+def test_closing_finishes_what_was_asked_of_the_writing_thread(qapp, actor: Actor) -> None:
+    stages: list[str] = []
+    background = Background(
+        prepare=lambda name: stages.append(f"+{name}"), release=lambda name: stages.append(f"-{name}")
+    )
+    done: list[int] = []
+    for number in range(5):
+        background.perform(actor, lambda _actor, number=number: done.append(number))
+    background.close()
+    background.close()
+    assert done == [0, 1, 2, 3, 4]
+    assert sorted(stages) == ["+reading", "+writing", "-reading", "-writing"]
+    background.perform(actor, lambda _actor: done.append(99))
+    assert 99 not in done
