@@ -3,8 +3,8 @@
     python installer/fonts.py NOTO SOURCE
 
 NOTO and SOURCE are the unpacked npm packages ``@expo-google-fonts/noto-sans-sc`` and
-``@expo-google-fonts/source-sans-3``. Noto Sans SC has Chinese and West European letters; the letters of Poland, Bohemia, Turkey and others, which it lacks,
-come from the family that its own Latin letters were drawn after, enlarged to the same height.
+``@expo-google-fonts/source-sans-3``. Noto Sans SC has Chinese and West European letters; those of Poland, Bohemia,
+Turkey and others, which it lacks, come from the family that its own Latin was drawn after, enlarged to the same height.
 
 Needs fonttools. The result is committed: run this only to take a newer release or to change the set of characters.
 """

@@ -12,7 +12,7 @@ import pytest
 from app.errors import Cancelled
 from app.models.document import DocumentKind, DocumentSnapshot, Mark, Party, TaxRow
 from app.reports.documents import document_bytes, draw, print_documents
-from app.reports.pdf import Drawing, Page
+from app.reports.pdf import Page
 from app.reports.typesetting import faces, missing_glyphs
 from tests.reports import samples
 from tests.reports.reading import pages_of
