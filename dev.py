@@ -233,13 +233,14 @@ def catalogue(arguments: list[str]) -> int:
     """Collect the texts of the program and merge them into every catalogue, leaving new ones empty."""
     prepare()
     template = LOCALES / "daybook.pot"
-    extract = tool(f"{BABEL} extract -F babel.cfg -k N_ --no-wrap --sort-output --omit-header app -o")
+    extract = tool(f"{BABEL} extract -F babel.cfg -k N_ --no-wrap --sort-output --add-location file app -o")
     must([*extract, template], "The texts could not be collected")
     try:
         for source in LOCALES.glob("*/LC_MESSAGES/daybook.po"):
             language = source.parent.parent.name
-            update = tool(f"{BABEL} update --no-fuzzy-matching --no-wrap --ignore-obsolete -l {language} -i")
-            must([*update, template, "-o", source, *arguments], f"{source.relative_to(ROOT)} could not be updated")
+            update = tool(f"{BABEL} update --no-fuzzy-matching --no-wrap --ignore-obsolete -l {language}")
+            update += ["--ignore-pot-creation-date", "-i", template, "-o", source]
+            must([*update, *arguments], f"{source.relative_to(ROOT)} could not be updated")
     finally:
         template.unlink()
     return 0
