@@ -11,6 +11,7 @@ import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -194,6 +195,7 @@ def pdf_bytes(drawing: Drawing) -> bytes:
     return writer.finish()
 
 
+@lru_cache(maxsize=8)
 def picture_size(data: bytes) -> tuple[int, int] | None:
     """Width and height of a PNG or JPEG in pixels; None when it is no picture, or too large for a document."""
     from PIL import Image
