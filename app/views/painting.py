@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from app.queries.columns import Kind
+from app.queries.columns import Column, Kind, Row
 from app.views import theme
 from app.views.icons import glyph
 
@@ -61,8 +62,30 @@ def paint_chip(
     painter.restore()
 
 
+class PaintedRows(Protocol):
+    """What a model offers so that its cells can be painted."""
+
+    columns: tuple[Column, ...]
+
+    def row(self, number: int) -> Row | None:
+        """The record in a line."""
+        ...
+
+    def texts(self, number: int) -> tuple[str, ...]:
+        """What a line shows, column by column."""
+        ...
+
+    def struck(self, number: int) -> bool:
+        """Whether the record of a line no longer counts."""
+        ...
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
+        """What Qt asks of a model."""
+        ...
+
+
 class CellDelegate(QStyledItemDelegate):
-    """Paints the cells of a ``RecordView``: hover and selection over the whole row, chips, amounts, hairlines."""
+    """Paints the cells of a ``RecordView`` or a ``SmallTable``: hover and selection over the whole row, chips, amounts, hairlines."""
 
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
@@ -72,11 +95,7 @@ class CellDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        from app.views.record_table import RecordTable
-
-        model = index.model()
-        if not isinstance(model, RecordTable):
-            return
+        model = cast(PaintedRows, index.model())
         t = theme.tokens()
         box: QRect = option.rect
         line, column = index.row(), index.column()
