@@ -6,7 +6,7 @@ import json
 import os
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,8 @@ from app.money import currency
 from app.queries.columns import Column, Kind, Series
 from app.reports import excel
 from app.reports.excel import write_rejects, write_series, write_workbook
+from tests.importing.samples import shared_folder
 
-SHARED = Path("/work/shared/data/09-text-payloads")
 CNY = currency("CNY")
 
 COLUMNS = (
@@ -107,9 +107,11 @@ def test_money_has_the_decimals_of_its_currency(tmp_path: Path, code: str, forma
 
 def payloads() -> list[str]:
     found = list(PAYLOADS)
-    if SHARED.exists():
-        found += (SHARED / "csv-injection" / "csv-payload.txt").read_text(encoding="utf-8").splitlines()
-        found += json.loads((SHARED / "blns" / "blns.json").read_text(encoding="utf-8"))
+    folder = shared_folder()
+    if folder is not None:
+        texts = folder / "09-text-payloads"
+        found += (texts / "csv-injection" / "csv-payload.txt").read_text(encoding="utf-8").splitlines()
+        found += json.loads((texts / "blns" / "blns.json").read_text(encoding="utf-8"))
     return found
 
 
@@ -193,8 +195,6 @@ SERIES = Series(
 @pytest.mark.parametrize(("lines", "by", "kind"), [(False, "month", "barChart"), (True, "month", "lineChart"),
                                                    (False, "region", "barChart")])  # fmt: skip
 def test_a_statistic_has_a_native_chart(tmp_path: Path, lines: bool, by: str, kind: str) -> None:
-    from dataclasses import replace
-
     target = tmp_path / "statistic.xlsx"
     write_series(target, replace(SERIES, by=by), money=CNY, lines=lines)
     with zipfile.ZipFile(target) as archive:

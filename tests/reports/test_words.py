@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,8 +11,7 @@ from hypothesis import strategies as st
 
 from app.money import CURRENCIES, LARGEST, currency
 from app.reports.words import NAMES, amount_in_words, cardinal, chinese, english
-
-SHARED = Path("/work/shared/data/12-invoices/rmb_capitals_a.json")
+from tests.importing.samples import shared_folder
 
 VECTORS = {
     "0": "零元整",
@@ -42,9 +40,11 @@ def test_chinese_vectors(amount: str, words: str) -> None:
 
 
 def test_shared_chinese_vectors() -> None:
-    if not SHARED.exists():
-        pytest.skip("the sample data is not here")
-    for amount, words in json.loads(SHARED.read_text(encoding="utf-8"))["vectors"].items():
+    folder = shared_folder()
+    if folder is None:
+        pytest.skip("the sample files are not on this computer")
+    path = folder / "12-invoices" / "rmb_capitals_a.json"
+    for amount, words in json.loads(path.read_text(encoding="utf-8"))["vectors"].items():
         assert chinese(fen(amount)) == words
 
 
