@@ -1,4 +1,4 @@
-"""The look that all papers of Daybook share: what a paper says (``Sheet``) and how it is laid out on pages.
+"""The look that all papers of Daybook share: how a ``Sheet`` is laid out on pages.
 
 A paper has a head with the company and the title, blocks for the parties beside its dates, one table, its totals with
 the amount in words, paragraphs, and lines to sign on. Rows are never split unless one alone is taller than a page, the
@@ -8,12 +8,12 @@ table's head is repeated, and totals always stand with rows above them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.i18n import translator
 from app.models.document import Mark, Party
 from app.reports.pdf import Align, Box, Colour, Drawing, Line, Page, Paper, Picture, Slanted, colour, picture_size
-from app.reports.table import Cell, PaperColumn, Table
+from app.reports.sheet import Sheet, Total
+from app.reports.table import Table
 from app.reports.typesetting import Cleaner, Face, faces, wrap
 
 INK = colour("#1B2430")
@@ -27,37 +27,6 @@ PALE_RED = colour("#F9E4E2")
 
 SIGNATURES = 50.0
 """Height of the lines to sign on, in points on A4."""
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """One line of the totals: label, shown amount, and whether it is the one to find at a glance."""
-
-    label: str
-    amount: str
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a paper says, in its own language and with all figures already shown as text."""
-
-    title: str
-    number: str
-    seller: Party
-    language: str
-    columns: tuple[PaperColumn, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    subtitle: str = ""
-    parties: tuple[tuple[str, Party], ...] = ()
-    meta: tuple[tuple[str, str], ...] = ()
-    totals: tuple[Total, ...] = ()
-    words_label: str = ""
-    words: str = ""
-    paragraphs: tuple[tuple[str, str], ...] = ()
-    signatures: tuple[str, ...] = ()
-    mark: Mark = Mark.NONE
-    logo: bytes = b""
 
 
 def lay_out(sheet: Sheet, paper: Paper) -> Drawing:

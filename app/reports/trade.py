@@ -8,8 +8,8 @@ from dataclasses import replace
 from app.i18n import translator
 from app.models.document import DocumentLine, DocumentSnapshot, Mark, Party
 from app.money import PRICE, QUANTITY, RATE, Currency, currency, show, show_scaled
-from app.reports.family import Sheet, Total
 from app.reports.pdf import PAPERS, Paper
+from app.reports.sheet import Sheet, Total
 from app.reports.table import Cell, PaperColumn
 from app.reports.words import amount_in_words
 
