@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 import apsw
+from peewee import PeeweeException
 
 from app.errors import BookError
 from app.i18n import _
@@ -24,7 +25,7 @@ from app.models.actor import Progress, silent, utc_now
 from app.models.base import connect, connection, database
 from app.models.creation import check_driver
 from app.models.creation import create_book as create_book
-from app.models.faults import explain
+from app.models.faults import cause_of, explain
 from app.models.location import Location, Place, locate
 from app.models.lock import BookLock, Holder
 from app.models.schema import APPLICATION_ID, SCHEMA_VERSION
@@ -127,8 +128,8 @@ def open_book(
         _drop()
         if lock is not None:
             lock.release()
-        if isinstance(error, apsw.Error | OSError):
-            raise _explained(error, book, key) from error
+        if isinstance(error, apsw.Error | PeeweeException | OSError):
+            raise _explained(cause_of(error), book, key) from error
         raise
     if lock is not None:
         lock.keep_alive()
@@ -144,7 +145,7 @@ def close_book() -> None:
     opened, _opened = _opened, None
     try:
         if opened.writable:
-            with suppress(apsw.Error):
+            with suppress(apsw.Error, PeeweeException):
                 connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         database.close_links()
     except apsw.Error as error:
@@ -349,7 +350,7 @@ def _check_after_crash(link: apsw.Connection) -> None:
             raise apsw.CorruptError(str(row[0]))
 
 
-def _explained(error: Exception, book: Path, key: str | None) -> BookError:
+def _explained(error: BaseException, book: Path, key: str | None) -> BookError:
     if isinstance(error, apsw.NotADBError) and key is not None:
         return BookError(
             _("The password does not open this book. Check it and try again; nothing was changed."),

@@ -98,6 +98,11 @@ def explain(error: BaseException) -> BookError | None:
     return None
 
 
+def cause_of(error: BaseException) -> BaseException:
+    """The driver's own error inside what Peewee made of it; the error itself if there is none."""
+    return next((found for found in _layers(error) if isinstance(found, apsw.Error)), error)
+
+
 def _words(error: BaseException) -> tuple[str, str] | None:
     for kind, code, sentence in _BY_CLASS:
         if isinstance(error, kind):
@@ -129,4 +134,5 @@ def _layers(error: BaseException) -> Iterator[BaseException]:
         yield layer
         if isinstance(layer, _WRAPPERS):
             waiting += [a for a in layer.args if isinstance(a, BaseException)]
-            waiting += [e for e in (layer.__cause__, layer.__context__) if e is not None]
+            wrapped = (getattr(layer, "orig", None), layer.__cause__, layer.__context__)
+            waiting += [e for e in wrapped if isinstance(e, BaseException)]
