@@ -45,8 +45,8 @@ class InvoiceKind:
         return self.tax_number == "everybody" or (self.tax_number == "firms" and title_kind == "company")
 
 
-_DIGITAL = r"\d{20}"
-_OLD_NUMBER, _OLD_CODE = r"\d{8}", r"\d{10}|\d{12}"
+_DIGITAL = "[0-9]{20}"
+_OLD_NUMBER, _OLD_CODE = "[0-9]{8}", "[0-9]{10}|[0-9]{12}"
 
 KINDS: dict[str, InvoiceKind] = {
     kind.key: kind
