@@ -59,8 +59,8 @@ class FilterPills(QWidget):
         self.row.addLayout(self._chips)
         self.row.addStretch(1)
         self.add_button = button(N_("Filter"), "add_filter_button", kind="quiet", icon="plus", run=self._open_menu)
-        self.add_button.setVisible(bool(self._offered))
         self.row.addWidget(self.add_button)
+        self.add_button.setVisible(bool(self._offered))
         self._group.idToggled.connect(lambda _number, on: self.altered.emit() if on else None)
 
     def _caption(self, pill: Pill) -> Callable[[], str]:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app.errors import Cancelled, NeedsConfirmation, UserError
 from app.i18n import _
-from app.logs import report_crash
+from app.logs import fingerprint, report_crash
 
 log = logging.getLogger(__name__)
 qt_log = logging.getLogger("qt")
@@ -75,8 +75,8 @@ def answer(question: NeedsConfirmation, go_on: Callable[[bool], None]) -> None:
 
 def _crashed(error: BaseException, parent: QWidget | None) -> None:
     path = report_crash(error)
-    log.error("Unexpected failure", exc_info=error)
     if path is None:
+        log.error("Failure %s happened again", fingerprint(error))
         return
     box = QMessageBox(
         QMessageBox.Icon.Critical,

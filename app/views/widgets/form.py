@@ -57,8 +57,6 @@ class LabelledField(QWidget):
         self._note = label(hint, "hint", f"{name}_note")
         if reserve:
             self._note.setMinimumHeight(NOTE)
-        else:
-            self._note.setVisible(bool(hint))
         self._reserve = reserve
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +64,7 @@ class LabelledField(QWidget):
         column.addWidget(self._caption)
         column.addWidget(field)
         column.addWidget(self._note)
+        self._note.setVisible(reserve or bool(hint))
         column.addStretch(1)
         if isinstance(field, QLineEdit):
             field.textEdited.connect(lambda _text: self.clear_error())

@@ -1,0 +1,232 @@
+"""The window around the pages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from app.preferences import Preferences
+from app.views import problems, theme
+from app.views.commands import Command
+from app.views.desk import Desk
+from app.views.main_window import MainWindow, PageSpec
+from app.views.page import Page
+from app.views.record_tab import RecordTab
+from app.views.shortcut_sheet import ShortcutSheet
+from tests.views.conftest import FakeOrders
+
+ROOT = Path(__file__).resolve().parents[2]
+
+TAKEN_BY_INPUT_METHODS = {"Ctrl+Space", "Shift+Space", "Ctrl+.", "Ctrl+Shift+F", "Shift", "Ctrl+Shift"}
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def orders_page(desk: Desk) -> Page:
+    commands = [
+        Command("new_order", "New order", lambda _ids: None, "plus", "Ctrl+N", "primary"),
+        Command("export_orders", "Export…", lambda _ids: None, "file-output", "Ctrl+E", "secondary"),
+    ]
+    return RecordTab(desk, FakeOrders(), commands=commands)
+
+
+SPECS = [
+    PageSpec("customers", "Customers", "users", lambda desk: Page(desk, "customers_page")),
+    PageSpec("orders", "Orders", "clipboard-list", orders_page),
+    PageSpec("settings", "Settings", "settings", lambda desk: Page(desk, "settings_page"), at_bottom=True),
+]
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot) -> MainWindow:
+    made = MainWindow(desk, SPECS, book="Harbour")
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def test_pages_are_made_when_first_shown_and_reached_by_keys(window: MainWindow, qtbot) -> None:
+    assert set(window.pages) == {"customers"}
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.shown == "orders"
+    assert set(window.pages) == {"customers", "orders"}
+    qtbot.waitUntil(lambda: window.status.left.text() == "412 rows")
+    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.shown == "customers"
+    assert window.status.left.text() == ""
+    window.sidebar.entries["settings"].click()
+    assert window.shown == "settings"
+
+
+def test_every_command_is_in_the_menu_bar_without_a_clash(window: MainWindow) -> None:
+    window.show_page("orders")
+    commands = window.commands()
+    names = {c.objectName() for c in commands}
+    assert {"new_order", "export_orders", "quit", "copy", "find", "toggle_sidebar", "show_orders", "about"} <= names
+    keys = [c.shortcut().toString() for c in commands if not c.shortcut().isEmpty()]
+    assert len(keys) == len(set(keys))
+    assert not set(keys) & TAKEN_BY_INPUT_METHODS
+    assert all(c.text() for c in commands)
+
+
+def test_the_record_menu_is_that_of_the_page(window: MainWindow) -> None:
+    assert not window._menus["record"].menuAction().isVisible()
+    window.show_page("orders")
+    assert [a.objectName() for a in window._menus["record"].actions() if not a.isSeparator()] == [
+        "new_order",
+        "export_orders",
+    ]
+
+
+def test_the_sheet_lists_what_works_here(window: MainWindow) -> None:
+    window.show_page("orders")
+    entries = dict(ShortcutSheet.entries(window.commands()))
+    assert entries["New order"] == QKeySequence("Ctrl+N").toString(QKeySequence.SequenceFormat.NativeText)
+    window.show_page("customers")
+    assert "New order" not in dict(ShortcutSheet.entries(window.commands()))
+
+
+def test_the_sidebar_shrinks_to_pictures_with_names_for_readers(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    entry = window.sidebar.entries["orders"]
+    assert (window.sidebar.width(), entry.text(), entry.accessibleName()) == (56, "", "Orders")
+    window.sidebar.set_count("orders", 3)
+    assert entry.accessibleDescription() == "3 waiting"
+    QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert (window.sidebar.width(), entry.text().strip()) == (184, "Orders")
+
+
+def test_up_and_down_go_through_the_pages(window: MainWindow) -> None:
+    window.sidebar.entries["customers"].setFocus()
+    QTest.keyClick(window.sidebar.entries["customers"], Qt.Key.Key_Down)
+    assert window.shown == "orders"
+    QTest.keyClick(window.sidebar.entries["orders"], Qt.Key.Key_Up)
+    assert window.shown == "customers"
+
+
+def test_scheme_and_language_switch_at_once_and_are_remembered(window: MainWindow, desk: Desk) -> None:
+    window.show_page("orders")
+    actions = {c.objectName(): c for c in window.commands()}
+    actions["scheme_menu_dark"].trigger()
+    assert theme.scheme() is theme.Scheme.DARK
+    assert desk.preferences.get("window.scheme", "") == "dark"
+    actions["language_menu_zh_CN"].trigger()
+    assert desk.preferences.get("window.language", "") == "zh_CN"
+    assert actions["language_menu_zh_CN"].isChecked()
+    assert window.shown == "orders"
+    actions["language_menu_en"].trigger()
+    assert window.sidebar.entries["orders"].text().strip() == "Orders"
+
+
+def test_the_window_comes_back_where_it_was(window: MainWindow, desk: Desk, qtbot) -> None:
+    window.resize(1100, 720)
+    window.show_page("orders")
+    window._toggle_sidebar()
+    window.close()
+    desk.preferences = Preferences()
+    again = MainWindow(desk, SPECS)
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (1100, 720)
+    assert again.shown == "orders"
+    assert again.sidebar.narrow
+
+
+def test_a_window_off_every_screen_is_brought_back(window: MainWindow) -> None:
+    window.move(QPoint(9_000, 9_000))
+    window._into_sight()
+    area = QGuiApplication.primaryScreen().availableGeometry()
+    assert area.intersects(window.frameGeometry())
+
+
+def test_a_toast_says_what_was_done_and_undoes_it(window: MainWindow) -> None:
+    undone: list[int] = []
+    window.tell("Order SO-1 confirmed.", lambda: undone.append(1))
+    assert window.toast.isVisible()
+    window.findChild(QAbstractButton, "toast_undo").click()
+    assert undone == [1]
+    assert not window.toast.isVisible()
+
+
+def test_long_work_is_shown_with_a_cancel(window: MainWindow, desk: Desk, qtbot) -> None:
+    def long(actor) -> None:
+        for number in range(500):
+            qtbot_wait.wait(0.02)
+            actor.progress(number, 500, "Rows")
+
+    import threading
+
+    qtbot_wait = threading.Event()
+    job = desk.perform(long)
+    qtbot.waitUntil(window.status.cancel.isVisible)
+    qtbot.waitUntil(lambda: window.status.work.text().startswith("Rows: "))
+    window.status.cancel.click()
+    qtbot.waitUntil(lambda: job.ended)
+    assert not window.status.cancel.isVisible()
+
+
+def test_unexpected_failures_reach_the_person_once(window: MainWindow, desk: Desk, qtbot, monkeypatch) -> None:
+    shown: list[BaseException] = []
+    monkeypatch.setattr(problems, "_crashed", lambda error, parent: shown.append(error))
+
+    def broken(_actor) -> None:
+        raise ZeroDivisionError
+
+    desk.perform(broken)
+    qtbot.waitUntil(lambda: bool(shown))
+    assert isinstance(shown[0], ZeroDivisionError)
+
+
+def test_no_control_of_the_window_is_nameless(window: MainWindow) -> None:
+    window.show_page("orders")
+    for w in window.findChildren(QAbstractButton):
+        if w.isVisible() and "qt_" not in w.objectName() and w.metaObject().className() != "QTableCornerButton":
+            assert w.accessibleName() or w.text(), w.objectName()
+    for key in ("sidebar", "status_bar", "page_stack"):
+        assert window.findChild(QWidget, key) is not None
+
+
+def test_it_fits_a_small_screen(window: MainWindow, qtbot) -> None:
+    window.show_page("orders")
+    window.resize(1280, 720)
+    qtbot.wait(20)
+    page = window.current_page()
+    assert page.minimumSizeHint().width() <= 1280 - window.sidebar.width()
+    assert page.minimumSizeHint().height() <= 720 - 28 - 30
+
+
+def test_heavy_libraries_wait_until_they_are_needed() -> None:
+    program = (
+        "import sys\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from app.models.actor import Actor\n"
+        "from app.money import currency\n"
+        "from app.preferences import Preferences\n"
+        "from app.views import theme\n"
+        "from app.views.background import Background\n"
+        "from app.views.desk import Desk\n"
+        "from app.views.main_window import MainWindow, PageSpec\n"
+        "from app.views.record_tab import RecordTab\n"
+        "from tests.views.conftest import FakeOrders\n"
+        "app = QApplication([])\n"
+        "theme.start(app)\n"
+        "desk = Desk(Actor(1, 'A', frozenset({'owner'})), Background(), Preferences(), currency('CNY'))\n"
+        "window = MainWindow(desk, [PageSpec('o', 'Orders', 'package', lambda d: RecordTab(d, FakeOrders()))])\n"
+        "window.show()\n"
+        "app.processEvents()\n"
+        "heavy = {'numpy', 'pyqtgraph', 'openpyxl', 'reportlab', 'pypdfium2', 'python_calamine', 'pypinyin',\n"
+        "         'opencc', 'argon2', 'PySide6.QtPrintSupport'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+        "desk.background.close()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip().splitlines()[-1] == "[]"
