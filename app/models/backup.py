@@ -304,7 +304,7 @@ def thin(folder: Path, uuid: str, today: date, *, key: str | None = None) -> lis
 
 def backup_name(manifest: Manifest, moment: datetime) -> str:
     """``Name_v0.1.0_2026-11-21_1800_seq18231.daybook-backup``, in the time of this desk."""
-    name = _UNFIT.sub(" ", manifest.name).strip(" .")[:60].strip(" .") or "Daybook"
+    name = " ".join(_UNFIT.sub(" ", manifest.name).split())[:60].strip(" .") or "Daybook"
     when = moment.astimezone().strftime("%Y-%m-%d_%H%M")
     purpose = f"_{manifest.purpose}" if manifest.purpose else ""
     return f"{name}_v{manifest.app}_{when}_seq{manifest.head[0]}{purpose}{EXTENSION}"
