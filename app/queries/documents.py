@@ -1,0 +1,224 @@
+"""What is printed: order sheets and quotations from the order as it stands, invoices as they were frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from app.errors import NotFound, UserError
+from app.i18n import _
+from app.models.actor import Actor
+from app.models.base import connection, shape
+from app.models.company import Company, the_company
+from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Mark, Party, TaxRow
+from app.models.invoice import InvoiceState
+from app.models.order import EDITABLE, Order, OrderLine, OrderState
+from app.queries.invoices import INVOICES
+from app.queries.orders import ORDERS
+from app.queries.shapes import require
+
+DOCUMENTS = ("order_sheet", "quotation", "invoice")
+"""The documents that the command line prints."""
+
+_BUYER = (
+    "SELECT c.name, c.tax_number, c.address, c.phone, c.email, c.country, t.title, t.tax_number, t.address, t.phone, "
+    "t.bank_name, t.bank_account FROM customer c LEFT JOIN invoice_title t ON t.id = (SELECT id FROM invoice_title "
+    "WHERE customer_id = c.id ORDER BY main DESC, id LIMIT 1) WHERE c.id = ?"
+)
+_PRODUCTS = "SELECT id, specification FROM product WHERE id IN (SELECT product_id FROM order_line WHERE order_id = ?)"
+_TAX_CODES = "SELECT id, code, name FROM tax_code"
+
+
+def order_document(viewer: Actor, order_id: int, kind: DocumentKind | None = None) -> DocumentSnapshot:
+    """The order sheet or quotation of an order as it stands; the kind follows from its state unless given.
+
+    Raises NotFound, NotAllowed, and UserError for a quotation that was never quoted.
+    """
+    require(ORDERS, viewer, order_id, "sales_order")
+    order = _order(order_id)
+    if kind is None:
+        kind = DocumentKind.QUOTATION if order.state == OrderState.QUOTED else DocumentKind.ORDER_SHEET
+    if kind is DocumentKind.QUOTATION and not order.quotation_number:
+        raise UserError(
+            _("This order was never quoted, so it has no quotation to print. Print its order sheet instead."),
+            code="no_quotation",
+        )
+    company = the_company()
+    lines = [OrderLine(**row) for row in _rows(OrderLine, "order_id = ? ORDER BY position, id", order_id)]
+    specifications: dict[int | None, str] = dict(connection().execute(_PRODUCTS, (order_id,)))
+    codes: dict[int | None, tuple[Any, ...]] = {row[0]: row[1:] for row in connection().execute(_TAX_CODES)}
+    quotation = kind is DocumentKind.QUOTATION
+    draft = order.state in EDITABLE and not (quotation and order.state == OrderState.QUOTED)
+    mark = Mark.DRAFT if draft else Mark.VOID if order.state == OrderState.CANCELLED else Mark.NONE
+    number = order.quotation_number if quotation else order.number
+    return DocumentSnapshot(
+        kind=kind,
+        number=number or _("draft #{id}").format(id=order.id),
+        date=order.date.isoformat(),
+        seller=_seller(company),
+        buyer=_buyer(order.customer_id),
+        lines=tuple(_line(line, specifications, codes) for line in lines),
+        taxes=_taxes(lines, codes),
+        net=order.net,
+        tax=order.tax,
+        gross=order.net + order.tax,
+        currency=company.currency,
+        language=company.document_language,
+        prices_include_tax=bool(order.prices_include_tax),
+        subtotal=order.goods_amount,
+        discount=order.discount_total - order.rounding_off,
+        rounding_off=order.rounding_off,
+        cash_rounding=order.cash_rounding + order.stated_difference,
+        shows_payments=bool(order.counted),
+        paid=order.paid - order.refunded,
+        outstanding=order.outstanding,
+        ship_to=_ship_to(order),
+        due_date=_day(order.due_date),
+        delivery_date=_day(order.promised_date),
+        expiry_date=_day(order.expiry_date) if quotation else "",
+        buyer_reference=order.customer_reference,
+        terms=order.terms,
+        notes=order.document_note,
+        salesperson=_person(order.salesperson_id),
+        issued_by=viewer.name,
+        mark=mark,
+        logo=bytes(company.logo or b""),
+    )
+
+
+def order_documents(
+    viewer: Actor, order_ids: Sequence[int], kind: DocumentKind | None = None
+) -> list[DocumentSnapshot]:
+    """Several orders' documents, in the order of the ids."""
+    return [order_document(viewer, order_id, kind) for order_id in order_ids]
+
+
+def invoice_document(viewer: Actor, invoice_id: int, *, copy: bool = False) -> DocumentSnapshot:
+    """An invoice or credit note exactly as it was issued; voided and repeated ones carry their mark."""
+    require(INVOICES, viewer, invoice_id, "invoice")
+    state, text = next(connection().execute("SELECT state, snapshot FROM invoice WHERE id = ?", (invoice_id,)))
+    snapshot = DocumentSnapshot.from_json(text)
+    if state == InvoiceState.VOIDED:
+        return replace(snapshot, mark=Mark.VOID)
+    return replace(snapshot, mark=Mark.COPY) if copy else snapshot
+
+
+def invoice_file(viewer: Actor, invoice_id: int, file_kind: str = "pdf") -> bytes | None:
+    """The bytes that were kept when the invoice was issued, or None when none are kept."""
+    require(INVOICES, viewer, invoice_id, "invoice")
+    row = (
+        connection()
+        .execute(
+            "SELECT content FROM invoice_file WHERE invoice_id = ? AND file_kind = ? ORDER BY id LIMIT 1",
+            (invoice_id, file_kind),
+        )
+        .fetchone()
+    )
+    return bytes(row[0]) if row is not None else None
+
+
+def _rows(model: type[OrderLine], where: str, value: int) -> list[dict[str, Any]]:
+    form = shape(model)
+    rows = connection().execute(f"{form.select} WHERE {where}", (value,))
+    return [form.record(row).__data__ for row in rows]
+
+
+def _order(order_id: int) -> Order:
+    form = shape(Order)
+    row = connection().execute(form.select + " WHERE id = ?", (order_id,)).fetchone()
+    if row is None:
+        raise NotFound(_("This record does not exist any more. Refresh the list and try again."), code="no_order")
+    record = form.record(row)
+    assert isinstance(record, Order)
+    return record
+
+
+def _seller(company: Company) -> Party:
+    return Party(
+        name=company.legal_name or company.name,
+        tax_number=company.tax_number,
+        address=company.address,
+        phone=company.phone,
+        email=company.email,
+        bank=company.bank_name,
+        account=company.bank_account,
+        country=company.country,
+    )
+
+
+def _buyer(customer_id: int) -> Party:
+    row = next(connection().execute(_BUYER, (customer_id,)))
+    name, tax_number, address, phone, email, country, title, title_tax, title_address, title_phone, bank, account = row
+    return Party(
+        name=title or name,
+        tax_number=title_tax or tax_number,
+        address=title_address or address,
+        phone=title_phone or phone,
+        email=email,
+        contact="" if not title or title == name else name,
+        bank=bank or "",
+        account=account or "",
+        country=country,
+    )
+
+
+def _ship_to(order: Order) -> Party | None:
+    if not (order.consignee or order.ship_address):
+        return None
+    place = " ".join(p for p in (order.region, order.city, order.ship_postal_code) if p)
+    return Party(
+        name=order.consignee,
+        phone=order.ship_phone,
+        address="\n".join(p for p in (order.ship_address, place) if p),
+        country=order.ship_country,
+    )
+
+
+def _line(
+    line: OrderLine, specifications: Mapping[int | None, str], codes: Mapping[int | None, tuple[Any, ...]]
+) -> DocumentLine:
+    code, name = codes.get(line.tax_code_id, ("", ""))
+    return DocumentLine(
+        description=line.description,
+        quantity=line.quantity,
+        price=line.unit_price,
+        amount=line.amount,
+        code=line.code,
+        specification=specifications.get(line.product_id, ""),
+        unit=line.unit,
+        discount=line.discount_rate,
+        tax_code=code,
+        tax_rate=line.tax_rate,
+        tax_label=name if not line.tax_rate else "",
+        net=line.net,
+        tax=line.tax,
+        gross=line.gross,
+        note=line.note,
+    )
+
+
+def _taxes(lines: Sequence[OrderLine], codes: Mapping[int | None, tuple[Any, ...]]) -> tuple[TaxRow, ...]:
+    sums: dict[tuple[int | None, int], list[int]] = {}
+    for line in lines:
+        part = sums.setdefault((line.tax_code_id, line.tax_rate), [0, 0])
+        part[0] += line.net
+        part[1] += line.tax
+    return tuple(
+        TaxRow(code=codes[code][0], label=codes[code][1], rate=rate, net=net, tax=tax)
+        for (code, rate), (net, tax) in sums.items()
+        if code in codes
+    )
+
+
+def _person(user_id: int | None) -> str:
+    row = (
+        connection()
+        .execute("SELECT iif(full_name <> '', full_name, name) FROM user WHERE id = ?", (user_id,))
+        .fetchone()
+    )
+    return str(row[0]) if row is not None else ""
+
+
+def _day(day: Any) -> str:
+    return day.isoformat() if day is not None else ""
