@@ -157,7 +157,7 @@ def return_to_draft(work: Work, order_id: int) -> None:
               "Copy it instead.").format(order=order_name(order)),
             code="used",
         )
-    move(order, OrderState.DRAFT)
+    move(order, OrderState.DRAFT, only_from=(OrderState.QUOTED, OrderState.CANCELLED))
     order.cancel_reason = ""
     order.derive()
     order.version += 1
@@ -179,7 +179,7 @@ def send_back(work: Work, order_id: int, reason: str) -> None:
     """Return an order from review to its writer, with a reason."""
     order = work.get(Order, order_id)
     reason = require_reason(reason)
-    move(order, OrderState.DRAFT)
+    move(order, OrderState.DRAFT, only_from=(OrderState.REVIEW,))
     order.sent_back_reason = reason
     order.version += 1
     work.save(order)
@@ -238,7 +238,7 @@ def confirm_order(work: Work, order_id: int, version: int | None = None) -> str:
 def start_order(work: Work, order_id: int) -> None:
     """Say that work on a confirmed order began."""
     order = _own_order(work, order_id)
-    move(order, OrderState.PROCESSING)
+    move(order, OrderState.PROCESSING, only_from=(OrderState.CONFIRMED,))
     order.version += 1
     work.save(order)
     work.about(order, order.number)
@@ -308,7 +308,7 @@ def reopen_order(work: Work, order_id: int, reason: str) -> None:
     """Take a completed order back into processing, with a reason."""
     order = _own_order(work, order_id)
     reason = require_reason(reason)
-    move(order, OrderState.PROCESSING)
+    move(order, OrderState.PROCESSING, only_from=(OrderState.COMPLETED,))
     order.completed_at = None
     settle(work, order, may_complete=False)
     work.about(order, order.number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 
 from app.errors import ChangedMeanwhile, UserError
@@ -59,10 +59,13 @@ def check_version(order_version: int, known: int | None) -> None:
         )
 
 
-def move(order: Order, to: OrderState) -> None:
-    """Change an order's state along the table of allowed changes; any other change is refused, naming both states."""
+def move(order: Order, to: OrderState, *, only_from: Container[OrderState] | None = None) -> None:
+    """Change an order's state along the table of allowed changes; any other change is refused, naming both states.
+
+    ``only_from`` narrows it to the states that one act starts from, where several acts lead to the same state.
+    """
     now = OrderState(order.state)
-    if to not in TRANSITIONS[now]:
+    if to not in TRANSITIONS[now] or (only_from is not None and now not in only_from):
         raise UserError(
             _("Order {order} is {now} and cannot become {to} from there.").format(
                 order=order_name(order), now=_(STATE_WORDS[now]), to=_(STATE_WORDS[to])
