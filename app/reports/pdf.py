@@ -188,10 +188,11 @@ def write_pdf(
     )
 
 
-def pdf_bytes(drawing: Drawing) -> bytes:
-    """The PDF of one drawing: for preview, for keeping with an issued invoice, and for sending."""
-    writer = _Writer(drawing.title)
-    writer.add(drawing)
+def pdf_bytes(*drawings: Drawing) -> bytes:
+    """The PDF of one drawing or several: for preview, for keeping with an issued invoice, and for sending."""
+    writer = _Writer(drawings[0].title)
+    for drawing in drawings:
+        writer.add(drawing)
     return writer.finish()
 
 

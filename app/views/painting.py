@@ -6,12 +6,13 @@ from functools import lru_cache
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from app.queries.columns import Column, Kind, Row
 from app.views import theme
 from app.views.icons import glyph
+from app.views.tokens import has_chip
 
 CHIP_HEIGHT = 21
 CHIP_PADDING = 8
@@ -19,10 +20,20 @@ CHIP_GLYPH = 12
 MARGIN = 11
 """Pixels from a cell's edge to its text, the same in the header."""
 
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_SINGLE_LINE = int(Qt.TextFlag.TextSingleLine)
+
 
 @lru_cache(maxsize=4)
 def _metrics(pixels: int, bold: bool) -> QFontMetrics:
     return QFontMetrics(theme.font(pixels, bold=bold))
+
+
+@lru_cache(maxsize=2)
+def _cell_font(struck: bool) -> QFont:
+    font = theme.font(13)
+    font.setStrikeOut(struck)
+    return font
 
 
 def chip_width(word: str) -> int:
@@ -85,7 +96,7 @@ class PaintedRows(Protocol):
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints the cells of a ``RecordView`` or a ``SmallTable``: hover and selection over the whole row, chips, amounts, hairlines."""
+    """Paints cells of a ``RecordView`` or ``SmallTable``: hover and selection of the row, chips, amounts, hairlines."""
 
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
@@ -113,22 +124,20 @@ class CellDelegate(QStyledItemDelegate):
         if kind is Kind.STATE:
             row = model.row(line)
             key = str(row.values[column]) if row is not None else ""
-            paint_chip(painter, box.left() + MARGIN, middle, box.width() - MARGIN - 4, key, text, outlined=selected)
-            return
+            if has_chip(key):
+                paint_chip(painter, box.left() + MARGIN, middle, box.width() - MARGIN - 4, key, text, outlined=selected)
+                return
         struck = model.struck(line)
         role = "text3" if struck and not selected else "text"
         if kind is Kind.NUMBER and (line == self.hovered):
             role = "accent"
         elif text[0] == "-" and kind in (Kind.MONEY, Kind.QUANTITY, Kind.PRICE, Kind.RATE, Kind.COUNT):
             role = "danger"
-        font = theme.font(13)
-        if struck:
-            font.setStrikeOut(True)
-        painter.setFont(font)
+        painter.setFont(_cell_font(struck))
         painter.setPen(QColor(getattr(t, role)))
         room = box.adjusted(MARGIN, 0, -MARGIN, -1)
         elided = _metrics(13, False).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(model.data(index, int(Qt.ItemDataRole.TextAlignmentRole))), elided)
+        painter.drawText(room, model.data(index, _ALIGNMENT) | _SINGLE_LINE, elided)
 
     def _first_column(self) -> int:
         view = self.parent()

@@ -1,6 +1,6 @@
 """One window per book on a computer: a second start brings the first window forward and ends.
 
-The lock beside the book is what keeps two windows apart (``app/models/lock.py``); this only spares the person a message.
+The lock beside the book keeps two windows apart (``app/models/lock.py``); this only spares the person a message.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.i18n import _
@@ -76,3 +76,8 @@ def local_moment(value: str) -> str:
 
         moment = moment.replace(tzinfo=UTC)
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def day_of(text: str | None) -> date | None:
+    """A stored date; None for nothing."""
+    return date.fromisoformat(text) if text else None

@@ -1,4 +1,4 @@
-"""What can be done with one order, once: its words, its picture and how it starts. Pages ask the query what is allowed."""
+"""What can be done with one order: its words, its picture, how it starts. The query says what is allowed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The grid in which lines are typed, by keyboard first.
 
-Typing starts a cell; Enter and Tab go to the next one, after the last a new line begins; Ctrl+Insert and Ctrl+Delete add
-and take out lines, F6 copies the cell above, F4 opens the choices.
+Typing starts a cell; Enter and Tab go to the next one, after the last a new line begins; Ctrl+Insert and Ctrl+Delete
+add and take out lines, F6 copies the cell above, F4 opens the choices.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.errors import UserError
 from app.i18n import N_
 from app.money import QUANTITY, RATE
+from app.queries.choices import Choice
 from app.views import theme
 from app.views.desk import Desk
 from app.views.orders.lines_model import (
@@ -42,18 +43,18 @@ from app.views.orders.lines_model import (
 )
 from app.views.texts import say
 from app.views.widgets.number_fields import NumberField, PriceField, QuantityField
-from app.views.widgets.picker import Choice, Picker
+from app.views.widgets.picker import Picker
 
 Index = QModelIndex | QPersistentModelIndex
 Products = Callable[[str], Sequence[Choice]]
-FillIn = Callable[[int], dict[str, Any]]
+FillIn = Callable[[Choice], dict[str, Any]]
 
 _WIDTHS = {NUMBER: 96, UNIT: 72, EACH: 120, DISCOUNT: 96, TAX: 132, AMOUNT: 128}
 ROW = 36
 
 
 class LinesView(QTableView):
-    """The grid. ``fill_in(product_id)`` gives the fields of a line for a chosen product."""
+    """The grid. ``fill_in(choice)`` gives the fields of a line for a chosen product."""
 
     create_asked = Signal(int, str)
     """A product that is not there was typed into this row and "Create …" was chosen."""
@@ -169,9 +170,9 @@ class LinesView(QTableView):
             self.lines.change(row, **{name: getattr(above, name)})
         self.go_on(index)
 
-    def choose_product(self, row: int, product_id: int) -> None:
+    def choose_product(self, row: int, product: Choice) -> None:
         """Fill a line with a product and go to its quantity."""
-        self.lines.change(row, product_id=product_id, **self.fill_in(product_id))
+        self.lines.change(row, product_id=product.id, **self.fill_in(product))
         self.setCurrentIndex(self.lines.index(row, NUMBER))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -187,11 +188,11 @@ class _Cells(QStyledItemDelegate):
         model = self._view.lines
         column = index.column()
         if column == WHAT:
-            field: QWidget = Picker("line_product", self._products, can_create=True, parent=parent)
+            picker = Picker("line_product", self._products, can_create=True, parent=parent)
+            field: QWidget = picker
             row = index.row()
-            assert isinstance(field, Picker)
-            field.value_changed.connect(lambda product: self._picked(row, product))
-            field.create_asked.connect(lambda name: self._view.create_asked.emit(row, name))
+            picker.value_changed.connect(lambda _id: self._picked(row, picker.chosen))
+            picker.create_asked.connect(lambda name: self._view.create_asked.emit(row, name))
             say(field.setAccessibleName, N_("Product"))
         elif column == NUMBER:
             field = QuantityField("line_quantity", parent=parent)
@@ -219,7 +220,7 @@ class _Cells(QStyledItemDelegate):
         field.setProperty("cell", "true")
         return field
 
-    def _picked(self, row: int, product: int | None) -> None:
+    def _picked(self, row: int, product: Choice | None) -> None:
         if product is not None:
             self._view.choose_product(row, product)
 
@@ -229,10 +230,7 @@ class _Cells(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         line = self._view.lines.line(index.row())
         if isinstance(editor, Picker):
-            if line.product_id is not None:
-                editor.setText(line.description)
-            else:
-                editor.setText(line.description)
+            editor.setText(line.description)
             editor.selectAll()
         elif isinstance(editor, NumberField):
             value = {NUMBER: line.quantity, EACH: line.unit_price, DISCOUNT: line.discount_rate}[index.column()]

@@ -100,6 +100,13 @@ class LabelledField(QWidget):
         self._note.setVisible(True)
         self.field.setAccessibleDescription(sentence)
 
+    def set_hint(self, hint: Saying) -> None:
+        """Say something else below the field while nothing is wrong with it."""
+        self._hint = hint
+        if not self._error:
+            say(self._note.setText, hint)
+            self._note.setVisible(self._reserve or bool(hint))
+
     def clear_error(self) -> None:
         """Show the hint again."""
         if not self._error:

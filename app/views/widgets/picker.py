@@ -8,7 +8,6 @@ up.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -35,6 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import N_, _
+from app.queries.choices import Choice
 from app.views import theme
 from app.views.desk import Desk
 from app.views.icons import glyph, icon
@@ -46,15 +46,6 @@ SUBTITLE = int(Qt.ItemDataRole.UserRole)
 CREATES = SUBTITLE + 1
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A record that may be picked: its id, what it is called, what tells it apart."""
-
-    id: int
-    title: str
-    subtitle: str = ""
 
 
 class _Choices(QAbstractListModel):
@@ -232,6 +223,21 @@ class Picker(QLineEdit):
             self.set_value(self._choices.choices[row])
         else:
             self.create_asked.emit(self._choices.create)
+
+    def take_choice(self) -> bool:
+        """Choose the first answer to what is typed, for somebody who types faster than the choices appear.
+
+        False if something is chosen already, or nothing answers.
+        """
+        text = self.text().strip()
+        if self._chosen is not None or not text:
+            return False
+        self._wait.stop()
+        found = self._query(text)
+        if not found:
+            return False
+        self.set_value(found[0])
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         popup = self._popup

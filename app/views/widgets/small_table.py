@@ -1,7 +1,7 @@
 """A short table on a record's page: a few rows, read at once, opened by Enter or double click.
 
-``table = SmallTable("order_payments", N_("Payments"), columns, currency)``; ``table.show_rows(rows)`` with ``Row`` values in
-the order of the columns. It is as high as its rows, up to ``most``.
+``table = SmallTable("order_payments", N_("Payments"), columns, currency)``; ``table.show_rows(rows)`` with ``Row``
+values in the order of the columns. It is as high as its rows, up to ``most``.
 """
 
 from __future__ import annotations
