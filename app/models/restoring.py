@@ -61,7 +61,10 @@ class SeriesQuestion:
 
 @dataclass(frozen=True)
 class Plan:
-    """What restoring would do: the proved backup, and what is known of the book that it replaces."""
+    """What restoring would do: the proved backup, and what is known of the book that it replaces.
+
+    ``fork`` is the last entry that the trails of both have in common.
+    """
 
     source: Path
     target: Path
@@ -74,6 +77,7 @@ class Plan:
     replaced_name: str = ""
     replaced_head: tuple[int, str] = (0, audit.GENESIS)
     counters: tuple[Counter, ...] = ()
+    fork: int | None = None
 
     @property
     def replaces_another(self) -> bool:
@@ -132,9 +136,29 @@ def prepare(source: Path, target: Path, *, key: str | None, book_key: str | None
                 replaced_name=str(name),
                 replaced_head=audit.head(link),
                 counters=_counters(link),
+                fork=_fork(link, source, key),
             )
     except (apsw.Error, IndexError):
         return plan
+
+
+def _fork(link: apsw.Connection, source: Path, key: str | None) -> int:
+    """The last common entry; each entry's hash covers all before it, so halving the distance finds it."""
+    with closing(connect(str(source), key=key, immutable=True)) as other:
+
+        def same(entry: int) -> bool:
+            statement = "SELECT hash FROM trail WHERE id = ?"
+            mine = link.execute(statement, (entry,)).get
+            return mine is not None and mine == other.execute(statement, (entry,)).get
+
+        low, high = 0, min(audit.head(link)[0], audit.head(other)[0])
+        while low < high:
+            middle = (low + high + 1) // 2
+            if same(middle):
+                low = middle
+            else:
+                high = middle - 1
+        return low
 
 
 def carry_out(plan: Plan, *, name: str = "", actor: Actor | None = None) -> Restored:
@@ -206,6 +230,7 @@ def _write_entry(plan: Plan, scratch: Path, moment: datetime, actor: Actor | Non
                 "replaced_book": plan.replaced_uuid,
                 "replaced_entry": plan.replaced_head[0],
                 "replaced_hash": plan.replaced_head[1],
+                "fork": plan.fork if plan.fork is not None else plan.manifest.head[0],
                 "gaps": gaps,
             },
             changes=changes,

@@ -102,7 +102,7 @@ def _change(row: tuple[Any, ...]) -> Iterator[Finding]:
 def _anchors(link: apsw.Connection, backups: Path | None) -> Iterator[Finding]:
     known = {int(str(n)): str(h) for n, h in link.execute("SELECT id, hash FROM trail")}
     restored = [
-        (str(at), int(json.loads(str(detail)).get("entry", 0)))
+        (str(at), int(json.loads(str(detail)).get("fork", 0)))
         for at, detail in link.execute("SELECT at, detail FROM trail WHERE operation = 'restore book'")
     ]
     for number, anchor in link.execute("SELECT number, anchor FROM invoice WHERE anchor <> '' ORDER BY id"):
@@ -123,8 +123,8 @@ def _anchors(link: apsw.Connection, backups: Path | None) -> Iterator[Finding]:
         at, told = saved.manifest.head
         if at == 0 or known.get(at) == told:
             continue
-        # A restore left the entries behind that came after the backup it took.
-        if any(entry < at and saved.manifest.moment <= moment_from(when) for when, entry in restored):
+        # A restore left those entries behind that the replaced book did not share with the backup.
+        if any(fork < at and saved.manifest.moment <= moment_from(when) for when, fork in restored):
             continue
         yield Finding(
             "anchor",

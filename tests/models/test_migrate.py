@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from contextlib import closing
 from datetime import UTC, datetime
@@ -154,14 +155,15 @@ def test_the_steps_of_this_version_lead_to_it() -> None:
     assert [s.version for s in STEPS] == list(range(2, schema.SCHEMA_VERSION + 1))
 
 
-@pytest.mark.parametrize(
-    "old", sorted((Path(__file__).parents[1] / "old_books").glob("*.daybook")), ids=lambda p: p.stem
-)
+OLD = sorted((Path(__file__).parents[1] / "old_books").glob("*.daybook.gz"))
+
+
+@pytest.mark.parametrize("old", OLD, ids=lambda p: p.name)
 def test_a_real_book_of_each_version_opens(old: Path, tmp_path: Path) -> None:
     from app.queries.check import check
 
-    copy = tmp_path / old.name
-    copy.write_bytes(old.read_bytes())
+    copy = tmp_path / "old.daybook"
+    copy.write_bytes(gzip.decompress(old.read_bytes()))
     opened = open_book(copy, place=lambda _path: Location(Place.LOCAL))
     assert opened.version == schema.SCHEMA_VERSION
     assert [f for f in check() if f.serious] == []
