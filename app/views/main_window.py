@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QIcon, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app import __version__, i18n
@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
             action = action_for(
                 f"show_{spec.key.replace('-', '_')}",
                 spec.title,
-                lambda key=spec.key: self.show_page(key),
+                lambda key=spec.key: self.go_to(key),
                 self,
                 icon_name=spec.icon,
                 shortcut=keys,
@@ -304,6 +304,12 @@ class MainWindow(QMainWindow):
             below.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
+    def go_to(self, key: str) -> Page:
+        """Show a page and give it the keyboard."""
+        page = self.show_page(key)
+        page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return page
+
     @property
     def shown(self) -> str:
         """The key of the page that is shown."""
@@ -429,6 +435,12 @@ class MainWindow(QMainWindow):
         kept.set("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         kept.set("window.page", self._shown)
         kept.save()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        page = self.current_page()
+        if page is not None and self.focusWidget() is None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._on_close is not None and not self._on_close():

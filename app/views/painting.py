@@ -13,6 +13,7 @@ from app.queries.columns import Column, Kind, Row
 from app.views import theme
 from app.views.icons import glyph
 from app.views.tokens import has_chip
+from app.views.values import RIGHT
 
 CHIP_HEIGHT = 21
 CHIP_PADDING = 8
@@ -22,6 +23,7 @@ MARGIN = 11
 
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _SINGLE_LINE = int(Qt.TextFlag.TextSingleLine)
+_SELECTED = int(QStyle.StateFlag.State_Selected.value)
 
 
 @lru_cache(maxsize=4)
@@ -29,11 +31,26 @@ def _metrics(pixels: int, bold: bool) -> QFontMetrics:
     return QFontMetrics(theme.font(pixels, bold=bold))
 
 
+@lru_cache(maxsize=64)
+def _colour(name: str) -> QColor:
+    return QColor(name)
+
+
 @lru_cache(maxsize=2)
 def _cell_font(struck: bool) -> QFont:
     font = theme.font(13)
     font.setStrikeOut(struck)
     return font
+
+
+@lru_cache(maxsize=8192)
+def _fitted(text: str, room: int) -> str:
+    return _metrics(13, False).elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+
+@lru_cache(maxsize=1)
+def _chip_font() -> QFont:
+    return theme.font(12)
 
 
 def chip_width(word: str) -> int:
@@ -60,12 +77,12 @@ def paint_chip(
         box.adjust(0.5, 0.5, -0.5, -0.5)
     else:
         painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(style.background))
+    painter.setBrush(_colour(style.background))
     painter.drawRoundedRect(box, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
     picture = glyph(style.glyph, style.foreground, CHIP_GLYPH, painter.device().devicePixelRatioF())
     painter.drawPixmap(left + CHIP_PADDING, middle - CHIP_GLYPH // 2, picture)
-    painter.setPen(QColor(style.foreground))
-    painter.setFont(theme.font(12))
+    painter.setPen(_colour(style.foreground))
+    painter.setFont(_chip_font())
     text_left = left + CHIP_PADDING + CHIP_GLYPH + 4
     room = int(box.right()) - CHIP_PADDING - text_left + 2
     text = _metrics(12, False).elidedText(word, Qt.TextElideMode.ElideRight, room)
@@ -110,34 +127,35 @@ class CellDelegate(QStyledItemDelegate):
         t = theme.tokens()
         box: QRect = option.rect
         line, column = index.row(), index.column()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = bool(option.state.value & _SELECTED)
         ground = t.sel if selected else t.hover if line == self.hovered else t.surface
-        painter.fillRect(box, QColor(ground))
-        painter.fillRect(box.left(), box.bottom(), box.width(), 1, QColor(t.border))
-        if line == self.current and index.column() == self._first_column():
-            painter.fillRect(box.left(), box.top(), 3, box.height() - 1, QColor(t.accent))
+        left, top, width, height = box.x(), box.y(), box.width(), box.height()
+        painter.fillRect(left, top, width, height - 1, _colour(ground))
+        painter.fillRect(left, top + height - 1, width, 1, _colour(t.border))
+        if line == self.current and column == self._first_column():
+            painter.fillRect(left, top, 3, height - 1, _colour(t.accent))
         text = model.texts(line)[column]
         if not text:
             return
         kind = model.columns[column].kind
-        middle = box.top() + (box.height() - 1) // 2
         if kind is Kind.STATE:
             row = model.row(line)
             key = str(row.values[column]) if row is not None else ""
             if has_chip(key):
-                paint_chip(painter, box.left() + MARGIN, middle, box.width() - MARGIN - 4, key, text, outlined=selected)
+                middle = top + (height - 1) // 2
+                paint_chip(painter, left + MARGIN, middle, width - MARGIN - 4, key, text, outlined=selected)
                 return
         struck = model.struck(line)
         role = "text3" if struck and not selected else "text"
         if kind is Kind.NUMBER and (line == self.hovered):
             role = "accent"
-        elif text[0] == "-" and kind in (Kind.MONEY, Kind.QUANTITY, Kind.PRICE, Kind.RATE, Kind.COUNT):
+        elif text[0] == "-" and kind in RIGHT:
             role = "danger"
         painter.setFont(_cell_font(struck))
-        painter.setPen(QColor(getattr(t, role)))
-        room = box.adjusted(MARGIN, 0, -MARGIN, -1)
-        elided = _metrics(13, False).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, model.data(index, _ALIGNMENT) | _SINGLE_LINE, elided)
+        painter.setPen(_colour(getattr(t, role)))
+        room = width - 2 * MARGIN
+        flags = model.data(index, _ALIGNMENT) | _SINGLE_LINE
+        painter.drawText(left + MARGIN, top, room, height - 1, flags, _fitted(text, room))
 
     def _first_column(self) -> int:
         view = self.parent()

@@ -111,6 +111,7 @@ class RecordTab(Page):
             self.view.preview_asked.connect(preview)
         self.table.arrived.connect(self._arrived)
         self.view.header.show_sort(self._sort)
+        self.setFocusProxy(self.view)
         self._selection_settled()
 
     # Building

@@ -88,6 +88,7 @@ class RecordTable(QAbstractTableModel):
         self._desk = desk
         self._rows: OrderedDict[int, dict[int, Row]] = OrderedDict()
         self._texts: dict[int, tuple[str, ...]] = {}
+        self._struck: set[int] = set()
         self._kinds = tuple(c.kind for c in self.columns)
         self._states = tuple(i for i, c in enumerate(self.columns) if c.kind is Kind.STATE)
         self._alignments = tuple(_RIGHT if c.kind in RIGHT else _LEFT for c in self.columns)
@@ -136,6 +137,7 @@ class RecordTable(QAbstractTableModel):
         self.about_to_change.emit()
         self._rows.clear()
         self._texts.clear()
+        self._struck.clear()
         if ids == self.ids and len(ids):
             self.dataChanged.emit(self.index(0, 0), self.index(len(ids) - 1, len(self.columns) - 1))
         else:
@@ -179,12 +181,13 @@ class RecordTable(QAbstractTableModel):
             currency = self._desk.currency
             found = tuple(shown(c.kind, v, currency, c.key) for c, v in zip(self.columns, row.values, strict=True))
             self._texts[row.id] = found
+            if any(row.values[i] in STRUCK for i in self._states[:1]):
+                self._struck.add(row.id)
         return found
 
     def struck(self, number: int) -> bool:
         """Whether the record of line ``number`` no longer counts (cancelled, void)."""
-        row = self.row(number)
-        return row is not None and any(row.values[i] in STRUCK for i in self._states[:1])
+        return 0 <= number < len(self.ids) and self.ids[number] in self._struck
 
     def copied_row(self, row: Row, columns: Sequence[int]) -> str:
         """One row as tab-separated text for a spreadsheet."""

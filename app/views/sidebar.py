@@ -24,6 +24,7 @@ class _Entry(QPushButton):
         self.setProperty("kind", "nav")
         self.setCheckable(True)
         self.setAutoExclusive(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setIcon(icon(picture))
         self.setIconSize(QSize(18, 18))
         self._title = title

@@ -207,6 +207,11 @@ def chip_style(key: str, scheme: Scheme) -> ChipStyle:
     return ChipStyle(glyph or own_glyph, light_bg, light_fg)
 
 
+def has_chip(key: str) -> bool:
+    """Whether this is a state that is shown as a chip; other words (a method, a kind) are shown as plain text."""
+    return key in _LOOKS
+
+
 def chip_keys() -> tuple[str, ...]:
     """All states that have a look of their own."""
     return tuple(_LOOKS)
