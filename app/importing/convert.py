@@ -296,12 +296,12 @@ def state_words(cells: Sequence[Any], field_key: str, chosen: Mapping[str, str])
     own = {compact(word): key for word, key in chosen.items()}
 
     def convert(cell: Any) -> str | Bad:
-        if blank(cell) and compact(show(cell)) not in table:
+        if blank(cell) and compact(show(cell)[:100]) not in table:
             return ""
         found = show(cell).strip()
         if is_error(found):
             return error_value(found)
-        key = compact(found)
+        key = compact(found[:100])
         result = own.get(key) or table.get(key)
         if result is None:
             return Bad(
@@ -322,5 +322,5 @@ def money_words(cells: Sequence[Any]) -> list[str]:
         for word, key in word_table("money").items()
         if key != "none" and word not in ("completed", "payment", "partial")
     }
-    memo = {cell: table.get(compact(show(cell)), "") for cell in set(cells)}
+    memo = {cell: table.get(compact(show(cell)[:100]), "") for cell in set(cells)}
     return [memo[cell] for cell in cells]

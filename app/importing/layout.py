@@ -199,14 +199,16 @@ def _data_rows(body: Sequence[Sequence[Any]], mapping: Mapping) -> list[int]:
     few = max(2, len(mapping.columns) // 4)
     digit = re.compile(r"\d").search
     suspects = [
-        i for i, row in enumerate(body) if number is None or (type(row[number]) is str and digit(row[number]) is None)
+        i
+        for i, row in enumerate(body)
+        if number is None or (type(lead := row[number]) is str and (" " in lead or digit(lead) is None))
     ]
     left_out: set[int] = set()
     for i in suspects:
         row = body[i]
         filled = [cell for cell in row if cell != "" and cell is not None]
         if _sums_up(row, filled, keys, number, few) or (
-            len(filled) > 1 and tuple(compact(str(cell)) for cell in row) == header
+            len(filled) > 1 and tuple(compact(str(cell)[:200]) for cell in row) == header
         ):
             left_out.add(i)
     return [i for i in range(len(body)) if i not in left_out] if left_out else list(range(len(body)))

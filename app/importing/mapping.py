@@ -13,17 +13,7 @@ from app.importing.fields import fields, synonyms
 from app.importing.names import clean_header, compact, without_brackets
 
 _SOURCES_OF_MONEY = ("amount", "unit_price", "order_total", "paid", "subtotal")
-_OF_AN_ORDER = (
-    "number",
-    "date",
-    "customer_name",
-    "customer_code",
-    "customer_account",
-    "product_name",
-    "product_code",
-    "consignee",
-    "paid_on",
-)
+_OF_AN_ORDER = ("number", "date", "customer_name", "customer_code", "customer_account", "consignee", "paid_on")
 
 
 @dataclass
@@ -68,7 +58,8 @@ class Mapping:
     def usable(self) -> bool:
         """Are there columns enough to make orders: some amount, and something that tells orders apart?"""
         found = set(self.columns.values())
-        return bool(found.intersection(_SOURCES_OF_MONEY)) and bool(found.intersection(_OF_AN_ORDER))
+        sold = "quantity" in found and bool(found & {"product_name", "product_code"})
+        return bool(found.intersection(_SOURCES_OF_MONEY)) and (sold or bool(found.intersection(_OF_AN_ORDER)))
 
     def with_column(self, position: int, key: str) -> Mapping:
         """The mapping with one column changed; an empty key leaves the column out, a field moves away from its old

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+_LONGEST = 100
 _HERE = Path(__file__).resolve().parent
 
 
@@ -18,8 +19,8 @@ def load_data(*parts: str) -> dict[str, Any]:
 
 
 def clean_header(value: object) -> str:
-    """A header as it is shown: one line, without a byte order mark and outer spaces."""
-    text = "" if value is None else str(value)
+    """A header as it is shown: one line, without a byte order mark and outer spaces, cut after 200 characters."""
+    text = "" if value is None else str(value)[:200]
     if isinstance(value, float) and value.is_integer():
         text = str(int(value))
     return " ".join(text.replace("\ufeff", "").replace("\u200b", "").split())
@@ -93,11 +94,13 @@ def provinces() -> tuple[str, ...]:
 
 def is_total(text: str) -> bool:
     """Does this cell open a row that only sums up others ("Grand Total", "合计:", "West Total")?"""
+    if len(text) > _LONGEST:
+        return False
     key = compact(text)
     return key in total_words() or (len(key) <= 30 and key.endswith(("grandtotal", "subtotal", "合计", "小计", "总计")))
 
 
 def is_footer(text: str) -> bool:
     """Does this cell belong to a note below the table?"""
-    key = compact(text)
+    key = compact(text[:_LONGEST])
     return bool(key) and any(key.startswith(word) or key.endswith(word) for word in footer_words())

@@ -155,12 +155,15 @@ def move_returns(values: Values, keys: Sequence[str]) -> tuple[set[int], dict[st
     troubles: list[Trouble] = []
     for key, rows in back.items():
         whole = sum(amount for _row, amount in rows)
-        if key in sold and 0 < whole <= sold[key] and amounts is not None:
+        clean = all(amounts is not None and type(amounts[row]) is int for row, _amount in rows)
+        if clean and key in sold and 0 < whole <= sold[key]:
             moved.update(row for row, _amount in rows)
             refunds[key] = whole
         else:
-            field = "quantity" if quantities is not None and (quantities[rows[0][0]] or 0) < 0 else "amount"
             reason = _("The row is a return or a deduction (negative). Record it as a credit or refund of its order.")
-            troubles.extend((row, field, "", reason) for row, _amount in rows)
+            for row, _amount in rows:
+                quantity = quantities[row] if quantities is not None else 0
+                field = "quantity" if type(quantity) is int and quantity < 0 else "amount"
+                troubles.append((row, field, "", reason))
     values.troubles.extend(troubles)
     return moved, refunds

@@ -14,7 +14,7 @@ from typing import Any
 
 from app.i18n import _
 from app.importing.names import blank_texts, blank_words, words
-from app.money import LARGEST, scale
+from app.money import CURRENCIES, LARGEST, scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +150,21 @@ def phone_key(written: str) -> str:
 
 @cache
 def _signs() -> dict[str, frozenset[str]]:
-    return {
-        unicodedata.normalize("NFKC", sign).casefold().rstrip("."): frozenset(codes)
-        for sign, codes in words()["currencies"].items()
-    }
+    table: dict[str, set[str]] = {}
+    for sign, codes in words()["currencies"].items():
+        table.setdefault(_sign_key(sign), set()).update(codes)
+    for unit in CURRENCIES.values():
+        table.setdefault(_sign_key(unit.symbol), set()).add(unit.code)
+    return {key: frozenset(codes) for key, codes in table.items()}
+
+
+def _sign_key(sign: str) -> str:
+    return unicodedata.normalize("NFKC", sign).strip().casefold().rstrip(".")
 
 
 def sign_codes(sign: str) -> frozenset[str]:
     """The ISO codes that a currency sign or word may stand for; empty when it is no currency."""
-    key = unicodedata.normalize("NFKC", sign).strip().casefold().rstrip(".")
+    key = _sign_key(sign)
     if len(key) == 3 and key.isascii() and key.isalpha():
         return _signs().get(key, frozenset({key.upper()}))
     return _signs().get(key, frozenset())
