@@ -23,14 +23,14 @@ from app.views.widgets.labels import Card, label, line, value_label
 from app.views.widgets.small_table import SmallTable
 
 _LINES = (
-    Column("code", N_("Code"), Kind.TEXT, 90),
+    Column("code", N_("Code"), Kind.TEXT, 84),
     Column("description", N_("Product"), Kind.TEXT, 220),
-    Column("quantity", N_("Quantity"), Kind.QUANTITY, 80),
-    Column("unit", N_("Unit"), Kind.TEXT, 52),
+    Column("quantity", N_("Quantity"), Kind.QUANTITY, 72),
+    Column("unit", N_("Unit"), Kind.TEXT, 48),
     Column("price", N_("Price"), Kind.PRICE, 90),
-    Column("discount", N_("Discount"), Kind.RATE, 76),
+    Column("discount", N_("Discount"), Kind.RATE, 74),
     Column("amount", N_("Amount"), Kind.MONEY, 104),
-    Column("shipped", N_("Shipped"), Kind.QUANTITY, 76),
+    Column("shipped", N_("Shipped"), Kind.QUANTITY, 72),
 )
 _MONEY = (
     Column("date", N_("Date"), Kind.DATE, 96),
