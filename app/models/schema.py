@@ -81,9 +81,10 @@ INDEXES: dict[str, str] = {
     "sales_order_by_date": 'CREATE INDEX "sales_order_by_date" ON "sales_order"("date", "id")',
     "sales_order_by_customer": 'CREATE INDEX "sales_order_by_customer" ON "sales_order"("customer_id", "date", "id")',
     "sales_order_by_total": 'CREATE INDEX "sales_order_by_total" ON "sales_order"("total", "id")',
-    "sales_order_open": 'CREATE INDEX "sales_order_open" ON "sales_order"("due_date", "customer_id", "outstanding", '
-    '"date") '
+    "sales_order_open": 'CREATE INDEX "sales_order_open" ON "sales_order"("due_date", "customer_id", "outstanding") '
     "WHERE outstanding <> 0",
+    "sales_order_to_collect": 'CREATE INDEX "sales_order_to_collect" ON "sales_order"("date", "id", "outstanding") '
+    "WHERE outstanding > 0",
     "sales_order_by_state": 'CREATE INDEX "sales_order_by_state" ON "sales_order"("state", "date", "id")',
     "sales_order_by_collection": 'CREATE INDEX "sales_order_by_collection" ON "sales_order"'
     '("collection", "date", "id")',
@@ -93,8 +94,8 @@ INDEXES: dict[str, str] = {
     '"channel_id", "region", "salesperson_id", "customer_id", "paid", "refunded", "invoiced", "outstanding")',
     "sales_order_ship_to": 'CREATE INDEX "sales_order_ship_to" ON "sales_order"("consignee", "ship_phone") '
     "WHERE consignee <> '' OR ship_phone <> ''",
-    "sales_order_to_invoice": 'CREATE INDEX "sales_order_to_invoice" ON "sales_order"("date", "id") '
-    "WHERE worth > invoiced",
+    "sales_order_to_invoice": 'CREATE INDEX "sales_order_to_invoice" ON "sales_order"("date", "id", "worth", '
+    '"invoiced") WHERE worth > invoiced',
     "sales_order_batch": 'CREATE INDEX "sales_order_batch" ON "sales_order"("import_batch_id") '
     "WHERE import_batch_id IS NOT NULL",
     "order_line_product": 'CREATE INDEX "order_line_product" ON "order_line"("product_id", "order_id", "quantity", '

@@ -19,8 +19,7 @@ NUMBER = (
 _FIGURES = "sales_order o INDEXED BY sales_order_figures"
 
 # Written so that the partial indexes of the open and the not invoiced orders serve them.
-OPEN = "o.outstanding <> 0 AND o.outstanding > 0"
-OVERDUE = f"{OPEN} AND o.due_date < ?"
+OVERDUE = "o.outstanding <> 0 AND o.outstanding > 0 AND o.due_date < ?"
 TO_INVOICE = "o.worth > o.invoiced"
 
 # Customers first, then their orders; every piece runs over an index that holds all it needs.
@@ -147,7 +146,7 @@ ORDERS = RecordList(
         day("from", N_("From"), "o.date >= ?"),
         day("to", N_("To"), "o.date <= ?"),
         flag("overdue", N_("Overdue"), OVERDUE, _today),
-        flag("to_collect", N_("To collect"), OPEN),
+        flag("to_collect", N_("To collect"), "o.outstanding > 0"),
         flag("to_invoice", N_("To invoice"), TO_INVOICE),
         flag("to_finish", N_("To finish"), "o.state IN ('draft', 'quoted', 'review', 'confirmed', 'processing')"),
         flag("mine", N_("Mine"), "o.salesperson_id = ?", _me),
