@@ -9,25 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QIcon, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QIcon, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import __version__, i18n
-from app.i18n import LANGUAGES, N_, _
+from app.i18n import _
 from app.views import problems, theme
 from app.views.commands import action_for
 from app.views.desk import Desk
+from app.views.menus import MenuName, Menus
 from app.views.page import Page
 from app.views.shortcut_sheet import ShortcutSheet
 from app.views.sidebar import Sidebar
 from app.views.status_bar import StatusBar
-from app.views.texts import Saying, language_switch, say, set_language, spoken
+from app.views.texts import Saying, language_switch, set_language, spoken
 from app.views.widgets.banner import Banner, Toast
 
-MenuName = Literal["file", "edit", "view", "record", "help"]
 SMALLEST = QSize(1100, 680)
 
 
@@ -92,8 +92,7 @@ class MainWindow(QMainWindow):
         outer.addWidget(self.status)
         self.setCentralWidget(shell)
 
-        self._menus: dict[str, QMenu] = {}
-        self._make_menus()
+        self.menus = Menus(self)
         for number, spec in enumerate(pages, start=1):
             keys = "Ctrl+0" if number == 10 else f"Ctrl+{number}" if number < 10 else ""
             keys = "Ctrl+," if spec.at_bottom else keys
@@ -107,127 +106,20 @@ class MainWindow(QMainWindow):
                 icon_name=spec.icon,
                 shortcut=keys,
             )
-            self._menus["view"].insertAction(self._pages_end, action)
+            self.menus.by_name["view"].insertAction(self.menus.pages_end, action)
         self.sidebar.chosen.connect(self.show_page)
         self.status.show_person(lambda: self.desk.actor.name)
         theme.switch().switched.connect(self._scheme_switched)
         language_switch().switched.connect(self._language_switched)
         self._restore()
 
-    # Menus
-
-    def _make_menus(self) -> None:
-        bar = self.menuBar()
-        bar.setObjectName("menu_bar")
-        for name, title in (
-            ("file", N_("&File")),
-            ("edit", N_("&Edit")),
-            ("view", N_("&View")),
-            ("record", N_("&Record")),
-            ("help", N_("&Help")),
-        ):
-            menu = QMenu(bar)
-            menu.setObjectName(f"{name}_menu")
-            say(menu.setTitle, title)
-            bar.addMenu(menu)
-            self._menus[name] = menu
-        standard = QKeySequence.StandardKey
-        file = self._menus["file"]
-        self._file_end = file.addSeparator()
-        quit_action = action_for("quit", N_("Quit"), self.close, self, icon_name="log-out", shortcut="Ctrl+Q")
-        quit_action.setMenuRole(QAction.MenuRole.QuitRole)
-        file.addAction(quit_action)
-
-        edit = self._menus["edit"]
-        self._edit_start = edit.addSeparator()
-        edit.addAction(action_for("copy", N_("Copy"), self._copy, self, icon_name="copy", shortcut=standard.Copy))
-        edit.addAction(action_for("select_all", N_("Select all"), self._select_all, self, shortcut=standard.SelectAll))
-        edit.addAction(
-            action_for("find", N_("Search this list"), self._find, self, icon_name="search", shortcut=standard.Find)
-        )
-
-        view = self._menus["view"]
-        self._pages_end = view.addSeparator()
-        refresh = action_for("refresh", N_("Refresh"), self.refresh, self, icon_name="refresh-cw", shortcut="F5")
-        view.addAction(refresh)
-        self._view_end = view.addSeparator()
-        self._sidebar_action = action_for(
-            "toggle_sidebar", N_("Show names of pages"), self._toggle_sidebar, self, shortcut="Ctrl+B"
-        )
-        self._sidebar_action.setCheckable(True)
-        view.addAction(self._sidebar_action)
-        self._scheme_actions = self._choices(
-            view,
-            "scheme_menu",
-            N_("Colours"),
-            [("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))],
-            self.choose_scheme,
-        )
-        self._language_actions = self._choices(
-            view, "language_menu", N_("Language"), list(LANGUAGES.items()), self.choose_language
-        )
-
-        helping = self._menus["help"]
-        helping.addAction(
-            action_for(
-                "shortcuts",
-                N_("Keys that work here"),
-                self.show_shortcuts,
-                self,
-                icon_name="keyboard",
-                shortcut="Ctrl+/",
-            )
-        )
-        about = action_for("about", N_("About Daybook"), self._about, self, icon_name="info")
-        about.setMenuRole(QAction.MenuRole.AboutRole)
-        helping.addAction(about)
-
-    def _choices(
-        self, parent: QMenu, name: str, title: str, choices: list[tuple[str, str]], choose: Callable[[str], Any]
-    ) -> dict[str, QAction]:
-        menu = QMenu(parent)
-        menu.setObjectName(name)
-        say(menu.setTitle, title)
-        group = QActionGroup(menu)
-        made = {}
-        for key, text in choices:
-            action = action_for(f"{name}_{key}", text, lambda key=key: choose(key), menu)
-            action.setCheckable(True)
-            group.addAction(action)
-            menu.addAction(action)
-            made[key] = action
-        parent.addMenu(menu)
-        return made
-
     def add_command(self, menu: MenuName, action: QAction | None) -> None:
         """Put a command of the program into a menu, before the window's own; None is a separator."""
-        where = self._menus[menu]
-        before = {"file": self._file_end, "edit": self._edit_start, "view": self._view_end}.get(menu)
-        before = before or (where.actions()[0] if where.actions() else None)
-        if action is None:
-            separator = QAction(where)
-            separator.setSeparator(True)
-            action = separator
-        if before is None:
-            where.addAction(action)
-        else:
-            where.insertAction(before, action)
+        self.menus.add(menu, action)
 
     def commands(self) -> list[QAction]:
         """Every command that stands in a menu now."""
-        found: list[QAction] = []
-
-        def walk(menu: QMenu) -> None:
-            for action in menu.actions():
-                below = action.menu()
-                if isinstance(below, QMenu):
-                    walk(below)
-                elif not action.isSeparator():
-                    found.append(action)
-
-        for menu in self._menus.values():
-            walk(menu)
-        return found
+        return self.menus.commands()
 
     # Pages
 
@@ -257,14 +149,7 @@ class MainWindow(QMainWindow):
     def _bring(self, page: Page) -> None:
         self.stack.setCurrentWidget(page)
         self.sidebar.show_chosen(self._shown)
-        menu = self._menus["record"]
-        menu.clear()
-        for action in page.menu_actions():
-            if action is None:
-                menu.addSeparator()
-            else:
-                menu.addAction(action)
-        menu.menuAction().setVisible(bool(menu.actions()))
+        self.menus.show_record(page.menu_actions())
         self._page_status(self._shown)
 
     def open_record(self, key: str, page: Page) -> Page:
@@ -344,31 +229,35 @@ class MainWindow(QMainWindow):
     def _focused(self) -> Any:
         return QGuiApplication.focusObject()
 
-    def _copy(self) -> None:
+    def copy_selected(self) -> None:
+        """Copy what is selected in the part that has the keyboard."""
         copy = getattr(self._focused(), "copy", None)
         if callable(copy):
             copy()
 
-    def _select_all(self) -> None:
+    def select_everything(self) -> None:
+        """Select all in the part that has the keyboard."""
         choose = getattr(self._focused(), "selectAll", None)
         if callable(choose):
             choose()
 
-    def _find(self) -> None:
+    def search(self) -> None:
+        """Go to the search of the page."""
         page = self.current_page()
         if page is not None:
             page.go_to_search()
 
-    def _toggle_sidebar(self) -> None:
+    def toggle_sidebar(self) -> None:
+        """Show the pages with their names, or as pictures only."""
         self.sidebar.set_narrow(not self.sidebar.narrow)
-        self._sidebar_action.setChecked(not self.sidebar.narrow)
+        self.menus.sidebar_action.setChecked(not self.sidebar.narrow)
         self.desk.preferences.set("window.sidebar_narrow", self.sidebar.narrow)
 
     def choose_scheme(self, choice: str) -> None:
         """Use light or dark, or what the system says, and remember it."""
         theme.choose(choice)
         self.desk.preferences.set("window.scheme", choice)
-        self._scheme_actions[theme.choice()].setChecked(True)
+        self.menus.schemes[theme.choice()].setChecked(True)
 
     def choose_language(self, code: str) -> None:
         """Show everything in another language at once, and remember it."""
@@ -381,14 +270,15 @@ class MainWindow(QMainWindow):
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
-    def _about(self) -> None:
+    def tell_version(self) -> None:
+        """Say which version this is."""
         self.tell(_("Daybook {version}").format(version=__version__))
 
     def _scheme_switched(self) -> None:
-        self._scheme_actions[theme.choice()].setChecked(True)
+        self.menus.schemes[theme.choice()].setChecked(True)
 
     def _language_switched(self) -> None:
-        self._language_actions[i18n.language()].setChecked(True)
+        self.menus.languages[i18n.language()].setChecked(True)
         self._page_status(self._shown) if self._shown else None
         # Widgets whose widths follow their texts are measured again.
         QTimer.singleShot(0, self, self.updateGeometry)
@@ -405,15 +295,15 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         kept = self.desk.preferences
-        self._scheme_actions[theme.choice()].setChecked(True)
-        self._language_actions[i18n.language()].setChecked(True)
+        self.menus.schemes[theme.choice()].setChecked(True)
+        self.menus.languages[i18n.language()].setChecked(True)
         geometry = kept.get("window.geometry", "")
         if not geometry or not self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode()))):
             self.resize(1280, 800)
         self._into_sight()
         if kept.get("window.sidebar_narrow", False):
             self.sidebar.set_narrow(True)
-        self._sidebar_action.setChecked(not self.sidebar.narrow)
+        self.menus.sidebar_action.setChecked(not self.sidebar.narrow)
         page = kept.get("window.page", "")
         if self.specs:
             self.show_page(page if page in self.specs else next(iter(self.specs)))

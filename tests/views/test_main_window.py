@@ -63,6 +63,8 @@ def test_pages_are_made_when_first_shown_and_reached_by_keys(window: MainWindow,
     QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert window.shown == "customers"
     assert window.status.left.text() == ""
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget().objectName() == "orders_table"
     window.sidebar.entries["settings"].click()
     assert window.shown == "settings"
 
@@ -79,9 +81,9 @@ def test_every_command_is_in_the_menu_bar_without_a_clash(window: MainWindow) ->
 
 
 def test_the_record_menu_is_that_of_the_page(window: MainWindow) -> None:
-    assert not window._menus["record"].menuAction().isVisible()
+    assert not window.menus.by_name["record"].menuAction().isVisible()
     window.show_page("orders")
-    assert [a.objectName() for a in window._menus["record"].actions() if not a.isSeparator()] == [
+    assert [a.objectName() for a in window.menus.by_name["record"].actions() if not a.isSeparator()] == [
         "new_order",
         "export_orders",
     ]
@@ -130,7 +132,7 @@ def test_scheme_and_language_switch_at_once_and_are_remembered(window: MainWindo
 def test_the_window_comes_back_where_it_was(window: MainWindow, desk: Desk, qtbot) -> None:
     window.resize(1100, 720)
     window.show_page("orders")
-    window._toggle_sidebar()
+    window.toggle_sidebar()
     window.close()
     desk.preferences = Preferences()
     again = MainWindow(desk, SPECS)

@@ -1,0 +1,150 @@
+"""The menu bar: every command of the program, the window and the page that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from app.i18n import LANGUAGES, N_
+from app.views.commands import action_for
+from app.views.texts import say
+
+if TYPE_CHECKING:
+    from app.views.main_window import MainWindow
+
+MenuName = Literal["file", "edit", "view", "record", "help"]
+
+TITLES: tuple[tuple[MenuName, str], ...] = (
+    ("file", N_("&File")),
+    ("edit", N_("&Edit")),
+    ("view", N_("&View")),
+    ("record", N_("&Record")),
+    ("help", N_("&Help")),
+)
+
+
+class Menus(QObject):
+    """The menus of a window. ``pages_end`` is the place in the view menu before which pages are listed."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        bar = window.menuBar()
+        bar.setObjectName("menu_bar")
+        self.by_name: dict[str, QMenu] = {}
+        for name, title in TITLES:
+            menu = QMenu(bar)
+            menu.setObjectName(f"{name}_menu")
+            say(menu.setTitle, title)
+            bar.addMenu(menu)
+            self.by_name[name] = menu
+        self._fill_file()
+        self._fill_edit()
+        self._fill_view()
+        self._fill_help()
+
+    def _add(self, menu: MenuName, name: str, text: str, run: Callable[[], Any], **more: Any) -> QAction:
+        action = action_for(name, text, run, self.window, **more)
+        self.by_name[menu].addAction(action)
+        return action
+
+    def _fill_file(self) -> None:
+        self._file_end = self.by_name["file"].addSeparator()
+        leave = self._add("file", "quit", N_("Quit"), self.window.close, icon_name="log-out", shortcut="Ctrl+Q")
+        leave.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _fill_edit(self) -> None:
+        window, standard = self.window, QKeySequence.StandardKey
+        self._edit_start = self.by_name["edit"].addSeparator()
+        self._add("edit", "copy", N_("Copy"), window.copy_selected, icon_name="copy", shortcut=standard.Copy)
+        self._add("edit", "select_all", N_("Select all"), window.select_everything, shortcut=standard.SelectAll)
+        self._add("edit", "find", N_("Search this list"), window.search, icon_name="search", shortcut=standard.Find)
+
+    def _fill_view(self) -> None:
+        window, view = self.window, self.by_name["view"]
+        self.pages_end = view.addSeparator()
+        self._add("view", "refresh", N_("Refresh"), window.refresh, icon_name="refresh-cw", shortcut="F5")
+        self._view_end = view.addSeparator()
+        self.sidebar_action = self._add(
+            "view", "toggle_sidebar", N_("Show names of pages"), window.toggle_sidebar, shortcut="Ctrl+B"
+        )
+        self.sidebar_action.setCheckable(True)
+        schemes = [("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))]
+        self.schemes = self._choices("scheme_menu", N_("Colours"), schemes, window.choose_scheme)
+        self.languages = self._choices("language_menu", N_("Language"), list(LANGUAGES.items()), window.choose_language)
+
+    def _fill_help(self) -> None:
+        window = self.window
+        self._add(
+            "help",
+            "shortcuts",
+            N_("Keys that work here"),
+            window.show_shortcuts,
+            icon_name="keyboard",
+            shortcut="Ctrl+/",
+        )
+        about = self._add("help", "about", N_("About Daybook"), window.tell_version, icon_name="info")
+        about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def _choices(
+        self, name: str, title: str, choices: list[tuple[str, str]], choose: Callable[[str], Any]
+    ) -> dict[str, QAction]:
+        view = self.by_name["view"]
+        menu = QMenu(view)
+        menu.setObjectName(name)
+        say(menu.setTitle, title)
+        group = QActionGroup(menu)
+        made = {}
+        for key, text in choices:
+            action = action_for(f"{name}_{key}", text, lambda key=key: choose(key), menu)
+            action.setCheckable(True)
+            group.addAction(action)
+            menu.addAction(action)
+            made[key] = action
+        view.addMenu(menu)
+        return made
+
+    def show_record(self, actions: Sequence[QAction | None]) -> None:
+        """Fill the record menu with the commands of a page; None is a separator."""
+        menu = self.by_name["record"]
+        menu.clear()
+        for action in actions:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
+        menu.menuAction().setVisible(bool(menu.actions()))
+
+    def add(self, menu: MenuName, action: QAction | None) -> None:
+        """Put a command of the program into a menu, before the window's own; None is a separator."""
+        where = self.by_name[menu]
+        before = {"file": self._file_end, "edit": self._edit_start, "view": self._view_end}.get(menu)
+        before = before or (where.actions()[0] if where.actions() else None)
+        if action is None:
+            separator = QAction(where)
+            separator.setSeparator(True)
+            action = separator
+        if before is None:
+            where.addAction(action)
+        else:
+            where.insertAction(before, action)
+
+    def commands(self) -> list[QAction]:
+        """Every command that stands in a menu now."""
+        found: list[QAction] = []
+
+        def walk(menu: QMenu) -> None:
+            for action in menu.actions():
+                below = action.menu()
+                if isinstance(below, QMenu):
+                    walk(below)
+                elif not action.isSeparator():
+                    found.append(action)
+
+        for menu in self.by_name.values():
+            walk(menu)
+        return found
