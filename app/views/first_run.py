@@ -1,0 +1,455 @@
+"""The first start: four short steps to a book, and what to do about a book that can't be opened.
+
+``first_run(path, preferences)`` asks for language, business, place and what to begin with, makes the book and returns
+its path. ``ask_about_book`` is in ``book_problem``.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QRadioButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import i18n
+from app.errors import BookError, Cancelled, UserError
+from app.i18n import LANGUAGES, N_, _
+from app.models.actor import silent
+from app.models.countries import country
+from app.models.creation import create_book
+from app.models.location import Place, locate
+from app.preferences import Preferences
+from app.views import problems
+from app.views.background import Progress
+from app.views.book_problem import ask_about_book
+from app.views.country_names import OTHER, CountryField, currencies
+from app.views.texts import Saying, language_switch, say, set_language
+from app.views.widgets.banner import Banner
+from app.views.widgets.buttons import button, say_button
+from app.views.widgets.form import Form
+from app.views.widgets.labels import label
+from app.views.widgets.stepper import Step, Stepper
+
+__all__ = ["START_IMPORT", "FirstRun", "ask_about_book", "first_run"]
+
+START_IMPORT = "window.start_import"
+"""The preference that makes the next window begin with an import."""
+
+SAMPLE_NAME = "demo.daybook"
+_STEPS = (N_("Language"), N_("Business"), N_("Place"), N_("Begin"))
+_BEGINNINGS = (
+    (
+        "empty",
+        N_("With an empty book"),
+        N_("You enter the first customer, product and order yourself."),
+    ),
+    (
+        "import",
+        N_("With a file of mine"),
+        N_("An Excel or CSV file with orders. You see what will come in before anything does."),
+    ),
+    (
+        "sample",
+        N_("With a sample business"),
+        N_("A shop with a year of trade to try everything out. It is a book of its own; yours is made beside it."),
+    ),
+)
+
+
+def first_run(path: Path, preferences: Preferences) -> Path | None:
+    """Make the first book, by default at ``path``; its path, or None if the person gave up."""
+    dialog = FirstRun(path, preferences)
+    return dialog.made if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+class FirstRun(QDialog):
+    """The steps. Back never loses what was typed; nothing is written before the last step is done."""
+
+    def __init__(self, path: Path, preferences: Preferences) -> None:
+        super().__init__()
+        self.setObjectName("first_run_dialog")
+        self.setFixedSize(640, 520)
+        self.setWindowTitle("Daybook")
+        say(self.setAccessibleName, N_("Your first book"))
+        self.made: Path | None = None
+        self.path = path
+        self._preferences = preferences
+        self._pool = ThreadPoolExecutor(1)
+        self._work: Future[Path] | None = None
+        self._progress = Progress()
+        self._poll = QTimer(self)
+        self._poll.setInterval(50)
+        self._poll.timeout.connect(self._look)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(16)
+        self.stepper = Stepper("first_run_steps")
+        column.addWidget(self.stepper)
+        self.banner = Banner("first_run_banner")
+        column.addWidget(self.banner)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("first_run_stack")
+        for made in (self._language_step(), self._business_step(), self._place_step(), self._begin_step()):
+            self.stack.addWidget(made)
+        column.addWidget(self.stack, 1)
+        self.bar = QProgressBar()
+        self.bar.setObjectName("first_run_progress")
+        self.bar.setTextVisible(False)
+        say(self.bar.setAccessibleName, N_("Making the book"))
+        self.bar.hide()
+        column.addWidget(self.bar)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.quit = button(N_("Quit"), "first_run_quit", kind="quiet", run=self.reject)
+        self.back = button(N_("Back"), "first_run_back", run=lambda: self.go_to(self.stack.currentIndex() - 1))
+        self.next = button(N_("Next"), "first_run_next", kind="primary", run=self.go_on)
+        row.addWidget(self.quit)
+        row.addStretch(1)
+        row.addWidget(self.back)
+        row.addWidget(self.next)
+        column.addLayout(row)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.go_on)
+        QShortcut(QKeySequence("Alt+Left"), self, lambda: self.go_to(self.stack.currentIndex() - 1))
+        language_switch().switched.connect(self._show_steps)
+        self.go_to(0)
+
+    # Steps
+
+    @staticmethod
+    def _step(title: Saying, lead: Saying, name: str) -> tuple[QWidget, QVBoxLayout]:
+        page = QWidget()
+        page.setObjectName(name)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(label(title, "title", f"{name}_title"))
+        column.addWidget(label(lead, "muted", f"{name}_lead", wrap=True))
+        return page, column
+
+    def _language_step(self) -> QWidget:
+        page, column = self._step(
+            N_("Welcome to Daybook"), N_("Which language do you work in? You can change it later."), "language_step"
+        )
+        self.languages = QButtonGroup(self)
+        for code, name in LANGUAGES.items():
+            choice = QRadioButton(name)
+            choice.setObjectName(f"language_{code.lower()}")
+            choice.setAccessibleName(name)
+            choice.setChecked(code == i18n.language())
+            choice.toggled.connect(lambda on, code=code: self._choose_language(code) if on else None)
+            self.languages.addButton(choice)
+            column.addWidget(choice)
+        column.addStretch(1)
+        return page
+
+    def _choose_language(self, code: str) -> None:
+        set_language(code)
+        self._preferences.set("window.language", code)
+
+    def _business_step(self) -> QWidget:
+        page, column = self._step(
+            N_("Your business"),
+            N_("This stands on your documents. Taxes and the look of numbers begin with what is usual in the country."),
+            "business_step",
+        )
+        self.form = Form("first_run_form")
+        self.name = QLineEdit()
+        self.owner = QLineEdit(_login())
+        self.country = CountryField("country")
+        self.currency = QComboBox()
+        for code in currencies():
+            self.currency.addItem(code, code)
+        self.form.add("name", N_("Name of the business"), self.name, required=True, row=0, span=2)
+        self.form.add("country", N_("Country"), self.country, row=1)
+        self.form.add(
+            "currency", N_("Currency"), self.currency, row=1, column=1, hint=N_("Fixed once there are orders.")
+        )
+        self.form.add(
+            "owner", N_("Your name"), self.owner, required=True, row=2, span=2, hint=N_("You are the book's owner.")
+        )
+        self.country.currentIndexChanged.connect(self._country_chosen)
+        self.country.set_value("CN" if i18n.language() == "zh_CN" else "US")
+        self._country_chosen()
+        column.addWidget(self.form)
+        column.addStretch(1)
+        return page
+
+    def _country_chosen(self, _index: int = 0) -> None:
+        self.currency.setCurrentIndex(self.currency.findData(country(self.country.value()).currency))
+
+    def _place_step(self) -> QWidget:
+        page, column = self._step(
+            N_("Where the book lives"),
+            N_("One file on this computer holds everything. Backups are kept in a folder beside it."),
+            "place_step",
+        )
+        self.place_form = Form("place_form")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.place = QLineEdit(str(self.path))
+        self.place.setCursorPosition(0)
+        self.place_form.add("path", N_("File"), self.place, required=True)
+        self.place.textChanged.connect(self._judge_place)
+        row.addWidget(self.place_form, 1)
+        self.browse = button(N_("Choose…"), "place_choose", run=self._choose_place)
+        row.addWidget(self.browse)
+        column.addLayout(row)
+        self.verdict = Banner("place_verdict")
+        column.addWidget(self.verdict)
+        column.addStretch(1)
+        self._judge_place()
+        return page
+
+    def _choose_place(self) -> None:
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Where the book lives"), self.place.text(), _("Daybook books (*.daybook)")
+        )
+        if chosen:
+            self.place.setText(str(self._with_suffix(Path(chosen))))
+
+    @staticmethod
+    def _with_suffix(path: Path) -> Path:
+        return path if path.suffix == ".daybook" else path.with_name(path.name + ".daybook")
+
+    def _chosen_place(self) -> Path:
+        return self._with_suffix(Path(self.place.text().strip()).expanduser())
+
+    def _judge_place(self, _text: str = "") -> None:
+        if not self.place.text().strip():
+            self.verdict.hide()
+            return
+        found = locate(self._chosen_place().absolute())
+        if found.place is Place.NETWORK:
+            self.verdict.tell(
+                "danger",
+                lambda: _(
+                    "This folder is on a network drive ({name}), where order data can be damaged. Choose a folder of "
+                    "this computer."
+                ).format(name=found.name),
+                dismissible=False,
+            )
+        elif found.place is Place.CLOUD:
+            self.verdict.tell(
+                "warn",
+                lambda: _(
+                    "This folder is synchronised by {name}. Two computers would overwrite each other's work; a folder "
+                    "that stays on this computer is safer."
+                ).format(name=found.name),
+                dismissible=False,
+            )
+        elif self._chosen_place().exists():
+            self.verdict.tell(
+                "warn", N_("There is already a file with this name. Choose another name."), dismissible=False
+            )
+        else:
+            self.verdict.tell("ok", N_("This folder is on this computer: a good place."), dismissible=False)
+
+    def _begin_step(self) -> QWidget:
+        page, column = self._step(N_("How do you want to begin?"), N_("You can do the others later."), "begin_step")
+        self.beginnings = QButtonGroup(self)
+        for number, (key, title, hint) in enumerate(_BEGINNINGS):
+            choice = QRadioButton()
+            choice.setObjectName(f"begin_{key}")
+            choice.setChecked(number == 0)
+            say(choice.setText, title)
+            say(choice.setAccessibleName, title)
+            say(choice.setAccessibleDescription, hint)
+            self.beginnings.addButton(choice, number)
+            column.addWidget(choice)
+            note = label(hint, "hint", f"begin_{key}_hint", wrap=True)
+            note.setContentsMargins(24, 0, 0, 8)
+            column.addWidget(note)
+        column.addStretch(1)
+        return page
+
+    # Going on and back
+
+    def _show_steps(self) -> None:
+        at = self.stack.currentIndex()
+        self.stepper.show_steps(
+            [Step(_(t), "done" if n < at else "current" if n == at else "ahead") for n, t in enumerate(_STEPS)]
+        )
+
+    def go_to(self, number: int) -> None:
+        """Show a step; what was typed in the others stays."""
+        if not 0 <= number < self.stack.count() or self._work is not None:
+            return
+        self.banner.dismiss()
+        self.stack.setCurrentIndex(number)
+        self.back.setVisible(number > 0)
+        say_button(self.next, N_("Make the book") if number == len(_STEPS) - 1 else N_("Next"))
+        self._show_steps()
+        first: tuple[Callable[[], QWidget | None], ...] = (
+            lambda: self.languages.checkedButton(),
+            lambda: self.name,
+            lambda: self.place,
+            lambda: self.beginnings.checkedButton(),
+        )
+        target = first[number]()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_on(self) -> None:
+        """Go to the next step, if this one is answered; after the last one make the book."""
+        at = self.stack.currentIndex()
+        problem = self._problem(at)
+        if problem is not None:
+            form = self.form if at == 1 else self.place_form
+            form.show_problem(problem)
+            return
+        if at < len(_STEPS) - 1:
+            self.go_to(at + 1)
+        else:
+            self._make()
+
+    def _problem(self, at: int) -> UserError | None:
+        if at == 1:
+            self.form.clear_problems()
+            if not self.name.text().strip():
+                return UserError(_("The business needs a name."), field="name")
+            if not self.owner.text().strip():
+                return UserError(_("Please enter your name; it stands beside everything you do."), field="owner")
+        if at == 2:
+            self.place_form.clear_problems()
+            if not self.place.text().strip():
+                return UserError(_("Please choose where the book is kept."), field="path")
+            target = self._chosen_place()
+            if target.exists():
+                return UserError(_("There is already a file with this name. Choose another name."), field="path")
+            if locate(target.absolute()).place is Place.NETWORK:
+                return UserError(_("A book cannot be kept on a network drive. Choose another folder."), field="path")
+        return None
+
+    @property
+    def beginning(self) -> str:
+        """What was chosen in the last step: ``empty``, ``import`` or ``sample``."""
+        return _BEGINNINGS[max(0, self.beginnings.checkedId())][0]
+
+    def _make(self) -> None:
+        target, beginning, language = self._chosen_place(), self.beginning, i18n.language()
+        code = self.country.value()
+        values: dict[str, Any] = {
+            "name": self.name.text().strip(),
+            "owner": self.owner.text().strip(),
+            "country": "" if code == OTHER else code,
+            "currency": str(self.currency.currentData()),
+            "language": language,
+        }
+        progress = self._progress = Progress()
+
+        def work() -> Path:
+            return make_first_book(target, values, beginning == "sample", language, progress)
+
+        self._set_busy(True)
+        self._work = self._pool.submit(work)
+        self._poll.start()
+
+    def _set_busy(self, busy: bool) -> None:
+        for part in (self.stack, self.back, self.next):
+            part.setEnabled(not busy)
+        self.bar.setVisible(busy)
+        self.bar.setRange(0, 0)
+        say_button(self.quit, N_("Cancel") if busy else N_("Quit"))
+
+    def _look(self) -> None:
+        if self._progress.whole:
+            self.bar.setRange(0, self._progress.whole)
+            self.bar.setValue(self._progress.done)
+        if self._work is None or not self._work.done():
+            return
+        self._poll.stop()
+        work, self._work = self._work, None
+        self._set_busy(False)
+        error = work.exception()
+        if error is None:
+            self.made = work.result()
+            self._preferences.set("window.language", i18n.language())
+            if self.beginning == "import":
+                self._preferences.set(START_IMPORT, True)
+            self.accept()
+        elif isinstance(error, UserError):
+            sentence = error.message
+            self.banner.tell("danger", lambda: sentence)
+        elif not isinstance(error, Cancelled):
+            problems.show(error, parent=self)
+
+    def reject(self) -> None:
+        if self._work is not None:
+            self._progress.cancel()
+            return
+        super().reject()
+
+    def done(self, result: int) -> None:
+        self._poll.stop()
+        self._pool.shutdown(wait=False)
+        super().done(result)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            focused = self.focusWidget()
+            if isinstance(focused, QLineEdit) and focused is self.name:
+                self.country.setFocus(Qt.FocusReason.TabFocusReason)
+            elif focused not in (self.back, self.quit, self.browse):
+                self.go_on()
+            return
+        super().keyPressEvent(event)
+
+
+def make_first_book(
+    target: Path, values: dict[str, Any], sample: bool, language: str, progress: Callable[..., None] = silent
+) -> Path:
+    """Make the book at ``target``, and with ``sample`` the sample business beside it; the book to open.
+
+    Raises BookError; a book that was made before stays.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise BookError(
+            _("The folder {folder} cannot be made ({reason}). Choose another.").format(
+                folder=target.parent, reason=problem.strerror
+            ),
+            code="no_folder",
+        ) from None
+    if not target.exists():
+        create_book(target, **values)
+    if not sample:
+        return target
+    from app.demo import make_demo
+
+    place = target.with_name(SAMPLE_NAME)
+    if not place.exists():
+        try:
+            make_demo(place, language=language, progress=progress)
+        except BaseException:
+            with suppress(OSError):
+                place.unlink(missing_ok=True)
+            raise
+    return place
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
