@@ -251,7 +251,7 @@ def refuse_layout(sheet: Sheet, table: Table) -> FileError:
     return FileError(
         _(
             "Daybook found no orders in the sheet {name}. It needs a row of column names with an "
-            "amount and an order number, date, customer or product; found: {headers}."
+            "amount and an order number, a date or a customer; found: {headers}."
         ).format(name=sheet.name, headers=shown[:200] or "–"),
         code="no_orders",
     )

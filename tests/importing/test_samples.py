@@ -158,8 +158,9 @@ def test_text_tables_are_read_as_their_answers_say() -> None:
         wanted = json.loads(answer.read_text("utf-8"))
         header, *rows = read_workbook(answer.with_suffix(".csv")).sheets[0].rows
         found = [dict(zip(header, row, strict=True)) for row in rows if row]
-        if answer.stem != "location_coordinates":
-            assert found == wanted, answer.stem
+        wanted = wanted if isinstance(wanted, list) else [wanted]
+        wanted = [{key: value.replace("\r\n", "\n") for key, value in row.items()} for row in wanted]
+        assert found == wanted, answer.stem
 
 
 def test_naughty_strings_survive_as_names_and_products(tmp_path: Path) -> None:
