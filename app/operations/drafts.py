@@ -1,4 +1,4 @@
-"""What somebody types and has not saved: kept every few seconds, outside trail and undo, so that a crash loses nothing."""
+"""What somebody types and has not saved: kept every few seconds, outside trail and undo; a crash loses nothing."""
 
 from __future__ import annotations
 
