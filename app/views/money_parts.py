@@ -1,0 +1,244 @@
+"""Parts that the dialogs of payments, refunds and invoices share: pickers, the payment method, parts of several orders,
+and how a dialog is opened and tells what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.errors import UserError
+from app.i18n import _
+from app.models.actor import Actor
+from app.money import Currency, show
+from app.queries import choices
+from app.views.desk import Desk
+from app.views.texts import Saying, language_switch, say, spoken
+from app.views.widgets.labels import label, value_label
+from app.views.widgets.number_fields import MoneyField
+from app.views.widgets.picker import Choice, Picker
+
+ROWS_AT_MOST = 60
+"""Orders that a dialog lists; what is older comes first, so the rest is settled by a second payment."""
+
+
+def tell(desk: Desk, said: Saying) -> None:
+    """Say at the bottom right what was done."""
+    if desk.shell is not None:
+        desk.shell.tell(spoken(said))
+
+
+def open_dialog(desk: Desk, dialog: QDialog, said: Saying = "", after: Callable[[Any], Any] | None = None) -> QDialog:
+    """Open a dialog over its window; once its operation is done, say so and go on with what came back."""
+
+    def accepted() -> None:
+        if said:
+            tell(desk, said)
+        if after is not None:
+            after(getattr(dialog, "done_value", None))
+
+    dialog.accepted.connect(accepted)
+    dialog.finished.connect(lambda _result: dialog.deleteLater())
+    dialog.open()
+    return dialog
+
+
+def customer_picker(desk: Desk, name: str) -> Picker:
+    """A field that finds customers."""
+
+    def query(text: str) -> list[Choice]:
+        return [Choice(c.id, c.title, c.subtitle) for c in choices.customers(desk.actor, text)]
+
+    return Picker(name, query, desk=desk)
+
+
+class KeyField(QComboBox):
+    """A choice among a few keys, each with its words; ``key()`` is the chosen one."""
+
+    key_changed = Signal(str)
+
+    def __init__(self, name: str, offered: Sequence[tuple[str, Saying]] = (), chosen: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setMinimumWidth(140)
+        self._offered: list[tuple[str, Saying]] = []
+        self.offer(offered, chosen)
+        self.currentIndexChanged.connect(lambda _index: self.key_changed.emit(self.key()))
+        language_switch().switched.connect(self._language_switched)
+
+    def offer(self, offered: Sequence[tuple[str, Saying]], chosen: str = "") -> None:
+        """Offer these keys; the one chosen before stays, if it is among them."""
+        keep = chosen or self.key()
+        self._offered = list(offered)
+        self.blockSignals(True)
+        self.clear()
+        for key, text in self._offered:
+            self.addItem(spoken(text), key)
+        self.setCurrentIndex(max(0, self.findData(keep)) if self._offered else -1)
+        self.blockSignals(False)
+
+    def key(self) -> str:
+        """The chosen key; nothing if nothing is offered."""
+        return str(self.currentData() or "")
+
+    def choose(self, key: str) -> None:
+        """Choose a key."""
+        self.setCurrentIndex(self.findData(key))
+
+    def _language_switched(self) -> None:
+        for row, (_key, text) in enumerate(self._offered):
+            self.setItemText(row, spoken(text))
+
+
+class MethodField(KeyField):
+    """The payment methods of the book; ``needs_reference`` says whether the chosen one carries the bank's."""
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        found = choices.methods(desk.actor)
+        self._needs = {str(c.facts["code"]): bool(c.facts["needs_reference"]) for c in found}
+        super().__init__(name, [(str(c.facts["code"]), (lambda title=c.title: title)) for c in found])
+        kept = desk.preferences.get("payments.method", "")
+        if kept in self._needs:
+            self.choose(kept)
+
+    @property
+    def needs_reference(self) -> bool:
+        """Whether the bank's reference must be given."""
+        return self._needs.get(self.key(), False)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that takes a part of an amount: its id, what it is called, a remark, and the most it takes."""
+
+    id: int
+    title: str
+    remark: str
+    most: int
+
+
+class PartsTable(QWidget):
+    """What goes to what: one amount per line. What nobody typed is spread over the lines from the top.
+
+    ``value()`` maps ids to amounts above zero; ``spread(amount)`` fills what was not typed.
+    """
+
+    parts_changed = Signal()
+
+    def __init__(self, name: str, currency: Currency, *, heads: tuple[Saying, Saying, Saying]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._currency = currency
+        self.fields: dict[int, MoneyField] = {}
+        self.parts: tuple[Part, ...] = ()
+        self._typed: set[int] = set()
+        self._amount = 0
+        self._auto: frozenset[int] | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._inner = QWidget()
+        self._inner.setObjectName("scroll_body")
+        self._grid = QGridLayout(self._inner)
+        self._grid.setContentsMargins(0, 0, 8, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        for place, head in enumerate((heads[0], "", heads[1], heads[2])):
+            if head:
+                shown = label(head, "label", f"{name}_head_{place}")
+                if place >= 2:
+                    shown.setAlignment(Qt.AlignmentFlag.AlignRight)
+                self._grid.addWidget(shown, 0, place)
+        self._area = QScrollArea()
+        self._area.setObjectName(f"{name}_scroll")
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setWidget(self._inner)
+        column.addWidget(self._area)
+        self.show_parts(())
+
+    def show_parts(self, parts: Sequence[Part], auto: Sequence[int] | None = None) -> None:
+        """Offer these lines; ``auto`` names the lines over which an amount is spread, all unless given."""
+        while self._grid.count() > 3:
+            item = self._grid.takeAt(3)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        self.fields.clear()
+        self._typed.clear()
+        self.parts = tuple(parts)
+        self._auto = None if auto is None else frozenset(auto)
+        for row, part in enumerate(self.parts[:ROWS_AT_MOST], start=1):
+            self._grid.addWidget(value_label(part.title, "", f"part_title_{part.id}"), row, 0)
+            self._grid.addWidget(value_label(part.remark, "muted", f"part_remark_{part.id}"), row, 1)
+            due = value_label(show(part.most, self._currency), "", f"part_due_{part.id}")
+            due.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(due, row, 2)
+            field = MoneyField(f"part_amount_{part.id}", self._currency)
+            say(field.setAccessibleName, lambda part=part: _("Part for {name}").format(name=part.title))
+            field.textEdited.connect(lambda _text, part=part: self._edited(part.id))
+            field.value_changed.connect(lambda _value: self.parts_changed.emit())
+            self.fields[part.id] = field
+            self._grid.addWidget(field, row, 3)
+        lines = min(max(len(self.fields), 1), 6)
+        self._area.setFixedHeight(24 + lines * 38 if self.fields else 0)
+        self.spread(self._amount)
+
+    def _edited(self, part: int) -> None:
+        self._typed.add(part)
+
+    def spread(self, amount: int) -> None:
+        """Give every line that was not typed as much as is left, from the top."""
+        self._amount = amount
+        rest = amount - sum(self._read(i) for i in self._typed)
+        for part in self.parts[:ROWS_AT_MOST]:
+            if part.id in self._typed:
+                continue
+            taken = max(0, min(rest, part.most)) if self._auto is None or part.id in self._auto else 0
+            self.fields[part.id].set_value(taken or None)
+            rest -= taken
+        self.parts_changed.emit()
+
+    def _read(self, part: int) -> int:
+        field = self.fields[part]
+        return (field.value() or 0) if field.understood() else 0
+
+    def value(self) -> Mapping[int, int]:
+        """The amounts by id.
+
+        Raises:
+            UserError: An amount is no number, or below zero.
+        """
+        found = {i: field.value() or 0 for i, field in self.fields.items()}
+        if any(amount < 0 for amount in found.values()):
+            raise UserError(_("No part can be below zero."), field="parts", code="below_zero")
+        return {i: amount for i, amount in found.items() if amount}
+
+    def understood(self) -> bool:
+        """Whether every line holds an amount or nothing."""
+        try:
+            self.value()
+        except UserError:
+            return False
+        return True
+
+    @property
+    def total(self) -> int:
+        """What all lines take together, as far as they make sense."""
+        return sum(self._read(i) for i in self.fields)
+
+    @property
+    def beyond(self) -> int:
+        """What lines were given beyond the most that they take."""
+        most = {part.id: part.most for part in self.parts}
+        return sum(max(0, self._read(i) - most[i]) for i in self.fields)
+
+
+def perform(desk: Desk, parent: QWidget, call: Callable[[Actor], Any], said: str) -> None:
+    """Run an operation that asks for nothing more, and say what was done."""
+    desk.perform(call, on_done=lambda _done: tell(desk, said), owner=parent, title=spoken(said))

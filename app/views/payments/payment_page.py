@@ -1,0 +1,168 @@
+"""The page of one payment: what came in, which orders it settles, what is left of it, what happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import N_, _
+from app.money import show
+from app.queries import money_details, settling
+from app.queries.columns import Column, Kind, Row
+from app.queries.money_details import PaymentDetail
+from app.queries.words import method_word
+from app.views.desk import Desk
+from app.views.money_parts import open_dialog
+from app.views.orders.order_parts import open_other
+from app.views.payments.dialogs import (
+    AllocateDialog,
+    ClaimDialog,
+    EarmarkDialog,
+    ReleaseDialog,
+    TransferDialog,
+    VoidDialog,
+)
+from app.views.record_page import RecordAction, RecordPage, section
+from app.views.widgets.small_table import SmallTable
+
+_ORDERS = (
+    Column("number", N_("Order"), Kind.TEXT, 150),
+    Column("date", N_("Settled on"), Kind.DATE, 110),
+    Column("amount", N_("Used for it"), Kind.MONEY, 120),
+    Column("outstanding", N_("Still due"), Kind.MONEY, 120),
+)
+_REFUNDS = (
+    Column("number", N_("Number"), Kind.TEXT, 150),
+    Column("requested_on", N_("Requested"), Kind.DATE, 110),
+    Column("state", N_("State"), Kind.STATE, 150),
+    Column("amount", N_("Amount"), Kind.MONEY, 120),
+)
+
+
+def allocate(desk: Desk, parent: QWidget, payment_id: int) -> None:
+    """Settle orders with what is free of a payment."""
+    found = money_details.payment(desk.actor, payment_id)
+    free = settling.spendable(desk.actor, payment_id)
+    orders = settling.open_orders(desk.actor, found.customer_id) if found.customer_id is not None else ()
+    open_dialog(desk, AllocateDialog(desk, payment_id, free, orders, parent), N_("The payment settles these orders."))
+
+
+def release(desk: Desk, parent: QWidget, payment_id: int) -> None:
+    """Take part of a payment off an order."""
+    found = money_details.payment(desk.actor, payment_id)
+    open_dialog(desk, ReleaseDialog(desk, payment_id, found.orders, parent), N_("The money is free again."))
+
+
+def claim(desk: Desk, parent: QWidget, payment_id: int) -> None:
+    """Say whose a payment is."""
+    found = money_details.payment(desk.actor, payment_id)
+    open_dialog(desk, ClaimDialog(desk, payment_id, found.payer, parent), N_("The payment was claimed."))
+
+
+def transfer(desk: Desk, parent: QWidget, payment_id: int) -> None:
+    """Hand free money to another customer."""
+    free = settling.spendable(desk.actor, payment_id)
+    open_dialog(desk, TransferDialog(desk, payment_id, free, parent), N_("The balance was transferred."))
+
+
+def earmark(desk: Desk, parent: QWidget, payment_id: int) -> None:
+    """Set free money aside for a draft."""
+    found = money_details.payment(desk.actor, payment_id)
+    free = settling.spendable(desk.actor, payment_id)
+    drafts = settling.drafts(desk.actor, found.customer_id) if found.customer_id is not None else ()
+    open_dialog(desk, EarmarkDialog(desk, payment_id, free, drafts, parent), N_("The money is set aside."))
+
+
+def void(desk: Desk, parent: QWidget, payment_id: int) -> None:
+    """Take a payment back by a reversal."""
+    found = money_details.payment(desk.actor, payment_id)
+    number = found.number or found.source_reference
+    open_dialog(desk, VoidDialog(desk, payment_id, number, found.amount, parent), N_("The payment was voided."))
+
+
+def refund(desk: Desk, parent: QWidget, payment_id: int) -> None:
+    """Ask for money to be given back from what is free of a payment."""
+    from app.views.refunds import request_refund
+
+    request_refund(desk, parent, payment_id=payment_id)
+
+
+ACTIONS = (
+    RecordAction("claim_payment", N_("Claim…"), "user", claim),
+    RecordAction("allocate_payment", N_("Use for orders…"), "check", allocate),
+    RecordAction("earmark_payment", N_("Set aside for a draft…"), "flag", earmark),
+    RecordAction("release_payment", N_("Take off an order…"), "minus", release),
+    RecordAction("transfer_balance", N_("Transfer balance…"), "arrow-right", transfer),
+    RecordAction("request_refund", N_("Request refund…"), "undo-2", refund),
+    RecordAction("void_payment", N_("Void or bounced…"), "ban", void, danger=True),
+)
+
+
+class PaymentPage(RecordPage):
+    """One payment."""
+
+    chip_kind = "payment"
+    watches = frozenset({"payment", "allocation", "refund", "customer", "earmark"})
+    facts_titles = (
+        ("customer", N_("Customer")),
+        ("payer", N_("Payer")),
+        ("date", N_("Date")),
+        ("method", N_("Method")),
+        ("amount", N_("Amount")),
+        ("fee", N_("Fee kept by the bank")),
+        ("allocated", N_("Used for orders")),
+        ("free", N_("Not used")),
+        ("refunded", N_("Refunded")),
+        ("transferred", N_("Handed to others")),
+        ("reference", N_("Reference")),
+        ("source", N_("Number in the old file")),
+        ("note", N_("Note")),
+        ("reason", N_("Voided because")),
+    )
+
+    def __init__(self, desk: Desk, payment_id: int) -> None:
+        super().__init__(desk, "payment", payment_id, ACTIONS, ("claim_payment", "allocate_payment"))
+
+    def read_record(self) -> PaymentDetail:
+        return money_details.payment(self.desk.actor, self.record_id)
+
+    def cards(self) -> Sequence[QWidget]:
+        currency = self.desk.currency
+        self.orders = SmallTable("payment_orders_table", N_("Orders that it settles"), _ORDERS, currency)
+        self.orders.open_asked.connect(lambda order: open_other(self.desk, "orders", "open_order", order))
+        self.refunds = SmallTable("payment_refunds_table", N_("Refunds"), _REFUNDS, currency)
+        self.refunds.open_asked.connect(lambda each: open_other(self.desk, "refunds", "open_refund", each))
+        self.orders_card = section("payment_orders_card", N_("Orders that it settles"), self.orders)
+        self.refunds_card = section("payment_refunds_card", N_("Refunds"), self.refunds)
+        return self.orders_card, self.refunds_card
+
+    def title_of(self, record: Any) -> str:
+        return record.number or record.source_reference or _("Payment of {date}").format(date=record.date)
+
+    def show_record(self, record: PaymentDetail) -> None:
+        currency = self.desk.currency
+        self.orders.show_rows([Row(o.order_id, (o.number, o.date, o.amount, o.outstanding)) for o in record.orders])
+        self.refunds.show_rows(
+            [Row(r.id, (r.number or f"#{r.id}", r.requested_on, r.state, r.amount)) for r in record.refunds]
+        )
+        self.orders_card.setVisible(bool(record.orders))
+        self.refunds_card.setVisible(bool(record.refunds))
+        for key, text in (
+            ("customer", record.customer or _("Not yet claimed")),
+            ("payer", record.payer),
+            ("date", record.date),
+            ("method", method_word(record.method, record.method_name or "")),
+            ("amount", show(record.amount, currency)),
+            ("fee", show(record.fee, currency) if record.fee else ""),
+            ("allocated", show(record.allocated, currency)),
+            ("free", show(record.free, currency)),
+            ("refunded", show(record.refunded, currency)),
+            ("transferred", show(record.transferred, currency)),
+            ("reference", record.bank_reference),
+            ("source", record.source_reference),
+            ("note", record.note),
+            ("reason", record.void_reason),
+        ):
+            self.facts.show_fact(key, text)

@@ -1,0 +1,104 @@
+"""Recording a payment: what is proposed, what stays over, what is said before and at the fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from app.models.payment import Payment
+from app.views import problems
+from app.views.desk import Desk
+from app.views.payments import record_payment
+from tests.helpers.book import a_customer, an_order, assert_book_sound, cents, every, value
+from tests.helpers.desk import dialog_of, idle
+
+
+def open_for(desk: Desk, parent: Any, qtbot: Any, **what: int) -> Any:
+    record_payment(desk, parent, **what)
+    idle(desk, qtbot)
+    return dialog_of(parent, "record_payment_dialog")
+
+
+def test_from_an_order_its_open_amount_is_proposed_and_goes_to_it(real_desk, window, qtbot) -> None:
+    customer = a_customer(real_desk.actor)
+    older = an_order(real_desk.actor, customer, 50)
+    order = an_order(real_desk.actor, customer, 120)
+    dialog = open_for(real_desk, window, qtbot, order_id=order)
+    assert dialog.amount.value() == cents("120")
+    assert dict(dialog.parts.value()) == {order: cents("120")}
+    assert dialog.customer.isReadOnly()
+    dialog.amount.set_value(cents("100"))
+    assert dict(dialog.parts.value()) == {order: cents("100")}
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(dialog.amount, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert value("SELECT outstanding FROM sales_order WHERE id = ?", order) == cents("20")
+    assert value("SELECT outstanding FROM sales_order WHERE id = ?", older) == cents("50")
+    assert_book_sound()
+
+
+def test_from_a_customer_the_oldest_orders_are_settled_first_and_typed_parts_stay(real_desk, window, qtbot) -> None:
+    customer = a_customer(real_desk.actor)
+    orders = [an_order(real_desk.actor, customer, 100) for _n in range(3)]
+    dialog = open_for(real_desk, window, qtbot, customer_id=customer)
+    dialog.amount.set_value(cents("150"))
+    assert dict(dialog.parts.value()) == {orders[0]: cents("100"), orders[1]: cents("50")}
+    assert "150.00 is still due" in dialog.rest.text()
+    field = dialog.parts.fields[orders[0]]
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "30")
+    dialog.amount.set_value(cents("120"))
+    assert dict(dialog.parts.value()) == {orders[0]: cents("30"), orders[1]: cents("90")}
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    due = [value("SELECT outstanding FROM sales_order WHERE id = ?", i) for i in orders]
+    assert due == [cents("70"), cents("10"), cents("100")]
+    assert_book_sound()
+
+
+def test_what_is_more_than_due_is_said_before_saving_and_asked(real_desk, window, qtbot, monkeypatch) -> None:
+    customer = a_customer(real_desk.actor)
+    order = an_order(real_desk.actor, customer, 100)
+    dialog = open_for(real_desk, window, qtbot, order_id=order)
+    dialog.amount.set_value(cents("250"))
+    assert dialog.rest.text() == "150.00 more than is due – it stays as the customer's balance."
+    answers = [False, True]
+    monkeypatch.setattr(problems, "ask", lambda question, parent=None: answers.pop(0))
+    dialog.accept_form()
+    idle(real_desk, qtbot)
+    assert dialog.isVisible()
+    assert not every(Payment)
+    assert dialog.amount.value() == cents("250")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    assert every(Payment)[0].free == cents("150")
+
+
+def test_a_reference_that_the_method_needs_is_asked_for_at_its_field(real_desk, window, qtbot) -> None:
+    dialog = open_for(real_desk, window, qtbot)
+    dialog.amount.set_value(cents("10"))
+    needing = next(code for code, needs in dialog.method._needs.items() if needs)
+    dialog.method.choose(needing)
+    assert dialog.reference.placeholderText()
+    dialog.accept_form()
+    qtbot.waitUntil(lambda: dialog.form.fields["bank_reference"].error != "")
+    assert dialog.isVisible()
+    assert dialog.amount.value() == cents("10")
+    dialog.reference.setText("B-77")
+    dialog.payer.setText("Somebody")
+    assert dialog.rest.text() == "The payment waits until somebody claims it."
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    assert every(Payment)[0].customer_id is None
+    assert every(Payment)[0].payer == "Somebody"
+
+
+def test_an_empty_or_senseless_amount_is_said_at_the_field(real_desk, window, qtbot) -> None:
+    dialog = open_for(real_desk, window, qtbot)
+    dialog.accept_form()
+    assert dialog.form.fields["amount"].error
+    dialog.amount.setText("twelve")
+    dialog.accept_form()
+    assert "twelve" in dialog.form.fields["amount"].error
+    assert not every(Payment)
