@@ -1,0 +1,280 @@
+"""The chart of one figure: bars from zero, or a line with markers; read by pointer and by keyboard."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.views import theme
+from app.views.statistics.chart_colours import SERIES
+
+MOST_BARS = 15
+"""So many things are compared in one chart; the table has them all."""
+_LABEL = 12
+_LONGEST = 260
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a chart shows. ``values`` and ``earlier`` are as drawn, ``shown`` writes one out."""
+
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+    earlier: tuple[float, ...] | None
+    shown: Callable[[float], str]
+    in_time: bool
+    lines: bool
+    names: tuple[str, str] = ("", "")
+
+
+class _LabelAxis(pg.AxisItem):
+    """An axis whose ticks are names; as many are written as have room, none is cut."""
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.labels: Sequence[str] = ()
+        self.setStyle(tickLength=0, autoExpandTextSpace=False, hideOverlappingLabels=False)
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
+        if not self.labels or size <= 0:
+            return []
+        metrics = QFontMetrics(theme.font(_LABEL))
+        if self.orientation == "bottom":
+            needed = max(metrics.horizontalAdvance(label) for label in self.labels) + 16
+        else:
+            needed = metrics.height()
+        each = size / max(1e-9, maxVal - minVal)
+        step = max(1, math.ceil(needed / each))
+        first = max(0, math.ceil(minVal))
+        last = min(len(self.labels) - 1, math.floor(maxVal))
+        return [(step, [float(at) for at in range(first, last + 1, step)])]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        metrics = QFontMetrics(theme.font(_LABEL))
+        texts = [self.labels[round(v)] if 0 <= round(v) < len(self.labels) else "" for v in values]
+        return [metrics.elidedText(text, Qt.TextElideMode.ElideRight, _LONGEST) for text in texts]
+
+
+class _FigureAxis(pg.AxisItem):
+    """An axis of numbers, grouped by thousands."""
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.enableAutoSIPrefix(False)
+        self.setStyle(tickLength=0)
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        places = 0 if spacing >= 1 else min(4, math.ceil(-math.log10(spacing)))
+        return [f"{value:,.{places}f}" for value in values]
+
+
+class Chart(QWidget):
+    """Shows a ``Drawn``; Left and Right, Home and End move the cursor over its values."""
+
+    cursor_moved = Signal(int)
+    """The value that is read now; -1 for none."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.drawn: Drawn | None = None
+        self.cursor = -1
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 2, 2, 2)
+        self.plot: Any = None
+        theme.switch().switched.connect(self._restyle)
+
+    def draw(self, drawn: Drawn) -> None:
+        """Show these values instead of those before."""
+        self.drawn = drawn
+        self.cursor = -1
+        self._build()
+        self.cursor_moved.emit(-1)
+
+    def _restyle(self) -> None:
+        if self.drawn is not None:
+            self._build()
+
+    # Drawing
+
+    def _build(self) -> None:
+        drawn = self.drawn
+        assert drawn is not None
+        t = theme.tokens()
+        across = not drawn.in_time
+        names = _LabelAxis("left" if across else "bottom")
+        figures = _FigureAxis("bottom" if across else "left")
+        names.labels = drawn.labels
+        plot = pg.PlotWidget(
+            background=QColor(t.surface),
+            axisItems={"left": names if across else figures, "bottom": figures if across else names},
+        )
+        plot.setObjectName(f"{self.objectName()}_plot")
+        plot.setAntialiasing(True)
+        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents, False)
+        item = plot.getPlotItem()
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.setContentsMargins(4, 8, 12, 4)
+        view = item.getViewBox()
+        view.setMouseEnabled(False, False)
+        view.invertY(across)
+        self._axes(names, figures, across)
+        for position, label in enumerate(self._series(drawn)):
+            self._add(item, drawn, label, position)
+        zero = pg.InfiniteLine(0, angle=90 if across else 0, pen=pg.mkPen(QColor(t.border_strong), width=1))
+        item.addItem(zero)
+        self._mark = pg.InfiniteLine(
+            0, angle=0 if across else 90, pen=pg.mkPen(QColor(t.text), width=1, style=Qt.PenStyle.DashLine)
+        )
+        self._mark.hide()
+        item.addItem(self._mark)
+        self._ranges(view, drawn, across)
+        plot.scene().sigMouseMoved.connect(self._pointed)
+        old, self.plot = self.plot, plot
+        if old is not None:
+            self.layout().replaceWidget(old, plot)
+            old.hide()
+            old.deleteLater()
+        else:
+            self.layout().addWidget(plot)
+        if self.cursor >= 0:
+            self._show_cursor()
+
+    def _axes(self, names: Any, figures: Any, across: bool) -> None:
+        t = theme.tokens()
+        for axis in (names, figures):
+            axis.setTextPen(QColor(t.text2))
+            axis.setPen(pg.mkPen(QColor(t.border), width=1))
+            axis.setTickFont(theme.font(_LABEL))
+        # Each axis draws the grid across the other's ticks: only that of the figures helps reading.
+        figures.setGrid(46)
+        if across and names.labels:
+            metrics = QFontMetrics(theme.font(_LABEL))
+            widest = max(min(_LONGEST, metrics.horizontalAdvance(label)) for label in names.labels)
+            names.setWidth(widest + 16)
+        elif not across:
+            names.setHeight(QFontMetrics(theme.font(_LABEL)).height() + 12)
+
+    @staticmethod
+    def _series(drawn: Drawn) -> list[tuple[float, ...]]:
+        return [drawn.values] if drawn.earlier is None else [drawn.values, drawn.earlier]
+
+    def _add(self, item: Any, drawn: Drawn, values: tuple[float, ...], position: int) -> None:
+        colour = QColor(SERIES[theme.scheme()][position])
+        places = list(range(len(values)))
+        if drawn.in_time and drawn.lines:
+            style = Qt.PenStyle.SolidLine if position == 0 else Qt.PenStyle.DashLine
+            symbol = "o" if position == 0 else "s"
+            marked = len(values) <= 120
+            item.plot(
+                places,
+                list(values),
+                pen=pg.mkPen(colour, width=2, style=style),
+                symbol=symbol if marked else None,
+                symbolSize=7,
+                symbolBrush=colour,
+                symbolPen=None,
+            )
+            return
+        both = drawn.earlier is not None
+        thick = 0.36 if both else 0.64
+        moved = (-0.19 if position == 0 else 0.19) if both else 0.0
+        pen = pg.mkPen(colour, width=1)
+        brush = (
+            pg.mkBrush(colour) if position == 0 else pg.mkBrush(QColor(colour.red(), colour.green(), colour.blue(), 90))
+        )
+        at = [place + moved for place in places]
+        if drawn.in_time:
+            bars = pg.BarGraphItem(x=at, height=list(values), y0=0, width=thick, pen=pen, brush=brush)
+        else:
+            bars = pg.BarGraphItem(x0=0, width=list(values), y=at, height=thick, pen=pen, brush=brush)
+        item.addItem(bars)
+
+    def _ranges(self, view: Any, drawn: Drawn, across: bool) -> None:
+        values = [v for series in self._series(drawn) for v in series]
+        least, most = min([0.0, *values]), max([0.0, *values])
+        if least == most:
+            most = 1.0
+        room = (most - least) * 0.06
+        figures = (least - (room if least < 0 else 0), most + (room if most > 0 else 0))
+        places = (-0.6, max(0.6, len(drawn.labels) - 0.4))
+        view.disableAutoRange()
+        view.setRange(
+            xRange=figures if across else places, yRange=places if across else figures, padding=0, disableAutoRange=True
+        )
+
+    # Reading values
+
+    def _pointed(self, point: QPointF) -> None:
+        if self.drawn is None or self.plot is None:
+            return
+        item = self.plot.getPlotItem()
+        if not item.sceneBoundingRect().contains(point):
+            return
+        place = item.getViewBox().mapSceneToView(point)
+        at = round(place.x() if self.drawn.in_time else place.y())
+        if 0 <= at < len(self.drawn.labels):
+            self.move_cursor(at)
+
+    def move_cursor(self, at: int) -> None:
+        """Read the value at a place."""
+        if self.drawn is None or not self.drawn.labels:
+            return
+        at = max(0, min(len(self.drawn.labels) - 1, at))
+        if at != self.cursor:
+            self.cursor = at
+            self._show_cursor()
+            self.cursor_moved.emit(at)
+
+    def _show_cursor(self) -> None:
+        self._mark.setValue(self.cursor)
+        self._mark.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = len(self.drawn.labels) - 1 if self.drawn is not None else -1
+        steps = {
+            Qt.Key.Key_Left: self.cursor - 1,
+            Qt.Key.Key_Up: self.cursor - 1,
+            Qt.Key.Key_Right: self.cursor + 1,
+            Qt.Key.Key_Down: self.cursor + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        wanted = steps.get(Qt.Key(event.key()))
+        if wanted is None or last < 0 or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+            return
+        self.move_cursor(wanted)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.cursor < 0 and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.move_cursor(0)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: Any) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(QColor(theme.tokens().accent), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
+            painter.end()
+
+    def copy(self) -> None:
+        """Put the picture on the clipboard."""
+        if self.plot is not None:
+            QGuiApplication.clipboard().setPixmap(self.plot.grab())
