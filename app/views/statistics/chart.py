@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,15 +23,13 @@ _LONGEST = 260
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a chart shows. ``values`` and ``earlier`` are as drawn, ``shown`` writes one out."""
+    """What a chart shows; ``values`` and ``earlier`` in whole units, as drawn."""
 
     labels: tuple[str, ...]
     values: tuple[float, ...]
     earlier: tuple[float, ...] | None
-    shown: Callable[[float], str]
     in_time: bool
     lines: bool
-    names: tuple[str, str] = ("", "")
 
 
 class _LabelAxis(pg.AxisItem):
@@ -45,15 +43,17 @@ class _LabelAxis(pg.AxisItem):
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
         if not self.labels or size <= 0:
             return []
+        # A view that is turned upside down gives its range the other way round.
+        low, high = min(minVal, maxVal), max(minVal, maxVal)
         metrics = QFontMetrics(theme.font(_LABEL))
         if self.orientation == "bottom":
             needed = max(metrics.horizontalAdvance(label) for label in self.labels) + 16
         else:
             needed = metrics.height()
-        each = size / max(1e-9, maxVal - minVal)
+        each = size / max(1e-9, high - low)
         step = max(1, math.ceil(needed / each))
-        first = max(0, math.ceil(minVal))
-        last = min(len(self.labels) - 1, math.floor(maxVal))
+        first = max(0, math.ceil(low))
+        last = min(len(self.labels) - 1, math.floor(high))
         return [(step, [float(at) for at in range(first, last + 1, step)])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:

@@ -1,4 +1,4 @@
-"""Statistics as a workbook or a PDF: asked for, written beside the window, told when done."""
+"""Statistics as a workbook or a PDF: asked for, written beside the window, noted on the trail, told when done."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.i18n import _
+from app.i18n import N_, _
+from app.models.actor import Actor
 from app.models.company import the_company
+from app.operations.outputs import note_export
 from app.views.desk import Desk
 from app.views.statistics.picture import GROUP_TITLES, MEASURES, Picture
 
 
 class Exports:
-    """Saves what a page of statistics shows."""
+    """Saves what the page of statistics shows; ``page`` has a ``banner``."""
 
-    def __init__(self, desk: Desk, page: QWidget) -> None:
+    def __init__(self, desk: Desk, page: Any) -> None:
         self._desk, self._page = desk, page
 
     def save(self, kind: str, picture: Picture, *, lines: bool) -> None:
@@ -28,7 +30,8 @@ class Exports:
         what = f"{_(MEASURES[question.measure].title)} {_(GROUP_TITLES[question.by])}"
         name = f"{what} {question.span.text}.{kind}".replace("/", "-")
         kinds = {"xlsx": _("Excel workbooks (*.xlsx)"), "pdf": _("PDF documents (*.pdf)")}
-        chosen, _kind = QFileDialog.getSaveFileName(self._page, _("Save the figures"), str(folder / name), kinds[kind])
+        page: QWidget = self._page
+        chosen, _kind = QFileDialog.getSaveFileName(page, _("Save the figures"), str(folder / name), kinds[kind])
         if chosen:
             path = Path(chosen)
             self._desk.preferences.set("exports.folder", str(path.parent))
@@ -39,22 +42,24 @@ class Exports:
         money = self._desk.currency
         figure = MEASURES[picture.question.measure].figure
 
-        def work() -> Any:
+        def work(actor: Actor) -> Any:
             from app.reports.statistics_report import statistics_pdf, statistics_workbook
 
+            # The right to export is asked for before anything is written.
+            note_export(actor, "statistics", path.name, len(picture.series.rows))
             if path.suffix.lower() == ".pdf":
                 return statistics_pdf(
                     path, picture.series, money=money, company=the_company().name, lines=lines, figure=figure
                 )
             return statistics_workbook(path, picture.series, money=money, lines=lines, figure=figure)
 
-        self._desk.read(work, self._written, key="statistics.export", owner=self._page)
+        self._desk.perform(work, on_done=self._written, owner=self._page, title=_("Save the figures"))
 
     def _written(self, done: Any) -> None:
-        shell = self._desk.shell
-        if shell is None:
-            return
         path = Path(done.path)
-        shell.tell(_("Saved: {path}").format(path=path.name))
-        if self._desk.preferences.get("exports.open", False):
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        self._page.banner.tell(
+            "ok",
+            lambda: _("Saved: {path}").format(path=path.name),
+            N_("Open"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+        )

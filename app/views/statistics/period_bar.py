@@ -1,0 +1,98 @@
+"""The days that the figures are of: a preset, or two dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from app.errors import UserError
+from app.i18n import N_, _
+from app.views.desk import Desk
+from app.views.statistics.spans import PRESETS, Span, span_of
+from app.views.texts import say
+from app.views.widgets.buttons import button
+from app.views.widgets.date_field import DateField
+from app.views.widgets.labels import label
+
+_REMEMBERED = "statistics.period"
+
+
+class PeriodBar(QWidget):
+    """Presets as pills, and the dates they stand for; changed dates are a custom period."""
+
+    altered = Signal()
+    """Other days are wanted now."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("period_bar")
+        self._desk = desk
+        self._told: Span | None = None
+        kept = desk.preferences.get(_REMEMBERED, "year")
+        self.preset = kept if kept in PRESETS else "year"
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        self._group = QButtonGroup(self)
+        self.pills: dict[str, QPushButton] = {}
+        for key, title in PRESETS.items():
+            pill = button(title, f"period_{key}", kind="pill", run=lambda key=key: self.choose(key))
+            pill.setCheckable(True)
+            self._group.addButton(pill)
+            self.pills[key] = pill
+            row.addWidget(pill)
+        row.addSpacing(10)
+        self.first = DateField("statistics_from", desk.actor.today)
+        self.last = DateField("statistics_to", desk.actor.today)
+        say(self.first.setAccessibleName, N_("From"))
+        say(self.last.setAccessibleName, N_("To"))
+        for field in (self.first, self.last):
+            field.setFixedWidth(136)
+            field.editingFinished.connect(self._typed)
+        row.addWidget(self.first)
+        row.addSpacing(4)
+        row.addWidget(label("–", "muted"))
+        row.addSpacing(4)
+        row.addWidget(self.last)
+        row.addStretch(1)
+        self.pills[self.preset].setChecked(True)
+        self._show(span_of(self.preset, desk.actor.today()))
+
+    def _show(self, span: Span) -> None:
+        self.first.set_value(span.first)
+        self.last.set_value(span.last)
+        self._told = span
+
+    def choose(self, key: str) -> None:
+        """Use a preset; ``custom`` goes to the dates."""
+        self.preset = key
+        self.pills[key].setChecked(True)
+        if key == "custom":
+            self.first.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        self._show(span_of(key, self._desk.actor.today()))
+        self._desk.preferences.set(_REMEMBERED, key)
+        self.altered.emit()
+
+    def span(self) -> Span:
+        """The days. Raises UserError if they make no sense."""
+        last = self.last.value() or self._desk.actor.today()
+        first = self.first.value() or date(last.year, 1, 1)
+        if first > last:
+            raise UserError(_("The last day lies before the first one. Change one of them."), field="to", code="period")
+        return Span(first, last)
+
+    def _typed(self) -> None:
+        try:
+            span = self.span()
+        except UserError:
+            self._told = None
+            self.altered.emit()
+            return
+        if span != self._told:
+            self._told = span
+            self.preset = "custom"
+            self.pills["custom"].setChecked(True)
+            self.altered.emit()
