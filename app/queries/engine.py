@@ -67,6 +67,8 @@ class RecordList:
     secret_needs: tuple[Permission, ...] = ()
     drive: Mapping[str, str] = field(default_factory=dict)
     """Sort keys whose rows come quickest with another table first: the FROM clause for each."""
+    search_by_date: Callable[[str], Part | None] = lambda _term: None
+    """The SELECT of (date, id) that finds one term in the usual order by date, where that spares looking rows up."""
     columns: tuple[Column, ...] = field(init=False)
     """The columns in the order of a row's values; follows from ``fields``."""
 
@@ -90,6 +92,21 @@ class RecordList:
         return array("q", (row[0] for row in connection().execute(sql, values)))
 
     def _statement(self, viewer: Actor, ask: Ask, limit: int | None) -> Part:
+        sql, values = self._dated(viewer, ask) or self._ordered(viewer, ask)
+        return (sql, values) if limit is None else (sql + " LIMIT ?", (*values, limit))
+
+    def _dated(self, viewer: Actor, ask: Ask) -> Part | None:
+        terms = query_terms(ask.search)
+        usual = not ask.filters and (ask.sort or self.default_sort) == self.default_sort
+        if len(terms) != 1 or not usual or self.base or viewer.scope(self.needs) is not Scope.ALL:
+            return None
+        found = self.search_by_date(terms[0])
+        if found is None:
+            return None
+        way = " DESC" if self.default_sort[0][1] else ""
+        return f"SELECT id FROM ({found[0]}) ORDER BY date{way}, id{way}", found[1]
+
+    def _ordered(self, viewer: Actor, ask: Ask) -> Part:
         where, values = self._where(viewer, ask)
         keys = ask.sort or self.default_sort
         order = self._order(keys)
@@ -97,8 +114,7 @@ class RecordList:
         if not ask.search:
             through = [f.through for f in self.filters if f.through and any(f.key == k for k, _v in ask.filters)]
             source = through[0] if through else self.drive.get(keys[0][0], self.table)
-        sql = f"SELECT {self.key} FROM {self._from(source, where + order)}{where} ORDER BY {order}"
-        return (sql, values) if limit is None else (sql + " LIMIT ?", (*values, limit))
+        return f"SELECT {self.key} FROM {self._from(source, where + order)}{where} ORDER BY {order}", values
 
     def rows(self, ids: Sequence[int], viewer: Actor | None = None) -> dict[int, Row]:
         """The rows with these ids; ones that are gone are missing. Without a viewer no operation is allowed."""

@@ -23,26 +23,47 @@ OVERDUE = "o.outstanding <> 0 AND o.outstanding > 0 AND o.due_date < ?"
 TO_INVOICE = "o.worth > o.invoiced"
 
 # Customers first, then their orders; every piece runs over an index that holds all it needs.
-_BY_CUSTOMER = f"SELECT id FROM sales_order WHERE customer_id IN (SELECT id FROM customer WHERE search_key {LIKE})"
-_BY_NUMBER = f"SELECT id FROM sales_order INDEXED BY sales_order_by_number WHERE number {LIKE}"
+_CUSTOMERS = f"customer_id IN (SELECT id FROM customer WHERE search_key {LIKE})"
+_NUMBERS = f"SELECT id FROM sales_order INDEXED BY sales_order_by_number WHERE number {LIKE}"
 _SHIP_TO = "SELECT id FROM sales_order INDEXED BY sales_order_ship_to WHERE (consignee <> '' OR ship_phone <> '')"
-_BY_CONSIGNEE = f"{_SHIP_TO} AND consignee {LIKE}"
-_BY_PHONE = f"{_SHIP_TO} AND ship_phone {LIKE}"
-_WORDS = f"o.id IN ({_BY_CUSTOMER} UNION {_BY_CONSIGNEE})"
-_DIGITS = f"o.id IN ({_BY_CUSTOMER} UNION {_BY_NUMBER} UNION {_BY_PHONE})"
-_SIGNED_PHONE = f"o.id IN ({_BY_CUSTOMER} UNION {_BY_NUMBER} UNION {_BY_CUSTOMER} UNION {_BY_PHONE})"
+_CONSIGNEES = f"{_SHIP_TO} AND consignee > '' AND consignee {LIKE}"
+_PHONES = f"{_SHIP_TO} AND ship_phone {LIKE}"
 _DIGIT = re.compile("[0-9]")
+
+
+def _pieces(term: str) -> tuple[list[str], list[object]]:
+    # The condition on customers comes first, then statements that give ids, with one value each.
+    wanted = pattern(term)
+    if not _DIGIT.search(term):
+        return [_CUSTOMERS, _CONSIGNEES], [wanted, wanted]
+    digits = digits_of(term)
+    if digits:
+        return [f"({_CUSTOMERS} OR {_CUSTOMERS})", _NUMBERS, _PHONES], [
+            wanted,
+            pattern(digits),
+            wanted,
+            pattern(digits),
+        ]
+    return [_CUSTOMERS, _NUMBERS, _PHONES], [wanted, wanted, wanted]
 
 
 def search(term: str) -> Part:
     """Orders whose customer holds the term, or their consignee; with a digit in it, their number or phone."""
-    wanted = pattern(term)
-    if not _DIGIT.search(term):
-        return _WORDS, (wanted, wanted)
-    digits = digits_of(term)
-    if digits:
-        return _SIGNED_PHONE, (wanted, wanted, pattern(digits), pattern(digits))
-    return _DIGITS, (wanted, wanted, wanted)
+    (customers, *others), values = _pieces(term)
+    ids = " UNION ".join((f"SELECT id FROM sales_order WHERE {customers}", *others))
+    return f"o.id IN ({ids})", tuple(values)
+
+
+def search_by_date(term: str) -> Part:
+    """The same as dates and ids: what customers bought comes from an index that holds both."""
+    (customers, *others), values = _pieces(term)
+    ids = " UNION ".join(others)
+    first = values[: customers.count("?")]
+    return (
+        f"SELECT date, id FROM sales_order WHERE {customers} UNION ALL "
+        f"SELECT date, id FROM sales_order WHERE id IN ({ids}) AND NOT {customers}",
+        (*values, *first),
+    )
 
 
 def _today(viewer: Actor) -> tuple[object, ...]:
@@ -81,6 +102,7 @@ ORDERS = RecordList(
     own="o.salesperson_id = ?",
     default_sort=(("date", True),),
     search=search,
+    search_by_date=search_by_date,
     fields=(
         Field(Column("number", N_("Number"), Kind.NUMBER, 150), NUMBER, ("o.number",)),
         Field(Column("date", N_("Date"), Kind.DATE, 100), "o.date"),

@@ -20,7 +20,7 @@ from app.models.totals import COUNTED_SQL
 from app.money import Currency, divide
 from app.queries.ageing import ageing
 from app.queries.columns import Column, Kind, Series
-from app.queries.filters import Part
+from app.queries.filters import Part, as_day
 from app.queries.orders import ORDERS
 from app.queries.periods import PERIODS, apart, fold, month_aligned
 from app.queries.shapes import book_currency, plain_value
@@ -130,6 +130,8 @@ def statistics(
             ),
             code="not_allowed",
         )
+    from_ = as_day(viewer, from_, "from") if from_ else ""
+    to = as_day(viewer, to, "to") if to else ""
     if name in GROUPS:
         return _revenue(viewer, name, name, from_, to, filters)
     _known("name", name, NAMES + tuple(GROUPS))
