@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from app.models import schema
-from app.models.base import Record, connection, database, moment_text, shape
+from app.models.audit import append_entry
+from app.models.base import Record, connection, database, moment_from, moment_text, shape
 from app.models.company import Company
 from app.models.customer import Customer, LedgerLine
 from app.models.imports import ImportBatch
@@ -72,6 +73,8 @@ def make(path: Path, orders: int, *, seed: int = 7) -> None:
         customers, products = _masters(chance, orders)
         _trade(chance, orders, customers, products)
         add_batch(connection(), BATCH, 1)
+        bulk = {kind: {"count": orders, "hash": ""} for kind in ("user", "user_role", "company", "order")}
+        append_entry(connection(), key=None, at=moment_from(NOW), operation="make large book", detail={"bulk": bulk})
         run("COMMIT")
     except BaseException:
         run("ROLLBACK")

@@ -157,6 +157,8 @@ def find_documents(link: apsw.Connection) -> Iterator[Finding]:
             yield _frozen(int(str(record)), str(number))
             continue
         content = json.loads(text)
+        if "version" not in content:
+            continue
         frozen = (content.get("number"), content.get("net", 0) + content.get("cash_rounding", 0), content.get("tax"))
         if frozen != (number, net, tax) or frozen[1] + frozen[2] != total:
             yield _frozen(int(str(record)), str(number))

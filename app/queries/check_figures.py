@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import apsw
@@ -186,63 +186,66 @@ class _LightOrder:
     _collection = Order._collection
     _delivery = Order._delivery
     _invoicing = Order._invoicing
-    __slots__ = (*_ORDER_INPUTS, *_DERIVED, *(n for n in _TOTALS if n not in _ORDER_INPUTS))
 
 
 class _LightLine:
-    __slots__ = (*_LINE_INPUTS, *_SHARES)
+    """A line of it."""
+
+
+_order_figures = attrgetter(*_DERIVED, *_TOTALS)
+_line_figures = attrgetter(*_SHARES)
 
 
 def find_prices(link: apsw.Connection) -> Iterator[Finding]:
     """Orders whose totals, shares or derived states do not follow from their lines and ledgers."""
     unit = currency(the_company().currency)
+    line_names = (*_LINE_INPUTS, *_SHARES)
     order_columns = _names(Order, (*_ORDER_INPUTS, *_DERIVED, *_TOTALS))
-    line_columns = _names(OrderLine, (*_LINE_INPUTS, *_SHARES))
-    cursor = link.execute(f"SELECT {line_columns} FROM order_line ORDER BY order_id, position, id")
+    cursor = link.execute(f"SELECT {_names(OrderLine, line_names)} FROM order_line ORDER BY order_id, position, id")
     groups = groupby(cursor, key=itemgetter(0))
-    ahead = next(groups, None)
-    inputs, lines_at = len(_ORDER_INPUTS), len(_LINE_INPUTS)
+    ahead: Any = next(groups, None)
+    inputs, shares = len(_ORDER_INPUTS), len(_LINE_INPUTS)
+    row: Any
     for row in link.execute(f"SELECT {order_columns} FROM sales_order ORDER BY id"):
-        rows: list[tuple[Any, ...]] = []
-        while ahead is not None and int(ahead[0]) <= int(str(row[0])):
-            if int(ahead[0]) == row[0]:
+        rows: list[Any] = []
+        while ahead is not None and ahead[0] <= row[0]:
+            if ahead[0] == row[0]:
                 rows = list(ahead[1])
             ahead = next(groups, None)
         order: Any = _LightOrder()
-        for name, value in zip(_ORDER_INPUTS, row, strict=False):
-            setattr(order, name, value)
+        order.__dict__ = dict(zip(_ORDER_INPUTS, row, strict=False))
         lines: list[Any] = []
         for line_row in rows:
             line = _LightLine()
-            for name, value in zip((*_LINE_INPUTS, *_SHARES), line_row, strict=True):
-                setattr(line, name, value)
+            line.__dict__ = dict(zip(line_names, line_row, strict=True))
             lines.append(line)
         price(order, lines, unit)
         order.derive()
-        yield from _compare(order, lines, row[inputs:], [r[lines_at:] for r in rows], unit)
+        if _order_figures(order) != row[inputs:] or any(
+            _line_figures(line) != line_row[shares:] for line, line_row in zip(lines, rows, strict=True)
+        ):
+            yield from _compare(order, lines, row[inputs:], [r[shares:] for r in rows], unit)
 
 
 def _compare(
     order: Any, lines: list[Any], kept: tuple[Any, ...], shares: list[tuple[Any, ...]], unit: Currency
 ) -> Iterator[Finding]:
     name = order.number or f"#{order.id}"
-    true = tuple(getattr(order, n) for n in (*_DERIVED, *_TOTALS))
-    if true != tuple(kept):
-        for figure, stored, value in zip((*_DERIVED, *_TOTALS), kept, true, strict=True):
-            if stored != value:
-                yield Finding(
-                    "order_state" if figure in _DERIVED else "order_total",
-                    _("Order {name}: {figure} is kept as {kept}, but follows as {true}.").format(
-                        name=name,
-                        figure=_(_FIGURES[figure]),
-                        kept=_shown(figure, stored, unit),
-                        true=_shown(figure, value, unit),
-                    ),
-                    "order",
-                    order.id,
-                )
-    for line, stored in zip(lines, shares, strict=True):
-        if tuple(getattr(line, n) for n in _SHARES) != tuple(stored):
+    for figure, stored, value in zip((*_DERIVED, *_TOTALS), kept, _order_figures(order), strict=True):
+        if stored != value:
+            yield Finding(
+                "order_state" if figure in _DERIVED else "order_total",
+                _("Order {name}: {figure} is kept as {kept}, but follows as {true}.").format(
+                    name=name,
+                    figure=_(_FIGURES[figure]),
+                    kept=_shown(figure, stored, unit),
+                    true=_shown(figure, value, unit),
+                ),
+                "order",
+                order.id,
+            )
+    for line, kept_shares in zip(lines, shares, strict=True):
+        if _line_figures(line) != kept_shares:
             yield Finding(
                 "line_share",
                 _("Order {name}: the amounts of line #{line} do not follow from quantity, price and tax.").format(

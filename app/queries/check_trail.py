@@ -71,6 +71,8 @@ def find_trail(link: apsw.Connection, key: str | None, backups: Path | None) -> 
         previous = str(stored_hash)
     if ahead is not None:
         yield _loose(int(str(ahead[0])))
+    if previous == GENESIS:
+        yield Finding("trail_gap", _("The trail is empty; not even the making of the book stands in it."), "trail")
     yield from _anchors(link, backups)
 
 
@@ -144,8 +146,9 @@ def find_edits(link: apsw.Connection) -> Iterator[Finding]:
             "SELECT DISTINCT j.key FROM trail t, json_each(t.detail, '$.bulk') j WHERE t.detail LIKE '%\"bulk\"%'"
         )
     }
+    told = {str(kind) for (kind,) in link.execute("SELECT DISTINCT record_kind FROM trail_change")}
     for kind, model in BY_KIND.items():
-        if kind not in ("trail", "trail_change"):
+        if kind in told or (kind in _ALWAYS_TOLD and kind not in bulk):
             yield from _edits(link, kind, model, kind in bulk)
 
 
