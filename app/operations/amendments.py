@@ -49,7 +49,7 @@ def amend_order(work: Work, order_id: int, content: OrderInput, reason: str, ver
 def close_rest(work: Work, order_id: int, reason: str) -> int:
     """Amend an order to what was shipped: nothing more will be delivered, the reservation goes."""
     order = _amendable(work, order_id)
-    lines = lines_of(work, order_id)
+    lines = [line for line in lines_of(work, order_id) if line.quantity]
     typed = typed_from(order, lines)
     kept = []
     for line, item in zip(lines, typed.lines, strict=True):

@@ -90,6 +90,7 @@ def _default_channel(work: Work) -> int:
 def put_lines(work: Work, order: Order, typed: Sequence[LineInput], existing: Sequence[OrderLine]) -> list[OrderLine]:
     """Bring an order's lines to what was typed: lines named by id are changed, others added, the rest removed.
 
+    A line that a voided paper or a rejected request still speaks of stays, with quantity 0.
     Prices the whole order. The order itself must be stored already; saving it stays with the caller.
     """
     known = {line.id: line for line in existing}
@@ -103,7 +104,11 @@ def put_lines(work: Work, order: Order, typed: Sequence[LineInput], existing: Se
         _fill_line(work, order, line, item, position)
         kept.append(line)
     for line in known.values():
-        work.remove(line)
+        if _has_history(work, line):
+            _strike(line, len(kept) + 1)
+            kept.append(line)
+        else:
+            work.remove(line)
     price(order, kept, currency(work.company.currency))
     for line in kept:
         if line in fresh:
@@ -111,6 +116,18 @@ def put_lines(work: Work, order: Order, typed: Sequence[LineInput], existing: Se
         else:
             work.save(line)
     return kept
+
+
+def _has_history(work: Work, line: OrderLine) -> bool:
+    tables = ("shipment_line", "credit_line", "invoice_line")
+    return any(work.value(f"SELECT 1 FROM {t} WHERE order_line_id = ? LIMIT 1", (line.id,)) for t in tables)
+
+
+def _strike(line: OrderLine, position: int) -> None:
+    line.position = position
+    line.quantity = 0
+    line.amount = 0
+    line.amount_stated = False
 
 
 def _fill_line(work: Work, order: Order, line: OrderLine, item: LineInput, position: int) -> None:
@@ -188,7 +205,7 @@ def blank_order(work: Work) -> Order:
 
 
 def typed_from(order: Order, lines: Sequence[OrderLine]) -> OrderInput:
-    """An order as somebody would type it again: for copies and amendments."""
+    """An order as somebody would type it again: for copies and amendments. Lines that were struck out are left out."""
     return OrderInput(
         customer_id=order.customer_id,
         lines=tuple(
@@ -206,6 +223,7 @@ def typed_from(order: Order, lines: Sequence[OrderLine]) -> OrderInput:
                 id=line.id,
             )
             for line in lines
+            if line.quantity
         ),
         date=order.date,
         channel_id=order.channel_id,
