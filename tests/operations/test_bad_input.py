@@ -49,7 +49,7 @@ def test_a_payment_in_a_closed_month_or_in_the_future(book: TestBook) -> None:
     owner = book.owner
     customer = a_customer(owner)
     closed = book.clock.day - timedelta(days=10)
-    book.set_company(closed_until=closed.isoformat())
+    book.set_company(closed_until=closed)
     refused(
         lambda: record_payment(owner, 1, "cash", customer, date=closed),
         "closed_month",

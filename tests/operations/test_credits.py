@@ -6,15 +6,16 @@ import pytest
 
 from app.errors import UserError
 from app.models.actor import Actor, Role
-from app.models.base import connection
 from app.models.customer import LedgerLine
-from app.models.order import OrderLine, OrderState
+from app.models.imports import ImportBatch
+from app.models.order import Order, OrderLine, OrderState
 from app.models.payment import Credit, CreditState
 from app.operations.credits import approve_credit, reject_credit, request_credit, void_credit
 from app.operations.parts import LinePart
 from app.operations.payments import record_payment
 from app.operations.refunds import request_refund
 from app.operations.shipments import receive_goods, ship_order, void_shipment
+from app.operations.work import Work
 from tests.helpers.book import (
     TestBook,
     a_customer,
@@ -160,20 +161,17 @@ def test_a_voided_return_needs_its_goods_in_stock(book: TestBook) -> None:
     assert refused.value.code == "stock_below_zero"
 
 
-def test_an_order_completed_before_daybook_counts_as_shipped(owner: Actor) -> None:
+def test_an_order_completed_before_daybook_counts_as_shipped(book: TestBook) -> None:
+    owner = book.owner
     sold = an_order(owner, a_customer(owner), a_line(100, 2))
-    link = connection()
-    link.execute("PRAGMA query_only = OFF")
-    link.execute(
-        "INSERT INTO import_batch(file_name, file_sha256, sheet, profile, channel, state, rows, imported, "
-        "refused, unchanged, orders, lines, customers, products, payments, refunds, total, content_hash, "
-        "made_at) VALUES ('old.xls', '', '', '', '', 'imported', 0,0,0,0,0,0,0,0,0,0,0,'', "
-        "'2026-01-01T00:00:00.000000Z')"
-    )
-    link.execute(
-        "UPDATE sales_order SET state = 'completed', import_batch_id = ? WHERE id = ?", (link.last_insert_rowid(), sold)
-    )
-    link.execute("PRAGMA query_only = ON")
+
+    def import_it(work: Work) -> None:
+        batch = work.add(ImportBatch(file_name="old.xls", made_at=owner.now()))
+        imported = work.get(Order, sold)
+        imported.state, imported.import_batch_id = OrderState.COMPLETED, batch.id
+        work.save(imported)
+
+    book.prepare(import_it)
     asked = request_credit(owner, sold, "return", "broken", lines=[LinePart(line_ids(sold)[0], pieces(1))]).value
     approve_credit(owner, asked)
     assert order(sold).worth == cents(100)

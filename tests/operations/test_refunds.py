@@ -224,7 +224,7 @@ def test_a_refund_is_paid_by_a_known_method_on_an_open_day(book: TestBook) -> No
         with pytest.raises(UserError) as refused:
             pay_refund(owner, refund, **arguments)
         assert refused.value.code == code
-    book.set_company(closed_until=book.clock.day.isoformat())
+    book.set_company(closed_until=book.clock.day)
     with pytest.raises(UserError) as refused:
         pay_refund(owner, refund, "cash")
     assert refused.value.code == "closed_month"

@@ -59,8 +59,8 @@ MAY: dict[str, set[Role]] = {
          "deactivate_user", "_note_backup", "record_printed_numbers"), OWNER_ONLY),
     # One's own password, sign-ins, and what is undone is checked against the right of what was done.
     **dict.fromkeys(
-        ("undo", "redo", "change_password", "note_sign_in", "note_print", "note_takeover", "keep_draft", "drop_draft", "_note_automatic_backup"),
-        EVERYBODY),
+        ("undo", "redo", "change_password", "note_sign_in", "note_print", "note_takeover", "keep_draft", "drop_draft",
+         "_note_automatic_backup"), EVERYBODY),
 }  # fmt: skip
 
 

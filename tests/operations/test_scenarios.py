@@ -9,11 +9,12 @@ import pytest
 
 from app.errors import NeedsConfirmation, UserError
 from app.models.actor import Actor, Role
-from app.models.base import connection
+from app.models.company import TaxCode, TaxRate
 from app.models.customer import Customer
 from app.models.invoice import Invoice
-from app.models.order import Collection, Delivery, Invoicing, OrderException, OrderLine, OrderState
+from app.models.order import Collection, Delivery, Invoicing, Order, OrderException, OrderLine, OrderState
 from app.models.payment import Payment
+from app.money import RATE
 from app.operations.amendments import close_rest
 from app.operations.company import close_month
 from app.operations.credit_notes import credit_invoice
@@ -30,6 +31,8 @@ from app.operations.payments import (
 )
 from app.operations.refunds import approve_refund, pay_refund, request_refund
 from app.operations.shipments import receive_goods, ship_order
+from app.operations.steps import change_worth, settle
+from app.operations.work import Work
 from app.operations.write_offs import write_off
 from tests.helpers.book import (
     TestBook,
@@ -55,20 +58,17 @@ def open_exceptions(order_id: int) -> set[str]:
     return {e.topic for e in every(OrderException, "order_id = ? AND solved_at IS NULL", (order_id,))}
 
 
-def a_book_with_tax(folder: Path, rate: str = "13", **company: object) -> TestBook:
-    """A book whose prices are net and whose one tax code has this rate."""
-    book = new_book(folder, **company)
-    link = connection()
-    link.execute("PRAGMA query_only = OFF")
-    link.execute(
-        "INSERT INTO tax_code(code, name, category, exemption_reason, active) VALUES ('vat', 'VAT', 'standard', '', 1)"
-    )
-    code = link.last_insert_rowid()
-    link.execute(
-        "INSERT INTO tax_rate(tax_code_id, valid_from, rate) VALUES (?, '2000-01-01', ?)", (code, int(rate) * 10_000)
-    )
-    link.execute("UPDATE company SET default_tax_code_id = ?", (code,))
-    link.execute("PRAGMA query_only = ON")
+def a_book_with_tax(folder: Path, percent: int = 13) -> TestBook:
+    """A book whose prices are net and whose usual tax code has this rate."""
+    book = new_book(folder)
+
+    def add_tax(work: Work) -> None:
+        code = work.add(TaxCode(code="vat", name="VAT"))
+        work.add(TaxRate(tax_code_id=code.id, valid_from=date(2000, 1, 1), rate=percent * RATE))
+        work.company.default_tax_code_id = code.id
+        work.save(work.company)
+
+    book.prepare(add_tax)
     return book
 
 
@@ -229,26 +229,20 @@ def test_10_a_few_cents_less_are_written_off_and_the_invoice_stays_within_the_wo
     assert now.to_be_credited == 0
 
 
-def test_11_an_imported_order_keeps_its_stated_total(owner: Actor) -> None:
-    # What an import stores: lines of 499.50, a stated total of 500.00, paid, shipped before Daybook.
+def test_11_an_imported_order_keeps_its_stated_total(book: TestBook) -> None:
+    owner = book.owner
     customer = a_customer(owner)
     sold = an_order(owner, customer, "499.50")
-    link = connection()
-    link.execute("PRAGMA query_only = OFF")
-    link.execute(
-        "UPDATE sales_order SET stated_difference = 50, total = total + 50, worth = worth + 50, "
-        "outstanding = outstanding + 50 WHERE id = ?",
-        (sold,),
-    )
-    link.execute("UPDATE customer SET outstanding = outstanding + 50, debt = debt + 50 WHERE id = ?", (customer,))
-    link.execute("UPDATE day_total SET total = total + 50")
-    link.execute("UPDATE month_total SET total = total + 50")
-    link.execute(
-        "INSERT INTO ledger_line(customer_id, order_id, date, entry, amount, about_kind) "
-        "VALUES (?, ?, '2026-03-10', 'order', 50, 'order')",
-        (customer, sold),
-    )
-    link.execute("PRAGMA query_only = ON")
+
+    # What an import stores: lines of 499.50 and a stated total of 500.00.
+    def state_total(work: Work) -> None:
+        imported = work.get(Order, sold)
+        imported.stated_difference = 50
+        imported.total += 50
+        settle(work, imported)
+        change_worth(work, imported, cents("499.50"), imported.date, "order")
+
+    book.prepare(state_total)
     record_payment(owner, cents(500), "cash", customer, parts=[(sold, cents(500))])
     now = order(sold)
     assert (now.total, now.stated_difference, now.collection) == (cents(500), 50, Collection.PAID)
