@@ -165,6 +165,8 @@ def receive_goods(work: Work, product_id: int, quantity: int, date: date | None 
     work.open_day(day)
     if quantity <= 0:
         raise UserError(_("The quantity must be more than zero."), field="quantity", code="not_positive")
+    if work.company.stock_policy != "kept":
+        raise UserError(_("This book keeps no stock. Turn stock on in the settings first."), code="book_keeps_no_stock")
     product = work.get(Product, product_id)
     if not product.stock_kept:
         raise UserError(

@@ -227,10 +227,14 @@ def customer(viewer: Actor, f: Facts) -> Reasons:
 
 
 def product(viewer: Actor, f: Facts) -> Reasons:
-    """Facts: active, merged (yes or no)."""
+    """Facts: active, merged, stock_kept, book_keeps (yes or no; the last says whether the book keeps stock at all)."""
     edit = _right(viewer, P.EDIT_PRODUCTS, None)
     merged = N_("This product was merged into another one.") if f["merged"] else None
+    kept = None if f["stock_kept"] else N_("No stock is kept of this product. Turn stock on for it first.")
+    if not f["book_keeps"]:
+        kept = N_("This book keeps no stock. Turn stock on in the settings first.")
     return {
+        "receive_goods": _right(viewer, P.SHIP, None) or merged or kept,
         "edit_product": edit or merged,
         "deactivate_product": edit or (None if f["active"] else N_("The product is inactive already.")),
         "activate_product": edit or merged or (N_("The product is active already.") if f["active"] else None),

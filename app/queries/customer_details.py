@@ -10,7 +10,7 @@ from app.queries import allowed
 from app.queries.customers import CUSTOMERS
 from app.queries.history import HistoryEntry, history
 from app.queries.orders import NUMBER
-from app.queries.shapes import Flag, Money, load, one, require, select
+from app.queries.shapes import Flag, Money, hide, load, one, require, select
 
 RECENT = 50
 
@@ -114,7 +114,10 @@ class AccountLine:
 
 @dataclass(frozen=True)
 class CustomerDetail:
-    """One customer. ``outstanding`` is what its orders owe, ``balance`` what was paid and not used."""
+    """One customer. ``outstanding`` is what its orders owe, ``balance`` what was paid and not used.
+
+    What the list keeps from a viewer is empty or None.
+    """
 
     id: int
     code: str
@@ -143,10 +146,10 @@ class CustomerDetail:
     next_follow_up: str | None
     stage: str
     orders: int
-    revenue: Money
-    outstanding: Money
-    debt: Money
-    balance: Money
+    revenue: Money | None
+    outstanding: Money | None
+    debt: Money | None
+    balance: Money | None
     last_order_date: str | None
     created_at: str
     version: int
@@ -198,7 +201,7 @@ def customer(viewer: Actor, customer_id: int) -> CustomerDetail:
     reasons = allowed.customer(viewer, {"owner_id": owner, "active": active, "merged": merged})
     private = viewer.may(Permission.EDIT_CUSTOMERS) or viewer.may(Permission.SEE_MONEY)
     paper = viewer.may(Permission.SEE_MONEY)
-    return one(
+    found = one(
         CustomerDetail,
         _CUSTOMER,
         key,
@@ -214,3 +217,4 @@ def customer(viewer: Actor, customer_id: int) -> CustomerDetail:
         actions=allowed.actions(reasons),
         why_not=allowed.why_not(reasons),
     )
+    return hide(found, CUSTOMERS, viewer, "debt", "postal_code")

@@ -9,8 +9,8 @@ from app.models.base import connection
 from app.queries import allowed
 from app.queries.history import HistoryEntry, history
 from app.queries.orders import NUMBER
-from app.queries.products import AVAILABLE, PRODUCTS
-from app.queries.shapes import Flag, Money, Price, Quantity, load, one, require, select
+from app.queries.products import AVAILABLE, PRODUCTS, STOCK_STATE
+from app.queries.shapes import Flag, Money, Price, Quantity, hide, load, one, require, select
 
 RECENT = 50
 
@@ -51,7 +51,7 @@ class ProductSale:
 
 @dataclass(frozen=True)
 class ProductDetail:
-    """One product."""
+    """One product. ``floor_price``, ``cost`` and ``revenue`` are None for viewers who may not see them."""
 
     id: int
     code: str
@@ -71,9 +71,10 @@ class ProductDetail:
     on_hand: Quantity
     reserved: Quantity
     available: Quantity
+    stock_state: str
     sold_quantity: Quantity
     sold_lines: int
-    revenue: Money
+    revenue: Money | None
     active: Flag
     merged_into_id: int | None
     note: str
@@ -89,11 +90,14 @@ class ProductDetail:
 
 
 _PRODUCT = (
-    select(ProductDetail, "p", category="g.name", tax_code="t.code", available=AVAILABLE)
+    select(ProductDetail, "p", category="g.name", tax_code="t.code", available=AVAILABLE, stock_state=STOCK_STATE)
     + " FROM product p LEFT JOIN category g ON g.id = p.category_id LEFT JOIN tax_code t ON t.id = p.tax_code_id "
     "WHERE p.id = ?"
 )
-_FACTS = "SELECT active, merged_into_id IS NOT NULL FROM product WHERE id = ?"
+_FACTS = (
+    "SELECT active, merged_into_id IS NOT NULL, stock_kept, (SELECT stock_policy = 'kept' FROM company) "
+    "FROM product WHERE id = ?"
+)
 _ALIASES = "SELECT name FROM product_alias WHERE product_id = ? ORDER BY id"
 _PRICES = select(GradePrice, "r") + " FROM product_price r WHERE r.product_id = ? ORDER BY r.grade"
 _MOVEMENTS = (
@@ -119,10 +123,11 @@ def product(viewer: Actor, product_id: int) -> ProductDetail:
     """One product. Raises NotFound, NotAllowed."""
     require(PRODUCTS, viewer, product_id, "product")
     key, recent = (product_id,), (product_id, RECENT)
-    active, merged = next(connection().execute(_FACTS, key))
-    reasons = allowed.product(viewer, {"active": active, "merged": merged})
+    names = ("active", "merged", "stock_kept", "book_keeps")
+    facts = dict(zip(names, next(connection().execute(_FACTS, key)), strict=True))
+    reasons = allowed.product(viewer, facts)
     sees_all = viewer.may(Permission.SEE_MONEY)
-    return one(
+    found = one(
         ProductDetail,
         _PRODUCT,
         key,
@@ -134,3 +139,4 @@ def product(viewer: Actor, product_id: int) -> ProductDetail:
         actions=allowed.actions(reasons),
         why_not=allowed.why_not(reasons),
     )
+    return hide(found, PRODUCTS, viewer)

@@ -29,6 +29,12 @@ _FILTERS = (
     one_of("stock_state", N_("Stock"), STOCK_STATE, words.states("stock")),
     of_batch("p.import_batch_id"),
 )
+_FACTS = (
+    ("active", "p.active"),
+    ("merged", "p.merged_into_id IS NOT NULL"),
+    ("stock_kept", "p.stock_kept"),
+    ("book_keeps", "(SELECT stock_policy = 'kept' FROM company)"),
+)
 
 PRODUCTS = RecordList(
     noun="products",
@@ -68,7 +74,7 @@ PRODUCTS = RecordList(
         Pill("active", N_("Active"), Ask(filters=(("active", "yes"),))),
         Pill("low", N_("Low stock"), Ask(filters=(("low", "yes"),))),
     ),
-    facts=(("active", "p.active"), ("merged", "p.merged_into_id IS NOT NULL")),
+    facts=_FACTS,
     allow=lambda viewer, facts: allowed.actions(allowed.product(viewer, facts)),
     secret=frozenset({"floor_price", "cost", "revenue"}),
     secret_needs=(Permission.SEE_STATISTICS, Permission.EDIT_PRODUCTS),
@@ -97,6 +103,6 @@ STOCK = RecordList(
     ),
     filters=_FILTERS,
     pills=(Pill("all", N_("All"), Ask()), Pill("low", N_("Low stock"), Ask(filters=(("low", "yes"),)))),
-    facts=(("active", "p.active"), ("merged", "p.merged_into_id IS NOT NULL")),
+    facts=_FACTS,
     allow=lambda viewer, facts: allowed.actions(allowed.product(viewer, facts)),
 )

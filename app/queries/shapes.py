@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from app.errors import NotAllowed, NotFound
 from app.i18n import _
@@ -19,7 +19,11 @@ from app.money import PRICE, QUANTITY, RATE, Currency, currency, plain, unscale
 from app.queries.columns import Column, Kind, Row
 from app.queries.engine import RecordList
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 T = TypeVar("T")
+D = TypeVar("D", bound="DataclassInstance")
 
 
 Money = Annotated[int, Kind.MONEY]
@@ -65,6 +69,14 @@ def load(shape: type[T], sql: str, values: Sequence[object]) -> tuple[T, ...]:
 def one(shape: type[T], sql: str, values: Sequence[object], **parts: Any) -> T:
     """The one row of a query as this shape, with the parts that come from elsewhere."""
     return shape(*next(connection().execute(sql, values)), **parts)
+
+
+def hide(detail: D, records: RecordList, viewer: Actor, *more: str) -> D:
+    """The detail without what the list keeps from this viewer (and ``more``): texts are empty, figures None."""
+    if any(viewer.may(p) for p in records.secret_needs):
+        return detail
+    names = [f.name for f in fields(detail) if f.name in records.secret or f.name in more]
+    return replace(detail, **{n: "" if isinstance(getattr(detail, n), str) else None for n in names})
 
 
 def require(records: RecordList, viewer: Actor, record_id: int, table: str) -> None:

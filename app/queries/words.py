@@ -55,6 +55,7 @@ _SHIPMENT = {"shipped": N_("shipped"), "signed_for": N_("signed for"), "voided":
 _IMPORT = {"imported": N_("imported"), "undone": N_("undone"), "undoing": N_("being undone")}
 _FOLLOW_UP = {"open": N_("open"), "due": N_("due"), "done": N_("done")}
 _STOCK = {"low": N_("low"), "out": N_("out of stock"), "enough": N_("enough"), "not_kept": N_("not kept")}
+_ACTIVITY = {"active": N_("active"), "inactive": N_("inactive")}
 
 _KINDS: dict[str, Mapping[str, str]] = {
     "state": {
@@ -80,6 +81,8 @@ _KINDS: dict[str, Mapping[str, str]] = {
     "import_batch": _IMPORT,
     "follow_up": _FOLLOW_UP,
     "stock": _STOCK,
+    "customer": _ACTIVITY,
+    "product": {**_STOCK, **_ACTIVITY},
     "stock_state": _STOCK,
     "document_type": {"invoice": N_("invoice"), "credit_note": N_("credit note")},
     "order_kind": {
