@@ -1,7 +1,7 @@
 """Large books for measuring: plausible trade, stored in bulk and in one transaction, that satisfies the check.
 
-Per order 1.94 lines on average; one customer for twenty orders with Chinese and Latin names; 2,000 products; 87 % of the
-orders paid, 68 % invoiced; three years. The same size always gives the same book.
+Per order 1.94 lines on average; one customer for twenty orders with Chinese and Latin names; 2,000 products; 87 % of
+the orders paid, 68 % invoiced; three years. The same size always gives the same book.
 """
 
 from __future__ import annotations

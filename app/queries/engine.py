@@ -23,6 +23,7 @@ from app.models.search_key import query_terms
 from app.queries.columns import Ask, Column, Row, Totals
 from app.queries.filters import Filter, Part, Pill
 
+_REMEMBERED = 4_096
 _ALIAS = re.compile(r"\b([a-z]+)\.")
 
 Actions = Callable[[Actor, Mapping[str, Any]], frozenset[str]]
@@ -71,9 +72,16 @@ class RecordList:
     """The SELECT of (date, id) that finds one term in the usual order by date, where that spares looking rows up."""
     columns: tuple[Column, ...] = field(init=False)
     """The columns in the order of a row's values; follows from ``fields``."""
+    page_sql: str = field(init=False)
+    """The statement of a page by its ids; follows from ``fields`` and ``facts``."""
+    # Rows share few combinations of facts, so what a viewer may do with one is remembered for the others.
+    _allowed: dict[object, dict[tuple[Any, ...], frozenset[str]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.columns = tuple(f.column for f in self.fields)
+        wanted = ", ".join([self.key, *(f.sql for f in self.fields), *(sql for _name, sql in self.facts)])
+        source = self._from(self.table, wanted)
+        self.page_sql = f"SELECT {wanted} FROM {source} WHERE {self.key} IN (SELECT value FROM json_each(?))"
 
     def column(self, key: str) -> Column:
         """The column with this key; KeyError when there is none."""
@@ -121,10 +129,12 @@ class RecordList:
         names = [name for name, _sql in self.facts]
         width = 1 + len(self.fields)
         hidden = self._hidden(viewer)
-        # Rows of a page share few combinations of facts.
-        allowed: dict[tuple[Any, ...], frozenset[str]] = {}
+        who = (viewer.user_id, viewer.roles, viewer.alone) if viewer is not None else None
+        allowed = self._allowed.setdefault(who, {})
+        if len(allowed) > _REMEMBERED:
+            allowed.clear()
         found = {}
-        for row in connection().execute(self._page_sql(), (json.dumps(list(ids)),)):
+        for row in connection().execute(self.page_sql, (json.dumps(list(ids)),)):
             values = row[1:width]
             if hidden:
                 values = tuple(None if i in hidden else v for i, v in enumerate(values))
@@ -135,11 +145,6 @@ class RecordList:
                 actions = allowed[facts] = self.allow(viewer, known) if viewer is not None else frozenset()
             found[row[0]] = Row(row[0], values, actions)
         return found
-
-    def _page_sql(self) -> str:
-        wanted = ", ".join([self.key, *(f.sql for f in self.fields), *(sql for _name, sql in self.facts)])
-        source = self._from(self.table, wanted)
-        return f"SELECT {wanted} FROM {source} WHERE {self.key} IN (SELECT value FROM json_each(?))"
 
     def _hidden(self, viewer: Actor | None) -> frozenset[int]:
         if viewer is None or not self.secret or any(viewer.may(p) for p in self.secret_needs):

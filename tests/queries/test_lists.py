@@ -239,7 +239,7 @@ def test_first_pages_need_no_sorting(key: str, downwards: bool) -> None:
 
 
 def test_pages_come_by_id() -> None:
-    plan = connection().execute("EXPLAIN QUERY PLAN " + LIST._page_sql(), ("[1]",)).fetchall()
+    plan = connection().execute("EXPLAIN QUERY PLAN " + LIST.page_sql, ("[1]",)).fetchall()
     assert any("SEARCH o USING INTEGER PRIMARY KEY" in row[3] for row in plan)
 
 

@@ -1,0 +1,28 @@
+"""Runs all benchmarks, or those that are named: ``python -m benchmarks [NAME …]``. Prints one ratio a line."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+
+import benchmarks
+
+
+def main(names: list[str]) -> int:
+    """Run every module of this package that has ``run()``; returns 2 for a name that does not exist."""
+    there = [m.name for m in pkgutil.iter_modules(benchmarks.__path__) if not m.name.startswith("_")]
+    for name in names:
+        if name not in there:
+            print(f"There is no benchmark called {name}. There are: {', '.join(there)}.", file=sys.stderr)
+            return 2
+    for name in names or there:
+        module = importlib.import_module(f"benchmarks.{name}")
+        if hasattr(module, "run"):
+            for title, ratio, details in module.run():
+                print(f"{title}: {ratio:.2f} ({details})", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,114 @@
+"""The list of orders: first page, last page and search, at several sizes, against the same rows by plain SQL.
+
+Run it alone with ``python -m benchmarks.lists``; ``DAYBOOK_BENCH_LARGE=1`` adds a book of a million orders.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from app.models.actor import Actor
+from app.models.base import connection, database
+from app.queries.columns import Ask
+from app.queries.lists import LISTS
+from benchmarks.books import make
+
+PAGE = 50
+ROUNDS = 15
+SIZES = (10_000, 100_000)
+LARGE = 1_000_000
+SEARCHES = {"2 Chinese characters": "星辰", "3 letters": "mil", "a phone tail": "8421"}
+
+# What the screen shows, as somebody would write it who has only this one question.
+_COLUMNS = (
+    "SELECT o.id, o.number, o.date, c.name, o.state, o.total, o.paid, o.outstanding, o.collection, o.delivery, "
+    "o.invoicing, o.due_date, u.full_name, ch.name, o.region, o.note FROM sales_order o "
+    "JOIN customer c ON c.id = o.customer_id JOIN channel ch ON ch.id = o.channel_id "
+    "LEFT JOIN user u ON u.id = o.salesperson_id"
+)
+_FIRST = f"{_COLUMNS} ORDER BY o.date DESC, o.id DESC LIMIT 50"
+_LAST = f"{_COLUMNS} ORDER BY o.date, o.id LIMIT 50"
+_BY_CUSTOMER = "SELECT id FROM sales_order WHERE customer_id IN (SELECT id FROM customer WHERE search_key LIKE ?1)"
+_SEARCH = {
+    "words": f"{_COLUMNS} WHERE o.customer_id IN (SELECT id FROM customer WHERE search_key LIKE ?1) "
+    "ORDER BY o.date DESC, o.id DESC LIMIT 50",
+    "digits": f"{_COLUMNS} WHERE o.id IN ({_BY_CUSTOMER} UNION SELECT id FROM sales_order WHERE number LIKE ?1 "
+    "UNION SELECT id FROM sales_order WHERE ship_phone LIKE ?1) ORDER BY o.date DESC, o.id DESC LIMIT 50",
+}
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    work()
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return 1000 * sorted(times)[len(times) // 2]
+
+
+def measure(orders: int, folder: Path) -> dict[str, tuple[float, float]]:
+    """Daybook's and plain SQL's median milliseconds for each question to a book of this size."""
+    make(folder / f"{orders}.daybook", orders)
+    try:
+        return _questions()
+    finally:
+        database.close()
+
+
+def _questions() -> dict[str, tuple[float, float]]:
+    found = LISTS["orders"]
+    viewer = Actor(1, "owner", frozenset({"owner"}), today=lambda: date(2026, 1, 1))
+    run = connection().execute
+    everything = found.ids(viewer, Ask())
+
+    def page(ask: Ask) -> object:
+        return found.rows(found.first(viewer, ask, PAGE), viewer)
+
+    times = {
+        "first page": (_milliseconds(lambda: page(Ask())), _milliseconds(lambda: run(_FIRST).fetchall())),
+        "last page": (
+            _milliseconds(lambda: found.rows(everything[-PAGE:], viewer)),
+            _milliseconds(lambda: run(_LAST).fetchall()),
+        ),
+    }
+    for name, word in SEARCHES.items():
+        statement = _SEARCH["digits" if word.isdigit() else "words"]
+        pattern = (f"%{word}%",)
+
+        def ours(word: str = word) -> object:
+            return page(Ask(search=word))
+
+        def plain(statement: str = statement, pattern: tuple[str] = pattern) -> object:
+            return run(statement, pattern).fetchall()
+
+        times[f"search by {name}"] = (_milliseconds(ours), _milliseconds(plain))
+    return times
+
+
+def run(sizes: tuple[int, ...] = SIZES) -> list[tuple[str, float, str]]:
+    """For each question the ratio to plain SQL at each size, and how much it grew from the smallest to the largest."""
+    if os.environ.get("DAYBOOK_BENCH_LARGE") == "1":
+        sizes = (*sizes, LARGE)
+    with tempfile.TemporaryDirectory() as folder:
+        measured = {size: measure(size, Path(folder)) for size in sizes}
+    results = []
+    for question in measured[sizes[0]]:
+        for size in sizes:
+            ours, plain = measured[size][question]
+            results.append(
+                (f"{question} of {size:,} orders / plain SQL", ours / plain, f"{ours:.2f} ms against {plain:.2f} ms")
+            )
+        first, last = measured[sizes[0]][question][0], measured[sizes[-1]][question][0]
+        results.append((f"{question}: growth", last / first, f"from {sizes[0]:,} to {sizes[-1]:,} orders"))
+    return results
+
+
+if __name__ == "__main__":
+    for name, ratio, details in run():
+        print(f"{name}: {ratio:.2f} ({details})")
