@@ -197,3 +197,9 @@ def test_hot_figures_run_over_their_indexes() -> None:
     assert "COVERING INDEX sales_order_by_salesperson" in str(
         connection().execute("EXPLAIN QUERY PLAN " + own, (3,)).fetchall()
     )
+
+
+def test_the_large_book_is_sound() -> None:
+    from app.queries.check import check
+
+    assert check() == []
