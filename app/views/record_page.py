@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import DaybookError, NotFound
 from app.i18n import N_
@@ -85,7 +85,7 @@ class RecordPage(Page):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(icon_button("chevron-left", N_("Back (Esc)"), "back_button", run=self._back))
+        row.addWidget(icon_button("arrow-left", N_("Back (Esc)"), "back_button", run=self._back))
         self.title = label("", "title", f"{self.name}_title")
         self.chip = Chip(self.chip_kind, "draft", f"{self.name}_chip")
         self.chip.hide()
@@ -96,13 +96,15 @@ class RecordPage(Page):
         self.more.setMenu(QMenu(self.more))
         self.more.hide()
         row.addWidget(self.more)
-        for each in self.actions_by_name.values():
-            if each.name in self._always:
-                row.addWidget(
-                    button(
-                        each.text, f"{each.name}_button", icon=each.icon, run=lambda each=each: self.start(each.name)
-                    )
-                )
+        self._buttons = {
+            each.name: button(
+                each.text, f"{each.name}_button", icon=each.icon, run=lambda each=each: self.start(each.name)
+            )
+            for each in self.actions_by_name.values()
+            if each.name in self._always
+        }
+        for shown in self._buttons.values():
+            row.addWidget(shown)
         self.next = button(N_("Next step"), f"{self.name}_next_button", kind="primary", run=self._next)
         self.next.hide()
         row.addWidget(self.next)
@@ -162,6 +164,16 @@ class RecordPage(Page):
 
     # Showing
 
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show these facts by key; an empty one takes no place."""
+        for key, text in facts:
+            value = self.facts.values[key]
+            caption = self.facts.findChild(QLabel, f"{self.name}_facts_{key}_label")
+            value.setText(text)
+            value.setVisible(bool(text))
+            if caption is not None:
+                caption.setVisible(bool(text))
+
     def refresh(self) -> None:
         self.desk.read(
             self.read_record, self._read, key=f"{self.name}.{id(self)}", owner=self, on_problem=self._problem
@@ -200,6 +212,9 @@ class RecordPage(Page):
         for name, action in self._commands.items():
             action.setEnabled(name in record.actions)
             action.setToolTip(record.why_not.get(name, ""))
+            if name in self._buttons:
+                self._buttons[name].setEnabled(name in record.actions)
+                self._buttons[name].setToolTip(record.why_not.get(name, ""))
         step = self.step(record)
         self.next.setVisible(step != "")
         if step:

@@ -12,7 +12,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.errors import NeedsConfirmation, Problems, UserError
 from app.i18n import N_
@@ -283,7 +292,7 @@ class FormDialog(QDialog):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             # Enter goes to the next field; only from the last one it accepts.
             focused = self.focusWidget()
-            if isinstance(focused, QLineEdit):
+            if isinstance(focused, (QLineEdit, QComboBox, QCheckBox)):
                 fields = [f.field for f in self.form.fields.values()]
                 if focused in fields and focused is not fields[-1]:
                     self.focusNextChild()

@@ -1,0 +1,58 @@
+"""What can be done with one product, from the list or its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import N_
+from app.operations import products
+from app.queries import product_details
+from app.views.desk import Desk
+from app.views.money_parts import open_dialog, perform
+from app.views.record_page import RecordAction
+
+
+def _edit(desk: Desk, parent: QWidget, product_id: int) -> None:
+    from app.views.products import edit_product
+
+    edit_product(desk, parent, product_id)
+
+
+def receive(desk: Desk, parent: QWidget, product_id: int) -> None:
+    """Book goods of a product into stock."""
+    from app.views.products.dialogs import ReceiveDialog
+
+    found = product_details.product(desk.actor, product_id)
+    open_dialog(desk, ReceiveDialog(desk, found, parent), N_("The goods are in stock."))
+
+
+def _deactivate(desk: Desk, parent: QWidget, product_id: int) -> None:
+    perform(
+        desk,
+        parent,
+        lambda actor: products.deactivate_product(actor, product_id),
+        N_("The product is inactive: orders keep it, pickers leave it out."),
+    )
+
+
+def _activate(desk: Desk, parent: QWidget, product_id: int) -> None:
+    perform(
+        desk, parent, lambda actor: products.activate_product(actor, product_id), N_("The product is active again.")
+    )
+
+
+def import_products(desk: Desk, shell: Any) -> None:
+    """Bring in a price list."""
+    from app.views.imports import import_file
+
+    import_file(desk, shell)
+
+
+ACTIONS = (
+    RecordAction("receive_goods", N_("Receive goods…"), "package", receive),
+    RecordAction("edit_product", N_("Edit…"), "pencil", _edit, shortcut="F2"),
+    RecordAction("activate_product", N_("Set active"), "check", _activate),
+    RecordAction("deactivate_product", N_("Set inactive"), "ban", _deactivate, danger=True),
+)

@@ -1,0 +1,178 @@
+"""The forms of a product: its data, and goods that come in."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from app.i18n import N_, _
+from app.money import QUANTITY, show_scaled
+from app.operations.products import ProductInput, add_product, edit_product
+from app.operations.shipments import receive_goods
+from app.queries import choices
+from app.queries.product_details import ProductDetail
+from app.views import pickers
+from app.views.desk import Desk
+from app.views.texts import say
+from app.views.widgets.date_field import DateField
+from app.views.widgets.form import FormDialog
+from app.views.widgets.labels import label
+from app.views.widgets.number_fields import CodeField, PriceField, QuantityField
+
+_BETWEEN = re.compile("[,;，；、\n]")
+
+
+class ProductDialog(FormDialog):
+    """Adds a product, or changes ``product``; ``done_value`` is the id of a new one."""
+
+    def __init__(
+        self, desk: Desk, product: ProductDetail | None = None, *, name: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            desk,
+            "product_dialog",
+            N_("Edit product") if product is not None else N_("New product"),
+            N_("Save product") if product is not None else N_("Add product"),
+            width=880,
+            parent=parent,
+        )
+        self._product = product
+        self.lines: dict[str, QLineEdit] = {}
+        for key in ("name", "code", "specification", "unit", "tax_class", "aliases"):
+            field = CodeField(f"product_{key}") if key in ("code", "tax_class") else QLineEdit()
+            field.setObjectName(f"product_{key}")
+            self.lines[key] = field
+        self.category = QComboBox()
+        self.category.setObjectName("product_category")
+        self.category.setEditable(True)
+        self.category.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.category.addItem("")
+        for each in choices.categories(desk.actor):
+            self.category.addItem(each.title)
+        self.category.setCurrentText("")
+        self.list_price = PriceField("product_list_price", desk.currency)
+        self.floor_price = PriceField("product_floor_price", desk.currency)
+        self.cost = PriceField("product_cost", desk.currency)
+        self.tax = QComboBox()
+        self.tax.setObjectName("product_tax_code")
+        self.tax.addItem("", None)
+        for tax in pickers.taxes(desk):
+            self.tax.addItem(tax.name, tax.id)
+        self.kept = QCheckBox()
+        say(self.kept.setText, N_("Keep stock of it"))
+        self.low = QuantityField("product_low_stock")
+        self.note = QPlainTextEdit()
+        self.note.setObjectName("product_note")
+        self.note.setFixedHeight(52)
+        self.note.setTabChangesFocus(True)
+        self._lay_out()
+        self._show(product, name)
+        self.kept.toggled.connect(self.low.setEnabled)
+        self.low.setEnabled(self.kept.isChecked())
+
+    def _lay_out(self) -> None:
+        lines, add = self.lines, self.form.add
+        add("name", N_("Name"), lines["name"], required=True, row=0, column=0, span=2)
+        add("code", N_("Code"), lines["code"], hint=N_("Empty: the name serves as code"), row=0, column=2)
+        add("unit", N_("Unit"), lines["unit"], hint=N_("Such as piece, box, kg"), row=0, column=3)
+        add("specification", N_("Specification"), lines["specification"], row=1, column=0, span=2)
+        add("category", N_("Category"), self.category, hint=N_("A new word makes a new one"), row=1, column=2, span=2)
+        add("list_price", N_("Price"), self.list_price, row=2, column=0)
+        add("floor_price", N_("Floor price"), self.floor_price, hint=N_("Below it is asked"), row=2, column=1)
+        add("cost", N_("Cost"), self.cost, row=2, column=2)
+        add("tax_code_id", N_("Tax"), self.tax, hint=N_("Empty: as usual"), row=2, column=3)
+        add("aliases", N_("Other names"), lines["aliases"], hint=N_("Separated by commas"), row=3, column=0, span=2)
+        add("tax_class", N_("Tax class"), lines["tax_class"], row=3, column=2, span=2)
+        add("stock_kept", N_("Stock"), self.kept, row=4, column=0)
+        add("low_stock", N_("Low-stock level"), self.low, hint=N_("Warn at or below it"), row=4, column=1)
+        add("note", N_("Note"), self.note, row=4, column=2, span=2)
+        self.kept.setObjectName("product_stock_kept")
+
+    def _show(self, product: ProductDetail | None, name: str) -> None:
+        if product is None:
+            self.lines["name"].setText(name)
+            return
+        for key in ("name", "code", "specification", "unit", "tax_class"):
+            self.lines[key].setText(getattr(product, key))
+            self.lines[key].setCursorPosition(0)
+        self.lines["aliases"].setText(", ".join(product.aliases))
+        self.category.setCurrentText(product.category or "")
+        self.list_price.set_value(product.list_price)
+        self.floor_price.set_value(product.floor_price)
+        self.cost.set_value(product.cost)
+        self.tax.setCurrentIndex(max(0, self.tax.findData(product.tax_code_id)))
+        self.kept.setChecked(bool(product.stock_kept))
+        self.low.set_value(product.low_stock)
+        self.note.setPlainText(product.note)
+
+    def content(self) -> ProductInput:
+        """The product as typed. Raises UserError for a number that is not understood."""
+        texts = {key: field.text() for key, field in self.lines.items()}
+        aliases = tuple(part.strip() for part in _BETWEEN.split(texts.pop("aliases")) if part.strip())
+        return ProductInput(
+            **texts,
+            category=self.category.currentText(),
+            list_price=self.list_price.value() or 0,
+            floor_price=self.floor_price.value(),
+            cost=self.cost.value(),
+            tax_code_id=self.tax.currentData(),
+            stock_kept=self.kept.isChecked(),
+            low_stock=self.low.value(),
+            aliases=aliases,
+            note=self.note.toPlainText(),
+        )
+
+    def accept_form(self) -> None:
+        if not self.form.read_all():
+            return
+        content, product = self.content(), self._product
+        if product is None:
+            self.submit(lambda actor: add_product(actor, content))
+        else:
+            self.submit(lambda actor: edit_product(actor, product.id, content, product.version))
+
+
+class ReceiveDialog(FormDialog):
+    """Books goods that came in into stock."""
+
+    def __init__(self, desk: Desk, product: ProductDetail, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "receive_dialog", N_("Receive goods"), N_("Receive goods"), parent=parent)
+        self._product = product
+        self.told = label("", "muted", "receive_product", wrap=True)
+        self.body.insertWidget(0, self.told)
+        self.quantity = QuantityField("receive_quantity")
+        self.date = DateField("receive_date", today=desk.actor.today)
+        self.date.set_value(desk.actor.today())
+        self.note = QLineEdit()
+        self.note.setObjectName("receive_note")
+        self.form.add("quantity", self._caption, self.quantity, required=True, row=0, column=0)
+        self.form.add("date", N_("Date"), self.date, required=True, row=0, column=1)
+        self.form.add("note", N_("Note"), self.note, hint=N_("Delivery note, supplier…"), row=1, column=0, span=2)
+        self.quantity.value_changed.connect(lambda _value: self._tell())
+        self._tell()
+
+    def _caption(self) -> str:
+        unit = self._product.unit
+        return _("Quantity ({unit})").format(unit=unit) if unit else _("Quantity")
+
+    def _tell(self) -> None:
+        product = self._product
+        more = (self.quantity.value() or 0) if self.quantity.understood() else 0
+        before, after = show_scaled(product.on_hand, QUANTITY), show_scaled(product.on_hand + more, QUANTITY)
+        say(
+            self.told.setText,
+            lambda: (
+                _("{product}: {before} on hand, {after} after this.").format(
+                    product=product.name, before=before, after=after
+                )
+                if more
+                else _("{product}: {before} on hand.").format(product=product.name, before=before)
+            ),
+        )
+
+    def accept_form(self) -> None:
+        if not self.form.read_all():
+            return
+        quantity, day, note = self.quantity.value() or 0, self.date.value(), self.note.text().strip()
+        self.submit(lambda actor: receive_goods(actor, self._product.id, quantity, date=day, note=note))

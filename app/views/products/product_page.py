@@ -1,0 +1,159 @@
+"""The page of one product: what it is, what lies in stock and why, who bought it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import N_
+from app.money import PRICE, QUANTITY, show, show_scaled
+from app.queries import product_details
+from app.queries.columns import Column, Kind, Row
+from app.queries.product_details import ProductDetail
+from app.views.desk import Desk
+from app.views.orders.order_parts import open_other
+from app.views.products.actions import ACTIONS
+from app.views.record_page import RecordPage, section
+from app.views.values import word_of
+from app.views.widgets.figures import FiguresCard
+from app.views.widgets.labels import label
+from app.views.widgets.small_table import SmallTable
+
+_MOVEMENTS = (
+    Column("date", N_("Date"), Kind.DATE, 96),
+    Column("movement", N_("What"), Kind.TEXT, 150),
+    Column("note", N_("Note"), Kind.TEXT, 200),
+    Column("quantity", N_("Quantity"), Kind.QUANTITY, 100),
+    Column("balance", N_("On hand"), Kind.QUANTITY, 100),
+)
+_SALES = (
+    Column("number", N_("Order"), Kind.TEXT, 140),
+    Column("date", N_("Date"), Kind.DATE, 96),
+    Column("customer", N_("Customer"), Kind.TEXT, 200),
+    Column("state", N_("State"), Kind.STATE, 120),
+    Column("quantity", N_("Quantity"), Kind.QUANTITY, 90),
+    Column("revenue", N_("Revenue"), Kind.MONEY, 110),
+)
+_PRICES = (
+    Column("grade", N_("Grade"), Kind.TEXT, 150),
+    Column("price", N_("Price"), Kind.PRICE, 120),
+)
+
+
+class ProductPage(RecordPage):
+    """One product."""
+
+    chip_kind = "product"
+    watches = frozenset({"product", "stock_movement", "shipment", "order", "order_line", "credit", "product_alias"})
+    facts_titles = (
+        ("code", N_("Code")),
+        ("category", N_("Category")),
+        ("unit", N_("Unit")),
+        ("tax", N_("Tax")),
+        ("list_price", N_("Price")),
+        ("floor_price", N_("Floor price")),
+        ("cost", N_("Cost")),
+        ("low_stock", N_("Low-stock level")),
+        ("tax_class", N_("Tax class")),
+    )
+
+    def __init__(self, desk: Desk, product_id: int) -> None:
+        super().__init__(desk, "product", product_id, ACTIONS, ("receive_goods",), always=frozenset({"edit_product"}))
+
+    def read_record(self) -> ProductDetail:
+        return product_details.product(self.desk.actor, self.record_id)
+
+    def cards(self) -> Sequence[QWidget]:
+        currency = self.desk.currency
+        for key, title in (
+            ("specification", N_("Specification")),
+            ("aliases", N_("Other names")),
+            ("note", N_("Note")),
+        ):
+            self.facts.add(key, title, span=2)
+        self.figures = FiguresCard(
+            "product_figures",
+            (
+                ("on_hand", N_("On hand")),
+                ("reserved", N_("Reserved")),
+                ("available", N_("Available")),
+                ("sold", N_("Sold")),
+                ("revenue", N_("Revenue")),
+            ),
+        )
+        self.movements = SmallTable("product_movements_table", N_("Stock movements"), _MOVEMENTS, currency)
+        self.sales = SmallTable("product_sales_table", N_("Sales"), _SALES, currency)
+        self.sales.open_asked.connect(self._open_order)
+        self.prices = SmallTable("product_prices_table", N_("Prices by grade"), _PRICES, currency, most=4)
+        self.movements_card = section("product_movements_card", N_("Stock movements"), self.movements)
+        self.no_movements = label(N_("Nothing came in or went out yet."), "muted", "product_no_movements")
+        self.movements_card.body.addWidget(self.no_movements)
+        self.sales_card = section("product_sales_card", N_("Sales"), self.sales)
+        self.no_sales = label(N_("Not sold yet."), "muted", "product_no_sales")
+        self.sales_card.body.addWidget(self.no_sales)
+        self.prices_card = section("product_prices_card", N_("Prices by grade"), self.prices)
+        return self.figures, self.movements_card, self.sales_card, self.prices_card
+
+    def title_of(self, record: ProductDetail) -> str:
+        return record.name
+
+    def state_of(self, record: ProductDetail) -> str:
+        return record.stock_state if record.active else "inactive"
+
+    def status_text(self) -> str:
+        return "" if self.record is None else f"{self.record.code} · {self.record.name}"
+
+    def show_record(self, record: ProductDetail) -> None:
+        self.chip.setVisible(not record.active or bool(record.stock_kept))
+        self._show_figures(record)
+        self._show_tables(record)
+        least = self.desk.currency.decimals
+        for key, text in (
+            ("code", record.code),
+            ("category", record.category or ""),
+            ("unit", record.unit),
+            ("tax", record.tax_code or ""),
+            ("tax_class", record.tax_class),
+            ("specification", record.specification),
+            ("aliases", ", ".join(record.aliases)),
+            ("low_stock", show_scaled(record.low_stock, QUANTITY) if record.low_stock is not None else ""),
+            ("note", record.note),
+        ):
+            self.facts.show_fact(key, text)
+        for key in ("list_price", "floor_price", "cost"):
+            price = getattr(record, key)
+            self.facts.show_fact(key, show_scaled(price, PRICE, least=least) if price is not None else "")
+
+    def _show_figures(self, record: ProductDetail) -> None:
+        for key in ("on_hand", "reserved", "available"):
+            self.figures.show_figure(key, show_scaled(getattr(record, key), QUANTITY) if record.stock_kept else None)
+        self.figures.show_figure("sold", f"{show_scaled(record.sold_quantity, QUANTITY)} {record.unit}".strip())
+        revenue = record.revenue
+        self.figures.show_figure("revenue", show(revenue, self.desk.currency) if revenue is not None else None)
+
+    def _show_tables(self, record: ProductDetail) -> None:
+        self.movements.show_rows(
+            [
+                Row(m.id, (m.date, word_of("movement", m.movement), m.note, m.quantity, m.balance))
+                for m in record.movements
+            ]
+        )
+        self._orders = [sale.order_id for sale in record.recent_sales]
+        self.sales.show_rows(
+            [
+                Row(i, (s.number, s.date, s.customer, s.state, s.quantity, s.revenue))
+                for i, s in enumerate(record.recent_sales)
+            ]
+        )
+        self.prices.show_rows([Row(p.id, (p.grade, p.price)) for p in record.prices])
+        self.movements_card.setVisible(bool(record.stock_kept or record.movements))
+        self.movements.setVisible(bool(record.movements))
+        self.no_movements.setVisible(not record.movements)
+        self.sales.setVisible(bool(record.recent_sales))
+        self.no_sales.setVisible(not record.sold_lines and not record.recent_sales)
+        self.sales_card.setVisible(bool(record.recent_sales) or not record.sold_lines)
+        self.prices_card.setVisible(bool(record.prices))
+
+    def _open_order(self, number: int) -> None:
+        open_other(self.desk, "orders", "open_order", self._orders[number])
