@@ -145,6 +145,7 @@ def _work(
     background = Background(prepare=prepare, release=release, interrupt=interrupt)
     try:
         desk = _desk(person, background, preferences)
+        _tell_take_over(desk, opened)
         window = make_window(desk, opened)
         if screenshot is not None:
             return _picture(app, window, screenshot, page)
@@ -173,6 +174,15 @@ def _desk(person: Any, background: Any, preferences: Preferences) -> Desk:
     from app.views.desk import Desk
 
     return Desk(actor_of(person), background, preferences, currency(the_company().currency))
+
+
+def _tell_take_over(desk: Desk, opened: Opened) -> None:
+    """Keep on the trail that this book was taken over from another computer, and why."""
+    holder = opened.overruled
+    if holder is not None:
+        from app.operations.maintenance import note_takeover
+
+        note_takeover(desk.actor, holder.host, holder.user, holder.since_text, opened.reason)
 
 
 def make_window(desk: Desk, opened: Opened) -> MainWindow:

@@ -13,7 +13,7 @@ from app.errors import UserError
 from app.i18n import N_, _, ngettext
 from app.models.actor import Permission
 from app.models.backup import default_folder
-from app.models.book import Opened
+from app.models.book import Opened, check_quickly
 from app.operations import history, maintenance
 from app.queries import check as checking
 from app.queries.undo_steps import next_redo, next_undo
@@ -43,6 +43,16 @@ class ProgramCommands:
         language_switch().switched.connect(self._name_steps)
         self._name_steps()
         QTimer.singleShot(0, window, self._say_backup)
+        QTimer.singleShot(0, window, self._look_at_file)
+
+    def _look_at_file(self) -> None:
+        self.desk.read(check_quickly, self._file_seen, key="quick_check", owner=self.window)
+
+    def _file_seen(self, found: list[str]) -> None:
+        if found:
+            self.window.warn(
+                N_("The file of this book is damaged. Stop working in it, and restore the last good backup.")
+            )
 
     def _add(
         self,
