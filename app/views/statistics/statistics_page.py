@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSplitter, 
 from app.errors import UserError
 from app.i18n import N_, _, ngettext
 from app.models.actor import Permission
-from app.queries.columns import Row
+from app.queries.columns import Column, Kind, Row
 from app.views.commands import action_for, refusal
 from app.views.desk import Desk
 from app.views.page import Page
@@ -57,7 +58,7 @@ class StatisticsPage(Page):
         self.splitter.addWidget(self.table_card)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([330, 250])
+        self.splitter.setSizes([380, 220])
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 16)
         column.setSpacing(10)
@@ -186,12 +187,13 @@ class StatisticsPage(Page):
             made.setToolTip(reason if name != "copy_chart" else "")
 
     def _fill_table(self, picture: Picture) -> None:
-        columns = picture.series.columns
+        columns = [fitted(c, len(picture.series.columns)) for c in picture.series.columns]
         keys = tuple(c.key + c.title for c in columns)
         if self.table is None or keys != self._table_of:
             made = SmallTable("statistics_table", N_("The figures of the chart"), columns, self.desk.currency, most=50)
             made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             made.setMinimumHeight(100)
+            made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             made.chosen.connect(self._row_chosen)
             if self.table is not None:
                 self.table_card.body.removeWidget(self.table)
@@ -245,3 +247,10 @@ class StatisticsPage(Page):
         super().showEvent(event)
         if self.picture is None:
             self.refresh()
+
+
+def fitted(column: Column, count: int) -> Column:
+    """A column as wide as many of them leave room for."""
+    if count <= 7 or column.kind is Kind.TEXT:
+        return replace(column, width=140) if column.kind is Kind.TEXT else column
+    return replace(column, width=72 if column.kind is Kind.COUNT else 122 if column.key == "average" else 102)

@@ -1,0 +1,410 @@
+"""The steps of an import: file, sheet, columns, check, import, result. Back never loses what was decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
+
+from app.errors import Cancelled, UserError
+from app.i18n import N_, _
+from app.importing.run import inspect, read_and_plan
+from app.models.actor import Actor
+from app.operations.imports import import_plan, preview_import
+from app.operations.maintenance import back_up_automatically
+from app.views import problems
+from app.views.background import Job
+from app.views.desk import Desk
+from app.views.imports.batches import may_take_back, take_back
+from app.views.imports.choosing import FileStep, MappingStep, SheetStep, local_folder
+from app.views.imports.drops import Drops
+from app.views.imports.flow import Flow
+from app.views.imports.outcome import CheckStep, ProgressStep, ResultStep
+from app.views.imports.work import Work
+from app.views.texts import language_switch, say
+from app.views.widgets.banner import Banner
+from app.views.widgets.buttons import button, say_button
+from app.views.widgets.stepper import Step, Stepper
+
+FILE, SHEET, MAPPING, CHECK, PROGRESS, RESULT = range(6)
+_TITLES = (N_("File"), N_("Sheet"), N_("Columns"), N_("Check"), N_("Import"), N_("Result"))
+
+
+class ImportDialog(QDialog):
+    """The window stays usable while it is open and while it works."""
+
+    def __init__(self, desk: Desk, shell: Any) -> None:
+        super().__init__(shell)
+        self.setObjectName("import_dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        say(self.setWindowTitle, N_("Import"))
+        say(self.setAccessibleName, N_("Import a file"))
+        self.resize(920, 640)
+        self.desk, self.shell = desk, shell
+        self.flow = Flow(desk.currency.code)
+        self._reading: Work | None = None
+        self._job: Job | None = None
+        self._clock = QTimer(self)
+        self._clock.setInterval(100)
+        self._clock.timeout.connect(self._tick)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        self.stepper = Stepper("import_steps")
+        self.banner = Banner("import_banner")
+        column.addWidget(self.stepper)
+        column.addWidget(self.banner)
+        self.file = FileStep(self.flow, self._folder)
+        self.sheet = SheetStep(self.flow)
+        self.mapping = MappingStep(self.flow)
+        self.check = CheckStep(self.flow, desk.currency)
+        self.progress = ProgressStep()
+        self.result = ResultStep(self.flow, desk.currency, self._undo, self._show_orders)
+        self.steps: tuple[Any, ...] = (self.file, self.sheet, self.mapping, self.check, self.progress, self.result)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("import_stack")
+        for step in self.steps:
+            self.stack.addWidget(step)
+        column.addWidget(self.stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        self.cancel = button(N_("Cancel"), "import_cancel", kind="quiet", run=self.reject)
+        self.back = button(N_("Back"), "import_back", run=self.go_back)
+        self.next = button(N_("Next"), "import_next", kind="primary", run=self.go_on)
+        for part in (self.cancel, self.back, self.next):
+            row.addWidget(part)
+        column.addLayout(row)
+
+        self.file.chosen.connect(lambda path: self.take_file(Path(path)))
+        self.file.earlier_asked.connect(self._show_earlier)
+        self.sheet.altered.connect(self._look_again)
+        self.check.answered.connect(self._check)
+        for refused in (self.check.refused, self.result.refused):
+            refused.save_asked.connect(self.save_refused)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.go_on)
+        QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
+        Drops(self, self.take_file)
+        language_switch().switched.connect(lambda: self._show_steps())
+        self.go_to(FILE)
+
+    # Going
+
+    @property
+    def at(self) -> int:
+        """The step that is shown."""
+        return self.stack.currentIndex()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is read or stored now."""
+        return self._reading is not None or self._job is not None
+
+    def _folder(self) -> str:
+        return str(self.desk.preferences.get("imports.folder", local_folder(self.flow.path)))
+
+    def _show_steps(self, at: int | None = None) -> None:
+        shown = self.at if at is None else at
+        over = shown == RESULT
+        self.stepper.show_steps(
+            [
+                Step(_(title), "done" if n < shown or over else "current" if n == shown else "ahead")
+                for n, title in enumerate(_TITLES)
+            ]
+        )
+
+    def go_to(self, number: int) -> None:
+        """Show a step."""
+        step = self.steps[number]
+        if hasattr(step, "show_flow"):
+            step.show_flow()
+        self.stack.setCurrentIndex(number)
+        self._show_steps()
+        self._show_buttons()
+        step.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_buttons(self) -> None:
+        at, busy = self.at, self.busy
+        self.back.setVisible(at in (SHEET, MAPPING, CHECK))
+        self.back.setEnabled(not busy)
+        self.cancel.setVisible(at != RESULT)
+        words = {CHECK: N_("Import"), RESULT: N_("Close"), PROGRESS: N_("Import")}
+        say_button(self.next, words.get(at, N_("Next")))
+        self.next.setEnabled(not busy and (at == RESULT or self._may_go_on(at)))
+        self.next.setVisible(at != PROGRESS)
+
+    def _may_go_on(self, at: int) -> bool:
+        flow = self.flow
+        if at == FILE:
+            return flow.inspection is not None
+        if at == CHECK:
+            return flow.preview is not None and flow.preview.orders > 0
+        return True
+
+    def go_on(self) -> None:
+        """The main button of the step."""
+        if not self.next.isEnabled() or not self.next.isVisibleTo(self):
+            return
+        at = self.at
+        if at == RESULT:
+            self.accept()
+        elif at == MAPPING:
+            self._check()
+        elif at == CHECK:
+            self._import()
+        else:
+            self.go_to(at + 1)
+
+    def go_back(self) -> None:
+        """The step before; everything that was decided stays."""
+        if self.at in (SHEET, MAPPING, CHECK) and not self.busy:
+            self.banner.dismiss()
+            self.go_to(self.at - 1)
+
+    # Looking at the file
+
+    def take_file(self, path: Path) -> None:
+        """Look at a file and go on to its sheets."""
+        if self.busy:
+            return
+        self.desk.preferences.set("imports.folder", str(path.parent))
+        self.flow.take(path)
+        self.go_to(FILE)
+        self._look()
+
+    def _look(self) -> None:
+        path, options = self.flow.path, self.flow.options()
+        assert path is not None
+        self._read(
+            lambda _progress, cancelled: inspect(path, options, cancelled=cancelled),
+            self._looked,
+            N_("Reading the file"),
+        )
+
+    def _look_again(self) -> None:
+        self.flow.forget_look()
+        self._look()
+
+    def _looked(self, found: Any) -> None:
+        self.flow.looked(found, self.desk.preferences)
+        if found.problem:
+            self.banner.tell("warn", lambda: found.problem)
+        self.go_to(SHEET)
+
+    def _read(self, call: Any, on_done: Any, what: str) -> None:
+        self.banner.dismiss()
+        work = Work(call, self)
+        self._reading = work
+
+        def done(answer: Any) -> None:
+            self._reading = None
+            self._clock.stop()
+            on_done(answer)
+
+        def failed(error: Exception) -> None:
+            self._reading = None
+            self._failed(error)
+
+        self._came_from = self.at
+        self.stack.setCurrentIndex(PROGRESS)
+        self.progress.begin(_(what))
+        self._show_steps(self._came_from)
+        self._show_buttons()
+        self._clock.start()
+        work.start(done, failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._clock.stop()
+        self.go_to(self._came_from)
+        if isinstance(error, UserError):
+            sentence = error.message
+            self.banner.tell("danger", lambda: sentence)
+        elif isinstance(error, Cancelled):
+            self.banner.tell("info", N_("The import was stopped. Nothing was changed."))
+        else:
+            problems.show(error, parent=self)
+
+    # Checking
+
+    def _check(self) -> None:
+        if self.flow.mapping is not None and not self.flow.mapping.usable:
+            self.banner.tell("danger", self.mapping.state.text)
+            return
+        if self.flow.plan is not None and self.flow.preview is not None and self.at == MAPPING:
+            self.go_to(CHECK)
+            return
+        self.flow.forget_plan()
+        path, options = self.flow.path, self.flow.options()
+        assert path is not None
+        self._read(
+            lambda progress, cancelled: read_and_plan(path, options, progress, cancelled),
+            self._planned,
+            N_("Reading the file"),
+        )
+
+    def _planned(self, plan: Any) -> None:
+        self.flow.plan = plan
+        self.progress.begin(_("Comparing with the book"))
+        self._perform(lambda actor: preview_import(actor, plan), self._previewed, _("Check import"))
+
+    def _previewed(self, done: Any) -> None:
+        self._job_over()
+        self.flow.preview = done.value
+        self.go_to(CHECK)
+
+    def _perform(self, call: Any, on_done: Any, title: str) -> None:
+        self._job = self.desk.perform(
+            call, on_done=on_done, on_problem=self._job_failed, origin=self, owner=self, title=title
+        )
+        self._clock.start()
+        self._show_buttons()
+
+    def _job_over(self) -> None:
+        self._job = None
+        self._clock.stop()
+
+    def _job_failed(self, error: Exception) -> None:
+        self._job_over()
+        self._failed(error)
+
+    # Importing
+
+    def _import(self) -> None:
+        plan = self.flow.plan
+        assert plan is not None
+
+        def work(actor: Actor) -> Any:
+            actor.progress(0, 0, _("Making a backup"))
+            back_up_automatically(actor, purpose="before-import")
+            return import_plan(actor, plan)
+
+        self._came_from = CHECK
+        self.go_to(PROGRESS)
+        self.progress.begin(_("Making a backup"))
+        self._perform(work, self._imported, _("Import"))
+
+    def _imported(self, done: Any) -> None:
+        self._job_over()
+        self.flow.result = done.value
+        self.flow.remember(self.desk.preferences)
+        self.go_to(RESULT)
+
+    def _tick(self) -> None:
+        if self._reading is not None:
+            step = self._reading.step
+            words = {
+                "reading": _("Reading the file"),
+                "understanding": _("Understanding the rows"),
+                "sending": _("Collecting the rows"),
+            }
+            self.progress.tell(words.get(step.stage, _("Reading the file")), step.done, step.total)
+        elif self._job is not None and self._job.progress.what:
+            told = self._job.progress
+            self.progress.tell(told.what, told.done, told.whole)
+
+    # After it
+
+    def _undo(self) -> None:
+        result = self.flow.result
+        if result is None or result.batch is None or not may_take_back(self):
+            return
+        batch = result.batch
+        self.result.undo.setEnabled(False)
+        self.desk.perform(
+            lambda actor: take_back(actor, batch),
+            on_done=self._undone,
+            on_problem=self._undo_failed,
+            owner=self,
+            title=_("Undo import"),
+        )
+
+    def _undone(self, done: Any) -> None:
+        self.result.undone(int(done.value))
+
+    def _undo_failed(self, error: Exception) -> None:
+        self.result.undo.setEnabled(True)
+        if isinstance(error, UserError):
+            sentence = error.message
+            self.banner.tell("danger", lambda: sentence)
+        else:
+            problems.show(error, parent=self)
+
+    def _show_orders(self) -> None:
+        result = self.flow.result
+        if self.shell is None or result is None:
+            return
+        page = self.shell.show_page("orders")
+        shown = getattr(page, "show_filtered", None)
+        if shown is not None:
+            shown((("batch", str(result.batch)),))
+
+    def _show_earlier(self) -> None:
+        from app.views.imports import show_imports
+
+        show_imports(self.desk, self.shell)
+
+    def save_refused(self) -> None:
+        """Ask for a place and save the refused rows there."""
+        stem = self.flow.path.stem if self.flow.path else _("Import")
+        name = _("{file} – refused rows.xlsx").format(file=stem)
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save refused rows"), str(Path(self._folder()) / name), _("Excel workbooks (*.xlsx)")
+        )
+        if chosen:
+            self.save_refused_to(Path(chosen))
+
+    def save_refused_to(self, path: Path) -> None:
+        """Save the refused rows, with their reasons, as a workbook."""
+        from app.reports.excel import write_rejects
+
+        found, headings = list(self.flow.refused), self.flow.mapping.headers if self.flow.mapping else ()
+        self.desk.read(
+            lambda: write_rejects(path, found, headings=headings),
+            self._saved_refused,
+            key=f"refused.{id(self)}",
+            on_problem=self._save_failed,
+            owner=self,
+        )
+
+    def _saved_refused(self, done: Any) -> None:
+        name = Path(done.path).name
+        self.banner.tell("ok", lambda: _("Saved: {path}").format(path=name))
+
+    def _save_failed(self, error: Exception) -> None:
+        problems.show(error, parent=self)
+
+    # Leaving
+
+    def reject(self) -> None:
+        """Stop what is going on; without that, close."""
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+            self._failed(Cancelled())
+        elif self._job is not None:
+            self._job.progress.cancel()
+            self.progress.what.setText(_("Stopping…"))
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.busy:
+            self.reject()
+            event.ignore()
+            return
+        super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            focused = self.focusWidget()
+            if isinstance(focused, QPushButton):
+                focused.click()
+            else:
+                self.focusNextChild()
+            return
+        super().keyPressEvent(event)
