@@ -295,7 +295,7 @@ def _snapshot(
         share = taken.get(row.id, Share())
         if share != Share():
             lines.append(_part(printed, _share(row), share, original))
-    words = translator(original.language)
+    _ = translator(original.language)
     beyond = sum(taken.get(row.id, Share()).net for row in rows[len(original.lines) :])
     bases = sum(line.gross if include else line.net for line in lines)
     subtotal = sum(line.amount for line in lines)
@@ -315,7 +315,7 @@ def _snapshot(
         discount=subtotal - bases,
         rounding_off=0,
         cash_rounding=beyond,
-        corrects=words("{number} of {day}").format(
+        corrects=_("{number} of {day}").format(
             number=f"{invoice.code} {invoice.number}".strip(), day=invoice.date.isoformat()
         ),
         reason=reason,

@@ -146,7 +146,7 @@ def invoice_snapshot(
         due_date=due_date.isoformat() if due_date is not None else "",
         order_numbers=", ".join(order_name(o) for o in orders),
         buyer_reference=_only([o.customer_reference for o in orders]),
-        invoice_kind="" if kind.key == OWN else translator(company.document_language)(kind.title),
+        invoice_kind="" if kind.key == OWN else _on_paper(work, kind.title),
         invoice_code=code,
         terms=_only([o.terms for o in orders]),
         notes=notes or _only([o.document_note for o in orders]),
@@ -186,12 +186,17 @@ def _line(work: Work, order: Order, line: OrderLine, share: Share, unit: Currenc
         discount=discount,
         tax_code=tax_code.code if tax_code is not None else "",
         tax_rate=line.tax_rate,
-        tax_label=tax_code.name if tax_code is not None and line.tax_rate == 0 else "",
+        tax_label=_on_paper(work, tax_code.name) if tax_code is not None and line.tax_rate == 0 else "",
         net=share.net,
         tax=share.tax,
         gross=share.gross,
         note=line.note,
     )
+
+
+def _on_paper(work: Work, name: str) -> str:
+    # A tax code that came with the book has an English name, which papers show in their own language.
+    return translator(work.company.document_language)(name) if name else ""
 
 
 def tax_rows(work: Work, lines: Sequence[DocumentLine]) -> tuple[TaxRow, ...]:
@@ -204,6 +209,6 @@ def tax_rows(work: Work, lines: Sequence[DocumentLine]) -> tuple[TaxRow, ...]:
         row = rows.get(key)
         if row is None:
             names = work.find(TaxCode, "code = ?", (line.tax_code,))
-            row = TaxRow(line.tax_code, names[0].name if names else "", line.tax_rate, 0, 0)
+            row = TaxRow(line.tax_code, _on_paper(work, names[0].name) if names else "", line.tax_rate, 0, 0)
         rows[key] = replace(row, net=row.net + line.net, tax=row.tax + line.tax)
     return tuple(rows.values())
