@@ -182,7 +182,7 @@ def _tell_take_over(desk: Desk, opened: Opened) -> None:
     if holder is not None:
         from app.operations.maintenance import note_takeover
 
-        note_takeover(desk.actor, holder.host, holder.user, holder.since_text, opened.reason)
+        note_takeover(desk.actor, holder.host, holder.user, holder.since_text(), opened.reason)
 
 
 def make_window(desk: Desk, opened: Opened) -> MainWindow:

@@ -138,6 +138,10 @@ def _anchors(link: apsw.Connection, backups: Path | None) -> Iterator[Finding]:
         )
 
 
+# Follows from other fields and is written again with aliases and new rules, without an entry.
+_DERIVED = frozenset({"search_key"})
+
+
 def find_edits(link: apsw.Connection) -> Iterator[Finding]:
     """Records whose fields are not as the last entry about them left them, and records that no entry tells of."""
     bulk = {
@@ -157,7 +161,7 @@ def _edits(link: apsw.Connection, kind: str, model: type[Record], bulk: bool) ->
     rows = link.execute(f"{form.select} ORDER BY id")
     row = next(rows, None)
     at_id = form.columns.index("id")
-    silent = KEPT.get(kind, frozenset()) | {"id"} | model.secret
+    silent = KEPT.get(kind, frozenset()) | {"id"} | model.secret | _DERIVED
     batch = form.columns.index("import_batch_id") if "import_batch_id" in form.columns else None
     told = link.execute(
         "SELECT record_id, fields, private FROM trail_change WHERE record_kind = ? ORDER BY record_id, id", (kind,)
