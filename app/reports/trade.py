@@ -57,7 +57,9 @@ def trade_sheet(
         rows=rows,
         totals=_totals(snapshot, _),
         words_label=_("Amount in words"),
-        words=amount_in_words(snapshot.gross, snapshot.currency, snapshot.language, yuan=snapshot.yuan),
+        words=amount_in_words(
+            snapshot.gross + snapshot.cash_rounding, snapshot.currency, snapshot.language, yuan=snapshot.yuan
+        ),
         paragraphs=tuple((label, text) for label, text in paragraphs if text.strip()),
         signatures=tuple(signatures),
         mark=snapshot.mark,
