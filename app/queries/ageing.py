@@ -30,7 +30,10 @@ _BUCKETS = (
     "sum(iif(outstanding > 0 AND due_date < ?4, outstanding, 0)), "
     "sum(min(0, outstanding))"
 )
-_ALL = f"SELECT customer_id, {_BUCKETS} FROM sales_order WHERE outstanding <> 0 GROUP BY customer_id"
+_ALL = (
+    f"SELECT customer_id, {_BUCKETS} FROM sales_order INDEXED BY sales_order_open WHERE outstanding <> 0 "
+    "GROUP BY customer_id"
+)
 _OWN = (
     f"SELECT customer_id, {_BUCKETS} FROM sales_order WHERE outstanding <> 0 AND salesperson_id = ?5 "
     "GROUP BY customer_id"

@@ -228,7 +228,7 @@ def _by_order(key: str, sums: Iterable[str], where: str, more: bool) -> str:
     figures = "".join(f", sum(o.{c})" for c in sums)
     person = "o.salesperson_id = ?" in where
     index = "" if more and person else f" INDEXED BY sales_order_{'by_salesperson' if person else 'figures'}"
-    if "import_batch_id" in where:
+    if "import_batch_id = ?" in where or "o.customer_id = ?" in where:
         index = ""
     return f"SELECT {key}, count(*){figures} FROM sales_order o{index} WHERE {where} GROUP BY {key}"
 
@@ -251,27 +251,26 @@ def _labelled(group: Group, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]
     return [(label, *row[1:]) for label, row in zip(apart(labels, [row[0] for row in rows]), rows, strict=True)]
 
 
-# Each by its own date; voided documents count nothing, a voided payment is balanced by its reversal.
-_CASH_SQL = (
-    "SELECT date, sum(received), sum(refunded), sum(invoiced), sum(written_off) FROM ("
-    "SELECT date, amount received, 0 refunded, 0 invoiced, 0 written_off, customer_id FROM payment UNION ALL "
-    "SELECT date, 0, amount, 0, 0, customer_id FROM refund "
-    "WHERE state IN ('paid', 'returned') AND target = 'cash' AND date IS NOT NULL UNION ALL "
-    "SELECT returned_on, 0, -amount, 0, 0, customer_id FROM refund "
-    "WHERE state = 'returned' AND target = 'cash' AND returned_on IS NOT NULL UNION ALL "
-    "SELECT date, 0, 0, iif(document_type = 'credit_note', -total, total), 0, customer_id FROM invoice "
-    "WHERE state = 'issued' UNION ALL "
-    "SELECT date, 0, 0, 0, amount, customer_id FROM write_off) WHERE date BETWEEN ? AND ?"
+# Each by its own date; voided documents count nothing, a voided payment is balanced by its reversal. Every part is
+# added up for itself, over an index where it has one.
+_OWN_CUSTOMERS = " AND customer_id IN (SELECT customer_id FROM sales_order WHERE salesperson_id = ?3)"
+_CASH_PARTS = (
+    "SELECT date, sum(amount), 0, 0, 0 FROM payment WHERE date BETWEEN ?1 AND ?2{own} GROUP BY date",
+    "SELECT date, 0, sum(amount), 0, 0 FROM refund WHERE state IN ('paid', 'returned') AND target = 'cash' "
+    "AND date BETWEEN ?1 AND ?2{own} GROUP BY date",
+    "SELECT returned_on, 0, -sum(amount), 0, 0 FROM refund WHERE state = 'returned' AND target = 'cash' "
+    "AND returned_on BETWEEN ?1 AND ?2{own} GROUP BY returned_on",
+    "SELECT date, 0, 0, sum(iif(document_type = 'credit_note', -total, total)), 0 FROM invoice "
+    "WHERE state = 'issued' AND date BETWEEN ?1 AND ?2{own} GROUP BY date",
+    "SELECT date, 0, 0, 0, sum(amount) FROM write_off WHERE date BETWEEN ?1 AND ?2{own} GROUP BY date",
 )
 
 
 def _cash(viewer: Actor, by: str, from_: str, to: str) -> Series:
-    sql, values = _CASH_SQL, (from_ or "0000", to or "9999")
-    if viewer.scope(Permission.SEE_STATISTICS) is Scope.OWN:
-        sql += " AND customer_id IN (SELECT customer_id FROM sales_order WHERE salesperson_id = ?)"
-        rows = connection().execute(sql + " GROUP BY date ORDER BY date", (*values, viewer.user_id)).fetchall()
-    else:
-        rows = connection().execute(sql + " GROUP BY date ORDER BY date", values).fetchall()
+    own = viewer.scope(Permission.SEE_STATISTICS) is Scope.OWN
+    values: tuple[object, ...] = (from_ or "0000", to or "9999", *((viewer.user_id,) if own else ()))
+    sql = " UNION ALL ".join(_CASH_PARTS).format(own=_OWN_CUSTOMERS if own else "")
+    rows = connection().execute(sql, values).fetchall()
     folded = fold([tuple(row) for row in rows], by)
     total = tuple(sum(row[i] for row in folded) for i in range(1, 1 + len(_CASH)))
     key = Column("key", _PERIOD_TITLES[by][0], Kind.TEXT, 160)
