@@ -7,7 +7,9 @@ the orders paid, 68 % invoiced; three years. The same size always gives the same
 from __future__ import annotations
 
 import hashlib
+import os
 import random
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,10 +18,11 @@ from typing import Any
 from app.models import schema
 from app.models.audit import append_entry
 from app.models.base import Record, connection, database, moment_from, moment_text, shape
-from app.models.company import Company
+from app.models.company import Company, PaymentMethod, TaxCode, TaxRate
 from app.models.customer import Customer, LedgerLine
 from app.models.imports import ImportBatch
 from app.models.invoice import Invoice, InvoiceFile, InvoiceLine
+from app.models.numbering import DEFAULT_SERIES, Series
 from app.models.order import Channel, LineKind, Order, OrderLine
 from app.models.payment import Allocation, Payment
 from app.models.product import Category, Product
@@ -40,6 +43,22 @@ LAST_NAMES = ("Miller", "Smith", "Rossi", "Keller", "Novak", "Olsen", "Petit", "
 REGIONS = ("East", "North", "South", "West", "Centre")
 NOW = moment_text(datetime(2026, 1, 1, tzinfo=UTC))
 BATCH = 1
+
+
+def kept(orders: int) -> Path:
+    """The path of a book of this size in the system's folder for temporary files, made when it is not there yet."""
+    made_by = hashlib.sha256(Path(__file__).read_bytes() + schema.expected_hash().encode()).hexdigest()[:12]
+    path = Path(tempfile.gettempdir()) / f"daybook-benchmarks-{made_by}" / f"{orders}.daybook"
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        scratch = path.with_name(f"{os.getpid()}-{path.name}")
+        try:
+            make(scratch, orders)
+            database.close_links()
+            scratch.replace(path)
+        finally:
+            scratch.unlink(missing_ok=True)
+    return path
 
 
 class Rows:
@@ -96,7 +115,12 @@ def _masters(chance: random.Random, orders: int) -> tuple[int, list[int]]:
     for i in range(5):
         _add(User(name=f"sales{i}", full_name=f"Sales {i}"))
         _add(UserRole(user_id=i + 2, role="sales"))
+    _add(TaxCode(code="V13", name="13 %"))
+    _add(TaxRate(tax_code_id=1, valid_from=FIRST_DAY, rate=130_000))
     _add(Company(uuid="benchmark", name="Benchmark", country="US", currency="CNY", document_language="en"))
+    _add(PaymentMethod(code="bank_transfer", name="Bank transfer"))
+    for series, (pattern, restart, strict) in DEFAULT_SERIES.items():
+        _add(Series(name=series, pattern=pattern, restart=restart, strict=strict))
     for name in ("shop", "phone", "website"):
         _add(Channel(name=name))
     for name in ("Paper", "Furniture", "Technology", "Services"):
