@@ -40,6 +40,7 @@ def demo_command(options: argparse.Namespace) -> int:
     if options.no_window:
         return 0
     options.book = str(path)
+    options.user = options.user or "owner"
     return window_command(options)
 
 

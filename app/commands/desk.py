@@ -54,7 +54,10 @@ def open_desk(options: argparse.Namespace, path: Path | None = None) -> Iterator
 
 
 def sign_in(options: argparse.Namespace) -> Actor:
-    """The person of ``--user``, or the only one of the book; a password comes from ``--password-file``."""
+    """The person of ``--user``; else the one called like this computer's user, else the owner if that needs no password.
+
+    A password comes from ``--password-file``; sign-ins with one, and failed ones, stand on the trail.
+    """
     from app.operations.users import matches, note_sign_in
     from app.queries.people import actor_of, people, person_named
 
@@ -63,7 +66,7 @@ def sign_in(options: argparse.Namespace) -> Actor:
     else:
         found = people()
         same = [p for p in found if p.name.casefold() == system_user().casefold()]
-        if len(found) != 1 and not same:
+        if len(found) != 1 and not same and found[0].password:
             raise UserError(
                 _("Several people work in this book. Say who you are with --user NAME."),
                 field="user",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from app.commands.desk import open_desk, say
 from app.errors import UserError
 from app.i18n import _
+from app.models.actor import Actor, Permission
+from app.models.document import DocumentSnapshot, Mark
 
 
 def print_command(options: argparse.Namespace) -> int:
@@ -16,8 +19,9 @@ def print_command(options: argparse.Namespace) -> int:
     from app.queries.details import find
     from app.queries.documents import invoice_document, order_document
     from app.reports.documents import print_documents
+    from app.reports.files import output
 
-    makers = {
+    makers: dict[str, tuple[str, Callable[[Actor, int], DocumentSnapshot]]] = {
         "order": ("orders", order_document),
         "quotation": ("orders", order_document),
         "invoice": ("invoices", invoice_document),
@@ -33,8 +37,34 @@ def print_command(options: argparse.Namespace) -> int:
         )
     noun, make = makers[options.document]
     with open_desk(options) as actor:
-        snapshots = [make(actor, find(noun, number)) for number in options.numbers]
-        written = print_documents(Path(options.pdf).expanduser(), snapshots, count=len(snapshots))
+        target = Path(options.pdf).expanduser()
+        ids = [find(noun, number) for number in options.numbers]
+        snapshots = [make(actor, record) for record in ids]
+        kept = (
+            [_kept(actor, record, snapshot) for record, snapshot in zip(ids, snapshots, strict=True)]
+            if (noun == "invoices")
+            else []
+        )
+        if len(kept) == 1 and kept[0] is not None:
+            # A single invoice leaves as the very bytes that were handed out.
+            with output(target) as out:
+                out.file.write(kept[0])
+            path = out.path
+        else:
+            path = print_documents(target, snapshots, count=len(snapshots)).path
         note_print(actor, options.document, options.numbers)
-        say(_("Written to {path}.").format(path=written.path))
+        say(_("Written to {path}.").format(path=path))
     return 0
+
+
+def _kept(actor: Actor, invoice: int, snapshot: DocumentSnapshot) -> bytes | None:
+    """The invoice's file as it was handed out; made and kept now if that was not done yet and this person may."""
+    from app.operations.invoice_files import keep_invoice_file
+    from app.queries.documents import invoice_file
+    from app.reports.documents import document_bytes
+
+    content = invoice_file(actor, invoice)
+    if content is None and snapshot.mark is Mark.NONE and actor.may(Permission.ISSUE_INVOICES):
+        content = document_bytes(snapshot)
+        keep_invoice_file(actor, invoice, content, f"{snapshot.number}.pdf")
+    return content if snapshot.mark is Mark.NONE else None
