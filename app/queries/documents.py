@@ -45,7 +45,10 @@ def order_document(viewer: Actor, order_id: int, kind: DocumentKind | None = Non
             code="no_quotation",
         )
     company = the_company()
-    lines = [OrderLine(**row) for row in _rows(OrderLine, "order_id = ? ORDER BY position, id", order_id)]
+    # A line that an amendment took down to nothing stays only for the papers that name it.
+    lines = [
+        OrderLine(**row) for row in _rows(OrderLine, "order_id = ? AND quantity <> 0 ORDER BY position, id", order_id)
+    ]
     specifications: dict[int | None, str] = dict(connection().execute(_PRODUCTS, (order_id,)))
     codes: dict[int | None, tuple[Any, ...]] = {row[0]: row[1:] for row in connection().execute(_TAX_CODES)}
     quotation = kind is DocumentKind.QUOTATION

@@ -219,6 +219,7 @@ class OrderEditor(Page):
                     shipped=line.shipped,
                 )
                 for line in order.lines
+                if line.quantity
             ]
         )
 

@@ -207,12 +207,14 @@ class ShipToForm(EditorForm):
             text = terms.ship_to.get(name, "")
             if field.text() == self._suggested.get(name, ""):
                 field.setText(text)
+                field.setCursorPosition(0)
         self._suggested = dict(terms.ship_to)
 
     def show_order(self, order: OrderDetail) -> None:
         """Show an order that is edited."""
         for name, field in self.lines.items():
             field.setText(getattr(order, name))
+            field.setCursorPosition(0)
         self._suggested = {name: field.text() for name, field in self.lines.items()}
 
     def values(self) -> dict[str, Any]:

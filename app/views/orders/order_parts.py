@@ -124,6 +124,7 @@ class LinesCard(Card):
                     ),
                 )
                 for item in order.lines
+                if item.quantity
             ]
         )
         taxes: dict[str, int] = {}
