@@ -149,8 +149,8 @@ class PartsTable(QWidget):
         for place, head in enumerate((heads[0], "", heads[1], heads[2])):
             if head:
                 shown = label(head, "label", f"{name}_head_{place}")
-                if place >= 2:
-                    shown.setAlignment(Qt.AlignmentFlag.AlignRight)
+                side = Qt.AlignmentFlag.AlignRight if place >= 2 else Qt.AlignmentFlag.AlignLeft
+                shown.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
                 self._grid.addWidget(shown, 0, place)
         self._area = QScrollArea()
         self._area.setObjectName(f"{name}_scroll")

@@ -149,20 +149,21 @@ class PaymentPage(RecordPage):
         )
         self.orders_card.setVisible(bool(record.orders))
         self.refunds_card.setVisible(bool(record.refunds))
-        for key, text in (
-            ("customer", record.customer or _("Not yet claimed")),
-            ("payer", record.payer),
-            ("date", record.date),
-            ("method", method_word(record.method, record.method_name or "")),
-            ("amount", show(record.amount, currency)),
-            ("fee", show(record.fee, currency) if record.fee else ""),
-            ("allocated", show(record.allocated, currency)),
-            ("free", show(record.free, currency)),
-            ("refunded", show(record.refunded, currency)),
-            ("transferred", show(record.transferred, currency)),
-            ("reference", record.bank_reference),
-            ("source", record.source_reference),
-            ("note", record.note),
-            ("reason", record.void_reason),
-        ):
-            self.facts.show_fact(key, text)
+        self.show_facts(
+            (
+                ("customer", record.customer or _("Not yet claimed")),
+                ("payer", record.payer if record.payer != record.customer else ""),
+                ("date", record.date),
+                ("method", method_word(record.method, record.method_name or "")),
+                ("amount", show(record.amount, currency)),
+                ("fee", show(record.fee, currency) if record.fee else ""),
+                ("allocated", show(record.allocated, currency)),
+                ("free", show(record.free, currency)),
+                ("refunded", show(record.refunded, currency) if record.refunded else ""),
+                ("transferred", show(record.transferred, currency) if record.transferred else ""),
+                ("reference", record.bank_reference),
+                ("source", record.source_reference),
+                ("note", record.note),
+                ("reason", record.void_reason),
+            )
+        )

@@ -1,0 +1,259 @@
+"""Returns, allowances and terminations: the list of all, one whole, and what of an order can still be credited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.errors import NotFound
+from app.i18n import N_, _
+from app.models.actor import Actor, Permission
+from app.models.base import connection
+from app.models.shares import Share, cut, tax_on
+from app.queries import allowed, words
+from app.queries.columns import Ask, Column, Kind
+from app.queries.engine import LIKE, Field, RecordList, pattern
+from app.queries.filters import Part, Pill, day, of_customer, of_order, one_of
+from app.queries.history import HistoryEntry, history
+from app.queries.orders import NUMBER, ORDERS
+from app.queries.shapes import Money, Quantity, load, one, require, select
+
+_PERSON = "iif({0}.full_name <> '', {0}.full_name, {0}.name)"
+
+
+def search(term: str) -> Part:
+    """Credits whose customer, number, order or reason holds the term."""
+    wanted = pattern(term)
+    return f"c.search_key {LIKE} OR r.number {LIKE} OR o.number {LIKE} OR r.reason {LIKE}", (wanted,) * 4
+
+
+CREDITS = RecordList(
+    noun="credits",
+    title=N_("Returns and allowances"),
+    table="credit r",
+    key="r.id",
+    joins={
+        "c": "JOIN customer c ON c.id = r.customer_id",
+        "o": "JOIN sales_order o ON o.id = r.order_id",
+        "u": "LEFT JOIN user u ON u.id = r.requested_by",
+    },
+    needs=Permission.SEE_MONEY,
+    own="r.customer_id IN (SELECT id FROM customer WHERE owner_id = ?1 UNION "
+    "SELECT customer_id FROM sales_order WHERE salesperson_id = ?1)",
+    default_sort=(("requested_on", True),),
+    search=search,
+    fields=(
+        Field(
+            Column("number", N_("Number"), Kind.NUMBER, 150),
+            "CASE WHEN r.number <> '' THEN r.number ELSE '#' || r.id END",
+            ("r.number",),
+        ),
+        Field(Column("requested_on", N_("Requested"), Kind.DATE, 100), "r.requested_on"),
+        Field(Column("customer", N_("Customer"), Kind.TEXT, 220), "c.name", ("c.search_key", "r.requested_on")),
+        Field(Column("order", N_("Order"), Kind.NUMBER, 150), "o.number"),
+        Field(Column("credit_kind", N_("What"), Kind.STATE, 110), "r.credit_kind"),
+        Field(Column("amount", N_("Amount"), Kind.MONEY, 120, total=True), "r.amount"),
+        Field(Column("state", N_("State"), Kind.STATE, 110), "r.state", ("r.state", "r.requested_on")),
+        Field(Column("reason", N_("Reason"), Kind.TEXT, 200, sortable=False), "r.reason"),
+        Field(Column("date", N_("Approved on"), Kind.DATE, 110), "r.date"),
+        Field(Column("requested_by", N_("Requested by"), Kind.TEXT, 120, shown=False), _PERSON.format("u")),
+    ),
+    filters=(
+        one_of("state", N_("State"), "r.state", words.states("credit")),
+        of_customer("r.customer_id"),
+        of_order("r.order_id = ?"),
+        day("from", N_("From"), "coalesce(r.date, r.requested_on) >= ?"),
+        day("to", N_("To"), "coalesce(r.date, r.requested_on) <= ?"),
+    ),
+    pills=(
+        Pill("all", N_("All"), Ask()),
+        Pill("to_approve", N_("To approve"), Ask(filters=(("state", "requested"),))),
+    ),
+    facts=(("state", "r.state"), ("requested_by", "r.requested_by")),
+    allow=lambda viewer, facts: allowed.actions(allowed.credit(viewer, facts)),
+)
+
+
+@dataclass(frozen=True)
+class CreditLineDetail:
+    """What of an order line is credited."""
+
+    id: int
+    description: str
+    unit: str
+    quantity: Quantity
+    net: Money
+    tax: Money
+
+
+@dataclass(frozen=True)
+class CreditDetail:
+    """One credit."""
+
+    id: int
+    number: str
+    order_id: int
+    order: str
+    customer_id: int
+    customer: str
+    credit_kind: str
+    state: str
+    goods_to: str
+    net: Money
+    tax: Money
+    amount: Money
+    reason: str
+    requested_on: str
+    requester: str | None
+    date: str | None
+    decided_on: str | None
+    decider: str | None
+    decision_note: str
+    voided_on: str | None
+    lines: tuple[CreditLineDetail, ...]
+    history: tuple[HistoryEntry, ...]
+    actions: frozenset[str]
+    why_not: dict[str, str]
+
+
+_CREDIT = (
+    select(
+        CreditDetail,
+        "r",
+        order=NUMBER,
+        customer="c.name",
+        requester=_PERSON.format("u"),
+        decider=_PERSON.format("d"),
+    )
+    + " FROM credit r JOIN customer c ON c.id = r.customer_id JOIN sales_order o ON o.id = r.order_id "
+    "LEFT JOIN user u ON u.id = r.requested_by LEFT JOIN user d ON d.id = r.approved_by WHERE r.id = ?"
+)
+_CREDIT_LINES = (
+    "SELECT l.id, l.description, l.unit, n.quantity, n.net, n.tax FROM credit_line n "
+    "JOIN order_line l ON l.id = n.order_line_id WHERE n.credit_id = ? ORDER BY l.position, l.id"
+)
+
+
+def credit(viewer: Actor, credit_id: int) -> CreditDetail:
+    """One credit as this viewer may see it. Raises NotFound, NotAllowed."""
+    require(CREDITS, viewer, credit_id, "credit")
+    key = (credit_id,)
+    state, requested_by = next(connection().execute("SELECT state, requested_by FROM credit WHERE id = ?", key))
+    reasons = allowed.credit(viewer, {"state": state, "requested_by": requested_by})
+    return one(
+        CreditDetail,
+        _CREDIT,
+        key,
+        lines=load(CreditLineDetail, _CREDIT_LINES, key),
+        history=history("credit", credit_id),
+        actions=allowed.actions(reasons),
+        why_not=allowed.why_not(reasons),
+    )
+
+
+@dataclass(frozen=True)
+class CreditableLine:
+    """A line of an order, its whole share, what no credit took yet, and how much of it can come back."""
+
+    id: int
+    description: str
+    unit: str
+    line_kind: str
+    returnable: Quantity
+    whole: Share
+    left: Share
+
+
+@dataclass(frozen=True)
+class Creditable:
+    """What of an order can still be credited; ``worth`` is what it is worth less what is asked for already."""
+
+    order_id: int
+    number: str
+    worth: Money
+    lines: tuple[CreditableLine, ...]
+
+
+_LINES = (
+    "SELECT l.id, l.description, l.unit, l.line_kind, iif(o.import_batch_id IS NOT NULL AND o.state = 'completed', "
+    "max(l.shipped, l.quantity), l.shipped) - l.returned - coalesce((SELECT sum(n.quantity) FROM credit_line n "
+    "JOIN credit r ON r.id = n.credit_id WHERE n.order_line_id = l.id AND r.state = 'requested' "
+    "AND r.credit_kind = 'return'), 0), l.quantity, l.net, l.tax, l.credited_net, l.credited_tax, "
+    "coalesce((SELECT sum(n.quantity) FROM credit_line n JOIN credit r ON r.id = n.credit_id "
+    "WHERE n.order_line_id = l.id AND r.state = 'approved'), 0) FROM order_line l "
+    "JOIN sales_order o ON o.id = l.order_id WHERE l.order_id = ? ORDER BY l.position, l.id"
+)
+_WORTH = (
+    f"SELECT {NUMBER}, o.worth - coalesce((SELECT sum(amount) FROM credit WHERE order_id = o.id "
+    "AND state = 'requested'), 0) FROM sales_order o WHERE o.id = ?"
+)
+
+
+def creditable(viewer: Actor, order_id: int) -> Creditable:
+    """What of an order can still be credited. Raises NotFound, NotAllowed."""
+    require(ORDERS, viewer, order_id, "sales_order")
+    number, worth = next(connection().execute(_WORTH, (order_id,)))
+    lines = []
+    for row in connection().execute(_LINES, (order_id,)):
+        line, description, unit, kind, out, quantity, net, tax, gone_net, gone_tax, gone = row
+        lines.append(
+            CreditableLine(
+                line,
+                description,
+                unit,
+                kind,
+                max(0, min(out, quantity - gone)) if kind == "goods" else 0,
+                Share(quantity, net, tax),
+                Share(max(0, quantity - gone), net - gone_net, tax - gone_tax),
+            )
+        )
+    return Creditable(order_id, number, max(0, worth), tuple(lines))
+
+
+def worth_of(form: Creditable, quantities: Mapping[int, int], nets: Mapping[int, int]) -> int:
+    """What quantities and nets, by line id, come to with their tax, as far as they are left."""
+    total = 0
+    for line in form.lines:
+        if quantities.get(line.id, 0) > 0:
+            total += cut(line.whole, line.left, min(quantities[line.id], line.left.quantity)).gross
+        elif nets.get(line.id, 0) and line.left.net:
+            net = min(nets[line.id], line.left.net)
+            total += net + tax_on(line.left, net)
+    return total
+
+
+@dataclass(frozen=True)
+class WriteOffDetail:
+    """One write-off; ``reversed_by`` is the id of its reversal."""
+
+    id: int
+    order_id: int
+    order: str
+    customer: str
+    write_off_kind: str
+    date: str
+    reason: str
+    amount: Money
+    reverses_id: int | None
+    reversed_by: int | None
+
+
+_WRITE_OFF = (
+    select(
+        WriteOffDetail,
+        "w",
+        order=NUMBER,
+        customer="c.name",
+        reversed_by="(SELECT id FROM write_off WHERE reverses_id = w.id)",
+    )
+    + " FROM write_off w JOIN sales_order o ON o.id = w.order_id JOIN customer c ON c.id = w.customer_id WHERE w.id = ?"
+)
+
+
+def write_off(viewer: Actor, write_off_id: int) -> WriteOffDetail:
+    """One write-off as this viewer may see it. Raises NotFound, NotAllowed."""
+    row = connection().execute("SELECT order_id FROM write_off WHERE id = ?", (write_off_id,)).fetchone()
+    if row is None:
+        raise NotFound(_("This record does not exist any more. Refresh the list and try again."), code="no_write_off")
+    require(ORDERS, viewer, row[0], "sales_order")
+    return one(WriteOffDetail, _WRITE_OFF, (write_off_id,))

@@ -1,0 +1,142 @@
+"""Money given back and worth taken off: refunds, returns and allowances, write-offs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import N_
+from app.models.actor import Permission
+from app.queries import money_details, order_details, settling
+from app.queries.lists import LISTS
+from app.views.commands import Command
+from app.views.desk import Desk
+from app.views.exporting import export_command
+from app.views.money_parts import open_dialog
+from app.views.page import Page
+from app.views.record_tab import RecordTab
+
+
+def refunds_page(desk: Desk, shell: Any) -> Page:
+    """The list of refunds."""
+    from app.views.refunds.refund_page import ACTIONS, open_source
+
+    tabs: list[RecordTab] = []
+    commands = [
+        Command(
+            "show_credits",
+            N_("Returns and allowances"),
+            lambda _ids: show_credits(desk, shell),
+            icon="package",
+            place="secondary",
+        ),
+        export_command(desk, tabs),
+        Command("open_refund", N_("Open"), lambda ids: open_refund(desk, shell, ids[0]), icon="folder-open"),
+        *(
+            Command(
+                each.name,
+                each.text,
+                lambda ids, each=each: each.run(desk, tabs[0], ids[0]),
+                icon=each.icon,
+                action=each.name,
+                danger=each.danger,
+            )
+            for each in ACTIONS
+        ),
+        Command(
+            "open_source", N_("Open its order"), lambda ids: open_source(desk, tabs[0], ids[0]), icon="external-link"
+        ),
+    ]
+    tabs.append(
+        RecordTab(
+            desk,
+            LISTS["refunds"],
+            commands=commands,
+            open_record=lambda refund_id: open_refund(desk, shell, refund_id),
+            needs=Permission.SEE_MONEY,
+            picture="undo-2",
+            nothing_yet=N_("No refunds yet."),
+            nothing_hint=N_("They are asked for on the page of an order or payment."),
+            search_hint=N_("Number, customer, order…"),
+        )
+    )
+    return tabs[0]
+
+
+def request_refund(desk: Desk, parent: QWidget, order_id: int | None = None, payment_id: int | None = None) -> None:
+    """Ask for money to be given back, from an order or from what is free of a payment."""
+    from app.views.refunds.dialogs import RequestRefundDialog
+
+    if order_id is not None:
+        order = order_details.order(desk.actor, order_id)
+        dialog = RequestRefundDialog(
+            desk,
+            source=order.name,
+            proposed=order.proposed_refund,
+            most=order.refundable,
+            order_id=order_id,
+            approved=[c for c in order.credits if c.state == "approved"],
+            parent=parent,
+        )
+    elif payment_id is not None:
+        payment = money_details.payment(desk.actor, payment_id)
+        free = settling.spendable(desk.actor, payment_id)
+        dialog = RequestRefundDialog(
+            desk,
+            source=payment.number or payment.source_reference,
+            proposed=free,
+            most=free,
+            payment_id=payment_id,
+            parent=parent,
+        )
+    else:
+        return
+    open_dialog(desk, dialog, N_("The refund was requested."))
+
+
+def request_credit(desk: Desk, parent: QWidget, order_id: int) -> None:
+    """Ask for a return, an allowance or a termination."""
+    from app.queries.crediting import creditable
+    from app.views.refunds.credit_dialogs import RequestCreditDialog
+
+    dialog = RequestCreditDialog(desk, creditable(desk.actor, order_id), parent)
+    open_dialog(desk, dialog, N_("The return or allowance was requested."))
+
+
+def write_off(desk: Desk, parent: QWidget, order_id: int) -> None:
+    """Give up what is outstanding on an order."""
+    from app.views.refunds.credit_dialogs import WriteOffDialog
+
+    dialog = WriteOffDialog(desk, order_details.order(desk.actor, order_id), parent)
+    open_dialog(desk, dialog, N_("It was written off."))
+
+
+def open_refund(desk: Desk, shell: Any, refund_id: int) -> None:
+    """Show one refund over the list."""
+    from app.views.refunds.refund_page import RefundPage
+
+    shell.open_record("refunds", RefundPage(desk, refund_id))
+
+
+def open_credit(desk: Desk, shell: Any, credit_id: int) -> None:
+    """Show one return, allowance or termination."""
+    from app.views.refunds.credit_page import CreditPage
+
+    shell.open_record("refunds", CreditPage(desk, credit_id))
+
+
+def show_credits(desk: Desk, shell: Any) -> None:
+    """Show the list of returns and allowances over that of refunds."""
+    from app.views.refunds.credit_page import credits_list
+
+    shell.open_record("refunds", credits_list(desk, shell))
+
+
+def open_write_off(desk: Desk, shell: Any, write_off_id: int) -> None:
+    """Show one write-off, to take it back."""
+    from app.queries.crediting import write_off as found
+    from app.views.refunds.credit_dialogs import ReverseWriteOffDialog
+
+    dialog = ReverseWriteOffDialog(desk, found(desk.actor, write_off_id), shell)
+    open_dialog(desk, dialog, N_("The write-off was reversed."))

@@ -1,0 +1,177 @@
+"""The page of one return, allowance or termination, and the list of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import N_, _
+from app.models.actor import Permission
+from app.money import show
+from app.operations.credits import reject_credit, void_credit
+from app.queries import crediting
+from app.queries.columns import Column, Kind, Row
+from app.queries.crediting import CREDITS, CreditDetail
+from app.queries.words import state_word
+from app.views.commands import Command
+from app.views.desk import Desk
+from app.views.exporting import export_command
+from app.views.list_over import ListOver
+from app.views.money_parts import open_dialog
+from app.views.orders.dialogs import ReasonDialog
+from app.views.record_page import RecordAction, RecordPage, section
+from app.views.record_tab import RecordTab
+from app.views.refunds.credit_dialogs import ApproveCreditDialog
+from app.views.widgets.small_table import SmallTable
+
+_LINES = (
+    Column("description", N_("Product"), Kind.TEXT, 220),
+    Column("quantity", N_("Quantity"), Kind.QUANTITY, 90),
+    Column("unit", N_("Unit"), Kind.TEXT, 60),
+    Column("net", N_("Net"), Kind.MONEY, 110),
+    Column("tax", N_("Tax"), Kind.MONEY, 100),
+)
+
+
+def approve(desk: Desk, parent: QWidget, credit_id: int) -> None:
+    """Make a requested credit real."""
+    found = crediting.credit(desk.actor, credit_id)
+    open_dialog(desk, ApproveCreditDialog(desk, found, parent), N_("It is approved; the order is worth less now."))
+
+
+def reject(desk: Desk, parent: QWidget, credit_id: int) -> None:
+    """Refuse a requested credit."""
+    dialog = ReasonDialog(
+        desk,
+        "reject_credit_dialog",
+        N_("Reject"),
+        N_("Reject"),
+        lambda actor, reason: reject_credit(actor, credit_id, reason),
+        consequence=N_("The order keeps its worth."),
+        parent=parent,
+    )
+    open_dialog(desk, dialog, N_("It was rejected."))
+
+
+def void(desk: Desk, parent: QWidget, credit_id: int) -> None:
+    """Take an approved credit back."""
+    dialog = ReasonDialog(
+        desk,
+        "void_credit_dialog",
+        N_("Void"),
+        N_("Void"),
+        lambda actor, reason: void_credit(actor, credit_id, reason),
+        consequence=N_("The order's worth, the returned quantities and the stock are as before it."),
+        parent=parent,
+    )
+    open_dialog(desk, dialog, N_("It was voided."))
+
+
+ACTIONS = (
+    RecordAction("approve_credit", N_("Approve…"), "check", approve),
+    RecordAction("reject_credit", N_("Reject…"), "x", reject),
+    RecordAction("void_credit", N_("Void…"), "ban", void, danger=True),
+)
+
+
+class CreditPage(RecordPage):
+    """One credit."""
+
+    chip_kind = "credit"
+    watches = frozenset({"credit", "order"})
+    facts_titles = (
+        ("customer", N_("Customer")),
+        ("order", N_("Order")),
+        ("kind", N_("What")),
+        ("amount", N_("Amount")),
+        ("goods", N_("Where the goods go")),
+        ("date", N_("Approved on")),
+        ("reason", N_("Reason")),
+        ("requested_on", N_("Requested")),
+        ("requester", N_("Requested by")),
+        ("decided_on", N_("Decided")),
+        ("decider", N_("Decided by")),
+        ("decision", N_("Decision note")),
+        ("voided_on", N_("Voided on")),
+    )
+
+    def __init__(self, desk: Desk, credit_id: int) -> None:
+        super().__init__(desk, "credit", credit_id, ACTIONS, ("approve_credit",))
+
+    def read_record(self) -> CreditDetail:
+        return crediting.credit(self.desk.actor, self.record_id)
+
+    def cards(self) -> Sequence[QWidget]:
+        self.lines = SmallTable("credit_lines_table", N_("Lines"), _LINES, self.desk.currency, most=12)
+        self.lines_card = section("credit_lines_card", N_("Lines"), self.lines)
+        return (self.lines_card,)
+
+    def title_of(self, record: Any) -> str:
+        word = state_word("credit_kind", record.credit_kind)
+        return f"{word[:1].upper()}{word[1:]} {record.number or f'#{record.id}'}"
+
+    def show_record(self, record: CreditDetail) -> None:
+        self.lines.show_rows(
+            [Row(n.id, (n.description, n.quantity or None, n.unit, n.net, n.tax)) for n in record.lines]
+        )
+        self.lines_card.setVisible(bool(record.lines))
+        if record.state == "requested" and "approve_credit" in record.why_not:
+            self.banner.tell("info", lambda: record.why_not["approve_credit"], dismissible=False)
+        else:
+            self.banner.hide()
+        goods = {"stock": _("Back to stock"), "scrap": _("To scrap")}
+        self.show_facts(
+            (
+                ("customer", record.customer),
+                ("order", record.order),
+                ("kind", state_word("credit_kind", record.credit_kind)),
+                ("amount", show(record.amount, self.desk.currency)),
+                ("goods", goods.get(record.goods_to, "")),
+                ("date", record.date or ""),
+                ("reason", record.reason),
+                ("requested_on", record.requested_on),
+                ("requester", record.requester or ""),
+                ("decided_on", record.decided_on or ""),
+                ("decider", record.decider or ""),
+                ("decision", record.decision_note),
+                ("voided_on", record.voided_on or ""),
+            )
+        )
+
+
+def credits_list(desk: Desk, shell: Any) -> ListOver:
+    """The list of returns, allowances and terminations."""
+    tabs: list[RecordTab] = []
+
+    def show_one(credit_id: int) -> None:
+        shell.open_record("refunds", CreditPage(desk, credit_id))
+
+    commands = [
+        export_command(desk, tabs),
+        Command("open_credit", N_("Open"), lambda ids: show_one(ids[0]), icon="folder-open"),
+        *(
+            Command(
+                each.name,
+                each.text,
+                lambda ids, each=each: each.run(desk, tabs[0], ids[0]),
+                icon=each.icon,
+                action=each.name,
+                danger=each.danger,
+            )
+            for each in ACTIONS
+        ),
+    ]
+    made = ListOver(
+        desk,
+        CREDITS,
+        commands=commands,
+        open_record=show_one,
+        needs=Permission.SEE_MONEY,
+        picture="undo-2",
+        nothing_yet=N_("No returns or allowances yet."),
+        nothing_hint=N_("They are asked for on the page of their order."),
+    )
+    tabs.append(made)
+    return made

@@ -1,0 +1,142 @@
+"""The page of one refund: whose money, why, who decided, when it was paid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import N_, _
+from app.money import show
+from app.operations import refunds
+from app.queries import money_details
+from app.queries.money_details import RefundDetail
+from app.queries.words import method_word, state_word
+from app.views.desk import Desk
+from app.views.money_parts import open_dialog
+from app.views.orders.dialogs import ReasonDialog
+from app.views.orders.order_parts import open_other
+from app.views.record_page import RecordAction, RecordPage
+from app.views.refunds.dialogs import ApproveRefundDialog, PayRefundDialog, ReturnedDialog
+from app.views.widgets.form import FormDialog
+
+Dialog = Callable[[Desk, RefundDetail, QWidget], FormDialog]
+
+
+def _with(dialog: Dialog, said: str) -> Callable[[Desk, QWidget, int], Any]:
+    def run(desk: Desk, parent: QWidget, refund_id: int) -> None:
+        open_dialog(desk, dialog(desk, money_details.refund(desk.actor, refund_id), parent), said)
+
+    return run
+
+
+def reject(desk: Desk, parent: QWidget, refund_id: int) -> None:
+    """Refuse a refund with a reason."""
+    dialog = ReasonDialog(
+        desk,
+        "reject_refund_dialog",
+        N_("Reject refund"),
+        N_("Reject"),
+        lambda actor, reason: refunds.reject_refund(actor, refund_id, reason),
+        consequence=N_("The money is no longer promised."),
+        parent=parent,
+    )
+    open_dialog(desk, dialog, N_("The refund was rejected."))
+
+
+def withdraw(desk: Desk, parent: QWidget, refund_id: int) -> None:
+    """Take back a refund that is not paid yet."""
+    dialog = ReasonDialog(
+        desk,
+        "withdraw_refund_dialog",
+        N_("Withdraw refund"),
+        N_("Withdraw"),
+        lambda actor, reason: refunds.withdraw_refund(actor, refund_id, reason),
+        consequence=N_("The money is no longer promised."),
+        required=False,
+        parent=parent,
+    )
+    open_dialog(desk, dialog, N_("The refund was withdrawn."))
+
+
+def open_source(desk: Desk, parent: QWidget, refund_id: int) -> None:
+    """Open the order or payment that the money comes from."""
+    found = money_details.refund(desk.actor, refund_id)
+    if found.order_id is not None:
+        open_other(desk, "orders", "open_order", found.order_id)
+    elif found.payment_id is not None:
+        open_other(desk, "payments", "open_payment", found.payment_id)
+
+
+ACTIONS = (
+    RecordAction("approve_refund", N_("Approve…"), "check", _with(ApproveRefundDialog, N_("The refund is approved."))),
+    RecordAction("pay_refund", N_("Pay…"), "wallet", _with(PayRefundDialog, N_("The refund is paid."))),
+    RecordAction("reject_refund", N_("Reject…"), "x", reject),
+    RecordAction(
+        "return_refund", N_("Came back from the bank…"), "undo-2", _with(ReturnedDialog, N_("The refund came back."))
+    ),
+    RecordAction("withdraw_refund", N_("Withdraw…"), "ban", withdraw, danger=True),
+)
+
+
+class RefundPage(RecordPage):
+    """One refund."""
+
+    chip_kind = "refund"
+    watches = frozenset({"refund", "order", "payment", "credit"})
+    facts_titles = (
+        ("customer", N_("Customer")),
+        ("order", N_("Order")),
+        ("amount", N_("Amount")),
+        ("target", N_("How")),
+        ("reason", N_("Reason")),
+        ("above", N_("Why more than was paid too much")),
+        ("requested_on", N_("Requested")),
+        ("requester", N_("Requested by")),
+        ("decided_on", N_("Decided")),
+        ("decider", N_("Decided by")),
+        ("decision", N_("Decision note")),
+        ("date", N_("Paid on")),
+        ("method", N_("Method")),
+        ("reference", N_("Reference")),
+        ("returned_on", N_("Came back on")),
+        ("source", N_("Number in the old file")),
+    )
+
+    def __init__(self, desk: Desk, refund_id: int) -> None:
+        super().__init__(desk, "refund", refund_id, ACTIONS, ("approve_refund", "pay_refund"))
+
+    def read_record(self) -> RefundDetail:
+        return money_details.refund(self.desk.actor, self.record_id)
+
+    def title_of(self, record: Any) -> str:
+        name = record.number or record.source_reference or f"#{record.id}"
+        return _("Refund {number}").format(number=name)
+
+    def show_record(self, record: RefundDetail) -> None:
+        own = record.state == "requested" and "approve_refund" in record.why_not
+        if own:
+            self.banner.tell("info", lambda: record.why_not["approve_refund"], dismissible=False)
+        else:
+            self.banner.hide()
+        self.show_facts(
+            (
+                ("customer", record.customer),
+                ("order", record.order or _("From a payment's balance")),
+                ("amount", show(record.amount, self.desk.currency)),
+                ("target", state_word("target", record.target)),
+                ("reason", record.reason),
+                ("above", record.above_proposal_reason),
+                ("requested_on", record.requested_on),
+                ("requester", record.requester or ""),
+                ("decided_on", record.decided_on or ""),
+                ("decider", record.decider or ""),
+                ("decision", record.decision_note),
+                ("date", record.date or ""),
+                ("method", method_word(record.method) if record.method else ""),
+                ("reference", record.bank_reference),
+                ("returned_on", record.returned_on or ""),
+                ("source", record.source_reference),
+            )
+        )
