@@ -262,14 +262,14 @@ class RecordView(QTableView):
         if not len(ids):
             return
         if len(ids) <= MANY:
-            self._copy_rows(ids, self.table.records.rows(ids))
+            self._copy_rows(ids, self.table.records.rows(ids, self._desk.actor))
             return
-        records = self.table.records
+        records, actor = self.table.records, self._desk.actor
 
         def read() -> dict[int, Row]:
             rows: dict[int, Row] = {}
             for start in range(0, len(ids), MANY):
-                rows.update(records.rows(ids[start : start + MANY]))
+                rows.update(records.rows(ids[start : start + MANY], actor))
             return rows
 
         self._desk.read(read, lambda rows: self._copy_rows(ids, rows), key=f"copy.{id(self)}", owner=self)
