@@ -6,6 +6,9 @@ no gap.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import compress
+
 from app.i18n import _
 from app.models.customer import LedgerLine
 from app.models.payment import Allocation, Credit, CreditKind, CreditLine, CreditState, Payment, Refund, RefundState
@@ -40,14 +43,24 @@ class _Ledger:
         self.kinds: list[str] = []
         self.about: list[int] = []
 
-    def add(self, customer: int, order: int | None, day: str, entry: str, amount: int, kind: str, about: int) -> None:
-        self.customers.append(customer)
-        self.orders.append(order)
-        self.days.append(day)
-        self.entries.append(entry)
-        self.amounts.append(amount)
-        self.kinds.append(kind)
-        self.about.append(about)
+    def add(
+        self,
+        customers: Sequence[int],
+        orders: Sequence[int | None],
+        days: Sequence[str],
+        entry: str,
+        amounts: Sequence[int],
+        kind: str,
+        about: Sequence[int],
+    ) -> None:
+        """Add movements of one kind, given as columns of equal length."""
+        self.customers.extend(customers)
+        self.orders.extend(orders)
+        self.days.extend(days)
+        self.entries.extend([entry] * len(about))
+        self.amounts.extend(amounts)
+        self.kinds.extend([kind] * len(about))
+        self.about.extend(about)
 
     def store(self) -> None:
         s = self.s
@@ -73,13 +86,14 @@ class _Ledger:
 
 
 def _orders(s: Storing, ledger: _Ledger) -> None:
-    heads = s.heads
-    for at, customer, day, worth, credited in zip(
-        s.kept, s.customer_ids, s.days, heads["worth"], heads["credited"], strict=True
-    ):
-        if worth + credited:
-            order = s.order_ids[at]
-            ledger.add(customer, order, day, "order", worth + credited, "order", order)
+    worth = list(map(int.__add__, s.heads["worth"], s.heads["credited"]))
+    ids = list(s.order_ids.values())
+    customers, days = list(s.customer_ids), s.days
+    if not all(worth):
+        counted = [bool(amount) for amount in worth]
+        worth, ids = list(compress(worth, counted)), list(compress(ids, counted))
+        customers, days = list(compress(customers, counted)), list(compress(days, counted))
+    ledger.add(customers, ids, days, "order", worth, "order", ids)
 
 
 def _payments(s: Storing, ledger: _Ledger, customer_of: dict[int, int], day_of: dict[int, str]) -> None:
@@ -120,8 +134,7 @@ def _payments(s: Storing, ledger: _Ledger, customer_of: dict[int, int], day_of: 
         },
         s.heard,
     )
-    for number, owner, day, amount in zip(ids, owners, days, amounts, strict=True):
-        ledger.add(owner, None, day, "payment", -amount, "payment", number)
+    ledger.add(owners, [None] * len(paid), days, "payment", [-amount for amount in amounts], "payment", ids)
     s.counts["payments"] = len(paid)
 
 
@@ -130,6 +143,7 @@ def _credits(s: Storing, ledger: _Ledger, customer_of: dict[int, int], day_of: d
     first = next_id(s.link, Credit)
     ids = range(first, first + len(made))
     days = [orders.paid_on[c.at] or day_of[c.at] for c in made]
+    owners = [customer_of[c.at] for c in made]
     Inserter(
         Credit,
         ("id", "order_id", "customer_id", "date", "net", "tax", "amount", "requested_on", "decided_on"),
@@ -146,7 +160,7 @@ def _credits(s: Storing, ledger: _Ledger, customer_of: dict[int, int], day_of: d
         {
             "id": ids,
             "order_id": [s.order_ids[c.at] for c in made],
-            "customer_id": [customer_of[c.at] for c in made],
+            "customer_id": owners,
             "date": days,
             "net": [c.net for c in made],
             "tax": [c.tax for c in made],
@@ -172,9 +186,8 @@ def _credits(s: Storing, ledger: _Ledger, customer_of: dict[int, int], day_of: d
             "tax": [p[3] for p in parts],
         },
     )
-    for c, day in zip(made, days, strict=True):
-        order = s.order_ids[c.at]
-        ledger.add(customer_of[c.at], order, day, "credit", -c.amount, "order", order)
+    orders_of = [s.order_ids[c.at] for c in made]
+    ledger.add(owners, orders_of, days, "credit", [-c.amount for c in made], "order", orders_of)
     s.counts["credits"] = len(made)
     return {c.at: number for number, c in zip(ids, made, strict=True)}
 
@@ -187,6 +200,7 @@ def _refunds(
     first = next_id(s.link, Refund)
     ids = range(first, first + len(back))
     days = [orders.paid_on[at] or day_of[at] for at in back]
+    owners = [customer_of[at] for at in back]
     Inserter(
         Refund,
         (
@@ -206,7 +220,7 @@ def _refunds(
         s.link,
         {
             "id": ids,
-            "customer_id": [customer_of[at] for at in back],
+            "customer_id": owners,
             "order_id": [s.order_ids[at] for at in back],
             "credit_id": [credited.get(at) for at in back],
             "amount": [orders.refunded[at] for at in back],
@@ -216,6 +230,6 @@ def _refunds(
             "source_reference": [orders.payment_reference[at] or orders.number[at] for at in back],
         },
     )  # fmt: skip
-    for number, at, day in zip(ids, back, days, strict=True):
-        ledger.add(customer_of[at], s.order_ids[at], day, "refund", orders.refunded[at], "refund", number)
+    orders_of = [s.order_ids[at] for at in back]
+    ledger.add(owners, orders_of, days, "refund", [orders.refunded[at] for at in back], "refund", ids)
     s.counts["refunds"] = len(back)

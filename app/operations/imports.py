@@ -121,7 +121,7 @@ def _import(work: Work, plan: Plan) -> ImportResult:
         store_lines(storing)
         store_shipments(storing)
         store_money(storing)
-        add_batch(work.connection, batch.id, 1)
+    add_batch(work.connection, batch.id, 1)
     result.batch = int(batch.id)
     result.total = figures.total
     counts = storing.counts
