@@ -186,7 +186,8 @@ _OPERATIONS: dict[str, str] = {
         N_("set product inactive"), N_("set user inactive"), N_("ship order"), N_("sign for shipment"), N_("sign in"),
         N_("start order"), N_("transfer balance"), N_("undo"), N_("undo import"), N_("void credit"),
         N_("void invoice"), N_("void payment"), N_("void shipment"), N_("withdraw invoice request"),
-        N_("withdraw refund"), N_("write off"),
+        N_("withdraw refund"), N_("write off"), N_("add payment method"), N_("add tax code"),
+        N_("change payment method"), N_("change tax rate"), N_("set tax code active"),
     )
 }  # fmt: skip
 

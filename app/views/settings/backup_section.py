@@ -1,0 +1,199 @@
+"""Backups: what there is, making one, proving one, going back to one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox
+
+from app.errors import NeedsConfirmation, UserError
+from app.i18n import N_, _
+from app.models.actor import Permission
+from app.models.backup import Saved, default_folder
+from app.models.book import current
+from app.models.restoring import Restored
+from app.operations import maintenance
+from app.queries.columns import Column, Kind, Row
+from app.views import problems
+from app.views.settings.restart import restart_with
+from app.views.settings.section import Section
+from app.views.widgets.buttons import button
+from app.views.widgets.labels import label
+from app.views.widgets.small_table import SmallTable
+
+
+class BackupSection(Section):
+    """Backups lie in a folder beside the book; one is made at the end of every working day."""
+
+    key = "backup"
+    title = N_("Backups")
+    lead = N_(
+        "One is made when Daybook is closed and before every import and update. Copy some of them to another computer "
+        "or drive now and then."
+    )
+    icon = "archive"
+    needs = Permission.BACK_UP
+    words = (N_("Restore"), N_("Back up now"), N_("Verify"))
+
+    def build(self) -> None:
+        card = self.card("backup_card")
+        row = QHBoxLayout()
+        row.addWidget(button(N_("Back up now"), "back_up_now", kind="primary", icon="archive", run=self.back_up))
+        row.addWidget(button(N_("Back up to another place…"), "back_up_elsewhere", run=self._elsewhere))
+        row.addWidget(button(N_("Show the folder"), "show_backup_folder", kind="quiet", run=self._show_folder))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        columns = (
+            Column("when", N_("Made"), Kind.MOMENT, 140),
+            Column("purpose", N_("Why"), Kind.TEXT, 150),
+            Column("orders", N_("Orders"), Kind.COUNT, 80),
+            Column("entries", N_("Entries"), Kind.COUNT, 90),
+            Column("size", N_("Size (MB)"), Kind.NUMBER, 90),
+            Column("proved", N_("Checked"), Kind.NUMBER, 110),
+        )
+        self.table = SmallTable("backups_table", self.title, columns, self.desk.currency, most=9)
+        card.body.addWidget(self.table)
+        self.none = label(N_("No backup yet."), "muted", "no_backups")
+        card.body.addWidget(self.none)
+        row = QHBoxLayout()
+        row.addWidget(button(N_("Check it again"), "verify_backup", icon="shield-check", run=self.verify))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        danger = self.card(
+            "restore_card",
+            N_("Go back to a backup"),
+            N_(
+                "The whole book becomes what it was then; what was entered since is no longer in it. The book as it is "
+                "now is kept as a backup. Daybook starts again afterwards."
+            ),
+        )
+        row = QHBoxLayout()
+        row.addWidget(button(N_("Restore the chosen backup…"), "restore_backup", kind="danger", run=self._restore))
+        row.addWidget(button(N_("Restore another file…"), "restore_file", run=self._restore_file))
+        row.addStretch(1)
+        danger.body.addLayout(row)
+        self._proved: set[Path] = set()
+        self._backups: list[Saved] = []
+
+    def load(self) -> None:
+        self.desk.read(maintenance.list_backups, self._listed, key="settings.backups", owner=self)
+
+    def _listed(self, found: list[Saved]) -> None:
+        self._backups = found
+        self.none.setVisible(not found)
+        purposes = {
+            "before-import": _("before an import"),
+            "before-undo-import": _("before an import was undone"),
+            "before-update": _("before an update"),
+            "before-restore": _("before a restore"),
+        }
+        rows = []
+        for number, saved in enumerate(found):
+            told = saved.manifest
+            size = saved.path.stat().st_size / 1_000_000 if saved.path.exists() else 0
+            # A manifest is written only after the copy was proved.
+            proved = _("just now") if saved.path in self._proved else _("when made")
+            rows.append(
+                Row(
+                    number,
+                    (
+                        told.made_at,
+                        purposes.get(told.purpose, told.purpose) or _("kept"),
+                        told.counts.get("sales_order", 0),
+                        told.head[0],
+                        f"{size:,.1f}",
+                        "✓ " + proved,
+                    ),
+                )
+            )
+        self.table.show_rows(rows)
+
+    def _chosen(self) -> Saved | None:
+        at = self.table.current_id()
+        if at is None or at >= len(self._backups):
+            self.failed(UserError(_("Choose a row of the table first.")))
+            return None
+        return self._backups[at]
+
+    def back_up(self) -> None:
+        """Make a backup beside the book and check it."""
+        self.run(maintenance.back_up, told=_("The book was backed up and the copy checked."))
+
+    def _elsewhere(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, _("Back up to another place…"), str(Path.home()))
+        if folder:
+            self.run(
+                lambda actor: maintenance.back_up(actor, folder),
+                told=_("The book was backed up and the copy checked."),
+            )
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(default_folder(current().path))))
+
+    def verify(self) -> None:
+        """Prove the chosen backup."""
+        saved = self._chosen()
+        if saved is None:
+            return
+
+        def proved(_manifest: Any) -> None:
+            self._proved.add(saved.path)
+            self.load()
+            self.banner.tell("ok", lambda: _("{name} is whole.").format(name=saved.path.name))
+
+        self.desk.read(
+            lambda: maintenance.verify_backup(saved.path, key=current().key),
+            proved,
+            key="settings.verify",
+            on_problem=self.failed,
+            owner=self,
+        )
+
+    def _restore(self) -> None:
+        saved = self._chosen()
+        if saved is not None:
+            moment = saved.manifest.moment.astimezone().strftime("%Y-%m-%d %H:%M")
+            self.restore(saved.path, moment)
+
+    def _restore_file(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, _("Restore another file…"), str(Path.home()), _("Daybook books (*.daybook)")
+        )
+        if chosen:
+            self.restore(Path(chosen), Path(chosen).name)
+
+    def restore(self, source: Path, named: str) -> None:
+        """Ask, restore, tell what needs an answer, and start again."""
+        question = NeedsConfirmation(
+            "restore",
+            _("Go back to the backup {name}?").format(name=named),
+            accept=_("Restore"),
+            details=_("What was entered since is no longer in the book; the book as it is now is kept as a backup."),
+        )
+        if not problems.ask(question, self):
+            return
+        book, key = current().path, current().key
+        self.desk.perform(
+            lambda actor: maintenance.restore(actor, source, book, key=key, book_key=key),
+            on_done=self._restored,
+            on_problem=self.failed,
+            owner=self,
+            title=_("Restore"),
+        )
+
+    def _restored(self, done: Restored) -> None:
+        told = _("The backup was restored. Daybook starts again now.")
+        if done.questions:
+            names = "\n".join(f"{q.series}: {q.last}" for q in done.questions)
+            told += "\n\n" + _(
+                "These numbers were given after the backup and may be on paper. Record them under Numbers in the "
+                "settings, so that none is given twice:"
+            )
+            told += f"\n{names}"
+        box = QMessageBox(QMessageBox.Icon.Information, "Daybook", told, parent=self)
+        box.setObjectName("restored_dialog")
+        box.exec()
+        restart_with(self.desk, done.path)

@@ -1,0 +1,327 @@
+"""Taxes, payment methods and number series: short tables, each row changed in a small dialog."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit
+
+from app.errors import UserError
+from app.i18n import N_, _
+from app.models.company import TaxRounding, the_company
+from app.operations import codes
+from app.operations.company import change_company, change_series
+from app.operations.maintenance import record_printed_numbers
+from app.queries.book_settings import Method, Numbers, Tax, number_series, payment_methods, taxes
+from app.queries.columns import Column, Kind, Row
+from app.views.settings.section import SAVE, Section
+from app.views.texts import say
+from app.views.widgets.buttons import button
+from app.views.widgets.date_field import DateField
+from app.views.widgets.form import Form, FormDialog
+from app.views.widgets.number_fields import CodeField, CountField, RateField
+from app.views.widgets.small_table import SmallTable
+
+SERIES_WORDS = {
+    "order": N_("Orders"),
+    "quotation": N_("Quotations"),
+    "customer": N_("Customers"),
+    "shipment": N_("Shipments"),
+    "payment": N_("Payments"),
+    "credit": N_("Credits"),
+    "refund": N_("Refunds"),
+    "invoice": N_("Invoices"),
+    "credit_note": N_("Credit notes"),
+}
+RESTARTS = {"yearly": N_("every year"), "monthly": N_("every month"), "never": N_("never")}
+
+
+class TaxSection(Section):
+    """Tax codes with dated rates, and how prices and tax go together."""
+
+    key = "taxes"
+    title = N_("Taxes")
+    lead = N_("A rate holds from its date on. Orders and documents made before keep the rate they were made with.")
+    icon = "receipt-text"
+    words = (N_("VAT"), N_("Tax rate"), N_("Rounding"), N_("Prices include tax"))
+
+    def build(self) -> None:
+        card = self.card("taxes_card")
+        columns = (
+            Column("code", N_("Code"), Kind.TEXT, 130),
+            Column("name", N_("Name"), Kind.TEXT, 220),
+            Column("rate", N_("Rate"), Kind.RATE, 90),
+            Column("since", N_("Since"), Kind.DATE, 110),
+            Column("active", N_("Offered"), Kind.FLAG, 90),
+        )
+        self.table = SmallTable("taxes_table", self.title, columns, self.desk.currency, most=10)
+        self.table.open_asked.connect(lambda _id: self._change_rate())
+        card.body.addWidget(self.table)
+        row = QHBoxLayout()
+        row.addWidget(button(N_("New rate…"), "new_tax_rate", run=self._change_rate))
+        row.addWidget(button(N_("Offer or not"), "toggle_tax", run=self._toggle))
+        row.addWidget(button(N_("New tax…"), "new_tax", icon="plus", run=self._add))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        policy = self.card("tax_policy_card")
+        self.form = Form("tax_policy_form")
+        self.usual = QComboBox()
+        self.rounding = QComboBox()
+        for value, text in ((TaxRounding.LINE, N_("Each line")), (TaxRounding.DOCUMENT, N_("The whole document"))):
+            self.rounding.addItem(_(text), value.value)
+        self.form.add("default_tax_code_id", N_("Usual tax of new lines"), self.usual, row=0, column=0)
+        self.form.add("tax_rounding", N_("Tax is rounded for"), self.rounding, row=0, column=1)
+        policy.body.addWidget(self.form)
+        self.included = QCheckBox()
+        self.included.setObjectName("prices_include_tax")
+        say(self.included.setText, N_("Prices include tax"))
+        say(self.included.setAccessibleName, N_("Prices include tax"))
+        policy.body.addWidget(self.included)
+        policy.body.addWidget(self.hint(N_("Applies to new orders; what is there keeps its amounts.")))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button(SAVE, "save_tax_policy", kind="primary", run=self.save))
+        policy.body.addLayout(row)
+
+    def load(self) -> None:
+        self._taxes = {t.id: t for t in taxes(self.desk.actor.today())}
+        self.table.show_rows([Row(t.id, (t.code, _(t.name), t.rate, t.since, t.active)) for t in self._taxes.values()])
+        company = the_company()
+        self.usual.clear()
+        for tax in self._taxes.values():
+            if tax.active:
+                self.usual.addItem(_(tax.name), tax.id)
+        self.usual.setCurrentIndex(self.usual.findData(company.default_tax_code_id))
+        self.rounding.setCurrentIndex(max(0, self.rounding.findData(str(company.tax_rounding))))
+        self.included.setChecked(bool(company.prices_include_tax))
+
+    def save(self) -> None:
+        """Keep the policy."""
+        fields = {
+            "default_tax_code_id": self.usual.currentData(),
+            "tax_rounding": self.rounding.currentData(),
+            "prices_include_tax": self.included.isChecked(),
+        }
+        self.run(lambda actor: change_company(actor, fields), form=self.form, undoable=True)
+
+    def _chosen(self) -> Tax | None:
+        found = self._taxes.get(self.table.current_id() or 0)
+        if found is None:
+            self.failed(UserError(_("Choose a row of the table first.")))
+        return found
+
+    def _change_rate(self) -> None:
+        tax = self._chosen()
+        if tax is not None and self.allowed:
+            _run(self, RateDialog(self, tax))
+
+    def _toggle(self) -> None:
+        tax = self._chosen()
+        if tax is not None:
+            self.run(lambda actor: codes.set_tax_active(actor, tax.id, not tax.active))
+
+    def _add(self) -> None:
+        _run(self, TaxDialog(self))
+
+
+def _run(section: Section, dialog: FormDialog) -> None:
+    dialog.accepted.connect(section.load)
+    dialog.open()
+
+
+class RateDialog(FormDialog):
+    """A rate from a date on."""
+
+    def __init__(self, section: Section, tax: Tax) -> None:
+        super().__init__(section.desk, "tax_rate_dialog", N_("New rate"), SAVE, parent=section)
+        self._tax = tax
+        self.rate = RateField("rate")
+        self.since = DateField("valid_from", section.desk.actor.today)
+        self.rate.set_value(tax.rate)
+        self.since.set_value(section.desk.actor.today())
+        self.form.add("rate", N_("Rate"), self.rate, required=True)
+        self.form.add("valid_from", N_("From"), self.since, required=True, hint=N_("Older documents keep their rate."))
+
+    def accept_form(self) -> None:
+        self.submit(
+            lambda actor: codes.change_tax_rate(
+                actor, self._tax.id, self.rate.value() or 0, self.since.value() or actor.today()
+            )
+        )
+
+
+class TaxDialog(FormDialog):
+    """A new tax code."""
+
+    def __init__(self, section: Section) -> None:
+        super().__init__(section.desk, "tax_dialog", N_("New tax"), SAVE, parent=section)
+        self.code, self.name = QLineEdit(), QLineEdit()
+        self.rate = RateField("rate")
+        self.since = DateField("valid_from", section.desk.actor.today)
+        self.since.set_value(section.desk.actor.today())
+        self.form.add("code", N_("Code"), self.code, required=True)
+        self.form.add("name", N_("Name on documents"), self.name, required=True)
+        self.form.add("rate", N_("Rate"), self.rate, required=True)
+        self.form.add("valid_from", N_("From"), self.since)
+
+    def accept_form(self) -> None:
+        self.submit(
+            lambda actor: codes.add_tax_code(
+                actor, self.code.text(), self.name.text(), self.rate.value() or 0, self.since.value() or actor.today()
+            )
+        )
+
+
+class MethodSection(Section):
+    """The ways in which money comes and goes."""
+
+    key = "methods"
+    title = N_("Payment methods")
+    lead = N_("What can be chosen when a payment or refund is recorded. Recorded ones keep their method.")
+    icon = "wallet"
+    words = (N_("Cash"), N_("Bank transfer"), N_("Reference"))
+
+    def build(self) -> None:
+        card = self.card("methods_card")
+        columns = (
+            Column("name", N_("Name"), Kind.TEXT, 240),
+            Column("reference", N_("Reference needed"), Kind.FLAG, 150),
+            Column("active", N_("Offered"), Kind.FLAG, 100),
+        )
+        self.table = SmallTable("methods_table", self.title, columns, self.desk.currency, most=10)
+        card.body.addWidget(self.table)
+        row = QHBoxLayout()
+        row.addWidget(button(N_("Offer or not"), "toggle_method", run=lambda: self._change(active=True)))
+        row.addWidget(button(N_("Ask for a reference or not"), "toggle_reference", run=lambda: self._change()))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        row = QHBoxLayout()
+        self.form = Form("method_form")
+        self.name = QLineEdit()
+        self.form.add("name", N_("New method"), self.name)
+        row.addWidget(self.form, 1)
+        row.addWidget(button(N_("Add"), "add_method", icon="plus", run=self._add))
+        card.body.addLayout(row)
+
+    def load(self) -> None:
+        self._methods = {m.id: m for m in payment_methods()}
+        self.table.show_rows([Row(m.id, (m.name, m.needs_reference, m.active)) for m in self._methods.values()])
+
+    def _change(self, *, active: bool = False) -> None:
+        method: Method | None = self._methods.get(self.table.current_id() or 0)
+        if method is None:
+            self.failed(UserError(_("Choose a row of the table first.")))
+            return
+        offered = method.active != active
+        asked = method.needs_reference == active
+        self.run(lambda actor: codes.change_payment_method(actor, method.id, offered, asked))
+
+    def _add(self) -> None:
+        name = self.name.text()
+        self.run(
+            lambda actor: codes.add_payment_method(actor, name), form=self.form, on_done=lambda _done: self.name.clear()
+        )
+
+
+class NumberSection(Section):
+    """How the numbers of documents look."""
+
+    key = "numbers"
+    title = N_("Numbers")
+    lead = N_("How the next numbers look. {yyyy}, {yy} and {mm} are the date; each # is a digit of the counter.")
+    icon = "file-text"
+    words = (N_("Pattern"), N_("Counter"), N_("Invoice numbers"))
+
+    def build(self) -> None:
+        card = self.card("numbers_card")
+        columns = (
+            Column("name", N_("Documents"), Kind.TEXT, 130),
+            Column("pattern", N_("Pattern"), Kind.NUMBER, 180),
+            Column("restart", N_("Begins anew"), Kind.NUMBER, 110),
+            Column("strict", N_("Without gaps"), Kind.FLAG, 110),
+            Column("next", N_("Next number"), Kind.NUMBER, 150),
+        )
+        self.table = SmallTable("numbers_table", self.title, columns, self.desk.currency, most=10)
+        self.table.open_asked.connect(lambda _id: self._change())
+        card.body.addWidget(self.table)
+        row = QHBoxLayout()
+        row.addWidget(button(N_("Change the pattern…"), "change_pattern", icon="pencil", run=self._change))
+        row.addWidget(button(N_("Numbers already on paper…"), "printed_numbers", run=self._printed))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        card.body.addWidget(self.hint(N_("Series without gaps count every number: a voided document keeps its own.")))
+
+    def load(self) -> None:
+        self._series = {s.id: s for s in number_series(self.desk.actor.today())}
+        self.table.show_rows(
+            [
+                Row(
+                    s.id,
+                    (_(SERIES_WORDS.get(s.name, s.name)), s.pattern, _(RESTARTS[s.restart]), s.strict, s.next),
+                )
+                for s in self._series.values()
+            ]
+        )
+
+    def _chosen(self) -> Numbers | None:
+        found = self._series.get(self.table.current_id() or 0)
+        if found is None:
+            self.failed(UserError(_("Choose a row of the table first.")))
+        return found
+
+    def _change(self) -> None:
+        series = self._chosen()
+        if series is not None and self.allowed:
+            _run(self, PatternDialog(self, series))
+
+    def _printed(self) -> None:
+        series = self._chosen()
+        if series is None:
+            return
+        if not series.strict:
+            self.failed(UserError(_("This series may have gaps, so nothing needs to be recorded.")))
+            return
+        _run(self, PrintedDialog(self, series))
+
+
+class PatternDialog(FormDialog):
+    """The pattern of a series."""
+
+    def __init__(self, section: Section, series: Numbers) -> None:
+        super().__init__(section.desk, "pattern_dialog", N_("Change the pattern"), SAVE, parent=section)
+        self._series = series
+        self.pattern = CodeField("pattern")
+        self.pattern.setText(series.pattern)
+        self.restart = QComboBox()
+        for key, text in RESTARTS.items():
+            self.restart.addItem(_(text), key)
+        self.restart.setCurrentIndex(self.restart.findData(series.restart))
+        self.form.add("pattern", N_("Pattern"), self.pattern, required=True, hint=N_("Such as INV-{yyyy}-{####}"))
+        self.form.add("restart", N_("The counter begins anew"), self.restart)
+
+    def accept_form(self) -> None:
+        pattern, restart = self.pattern.text().strip(), str(self.restart.currentData())
+        self.submit(lambda actor: change_series(actor, self._series.name, pattern, restart))
+
+
+class PrintedDialog(FormDialog):
+    """After a restore: numbers that are on paper already, so that none is given twice."""
+
+    def __init__(self, section: Section, series: Numbers) -> None:
+        super().__init__(section.desk, "printed_dialog", N_("Numbers already on paper"), SAVE, parent=section)
+        self._series = series
+        self.highest = CountField("highest", 1, 9_999_999)
+        self.reason = QLineEdit()
+        next_number = series.next
+        self.form.add(
+            "highest",
+            N_("Highest counter on paper"),
+            self.highest,
+            hint=lambda: _("The book would give {number} next.").format(number=next_number),
+        )
+        self.form.add("reason", N_("Reason"), self.reason, required=True, hint=N_("Such as: restored from a backup."))
+
+    def accept_form(self) -> None:
+        highest: dict[str, Any] = {self._series.name: self.highest.value()}
+        reason = self.reason.text()
+        self.submit(lambda actor: record_printed_numbers(actor, highest, reason))

@@ -1,0 +1,237 @@
+"""Who works in the book, and what each may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.errors import NeedsConfirmation, UserError
+from app.i18n import N_, _
+from app.models.actor import ACTS, RIGHTS, ROLE_WORDS, Permission, Role, Scope
+from app.operations import users
+from app.queries.book_settings import Member, members
+from app.queries.columns import Column, Kind, Row
+from app.views import problems
+from app.views.settings.section import SAVE, Section
+from app.views.texts import say
+from app.views.values import local_moment
+from app.views.widgets.buttons import button
+from app.views.widgets.form import FormDialog
+from app.views.widgets.labels import label
+from app.views.widgets.small_table import SmallTable
+
+
+class PeopleSection(Section):
+    """The people with their roles; the owner adds, changes and closes them."""
+
+    key = "people"
+    title = N_("People and roles")
+    lead = N_("Everybody signs in as themselves; what they do stands under their name. Nobody changes their own roles.")
+    icon = "users"
+    needs = None
+    words = (N_("Users"), N_("Password"), N_("Role"), N_("Rights"))
+
+    def build(self) -> None:
+        card = self.card("people_card")
+        columns = (
+            Column("name", N_("Name"), Kind.TEXT, 160),
+            Column("roles", N_("Roles"), Kind.TEXT, 240),
+            Column("password", N_("Password"), Kind.FLAG, 90),
+            Column("last", N_("Last here"), Kind.NUMBER, 140),
+            Column("active", N_("Signs in"), Kind.FLAG, 90),
+        )
+        self.table = SmallTable("people_table", self.title, columns, self.desk.currency, most=10)
+        self.table.open_asked.connect(lambda _id: self._roles())
+        card.body.addWidget(self.table)
+        row = QHBoxLayout()
+        self.owners = [
+            button(N_("Add a person…"), "add_person", icon="plus", run=self._add),
+            button(N_("Change roles…"), "change_roles", run=self._roles),
+            button(N_("Let sign in no more"), "deactivate_person", kind="danger", run=self._deactivate),
+        ]
+        for made in self.owners:
+            row.addWidget(made)
+        row.addWidget(button(N_("Set password…"), "set_password", icon="key-round", run=self._password))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        self.closed = label("", "hint", "people_closed", wrap=True)
+        card.body.addWidget(self.closed)
+        rights = self.card("rights_card", N_("What each role may do"))
+        head = (Column("act", N_("May"), Kind.TEXT, 260),)
+        roles = tuple(Column(str(r), ROLE_WORDS[r], Kind.TEXT, 82) for r in Role)
+        self.rights = SmallTable("rights_table", N_("What each role may do"), head + roles, self.desk.currency, most=24)
+        words = {Scope.ALL: N_("yes"), Scope.OWN: N_("own"), Scope.NONE: ""}
+        self._words = words
+        rights.body.addWidget(self.rights)
+
+    def load(self) -> None:
+        self._members = {m.id: m for m in members()}
+        self.table.show_rows(
+            [
+                Row(
+                    m.id,
+                    (
+                        m.full_name or m.name,
+                        role_words(m.roles),
+                        m.has_password,
+                        local_moment(m.last_sign_in) if m.last_sign_in else "",
+                        m.active,
+                    ),
+                )
+                for m in self._members.values()
+            ]
+        )
+        owner = self.desk.actor.may(Permission.ADMINISTER)
+        for made in self.owners:
+            made.setEnabled(owner)
+        say(
+            self.closed.setText,
+            "" if owner else N_("Only an owner adds people and changes roles. You can set your own password."),
+        )
+        self.closed.setVisible(not owner)
+        self.rights.show_rows(
+            [
+                Row(
+                    number,
+                    (
+                        _(ACTS[permission]),
+                        *(_(self._words[RIGHTS[permission].get(role, Scope.NONE)]) for role in Role),
+                    ),
+                )
+                for number, permission in enumerate(Permission)
+            ]
+        )
+
+    def _chosen(self) -> Member | None:
+        found = self._members.get(self.table.current_id() or 0)
+        if found is None:
+            self.failed(UserError(_("Choose a row of the table first.")))
+        return found
+
+    def _open(self, dialog: FormDialog) -> None:
+        dialog.accepted.connect(self.load)
+        dialog.open()
+
+    def _add(self) -> None:
+        self._open(PersonDialog(self))
+
+    def _roles(self) -> None:
+        member = self._chosen()
+        if member is not None and self.desk.actor.may(Permission.ADMINISTER):
+            self._open(RolesDialog(self, member))
+
+    def _password(self) -> None:
+        member = self._members.get(self.table.current_id() or self.desk.actor.user_id)
+        if member is None or not self.desk.actor.may(Permission.ADMINISTER):
+            member = self._members[self.desk.actor.user_id]
+        self._open(PasswordDialog(self, member))
+
+    def _deactivate(self) -> None:
+        member = self._chosen()
+        if member is None:
+            return
+        question = NeedsConfirmation(
+            "deactivate",
+            _("Let {name} sign in no more?").format(name=member.full_name or member.name),
+            accept=_("Let sign in no more"),
+            details=_("What they did stays under their name."),
+        )
+        if problems.ask(question, self):
+            self.run(lambda actor: users.deactivate_user(actor, member.id))
+
+
+def role_words(roles: tuple[str, ...]) -> str:
+    """Roles as people call them."""
+    return ", ".join(_(ROLE_WORDS[Role(role)]) for role in roles)
+
+
+class RoleChoice(QWidget):
+    """A tick for each role."""
+
+    def __init__(self, chosen: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.setObjectName("roles")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.ticks: dict[str, QCheckBox] = {}
+        for role in Role:
+            tick = QCheckBox()
+            tick.setObjectName(f"role_{role}")
+            say(tick.setText, ROLE_WORDS[role])
+            say(tick.setAccessibleName, ROLE_WORDS[role])
+            tick.setChecked(str(role) in chosen)
+            self.ticks[str(role)] = tick
+            column.addWidget(tick)
+
+    def value(self) -> list[str]:
+        """The chosen roles."""
+        return [role for role, tick in self.ticks.items() if tick.isChecked()]
+
+
+def password_field() -> QLineEdit:
+    """A field whose text is not shown."""
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    return field
+
+
+class PersonDialog(FormDialog):
+    """A new person."""
+
+    def __init__(self, section: Section) -> None:
+        super().__init__(section.desk, "person_dialog", N_("Add a person"), N_("Add"), parent=section)
+        self.name, self.full_name, self.password = QLineEdit(), QLineEdit(), password_field()
+        self.roles = RoleChoice(("sales",))
+        self.form.add("name", N_("Name to sign in with"), self.name, required=True)
+        self.form.add("full_name", N_("Full name"), self.full_name)
+        self.form.add("roles", N_("Roles"), self.roles, required=True)
+        self.form.add(
+            "password", N_("Password"), self.password, hint=N_("At least 10 characters; several words are easiest.")
+        )
+
+    def accept_form(self) -> None:
+        told: dict[str, Any] = {
+            "name": self.name.text(),
+            "full_name": self.full_name.text(),
+            "roles": self.roles.value(),
+            "password": self.password.text(),
+        }
+        self.submit(lambda actor: users.add_user(actor, **told))
+
+
+class RolesDialog(FormDialog):
+    """The roles of a person."""
+
+    def __init__(self, section: Section, member: Member) -> None:
+        super().__init__(section.desk, "roles_dialog", N_("Change roles"), SAVE, parent=section)
+        self._member = member
+        self.roles = RoleChoice(member.roles)
+        name = member.full_name or member.name
+        self.form.add("roles", lambda: name, self.roles)
+
+    def accept_form(self) -> None:
+        roles = self.roles.value()
+        self.submit(lambda actor: users.change_roles(actor, self._member.id, roles))
+
+
+class PasswordDialog(FormDialog):
+    """A new password, typed twice."""
+
+    def __init__(self, section: Section, member: Member) -> None:
+        super().__init__(section.desk, "password_dialog", N_("Set password"), SAVE, parent=section)
+        self._member = member
+        self.password, self.again = password_field(), password_field()
+        name = member.full_name or member.name
+        self.form.add_widget(label(lambda: name, "lead"))
+        self.form.add("password", N_("New password"), self.password, required=True, hint=N_("At least 10 characters."))
+        self.form.add("again", N_("The same again"), self.again, required=True)
+
+    def accept_form(self) -> None:
+        if self.password.text() != self.again.text():
+            self.form.clear_problems()
+            self.form.show_problem(UserError(_("The two passwords differ. Type them again."), field="again"))
+            return
+        password = self.password.text()
+        self.submit(lambda actor: users.change_password(actor, password, self._member.id))
