@@ -8,7 +8,7 @@ from typing import Any
 
 from app.demo.diary import Task
 from app.demo.office import value
-from app.demo.trouble import Trouble
+from app.demo.trouble import LEFT_OPEN, Trouble
 from app.i18n import N_, _
 from app.models.actor import Actor, Progress
 from app.models.base import connection
@@ -29,7 +29,7 @@ class Trade(Trouble):
     def run(self, orders: int, progress: Progress) -> int:
         """Let the year pass; returns the number of orders made."""
         first = self.clock.today() + timedelta(days=1)
-        for day in self._days(orders - 1, first):
+        for day in self._days(max(0, orders - LEFT_OPEN), first):
             self.plan(day, self._sell)
         for at, customer in enumerate(self.customers):
             if at % 3:

@@ -19,6 +19,9 @@ from app.operations.parts import LinePart
 from app.operations.payments import record_payment
 from app.operations.refunds import approve_refund, pay_refund, reject_refund, request_refund
 
+# Orders that the last day adds.
+LEFT_OPEN = 3
+
 
 class Trouble(Money):
     """Returns and allowances, and the money given back for them."""
@@ -91,9 +94,13 @@ class Trouble(Money):
         """The last day: something waits on every desk."""
         chance, office = self.chance, self.office
         seller = office.first_seller
-        large = next(price for price in self.products if price[1] > 200_000_000)
-        order = make_order(seller, OrderInput(self.customers[0], (LineInput(40 * QUANTITY, large[1], large[0]),))).value
-        confirm_order(seller, order)
+        large = next(ware for ware in self.products if ware[1] > 200_000_000)
+        for customer, quantity in ((0, 40), (2, 1), (4, 2)):
+            lines = (LineInput(quantity * QUANTITY, large[1], large[0]),)
+            order = make_order(seller, OrderInput(self.customers[customer], lines)).value
+            if quantity > 1:
+                # The great one goes to review, the other is confirmed; a draft stays.
+                confirm_order(seller, order)
         record_payment(
             office.finance, 120_000, "bank_transfer", bank_reference=f"{chance.randrange(10**9, 10**10)}",
             payer=self._payer(self.customers[-1]),
