@@ -12,7 +12,7 @@ import apsw
 
 from app import __version__
 from app.errors import BookError
-from app.i18n import _
+from app.i18n import _, translator
 from app.models import audit, countries, files, schema
 from app.models.actor import Role, utc_now
 from app.models.base import LEAST_SQLITE, Record, connect, shape
@@ -196,8 +196,10 @@ def _fill(
                 position=position,
             )
         )
+    # Channels are the office's own words from the first day on, so they are stored in its language.
+    words = translator(language or defaults.language)
     for channel in countries.CHANNELS:
-        add(Channel(name=channel))
+        add(Channel(name=words(channel)))
     for series, (pattern, restart, strict) in DEFAULT_SERIES.items():
         add(Series(name=series, pattern=pattern, restart=restart, strict=strict))
     return changes

@@ -83,7 +83,7 @@ def _fill_ship_to(order: Order, content: OrderInput, customer: Customer) -> None
 def _default_channel(work: Work) -> int:
     found = work.value("SELECT id FROM channel WHERE active = 1 ORDER BY id LIMIT 1")
     if found is None:
-        return work.add(Channel(name="phone")).id
+        return work.add(Channel(name=_("Phone"))).id
     return int(found)
 
 

@@ -29,7 +29,7 @@ IMPORTS = RecordList(
     search=_search_imports,
     fields=(
         Field(Column("number", N_("Batch"), Kind.NUMBER, 80), "CAST(b.id AS TEXT)", ("b.id",)),
-        Field(Column("made_at", N_("Imported"), Kind.MOMENT, 150), "b.made_at"),
+        Field(Column("made_at", N_("Imported at"), Kind.MOMENT, 150), "b.made_at"),
         Field(Column("file_name", N_("File"), Kind.TEXT, 260), "b.file_name"),
         Field(Column("state", N_("State"), Kind.STATE, 100), "b.state"),
         Field(Column("rows", N_("Rows"), Kind.COUNT, 90, total=True), "b.rows"),

@@ -41,7 +41,7 @@ FOLLOW_UPS = RecordList(
         Field(Column("said", N_("What was said"), Kind.TEXT, 320, sortable=False), "f.said"),
         Field(Column("stage", N_("Stage"), Kind.TEXT, 100), "f.stage"),
         Field(Column("outcome", N_("Outcome"), Kind.TEXT, 140), "f.outcome"),
-        Field(Column("next_date", N_("Next"), Kind.DATE, 100), "f.next_date"),
+        Field(Column("next_date", N_("Next contact"), Kind.DATE, 100), "f.next_date"),
         Field(Column("done", N_("Done"), Kind.FLAG, 70), "f.done"),
         Field(Column("user", N_("By"), Kind.TEXT, 120), "iif(u.full_name <> '', u.full_name, u.name)"),
         Field(Column("order", N_("Order"), Kind.NUMBER, 140, shown=False), "o.number"),

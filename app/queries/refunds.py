@@ -39,22 +39,22 @@ REFUNDS = RecordList(
     search=search,
     fields=(
         Field(
-            Column("number", N_("Number"), Kind.NUMBER, 150),
+            Column("number", N_("Number"), Kind.NUMBER, 124),
             "CASE WHEN r.number <> '' THEN r.number WHEN r.source_reference <> '' THEN r.source_reference "
             "ELSE '#' || r.id END",
             ("r.number",),
         ),
         Field(Column("requested_on", N_("Requested"), Kind.DATE, 100), "r.requested_on"),
-        Field(Column("customer", N_("Customer"), Kind.TEXT, 220), "c.name", ("c.search_key", "r.requested_on")),
-        Field(Column("order", N_("Order"), Kind.NUMBER, 150), "o.number"),
-        Field(Column("amount", N_("Amount"), Kind.MONEY, 130, total=True), "r.amount"),
-        Field(Column("state", N_("State"), Kind.STATE, 120), "r.state", ("r.state", "r.requested_on")),
+        Field(Column("customer", N_("Customer"), Kind.TEXT, 184), "c.name", ("c.search_key", "r.requested_on")),
+        Field(Column("order", N_("Order"), Kind.NUMBER, 132), "o.number"),
+        Field(Column("amount", N_("Amount"), Kind.MONEY, 104, total=True), "r.amount"),
+        Field(Column("state", N_("State"), Kind.STATE, 112), "r.state", ("r.state", "r.requested_on")),
         Field(Column("date", N_("Paid on"), Kind.DATE, 100), "r.date"),
-        Field(Column("reason", N_("Reason"), Kind.TEXT, 200, sortable=False), "r.reason"),
-        Field(Column("target", N_("Target"), Kind.STATE, 110), "r.target"),
-        Field(Column("method", N_("Method"), Kind.STATE, 110), "r.method"),
+        Field(Column("reason", N_("Reason"), Kind.TEXT, 172, sortable=False), "r.reason"),
+        Field(Column("target", N_("Target"), Kind.STATE, 110, shown=False), "r.target"),
+        Field(Column("method", N_("Method"), Kind.STATE, 110, shown=False), "r.method"),
         Field(
-            Column("requested_by", N_("Requested by"), Kind.TEXT, 120),
+            Column("requested_by", N_("Requested by"), Kind.TEXT, 112),
             "iif(u.full_name <> '', u.full_name, u.name)",
         ),
         Field(

@@ -107,7 +107,7 @@ _KINDS: dict[str, Mapping[str, str]] = {
     },
     "write_off_kind": {
         "difference": N_("difference"),
-        "fee": N_("fee"),
+        "fee": N_("bank fee"),
         "bad_debt": N_("bad debt"),
     },
     "target": {"cash": N_("paid out"), "balance": N_("kept as balance")},
@@ -127,7 +127,7 @@ _KINDS: dict[str, Mapping[str, str]] = {
         "cheque": N_("cheque"),
         "alipay": N_("Alipay"),
         "wechat": N_("WeChat Pay"),
-        "imported": N_("imported (method)"),
+        "imported": N_("Imported"),
     },
     "role": {str(k): w for k, w in ROLE_WORDS.items()},
 }
