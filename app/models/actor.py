@@ -22,11 +22,11 @@ class Role(StrEnum):
 
 ROLE_WORDS = {
     Role.SALES: N_("sales"),
-    Role.SERVICE: N_("service"),
+    Role.SERVICE: N_("customer service"),
     Role.WAREHOUSE: N_("warehouse"),
     Role.FINANCE: N_("finance"),
     Role.MANAGER: N_("manager"),
-    Role.OWNER: N_("owner (role)"),
+    Role.OWNER: N_("owner"),
 }
 
 

@@ -142,7 +142,7 @@ def _totals(snapshot: DocumentSnapshot, _: Translate) -> tuple[Total, ...]:
             rows.append(Total(label, show(tax.tax, money)))
     if snapshot.cash_rounding:
         rows.append(Total(_("Cash rounding"), show(snapshot.cash_rounding, money)))
-    rows.append(Total(_("Total"), _whole(snapshot.gross + snapshot.cash_rounding, money), strong=True))
+    rows.append(Total(_("Total amount"), _whole(snapshot.gross + snapshot.cash_rounding, money), strong=True))
     if snapshot.shows_payments:
         rows.append(Total(_("Paid"), show(snapshot.paid, money)))
         rows.append(Total(_("Outstanding"), _whole(snapshot.outstanding, money), strong=bool(snapshot.outstanding)))

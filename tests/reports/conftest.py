@@ -36,7 +36,7 @@ WORDS = {
     "Subtotal": "小计",
     "Rounding-off": "抹零",
     "Net": "不含税金额",
-    "Total": "价税合计",
+    "Total amount": "价税合计",
     "Paid": "已收",
     "Outstanding": "未收金额",
     "Terms": "收款条件",

@@ -117,7 +117,7 @@ def test_pages_keep_their_rules(paper: str, count: int) -> None:
         numbers += rows
         if rows:
             assert head_of(page) == ["Description", "Quantity", "Unit price"]
-        if "Total" in texts(page):
+        if "Total amount" in texts(page):
             assert len(rows) >= min(2, count), "totals stand with fewer than two rows above them"
         for text in page.texts:
             wide = text.face.width(text.text, text.size)
@@ -125,7 +125,7 @@ def test_pages_keep_their_rules(paper: str, count: int) -> None:
             assert text.x + wide <= page.paper.right + 0.5, text.text
             assert text.y <= page.paper.height - page.paper.bottom + 0.1
     assert numbers == [str(number) for number in range(1, count + 1)]
-    assert sum("Total" in texts(page) for page in drawing.pages) == 1
+    assert sum("Total amount" in texts(page) for page in drawing.pages) == 1
 
 
 def test_no_row_is_cut_by_a_page_end() -> None:

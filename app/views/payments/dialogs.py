@@ -20,7 +20,7 @@ from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import MoneyField
 
-HEADS = (N_("Order"), N_("Due"), N_("Part"))
+HEADS = (N_("Order"), N_("Still due"), N_("Part"))
 
 
 def order_parts(orders: Sequence[OpenOrder]) -> list[Part]:

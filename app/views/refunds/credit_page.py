@@ -31,7 +31,7 @@ _LINES = (
     Column("quantity", N_("Quantity"), Kind.QUANTITY, 90),
     Column("unit", N_("Unit"), Kind.TEXT, 60),
     Column("net", N_("Net"), Kind.MONEY, 110),
-    Column("tax", N_("Tax"), Kind.MONEY, 100),
+    Column("tax", N_("Tax amount"), Kind.MONEY, 100),
 )
 
 
