@@ -92,7 +92,7 @@ def make(path: Path, orders: int, *, seed: int = 7) -> None:
         customers, products = _masters(chance, orders)
         _trade(chance, orders, customers, products)
         add_batch(connection(), BATCH, 1)
-        bulk = {kind: {"count": orders, "hash": ""} for kind in ("user", "user_role", "company", "order")}
+        bulk = {kind: {"count": orders, "hash": ""} for kind in ("user", "user_role", "company", "series", "order")}
         append_entry(connection(), key=None, at=moment_from(NOW), operation="make large book", detail={"bulk": bulk})
         run("COMMIT")
     except BaseException:
