@@ -249,7 +249,8 @@ class MoneyCard(Card):
             what = state_word("credit_kind", credit.credit_kind)
             add(credit.date or credit.requested_on, opens, what, credit.number, credit.state, -credit.amount)
         for off in order.write_offs:
-            add(off.date, None, state_word("write_off_kind", off.write_off_kind), "", "", -off.amount)
+            opens = ("refunds", "open_write_off", off.id)
+            add(off.date, opens, state_word("write_off_kind", off.write_off_kind), "", "", -off.amount)
         for paper in order.invoices:
             opens = ("invoices", "open_invoice", paper.id)
             what = _("Invoice") if paper.document_type == "invoice" else _("Credit note")

@@ -1,0 +1,120 @@
+"""Invoices and credit notes: the list, issuing, requests, the page of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import N_, _
+from app.models.actor import Permission
+from app.queries.lists import LISTS
+from app.views.commands import Command
+from app.views.desk import Desk
+from app.views.exporting import export_command
+from app.views.money_parts import open_dialog
+from app.views.page import Page
+from app.views.record_tab import RecordTab
+
+
+def invoices_page(desk: Desk, shell: Any) -> Page:
+    """The list of invoices and credit notes."""
+    from app.views.invoices.invoice_page import credit, void
+    from app.views.papers import print_invoices
+
+    tabs: list[RecordTab] = []
+    commands = [
+        Command(
+            "show_requests",
+            N_("Requests"),
+            lambda _ids: show_requests(desk, shell),
+            icon="inbox",
+            place="secondary",
+        ),
+        export_command(desk, tabs),
+        Command("open_invoice", N_("Open"), lambda ids: open_invoice(desk, shell, ids[0]), icon="folder-open"),
+        Command(
+            "print_invoices",
+            N_("Print…"),
+            lambda ids: print_invoices(desk, tabs[0], list(ids)),
+            icon="printer",
+            shortcut="Ctrl+P",
+            several=True,
+            action="print",
+        ),
+        Command(
+            "credit_invoice",
+            N_("Credit…"),
+            lambda ids: credit(desk, tabs[0], ids[0]),
+            icon="undo-2",
+            action="credit_invoice",
+        ),
+        Command(
+            "void_invoice",
+            N_("Void…"),
+            lambda ids: void(desk, tabs[0], ids[0]),
+            icon="ban",
+            action="void_invoice",
+            danger=True,
+        ),
+    ]
+    tabs.append(
+        RecordTab(
+            desk,
+            LISTS["invoices"],
+            commands=commands,
+            open_record=lambda invoice_id: open_invoice(desk, shell, invoice_id),
+            needs=Permission.SEE_MONEY,
+            picture="file-text",
+            nothing_yet=N_("No invoices yet."),
+            nothing_hint=N_("They are issued on the page of an order, or from a request."),
+            search_hint=N_("Number, customer, title…"),
+        )
+    )
+    return tabs[0]
+
+
+def issue_invoice(desk: Desk, parent: QWidget, order_ids: Sequence[int], *, request_id: int | None = None) -> None:
+    """Issue an invoice over orders of one customer; its paper is made and kept, and it is shown."""
+    from app.queries.invoicing import invoiceable
+    from app.views.invoices.issuing import IssueDialog
+    from app.views.papers import keep_paper
+
+    def issued(invoice_id: Any) -> None:
+        desk.perform(lambda actor: keep_paper(actor, invoice_id), title=_("Keep the paper"))
+        if desk.shell is not None and isinstance(invoice_id, int):
+            open_invoice(desk, desk.shell, invoice_id)
+
+    found = invoiceable(desk.actor, list(order_ids))
+    open_dialog(desk, IssueDialog(desk, found, request_id, parent), N_("The invoice was issued."), issued)
+
+
+def request_invoice(desk: Desk, parent: QWidget, order_id: int) -> None:
+    """Ask finance for an invoice of an order."""
+    from app.queries.invoicing import invoiceable
+    from app.views.invoices.issuing import RequestInvoiceDialog
+
+    dialog = RequestInvoiceDialog(desk, invoiceable(desk.actor, [order_id]), parent)
+    open_dialog(desk, dialog, N_("The invoice was requested."))
+
+
+def credit_invoice(desk: Desk, parent: QWidget, invoice_id: int) -> None:
+    """Issue a credit note over an invoice."""
+    from app.views.invoices.invoice_page import credit
+
+    credit(desk, parent, invoice_id)
+
+
+def open_invoice(desk: Desk, shell: Any, invoice_id: int) -> None:
+    """Show one invoice or credit note over the list."""
+    from app.views.invoices.invoice_page import InvoicePage
+
+    shell.open_record("invoices", InvoicePage(desk, invoice_id))
+
+
+def show_requests(desk: Desk, shell: Any) -> None:
+    """Show the requests for invoices over the list of invoices."""
+    from app.views.invoices.requests import requests_list
+
+    shell.open_record("invoices", requests_list(desk, shell))

@@ -1,0 +1,143 @@
+"""The dialog that issues a credit note over an invoice."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from app.i18n import N_, _
+from app.money import show
+from app.operations.credit_notes import credit_invoice
+from app.operations.parts import LinePart
+from app.queries import invoicing
+from app.queries.invoicing import Correctable
+from app.queries.words import state_word
+from app.views.desk import Desk
+from app.views.invoices.parts import AuthorityFields, PaperDialog, QuantitiesTable, line_edit
+from app.views.money_parts import KeyField
+from app.views.texts import Saying, say
+from app.views.widgets.buttons import say_button
+from app.views.widgets.labels import label
+from app.views.widgets.number_fields import MoneyField
+
+
+class CreditNoteDialog(PaperDialog):
+    """Takes an invoice back: as a whole, by quantities, by an amount, or as an approved return says."""
+
+    def __init__(self, desk: Desk, found: Correctable, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "credit_note_dialog",
+            lambda: _("Credit note for {number} · {customer}").format(number=found.number, customer=found.customer),
+            N_("Issue credit note"),
+            width=880,
+            parent=parent,
+        )
+        self.found = found
+        self.credits = {str(c.id): c for c in found.credits}
+        add = self.form.add
+        reasons: list[tuple[str, Saying]] = [("", N_("Correction: the order stays as it is"))]
+        reasons += [
+            (
+                key,
+                lambda c=c: f"{state_word('credit_kind', c.credit_kind)} {c.number} · {show(c.amount, desk.currency)}",
+            )
+            for key, c in self.credits.items()
+        ]
+        self.why = KeyField("credit_note_why", reasons, chosen=next(iter(self.credits), ""))
+        add("credit_id", N_("Because of"), self.why, row=0)
+        self.how = KeyField("credit_note_how")
+        add("how", N_("How much"), self.how, row=0, column=1)
+        self.amount = MoneyField("credit_note_amount", desk.currency)
+        self._amount_field = add("amount", N_("Amount"), self.amount, required=True, row=0, column=2)
+        self.reason = line_edit("credit_note_reason")
+        add("reason", N_("Reason"), self.reason, required=True, row=1, span=3)
+        self.authority = AuthorityFields(self.form, "credit_note", desk, row=2)
+        self.authority.show_for(own_series=found.kind.own_series, with_code=bool(found.kind.code))
+        self.lines = QuantitiesTable("credit_note_lines", found.lines, desk.currency, several=False)
+        self._lines_field = add("lines", N_("What it takes back"), self.lines, row=3, span=3)
+        self.new_request = QCheckBox()
+        self.new_request.setObjectName("credit_note_new_request")
+        say(self.new_request.setText, N_("Ask for a new invoice at once"))
+        say(self.new_request.setAccessibleName, N_("Ask for a new invoice at once"))
+        self.form.add_widget(self.new_request, row=4, span=3)
+        self.sum = label("", "section", "credit_note_sum")
+        self.form.add_widget(self.sum, row=5, span=3)
+        self.form.add_widget(
+            label(N_("The invoice stays as it was; the credit note stands against it."), "muted", "credit_note_told"),
+            row=6,
+            span=3,
+        )
+        if found.kind.own_series:
+            say_button(self.primary, lambda: _("Issue {number}").format(number=found.next_number))
+        else:
+            say_button(self.primary, N_("Register credit note"))
+        self.why.key_changed.connect(lambda _key: self._why_chosen())
+        self.how.key_changed.connect(lambda _key: self._how_chosen())
+        self.amount.value_changed.connect(lambda _value: self._tell_sum())
+        self.lines.quantities_changed.connect(self._tell_sum)
+        self._why_chosen()
+        self.reason.setFocus()
+
+    def _why_chosen(self) -> None:
+        whole: list[tuple[str, Saying]] = [("whole", N_("All that is left of it"))]
+        parts: list[tuple[str, Saying]] = [("lines", N_("Quantities of lines")), ("amount", N_("An amount"))]
+        if self.why.key():
+            self.how.offer([("credit", N_("What was approved")), *parts], "credit")
+        else:
+            self.how.offer(whole if self.found.kind.whole_corrections else [*whole, *parts], "whole")
+        self._how_chosen()
+
+    def _how_chosen(self) -> None:
+        how = self.how.key()
+        self._lines_field.setVisible(how == "lines")
+        self._amount_field.setVisible(how == "amount")
+        self.new_request.setVisible(how == "whole" and not self.why.key())
+        self._tell_sum()
+        self.adjustSize()
+
+    @property
+    def total(self) -> int:
+        """What the credit note will come to."""
+        how = self.how.key()
+        if how == "whole":
+            return self.found.left
+        if how == "credit":
+            return min(self.credits[self.why.key()].amount, self.found.left)
+        if how == "lines":
+            return invoicing.sum_of(self.found.lines, self.lines.typed())
+        return (self.amount.value() or 0) if self.amount.understood() else 0
+
+    def _tell_sum(self) -> None:
+        total, left, currency = self.total, self.found.left, self.desk.currency
+        say(
+            self.sum.setText,
+            lambda: _("{amount} of {left} that is left of the invoice").format(
+                amount=show(total, currency), left=show(left, currency)
+            ),
+        )
+
+    def accept_form(self) -> None:
+        if not self.form.read_all():
+            return
+        credit = self.credits.get(self.why.key())
+        how, reason = self.how.key(), self.reason.text()
+        lines = [LinePart(i, quantity=q) for i, q in self.lines.value().items() if q] if how == "lines" else None
+        amount = (self.amount.value() or 0) if how == "amount" else None
+        again = how == "whole" and credit is None and self.new_request.isChecked()
+        number, code = self.authority.number.text(), self.authority.code.text()
+        day = None if self.found.kind.own_series else self.authority.day.value()
+        self.submit(
+            lambda actor: credit_invoice(
+                actor,
+                self.found.invoice_id,
+                credit.credit_kind if credit is not None else "correction",
+                reason,
+                credit_id=credit.id if credit is not None else None,
+                lines=lines,
+                amount=amount,
+                new_request=again,
+                number=number,
+                code=code,
+                date=day,
+            )
+        )

@@ -1,0 +1,187 @@
+"""The page of one invoice or credit note: what was frozen, its lines, what was credited, the paper as it went out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app.i18n import N_, _
+from app.models.invoice_kinds import KINDS
+from app.money import show
+from app.operations.invoices import void_invoice
+from app.queries import invoicing, money_details
+from app.queries.columns import Column, Kind, Row
+from app.queries.money_details import InvoiceDetail
+from app.queries.words import state_word
+from app.views import theme
+from app.views.desk import Desk
+from app.views.icons import glyph
+from app.views.invoices.crediting import CreditNoteDialog
+from app.views.money_parts import open_dialog
+from app.views.orders.dialogs import ReasonDialog
+from app.views.orders.order_parts import Sums, open_other
+from app.views.papers import keep_paper, print_invoices
+from app.views.record_page import RecordAction, RecordPage, section
+from app.views.values import local_moment
+from app.views.widgets.labels import Card, label
+from app.views.widgets.small_table import SmallTable
+
+_LINES = (
+    Column("order", N_("Order"), Kind.TEXT, 120),
+    Column("description", N_("Product"), Kind.TEXT, 200),
+    Column("quantity", N_("Quantity"), Kind.QUANTITY, 80),
+    Column("unit", N_("Unit"), Kind.TEXT, 52),
+    Column("net", N_("Net"), Kind.MONEY, 100),
+    Column("tax_rate", N_("Tax rate"), Kind.RATE, 76),
+    Column("tax", N_("Tax"), Kind.MONEY, 90),
+)
+_NOTES = (
+    Column("number", N_("Number"), Kind.TEXT, 140),
+    Column("date", N_("Date"), Kind.DATE, 100),
+    Column("state", N_("State"), Kind.STATE, 110),
+    Column("total", N_("Total"), Kind.MONEY, 110),
+)
+
+
+def print_one(desk: Desk, parent: QWidget, invoice_id: int) -> None:
+    """Show the paper as it went out."""
+    print_invoices(desk, parent, [invoice_id])
+
+
+def credit(desk: Desk, parent: QWidget, invoice_id: int) -> None:
+    """Issue a credit note over an invoice, keep its paper and show it."""
+    from app.views.invoices import open_invoice
+
+    def issued(note_id: Any) -> None:
+        desk.perform(lambda actor: keep_paper(actor, note_id), title=_("Keep the paper"))
+        if desk.shell is not None and isinstance(note_id, int):
+            open_invoice(desk, desk.shell, note_id)
+
+    dialog = CreditNoteDialog(desk, invoicing.correctable(desk.actor, invoice_id), parent)
+    open_dialog(desk, dialog, N_("The credit note was issued."), issued)
+
+
+def void(desk: Desk, parent: QWidget, invoice_id: int) -> None:
+    """Void an invoice; its number stays used."""
+    dialog = ReasonDialog(
+        desk,
+        "void_invoice_dialog",
+        N_("Void invoice"),
+        N_("Void invoice"),
+        lambda actor, reason: void_invoice(actor, invoice_id, reason),
+        consequence=N_("Its number stays used, and its orders can be invoiced again. This cannot be taken back."),
+        parent=parent,
+    )
+    open_dialog(desk, dialog, N_("The invoice was voided."))
+
+
+ACTIONS = (
+    RecordAction("print", N_("Print…"), "printer", print_one, shortcut="Ctrl+P"),
+    RecordAction("credit_invoice", N_("Credit…"), "undo-2", credit),
+    RecordAction("void_invoice", N_("Void…"), "ban", void, danger=True),
+)
+
+
+class InvoicePage(RecordPage):
+    """One invoice or credit note."""
+
+    chip_kind = "invoice"
+    watches = frozenset({"invoice", "invoice_file"})
+    facts_titles = (
+        ("customer", N_("Customer")),
+        ("title", N_("Made out to")),
+        ("tax_number", N_("Tax number")),
+        ("kind", N_("Kind")),
+        ("code", N_("Invoice code")),
+        ("date", N_("Date")),
+        ("due_date", N_("Due date")),
+        ("credited", N_("Credited")),
+        ("corrects", N_("Credits")),
+        ("why", N_("Because of")),
+        ("reason", N_("Reason")),
+        ("void_reason", N_("Voided because")),
+        ("issued", N_("Issued")),
+        ("issuer", N_("Issued by")),
+        ("paper", N_("Paper")),
+    )
+
+    def __init__(self, desk: Desk, invoice_id: int) -> None:
+        super().__init__(desk, "invoice", invoice_id, ACTIONS, (), frozenset({"print"}))
+
+    def read_record(self) -> InvoiceDetail:
+        return money_details.invoice(self.desk.actor, self.record_id)
+
+    def cards(self) -> Sequence[QWidget]:
+        currency = self.desk.currency
+        card = Card("invoice_lines_card", padding=16)
+        head = QHBoxLayout()
+        self.lock = QLabel()
+        self.lock.setFixedSize(18, 18)
+        head.addWidget(self.lock)
+        head.addWidget(label(N_("Frozen when it was issued: it is never changed."), "muted", "invoice_frozen"), 1)
+        card.body.addLayout(head)
+        self.lines = SmallTable("invoice_lines_table", N_("Lines"), _LINES, currency, most=14)
+        self._orders: dict[int, int] = {}
+        self.lines.open_asked.connect(self._open_order)
+        card.body.addWidget(self.lines)
+        self.sums = Sums("invoice_sums")
+        card.body.addWidget(self.sums)
+        self.notes = SmallTable("invoice_notes_table", N_("Credit notes"), _NOTES, currency)
+        self.notes.open_asked.connect(lambda note: open_other(self.desk, "invoices", "open_invoice", note))
+        self.notes_card = section("invoice_notes_card", N_("Credit notes"), self.notes)
+        theme.switch().switched.connect(self._draw_lock)
+        self._draw_lock()
+        return card, self.notes_card
+
+    def _draw_lock(self) -> None:
+        self.lock.setPixmap(glyph("lock", theme.tokens().text2, 16, self.devicePixelRatioF()))
+
+    def _open_order(self, position: int) -> None:
+        order = self._orders.get(position)
+        if order:
+            open_other(self.desk, "orders", "open_order", order)
+
+    def title_of(self, record: Any) -> str:
+        word = state_word("document_type", record.document_type)
+        return f"{word[:1].upper()}{word[1:]} {record.number}"
+
+    def show_record(self, record: InvoiceDetail) -> None:
+        currency = self.desk.currency
+        self._orders = {n.position: n.order_id or 0 for n in record.lines}
+        self.lines.show_rows(
+            [
+                Row(
+                    n.position,
+                    (n.order or "", n.description, n.quantity or None, n.unit, n.net, n.tax_rate or None, n.tax),
+                )
+                for n in record.lines
+            ]
+        )
+        sums = [(_("Net"), show(record.net, currency)), (_("Tax"), show(record.tax, currency))] if record.tax else []
+        self.sums.show_sums(
+            [*sums, (_("Total ({currency})").format(currency=currency.code), show(record.total, currency))]
+        )
+        self.notes.show_rows([Row(n.id, (n.number, n.date, n.state, n.total)) for n in record.credit_notes])
+        self.notes_card.setVisible(bool(record.credit_notes))
+        kind = KINDS.get(record.invoice_kind)
+        self.show_facts(
+            (
+                ("customer", record.customer),
+                ("title", record.title if record.title != record.customer else ""),
+                ("tax_number", record.tax_number),
+                ("kind", _(kind.title) if kind is not None else record.invoice_kind),
+                ("code", record.code),
+                ("date", record.date),
+                ("due_date", record.due_date or ""),
+                ("credited", show(record.credited, currency) if record.credited else ""),
+                ("corrects", record.corrects or ""),
+                ("why", state_word("credit_kind", record.reason_kind) if record.reason_kind else ""),
+                ("reason", record.reason),
+                ("void_reason", record.void_reason),
+                ("issued", local_moment(record.issued_at)),
+                ("issuer", record.issuer or ""),
+                ("paper", _("Kept as it was handed out") if record.has_file else _("Drawn from the frozen content")),
+            )
+        )

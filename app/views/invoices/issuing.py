@@ -1,0 +1,208 @@
+"""The dialogs that issue an invoice, and that ask finance for one."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import N_, _
+from app.money import show
+from app.operations.invoice_requests import request_invoice
+from app.operations.invoices import issue_invoice
+from app.operations.parts import LinePart
+from app.queries import invoicing
+from app.queries.invoicing import Invoiceable
+from app.views.desk import Desk
+from app.views.invoices.parts import AuthorityFields, BuyerFields, PaperDialog, QuantitiesTable, line_edit
+from app.views.money_parts import KeyField
+from app.views.texts import say
+from app.views.widgets.buttons import say_button
+from app.views.widgets.date_field import DateField
+from app.views.widgets.labels import label
+from app.views.widgets.number_fields import MoneyField
+
+
+class IssueDialog(PaperDialog):
+    """Issues an invoice over orders of one customer: all that is open of them, or quantities of their lines.
+
+    Papers of the own series say on the button which number they get; those that an authority numbers ask for it.
+    """
+
+    def __init__(
+        self, desk: Desk, found: Invoiceable, request_id: int | None = None, parent: QWidget | None = None
+    ) -> None:
+        names = ", ".join(o.number for o in found.orders)
+        super().__init__(
+            desk,
+            "issue_invoice_dialog",
+            lambda: _("Invoice for {customer} · {orders}").format(customer=found.orders[0].customer, orders=names),
+            N_("Issue invoice"),
+            width=880,
+            parent=parent,
+        )
+        self.found = found
+        self.kinds = {k.key: k for k in found.kinds}
+        add = self.form.add
+        self.kind = KeyField("issue_invoice_kind", [(k.key, k.title) for k in found.kinds])
+        add("invoice_kind", N_("Kind"), self.kind, row=0)
+        one = len(found.orders) == 1
+        self.request = KeyField(
+            "issue_invoice_request",
+            [
+                ("", N_("None: what is left of the orders")),
+                *(
+                    (str(r.id), (lambda r=r: f"{r.title} · {show(r.amount, desk.currency)}"))
+                    for r in (found.requests if one else ())
+                ),
+            ],
+        )
+        self._request_field = add("request_id", N_("For the request"), self.request, row=0, column=1, span=2)
+        self._request_field.setVisible(one and bool(found.requests))
+        self.buyer = BuyerFields(self.form, "issue_invoice", found.titles, row=1)
+        self.authority = AuthorityFields(self.form, "issue_invoice", desk, row=3)
+        self.lines = QuantitiesTable("issue_invoice_lines", found.lines, desk.currency, several=not one)
+        add("lines", N_("What it bills"), self.lines, row=4, span=3)
+        self.due = DateField("issue_invoice_due_date", today=desk.actor.today)
+        self.notes = line_edit("issue_invoice_notes")
+        add("due_date", N_("Due date"), self.due, hint=N_("The order's, unless given"), row=5)
+        add("notes", N_("Words on the invoice"), self.notes, row=5, column=1, span=2)
+        self.sum = label("", "section", "issue_invoice_sum")
+        self.form.add_widget(self.sum, row=6, span=3)
+        self.form.add_widget(
+            label(
+                N_("An issued invoice is never changed; it can only be voided or credited."),
+                "muted",
+                "issue_invoice_consequence",
+            ),
+            row=7,
+            span=3,
+        )
+        self.kind.key_changed.connect(lambda _key: self._kind_chosen())
+        self.request.key_changed.connect(lambda _key: self._request_chosen())
+        self.lines.quantities_changed.connect(self._tell_sum)
+        wanted = str(request_id) if request_id is not None else str(found.requests[0].id) if found.requests else ""
+        if one and wanted:
+            self.request.choose(wanted)
+        self._kind_chosen()
+        self._request_chosen()
+
+    def _kind_chosen(self) -> None:
+        kind = self.kinds[self.kind.key()]
+        self.authority.show_for(own_series=kind.own_series, with_code=bool(kind.code))
+        number = self.found.next_number
+        if kind.own_series:
+            say_button(self.primary, lambda: _("Issue {number}").format(number=number))
+        else:
+            say_button(self.primary, N_("Register invoice"))
+        self.adjustSize()
+
+    def _request_chosen(self) -> None:
+        chosen = next((r for r in self.found.requests if str(r.id) == self.request.key()), None)
+        if chosen is not None:
+            self.buyer.fill(chosen)
+            if chosen.invoice_kind in self.kinds:
+                self.kind.choose(chosen.invoice_kind)
+        self._tell_sum()
+
+    @property
+    def amount(self) -> int:
+        """What the invoice will come to."""
+        open_amount = sum(o.to_invoice for o in self.found.orders)
+        if not self.lines.untouched:
+            return invoicing.sum_of(self.found.lines, self.lines.typed())
+        chosen = next((r for r in self.found.requests if str(r.id) == self.request.key()), None)
+        return min(open_amount, chosen.amount) if chosen is not None else open_amount
+
+    def _tell_sum(self) -> None:
+        currency = self.desk.currency
+        amount, whole = self.amount, sum(o.to_invoice for o in self.found.orders)
+        say(
+            self.sum.setText,
+            lambda: _("{amount} of {whole} that is not invoiced yet").format(
+                amount=show(amount, currency), whole=show(whole, currency)
+            ),
+        )
+
+    def accept_form(self) -> None:
+        if not self.form.read_all():
+            return
+        kind, buyer, request = self.kinds[self.kind.key()], self.buyer.buyer(), self.request.key()
+        quantities = self.lines.value()
+        lines = None if self.lines.untouched else [LinePart(i, quantity=q) for i, q in quantities.items() if q]
+        number, code = self.authority.number.text(), self.authority.code.text()
+        day = None if kind.own_series else self.authority.day.value()
+        due, notes = self.due.value(), self.notes.text()
+        orders = [o.id for o in self.found.orders]
+        versions = {o.id: o.version for o in self.found.orders}
+        self.submit(
+            lambda actor: issue_invoice(
+                actor,
+                orders,
+                lines=lines,
+                invoice_kind=kind.key,
+                buyer=buyer,
+                due_date=due,
+                request_id=int(request) if request else None,
+                number=number,
+                code=code,
+                date=day,
+                notes=notes,
+                versions=versions,
+            )
+        )
+
+
+class RequestInvoiceDialog(PaperDialog):
+    """Asks finance for an invoice of one order."""
+
+    def __init__(self, desk: Desk, found: Invoiceable, parent: QWidget | None = None) -> None:
+        order = found.orders[0]
+        super().__init__(
+            desk,
+            "request_invoice_dialog",
+            lambda: _("Request an invoice for {order}").format(order=order.number),
+            N_("Request invoice"),
+            width=880,
+            parent=parent,
+        )
+        self.order = order
+        add = self.form.add
+        self.kind = KeyField("request_invoice_kind", [(k.key, k.title) for k in found.kinds])
+        self.amount = MoneyField("request_invoice_amount", desk.currency)
+        self.amount.set_value(order.unrequested or None)
+        self.wanted_on = DateField("request_invoice_wanted_on", today=desk.actor.today)
+        self.deliver_to = line_edit("request_invoice_deliver_to")
+        self.note = line_edit("request_invoice_note")
+        add("invoice_kind", N_("Kind"), self.kind, row=0)
+        add(
+            "amount",
+            N_("Amount"),
+            self.amount,
+            required=True,
+            hint=lambda: _("At most {n}").format(n=show(order.unrequested, desk.currency)),
+            row=0,
+            column=1,
+        )
+        add("wanted_on", N_("Wanted by"), self.wanted_on, row=0, column=2)
+        self.buyer = BuyerFields(self.form, "request_invoice", found.titles, row=1)
+        add("deliver_to", N_("Deliver to"), self.deliver_to, row=3)
+        add("note", N_("Note"), self.note, row=3, column=1, span=2)
+        self.amount.setFocus()
+        self.amount.selectAll()
+
+    def accept_form(self) -> None:
+        if not self.form.read_all():
+            return
+        kind, buyer, amount = self.kind.key(), self.buyer.buyer(), self.amount.value()
+        deliver_to, note, wanted_on = self.deliver_to.text(), self.note.text(), self.wanted_on.value()
+        self.submit(
+            lambda actor: request_invoice(
+                actor,
+                self.order.id,
+                invoice_kind=kind,
+                buyer=buyer,
+                amount=amount,
+                deliver_to=deliver_to,
+                note=note,
+                wanted_on=wanted_on,
+            )
+        )

@@ -1,0 +1,184 @@
+"""Parts of the forms of invoices: to whom it is made out, the authority's number, and the quantities per line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from app.errors import UserError
+from app.i18n import N_, _
+from app.money import QUANTITY, Currency, show, show_scaled
+from app.operations.invoice_content import Buyer
+from app.queries.invoicing import Left, OpenRequest, Title
+from app.views.desk import Desk
+from app.views.money_parts import KeyField
+from app.views.widgets.date_field import DateField
+from app.views.widgets.form import Form, FormDialog, LabelledField
+from app.views.widgets.labels import label, value_label
+from app.views.widgets.number_fields import CodeField, QuantityField
+
+# Where the problems of operations are shown: their field, and the form's.
+PLACES = {"buyer.title": "title", "buyer.tax_number": "tax_number", "order_ids": "lines"}
+
+
+def line_edit(name: str) -> QLineEdit:
+    """A field for a line of text."""
+    made = QLineEdit()
+    made.setObjectName(name)
+    return made
+
+
+class PaperDialog(FormDialog):
+    """A form whose problems stand at its fields though the operation knows them by longer names."""
+
+    def _problem(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            field = "lines" if error.field.startswith("lines.") else PLACES.get(error.field, error.field)
+            if field in self.form.fields and self.form.fields[field].isHidden():
+                field = ""
+            error = UserError(error.message, field=field, code=error.code)
+        super()._problem(error)
+
+
+class BuyerFields:
+    """To whom a paper is made out, chosen among the customer's titles and free to change."""
+
+    def __init__(self, form: Form, name: str, titles: Sequence[Title], *, row: int) -> None:
+        self._titles = list(titles)
+        self.which = KeyField(f"{name}_titles", [(str(i), (lambda t=t: t.title)) for i, t in enumerate(self._titles)])
+        self.kind = KeyField(f"{name}_title_kind", [("company", N_("Company")), ("person", N_("Person"))])
+        self.title = line_edit(f"{name}_title")
+        self.tax_number = CodeField(f"{name}_tax_number")
+        self.address = line_edit(f"{name}_address")
+        self.phone = ""
+        self.bank = line_edit(f"{name}_bank")
+        form.add("titles", N_("Made out to"), self.which, row=row)
+        form.add("title", N_("Title"), self.title, required=True, row=row, column=1)
+        form.add("title_kind", N_("Kind of buyer"), self.kind, row=row, column=2)
+        form.add("tax_number", N_("Tax number"), self.tax_number, row=row + 1)
+        form.add("address", N_("Address"), self.address, row=row + 1, column=1)
+        form.add("bank", N_("Bank and account"), self.bank, row=row + 1, column=2)
+        self.which.key_changed.connect(lambda key: self.fill(self._titles[int(key)]))
+        if self._titles:
+            self.fill(self._titles[0])
+
+    def fill(self, title: Title | OpenRequest) -> None:
+        """Take what is known of a buyer."""
+        self.title.setText(title.title)
+        self.title.setCursorPosition(0)
+        self.kind.choose(title.title_kind)
+        self.tax_number.setText(title.tax_number)
+        self.address.setText(title.address)
+        self.bank.setText(title.bank)
+        self.phone = title.phone if isinstance(title, Title) else ""
+
+    def buyer(self) -> Buyer:
+        """What the form says."""
+        return Buyer(
+            title=self.title.text().strip(),
+            title_kind=self.kind.key(),
+            tax_number=self.tax_number.text().strip(),
+            address=self.address.text().strip(),
+            phone=self.phone,
+            bank=self.bank.text().strip(),
+        )
+
+
+class AuthorityFields:
+    """Number, code and date as they stand on the paper that an authority's platform made."""
+
+    def __init__(self, form: Form, name: str, desk: Desk, *, row: int) -> None:
+        self._today = desk.actor.today
+        self.number = CodeField(f"{name}_number")
+        self.code = CodeField(f"{name}_code")
+        self.day = DateField(f"{name}_date", today=desk.actor.today)
+        self.day.set_value(desk.actor.today())
+        self._fields: list[LabelledField] = [
+            form.add("number", N_("Number on the invoice"), self.number, required=True, row=row),
+            form.add("code", N_("Invoice code"), self.code, row=row, column=1),
+            form.add("date", N_("Date on the invoice"), self.day, required=True, row=row, column=2),
+        ]
+
+    def show_for(self, *, own_series: bool, with_code: bool) -> None:
+        """Ask for what this kind of paper has."""
+        for field in self._fields:
+            field.setVisible(not own_series)
+        self._fields[1].setVisible(not own_series and with_code)
+        if own_series:
+            self.number.clear()
+            self.code.clear()
+            self.day.set_value(self._today())
+
+
+class QuantitiesTable(QWidget):
+    """The lines that are left, each with the quantity to take; all of it unless changed."""
+
+    quantities_changed = Signal()
+
+    def __init__(self, name: str, lines: Sequence[Left], currency: Currency, *, several: bool) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.lines = tuple(lines)
+        self.fields: dict[int, QuantityField] = {}
+        inner = QWidget()
+        inner.setObjectName("scroll_body")
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for row, line in enumerate(self.lines):
+            grid.addWidget(value_label(line.order if several else "", "muted"), row, 0)
+            grid.addWidget(value_label(line.description, "", f"{name}_line_{line.id}"), row, 1)
+            worth = value_label(show(line.left.gross, currency), "")
+            left = label("", "muted")
+            left.setText(
+                _("{n} {unit} left").format(n=show_scaled(line.left.quantity, QUANTITY), unit=line.unit)
+                if line.left.quantity
+                else _("no quantity left")
+            )
+            grid.addWidget(worth, row, 2)
+            grid.addWidget(left, row, 3)
+            field = QuantityField(f"{name}_quantity_{line.id}")
+            field.setAccessibleName(line.description)
+            field.set_value(line.left.quantity or None)
+            field.setEnabled(bool(line.left.quantity))
+            field.value_changed.connect(lambda _value: self.quantities_changed.emit())
+            self.fields[line.id] = field
+            grid.addWidget(field, row, 4)
+        area = QScrollArea()
+        area.setObjectName(f"{name}_scroll")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(area.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(area.focusPolicy().NoFocus)
+        area.setWidget(inner)
+        area.setFixedHeight(min(max(len(self.lines), 1), 6) * 38 + 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(area)
+
+    def understood(self) -> bool:
+        """Whether every quantity is a number."""
+        return all(field.understood() for field in self.fields.values())
+
+    def value(self) -> dict[int, int]:
+        """The quantities by line.
+
+        Raises:
+            UserError: One is no number.
+        """
+        return {i: field.value() or 0 for i, field in self.fields.items()}
+
+    def typed(self) -> dict[int, int]:
+        """The quantities that make sense so far."""
+        return {i: field.value() or 0 for i, field in self.fields.items() if field.understood()}
+
+    @property
+    def untouched(self) -> bool:
+        """Whether all that is left is taken."""
+        return all(self.fields[line.id].understood() for line in self.lines) and self.value() == {
+            line.id: line.left.quantity for line in self.lines
+        }

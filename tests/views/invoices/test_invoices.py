@@ -1,0 +1,174 @@
+"""Invoices: issued as they are shown, kept as they are printed, credited, voided, asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.models.invoice import Invoice, InvoiceRequest
+from app.operations.invoices import issue_invoice as issue
+from app.queries import documents
+from app.views import problems
+from app.views.exporting import export_to, shown_columns
+from app.views.invoices import credit_invoice, issue_invoice, open_invoice, request_invoice, show_requests
+from app.views.papers import keep_paper, print_invoices, print_sheets
+from app.views.printing import PrintPreview
+from tests.helpers.book import a_customer, a_line, an_order, assert_book_sound, cents, every, line_ids, order, pieces
+from tests.helpers.desk import dialog_of, idle
+
+
+def two_orders(actor) -> tuple[int, int]:
+    customer = a_customer(actor)
+    return an_order(actor, customer, a_line("25", 4)), an_order(actor, customer, a_line("10", 3))
+
+
+def test_an_invoice_over_two_orders_says_its_number_and_keeps_its_paper(real_desk, window, qtbot) -> None:
+    orders = two_orders(real_desk.actor)
+    issue_invoice(real_desk, window, orders)
+    dialog = dialog_of(window, "issue_invoice_dialog")
+    assert dialog.primary.text() == "Issue INV-2026-0001"
+    assert dialog.amount == cents("130")
+    assert dialog.authority.number.isHidden() or not dialog.authority.number.isVisible()
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    idle(real_desk, qtbot)
+    made = every(Invoice)[0]
+    assert made.number == "INV-2026-0001"
+    assert made.total == cents("130")
+    qtbot.waitUntil(lambda: documents.invoice_file(real_desk.actor, made.id) is not None)
+    page = window.current_page()
+    qtbot.waitUntil(lambda: page.record is not None and bool(page.record.has_file))
+    assert_book_sound()
+
+
+def test_part_of_the_lines_and_a_missing_title_stand_at_their_fields(real_desk, window, qtbot) -> None:
+    first, _second = two_orders(real_desk.actor)
+    issue_invoice(real_desk, window, [first])
+    dialog = dialog_of(window, "issue_invoice_dialog")
+    line = line_ids(first)[0]
+    dialog.lines.fields[line].set_value(pieces(9))
+    dialog.buyer.title.setText("")
+    dialog.accept_form()
+    qtbot.waitUntil(lambda: dialog.form.fields["title"].error != "")
+    dialog.buyer.title.setText("Harbour & Hale")
+    dialog.accept_form()
+    qtbot.waitUntil(lambda: dialog.form.fields["lines"].error != "")
+    dialog.lines.fields[line].set_value(pieces(1))
+    assert dialog.amount == cents("25")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    assert order(first).invoiced == cents("25")
+    idle(real_desk, qtbot)
+
+
+def test_a_request_is_listed_and_issued(real_desk, window, qtbot) -> None:
+    first, _second = two_orders(real_desk.actor)
+    window.show_page("invoices")
+    request_invoice(real_desk, window, first)
+    dialog = dialog_of(window, "request_invoice_dialog")
+    assert dialog.amount.value() == cents("100")
+    dialog.amount.set_value(cents("40"))
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    show_requests(real_desk, window)
+    idle(real_desk, qtbot)
+    page = window.current_page()
+    request = every(InvoiceRequest)[0]
+    assert list(page.table.ids) == [request.id]
+    page.view.select_ids([request.id])
+    qtbot.waitUntil(page.command_actions["issue_requested"].isEnabled)
+    page.command_actions["issue_requested"].trigger()
+    issuing = dialog_of(page, "issue_invoice_dialog")
+    assert issuing.amount == cents("40")
+    with qtbot.waitSignal(issuing.accepted):
+        issuing.accept_form()
+    idle(real_desk, qtbot)
+    assert every(InvoiceRequest)[0].state == "issued"
+    assert every(Invoice)[0].total == cents("40")
+    assert_book_sound()
+
+
+def test_an_invoice_is_credited_in_part_and_its_page_shows_it(real_desk, window, qtbot) -> None:
+    first, _second = two_orders(real_desk.actor)
+    invoice = issue(real_desk.actor, [first]).value
+    open_invoice(real_desk, window, invoice)
+    idle(real_desk, qtbot)
+    page = window.current_page()
+    credit_invoice(real_desk, page, invoice)
+    dialog = dialog_of(page, "credit_note_dialog")
+    assert dialog.primary.text() == "Issue CN-2026-0001"
+    assert dialog.total == cents("100")
+    dialog.how.choose("amount")
+    dialog.amount.set_value(cents("30"))
+    dialog.reason.setText("wrong price")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    idle(real_desk, qtbot)
+    qtbot.waitUntil(lambda: page.record.credited == cents("30") or not page.isVisible())
+    assert order(first).invoiced == cents("70")
+    note = every(Invoice)[1]
+    assert window.current_page().record_id == note.id
+    assert_book_sound()
+
+
+def test_an_invoice_is_voided_with_a_reason(real_desk, window, qtbot) -> None:
+    first, _second = two_orders(real_desk.actor)
+    invoice = issue(real_desk.actor, [first]).value
+    open_invoice(real_desk, window, invoice)
+    idle(real_desk, qtbot)
+    page = window.current_page()
+    page.start("void_invoice")
+    dialog = dialog_of(page, "void_invoice_dialog")
+    dialog.reason.setText("wrong buyer")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    qtbot.waitUntil(lambda: page.chip.key == "voided")
+    assert "void_invoice" not in page.record.actions
+
+
+def previews(parent) -> list[PrintPreview]:
+    return [p for p in parent.findChildren(PrintPreview) if p.isVisible()]
+
+
+def test_the_very_paper_that_was_kept_is_shown_and_saving_it_is_noted(real_desk, window, qtbot, tmp_path) -> None:
+    first, second = two_orders(real_desk.actor)
+    ids = [issue(real_desk.actor, [each]).value for each in (first, second)]
+    keep_paper(real_desk.actor, ids[0])
+    kept = documents.invoice_file(real_desk.actor, ids[0])
+    print_invoices(real_desk, window, [ids[0]])
+    qtbot.waitUntil(lambda: len(previews(window)) == 1)
+    preview = previews(window)[0]
+    assert preview.pages.bytes == kept
+    preview.save_to(tmp_path / "one.pdf")
+    assert (tmp_path / "one.pdf").read_bytes() == kept
+    idle(real_desk, qtbot)
+    preview.reject()
+    print_invoices(real_desk, window, ids)
+    qtbot.waitUntil(lambda: len(previews(window)) == 1)
+    assert len(previews(window)[0].pages) == 2
+    previews(window)[0].reject()
+    print_sheets(real_desk, window, [first, second])
+    qtbot.waitUntil(lambda: len(previews(window)) == 1)
+    assert len(previews(window)[0].pages) == 2
+    previews(window)[0].reject()
+    from app.models.base import connection
+
+    entries = [row[0] for row in connection().execute("SELECT operation FROM trail")]
+    assert entries.count("print") == 1
+
+
+def test_a_list_is_exported_as_it_is_shown(real_desk, window, qtbot, tmp_path: Path, monkeypatch) -> None:
+    first, _second = two_orders(real_desk.actor)
+    issue(real_desk.actor, [first])
+    tab = window.show_page("invoices")
+    idle(real_desk, qtbot)
+    told: list[object] = []
+    monkeypatch.setattr(problems, "show", lambda error, **_where: told.append(error))
+    for name in ("invoices.csv", "invoices.xlsx"):
+        export_to(real_desk, tab, tmp_path / name, tab.records, tab.asked(), shown_columns(tab))
+        qtbot.waitUntil((tmp_path / name).exists)
+        idle(real_desk, qtbot)
+    text = (tmp_path / "invoices.csv").read_text(encoding="utf-8-sig")
+    assert text.splitlines()[0].split(",")[:2] == ["Number", "Date"]
+    assert "INV-2026-0001" in text
+    assert "1 row was written" in tab.banner.text
+    assert told == []
