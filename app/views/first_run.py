@@ -41,6 +41,7 @@ from app.views import problems
 from app.views.background import Progress
 from app.views.book_problem import ask_about_book
 from app.views.country_names import OTHER, CountryField, currencies
+from app.views.imports.drops import START_IMPORT
 from app.views.texts import Saying, language_switch, say, set_language
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, say_button
@@ -48,10 +49,7 @@ from app.views.widgets.form import Form
 from app.views.widgets.labels import label
 from app.views.widgets.stepper import Step, Stepper
 
-__all__ = ["START_IMPORT", "FirstRun", "ask_about_book", "first_run"]
-
-START_IMPORT = "window.start_import"
-"""The preference that makes the next window begin with an import."""
+__all__ = ["FirstRun", "ask_about_book", "first_run"]
 
 SAMPLE_NAME = "demo.daybook"
 _STEPS = (N_("Language"), N_("Business"), N_("Place"), N_("Begin"))

@@ -20,6 +20,7 @@ from app.queries.undo_steps import next_redo, next_undo
 from app.views import problems
 from app.views.commands import action_for, refusal
 from app.views.desk import Desk
+from app.views.imports.drops import START_IMPORT, take_dropped_files
 from app.views.main_window import MainWindow
 from app.views.texts import language_switch, say
 
@@ -33,7 +34,7 @@ class ProgramCommands:
         self.undo = self._add("edit", "undo", N_("Undo"), self._undo, "undo-2", standard.Undo)
         self.redo = self._add("edit", "redo", N_("Redo"), self._redo, "redo-2", standard.Redo)
         window.add_command("edit", None)
-        self._add("file", "import_file", N_("Import…"), self._import, "file-up", "Ctrl+I", Permission.IMPORT)
+        self._add("file", "import_file", N_("Import…"), self.import_file, "file-up", "Ctrl+I", Permission.IMPORT)
         window.add_command("file", None)
         self._add("file", "back_up", N_("Back up now"), self._back_up, "archive", "", Permission.BACK_UP)
         self._add("file", "check_book", N_("Check the book"), self._check, "shield-check")
@@ -104,7 +105,8 @@ class ProgramCommands:
 
     # The book
 
-    def _import(self) -> None:
+    def import_file(self) -> None:
+        """Open the steps of an import."""
         from app.views.imports import import_file
 
         import_file(self.desk, self.window)
@@ -146,4 +148,8 @@ def add_program_commands(window: MainWindow, desk: Desk, opened: Opened) -> Prog
     """Put the program's own commands into the window's menus."""
     commands = ProgramCommands(window, desk, opened)
     window.program = commands
+    take_dropped_files(desk, window)
+    if desk.preferences.get(START_IMPORT, False):
+        desk.preferences.forget(START_IMPORT)
+        QTimer.singleShot(0, window, commands.import_file)
     return commands

@@ -240,7 +240,7 @@ class MappingStep(QWidget):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         self.choices = []
-        for place, text in enumerate((N_("Column of the file"), N_("What stands in it"), N_("Is the order's"))):
+        for place, text in enumerate((N_("Column of the file"), N_("What stands in it"), N_("Imported as"))):
             grid.addWidget(label(text, "label", f"import_mapping_head_{place}"), 0, place)
         for place, header in enumerate(mapping.headers):
             name = QLabel(header)

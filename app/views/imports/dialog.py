@@ -63,8 +63,8 @@ class ImportDialog(QDialog):
         self.mapping = MappingStep(self.flow)
         self.check = CheckStep(self.flow, desk.currency)
         self.progress = ProgressStep()
-        self.result = ResultStep(self.flow, desk.currency, self._undo, self._show_orders)
-        self.steps: tuple[Any, ...] = (self.file, self.sheet, self.mapping, self.check, self.progress, self.result)
+        self.outcome = ResultStep(self.flow, desk.currency, self._undo, self._show_orders)
+        self.steps: tuple[Any, ...] = (self.file, self.sheet, self.mapping, self.check, self.progress, self.outcome)
         self.stack = QStackedWidget()
         self.stack.setObjectName("import_stack")
         for step in self.steps:
@@ -84,7 +84,7 @@ class ImportDialog(QDialog):
         self.file.earlier_asked.connect(self._show_earlier)
         self.sheet.altered.connect(self._look_again)
         self.check.answered.connect(self._check)
-        for refused in (self.check.refused, self.result.refused):
+        for refused in (self.check.refused, self.outcome.refused):
             refused.save_asked.connect(self.save_refused)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.go_on)
@@ -314,7 +314,7 @@ class ImportDialog(QDialog):
         if result is None or result.batch is None or not may_take_back(self):
             return
         batch = result.batch
-        self.result.undo.setEnabled(False)
+        self.outcome.undo.setEnabled(False)
         self.desk.perform(
             lambda actor: take_back(actor, batch),
             on_done=self._undone,
@@ -324,10 +324,10 @@ class ImportDialog(QDialog):
         )
 
     def _undone(self, done: Any) -> None:
-        self.result.undone(int(done.value))
+        self.outcome.undone(int(done.value))
 
     def _undo_failed(self, error: Exception) -> None:
-        self.result.undo.setEnabled(True)
+        self.outcome.undo.setEnabled(True)
         if isinstance(error, UserError):
             sentence = error.message
             self.banner.tell("danger", lambda: sentence)

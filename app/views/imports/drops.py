@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QWidget
 from app.models.actor import Permission
 from app.views.desk import Desk
 
+START_IMPORT = "window.start_import"
+"""The preference that makes the next window begin with an import."""
+
 KINDS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".xml", ".html", ".htm"})
 
 

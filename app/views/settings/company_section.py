@@ -22,12 +22,12 @@ MOST_LOGO = 1_000_000
 _LINES = (
     ("name", N_("Name of the business"), 0, 0),
     ("legal_name", N_("Full legal name"), 0, 1),
-    ("tax_number", N_("Tax number"), 1, 0),
-    ("phone", N_("Phone"), 1, 1),
-    ("email", N_("E-mail"), 2, 0),
-    ("website", N_("Website"), 2, 1),
-    ("bank_name", N_("Bank"), 3, 0),
-    ("bank_account", N_("Account number"), 3, 1),
+    ("tax_number", N_("Tax number"), 0, 2),
+    ("phone", N_("Phone"), 1, 0),
+    ("email", N_("E-mail"), 1, 1),
+    ("website", N_("Website"), 1, 2),
+    ("bank_name", N_("Bank"), 2, 0),
+    ("bank_account", N_("Account number"), 2, 1),
 )
 
 
@@ -44,20 +44,20 @@ class CompanySection(Section):
         card = self.card("company_card")
         self.form = Form("company_form")
         self.lines: dict[str, QLineEdit] = {}
-        for name, title, row, column in _LINES:
-            field = QLineEdit()
-            self.lines[name] = field
-            self.form.add(name, title, field, required=name == "name", row=row, column=column)
+        for name, title, down, across in _LINES:
+            line = QLineEdit()
+            self.lines[name] = line
+            self.form.add(name, title, line, required=name == "name", row=down, column=across)
         self.address, self.footer = QPlainTextEdit(), QPlainTextEdit()
         for field in (self.address, self.footer):
             field.setFixedHeight(60)
             field.setTabChangesFocus(True)
-        self.form.add("address", N_("Address"), self.address, row=4, column=0)
+        self.form.add("address", N_("Address"), self.address, row=3, column=0)
         self.form.add(
             "document_footer",
             N_("Footer of documents"),
             self.footer,
-            row=4,
+            row=3,
             column=1,
             hint=N_("Stands at the foot of every page."),
         )
@@ -65,12 +65,12 @@ class CompanySection(Section):
         for code in currencies():
             self.currency.addItem(code, code)
         self.language = QComboBox()
-        for code, name in LANGUAGES.items():
-            self.language.addItem(name, code)
+        for code, named in LANGUAGES.items():
+            self.language.addItem(named, code)
         self.form.add(
-            "currency", N_("Currency"), self.currency, row=5, column=0, hint=N_("Fixed once there are orders.")
+            "currency", N_("Currency"), self.currency, row=2, column=2, hint=N_("Fixed once there are orders.")
         )
-        self.form.add("document_language", N_("Language of documents"), self.language, row=5, column=1)
+        self.form.add("document_language", N_("Language of documents"), self.language, row=3, column=2)
         card.body.addWidget(self.form)
         self.country = self.hint("")
         card.body.addWidget(self.country)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QRadioButton
@@ -40,7 +41,9 @@ class AppearanceSection(Section):
         theme.switch().switched.connect(self.load)
         language_switch().switched.connect(self.load)
 
-    def _radios(self, card: Card, name: str, choices: dict[str, str], run: object) -> dict[str, QRadioButton]:
+    def _radios(
+        self, card: Card, name: str, choices: dict[str, str], run: Callable[[str], None]
+    ) -> dict[str, QRadioButton]:
         group = QButtonGroup(self)
         made = {}
         for key, text in choices.items():

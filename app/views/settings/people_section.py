@@ -58,8 +58,8 @@ class PeopleSection(Section):
         self.closed = label("", "hint", "people_closed", wrap=True)
         card.body.addWidget(self.closed)
         rights = self.card("rights_card", N_("What each role may do"))
-        head = (Column("act", N_("May"), Kind.TEXT, 260),)
-        roles = tuple(Column(str(r), ROLE_WORDS[r], Kind.TEXT, 82) for r in Role)
+        head = (Column("act", N_("May"), Kind.TEXT, 230),)
+        roles = tuple(Column(str(r), ROLE_WORDS[r], Kind.NUMBER, 92) for r in Role)
         self.rights = SmallTable("rights_table", N_("What each role may do"), head + roles, self.desk.currency, most=24)
         words = {Scope.ALL: N_("yes"), Scope.OWN: N_("own"), Scope.NONE: ""}
         self._words = words

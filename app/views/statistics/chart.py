@@ -86,16 +86,16 @@ class Chart(QWidget):
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.drawn: Drawn | None = None
-        self.cursor = -1
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2, 2, 2, 2)
+        self.place = -1
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(2, 2, 2, 2)
         self.plot: Any = None
         theme.switch().switched.connect(self._restyle)
 
     def draw(self, drawn: Drawn) -> None:
         """Show these values instead of those before."""
         self.drawn = drawn
-        self.cursor = -1
+        self.place = -1
         self._build()
         self.cursor_moved.emit(-1)
 
@@ -142,12 +142,12 @@ class Chart(QWidget):
         plot.scene().sigMouseMoved.connect(self._pointed)
         old, self.plot = self.plot, plot
         if old is not None:
-            self.layout().replaceWidget(old, plot)
+            self._column.replaceWidget(old, plot)
             old.hide()
             old.deleteLater()
         else:
-            self.layout().addWidget(plot)
-        if self.cursor >= 0:
+            self._column.addWidget(plot)
+        if self.place >= 0:
             self._show_cursor()
 
     def _axes(self, names: Any, figures: Any, across: bool) -> None:
@@ -231,22 +231,22 @@ class Chart(QWidget):
         if self.drawn is None or not self.drawn.labels:
             return
         at = max(0, min(len(self.drawn.labels) - 1, at))
-        if at != self.cursor:
-            self.cursor = at
+        if at != self.place:
+            self.place = at
             self._show_cursor()
             self.cursor_moved.emit(at)
 
     def _show_cursor(self) -> None:
-        self._mark.setValue(self.cursor)
+        self._mark.setValue(self.place)
         self._mark.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = len(self.drawn.labels) - 1 if self.drawn is not None else -1
         steps = {
-            Qt.Key.Key_Left: self.cursor - 1,
-            Qt.Key.Key_Up: self.cursor - 1,
-            Qt.Key.Key_Right: self.cursor + 1,
-            Qt.Key.Key_Down: self.cursor + 1,
+            Qt.Key.Key_Left: self.place - 1,
+            Qt.Key.Key_Up: self.place - 1,
+            Qt.Key.Key_Right: self.place + 1,
+            Qt.Key.Key_Down: self.place + 1,
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
         }
@@ -258,7 +258,7 @@ class Chart(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self.cursor < 0 and event.reason() != Qt.FocusReason.MouseFocusReason:
+        if self.place < 0 and event.reason() != Qt.FocusReason.MouseFocusReason:
             self.move_cursor(0)
         self.update()
 

@@ -1,0 +1,196 @@
+"""A picture of every page and dialog, light and dark, English and Chinese, of a full and of an empty book.
+
+``python -m tests.shots [FOLDER] [WORD …]`` writes PNG files named ``page-book-language-scheme.png`` at 1280×720; with
+words only the pages and dialogs whose names hold one of them. ``DAYBOOK_SHOT_ORDERS`` says how full the book is.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+SIZE = QSize(1280, 720)
+BOOKS = ("full", "empty")
+LANGUAGES = ("en", "zh_CN")
+SCHEMES = ("light", "dark")
+LARGE = ("orders", "statistics", "settings")
+"""The pages that are also drawn at twice the size."""
+
+
+def main(arguments: list[str]) -> int:
+    """Draw everything; returns 0."""
+    wanted = arguments[1:]
+    target = Path(arguments[0] if arguments else "shots").resolve()
+    target.mkdir(parents=True, exist_ok=True)
+    if os.environ.get("QT_SCALE_FACTOR") is None and not wanted:
+        draw_large(target)
+    with tempfile.TemporaryDirectory(prefix="daybook-shots-") as folder:
+        os.environ["DAYBOOK_DATA_DIR"] = folder
+        count = sum(Studio(Path(folder), target, wanted).draw(book) for book in BOOKS)
+    print(f"{count} pictures in {target}")
+    return 0
+
+
+def draw_large(target: Path) -> None:
+    """Some pages at 200 %: Qt takes the factor only when it starts."""
+    import subprocess
+
+    surroundings = {**os.environ, "QT_SCALE_FACTOR": "2"}
+    subprocess.run([sys.executable, "-m", "tests.shots", str(target / "200"), *LARGE], env=surroundings, check=False)
+
+
+class Studio:
+    """Opens a book in a window and draws its pages and dialogs."""
+
+    def __init__(self, folder: Path, target: Path, wanted: list[str]) -> None:
+        from app.views import theme
+
+        self.folder, self.target, self.wanted = folder, target, wanted
+        running = QApplication.instance()
+        self.app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+        theme.start(self.app, "light")
+
+    def draw(self, book: str) -> int:
+        """All pictures of one book; returns how many."""
+        from app.application import make_window
+        from app.models.base import database
+        from app.models.book import close_book, open_book
+        from app.models.company import the_company
+        from app.money import currency
+        from app.preferences import Preferences
+        from app.queries.people import actor_of, people
+        from app.views.background import Background
+        from app.views.desk import Desk
+
+        path = self._book(book)
+        opened = open_book(path)
+        background = Background(release=lambda _thread: database.close())
+        desk = Desk(actor_of(people()[0]), background, Preferences(), currency(the_company().currency))
+        window = make_window(desk, opened)
+        background.problem = lambda error: print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        window.resize(SIZE)
+        window.show()
+        count = 0
+        try:
+            for language, scheme in ((la, s) for la in LANGUAGES for s in SCHEMES):
+                window.choose_language(language)
+                window.choose_scheme(scheme)
+                count += self._everything(window, desk, f"{book}-{language}-{scheme}")
+        finally:
+            window.close()
+            background.close()
+            close_book()
+        return count
+
+    def _book(self, book: str) -> Path:
+        path = self.folder / f"{book}.daybook"
+        if book == "full":
+            from app.demo import make_demo
+
+            make_demo(path, orders=int(os.environ.get("DAYBOOK_SHOT_ORDERS", "200")), language="zh_CN")
+        else:
+            from app.models.creation import create_book
+
+            create_book(path, name="苏州青禾文具有限公司", owner="owner", country="CN")
+        return path
+
+    def _everything(self, window: Any, desk: Any, words: str) -> int:
+        count = 0
+        for key in window.specs:
+            if self._is_wanted(key):
+                window.show_page(key)
+                count += self._keep(window, window, f"{key}-{words}")
+        for name, make in dialogs(window, desk):
+            if not self._is_wanted(name):
+                continue
+            try:
+                shown = make()
+            except Exception as error:
+                print(f"{name}: {type(error).__name__}: {error}", file=sys.stderr)
+                continue
+            if isinstance(shown, QDialog):
+                shown.show()
+            count += self._keep(window, shown or window, f"{name}-{words}")
+            if isinstance(shown, QDialog):
+                shown.close()
+                shown.deleteLater()
+            else:
+                window.close_record()
+        return count
+
+    def _is_wanted(self, name: str) -> bool:
+        return not self.wanted or any(word in name for word in self.wanted)
+
+    def _keep(self, window: Any, shown: QWidget, name: str) -> int:
+        from app.views.picture import settle
+
+        settle(self.app, window)
+        return int(shown.grab().save(str(self.target / f"{name}.png")))
+
+
+def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget | None]]]:
+    """The dialogs and record pages, each with what opens it; None means that it is in the window."""
+    from app.errors import BookError
+    from app.queries.columns import Ask
+    from app.queries.lists import LISTS
+    from app.views.book_problem import BookProblem
+    from app.views.first_run import FirstRun
+    from app.views.imports.batches import BatchesDialog
+    from app.views.imports.dialog import ImportDialog
+    from app.views.settings.code_sections import TaxDialog
+    from app.views.settings.people_section import PersonDialog
+
+    def step(number: int) -> FirstRun:
+        dialog = FirstRun(Path("/books/daybook.daybook"), desk.preferences)
+        dialog.name.setText("苏州青禾文具有限公司")
+        dialog.go_to(number)
+        return dialog
+
+    def settings(key: str) -> None:
+        window.show_page("settings").show_section(key)
+
+    for number in range(4):
+        yield f"first_run_{number + 1}", lambda number=number: step(number)
+    sentence = "The book is damaged."
+    yield "book_damaged", lambda: BookProblem(BookError(sentence, code="damaged"), Path("/books/daybook.daybook"))
+    yield "import", lambda: ImportDialog(desk, window)
+    yield "imports", lambda: BatchesDialog(desk, window)
+    for key in ("taxes", "numbers", "methods", "policies", "months", "people", "backup", "book", "appearance"):
+        yield f"settings_{key}", lambda key=key: settings(key)
+    yield "tax_dialog", lambda: TaxDialog(window.show_page("settings").section("taxes"))
+    yield "person_dialog", lambda: PersonDialog(window.show_page("settings").section("people"))
+    for noun, module, name in (
+        ("orders", "orders", "open_order"),
+        ("customers", "customers", "open_customer"),
+        ("products", "products", "open_product"),
+        ("payments", "payments", "open_payment"),
+        ("refunds", "refunds", "open_refund"),
+        ("invoices", "invoices", "open_invoice"),
+    ):
+        ids = LISTS[noun].first(desk.actor, Ask(), 1)
+        if len(ids):
+            yield f"{noun}_record", lambda m=module, n=name, i=ids[0]: _record(desk, window, m, n, i)
+
+
+def _record(desk: Any, window: Any, module: str, name: str, record: int) -> QWidget | None:
+    from importlib import import_module
+
+    getattr(import_module(f"app.views.{module}"), name)(desk, window, record)
+    with suppress(AttributeError):
+        dialog = window.findChild(QDialog)
+        return dialog if dialog is not None and dialog.isVisible() else None
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
