@@ -24,26 +24,26 @@ from app.views.widgets.small_table import SmallTable
 
 _ORDERS = (
     Column("number", N_("Number"), Kind.TEXT, 150),
-    Column("date", N_("Date"), Kind.DATE, 96),
-    Column("state", N_("State"), Kind.STATE, 120),
-    Column("collection", N_("Collection"), Kind.STATE, 130),
-    Column("total", N_("Total"), Kind.MONEY, 110),
-    Column("outstanding", N_("Outstanding"), Kind.MONEY, 110),
+    Column("date", N_("Date"), Kind.DATE, 92),
+    Column("state", N_("State"), Kind.STATE, 110),
+    Column("collection", N_("Collection"), Kind.STATE, 110),
+    Column("total", N_("Total"), Kind.MONEY, 96),
+    Column("outstanding", N_("Outstanding"), Kind.MONEY, 100),
 )
 _FOLLOW_UPS = (
     Column("date", N_("Date"), Kind.DATE, 96),
     Column("way", N_("Way"), Kind.TEXT, 76),
     Column("said", N_("What was said"), Kind.TEXT, 260),
     Column("outcome", N_("Outcome"), Kind.TEXT, 130),
-    Column("next_date", N_("Next"), Kind.DATE, 96),
+    Column("next_date", N_("Next contact"), Kind.DATE, 96),
 )
 _PAYMENTS = (
     Column("number", N_("Number"), Kind.TEXT, 150),
-    Column("date", N_("Date"), Kind.DATE, 96),
-    Column("method", N_("Method"), Kind.TEXT, 110),
+    Column("date", N_("Date"), Kind.DATE, 92),
+    Column("method", N_("Method"), Kind.TEXT, 96),
     Column("payment", N_("State"), Kind.STATE, 120),
-    Column("amount", N_("Amount"), Kind.MONEY, 110),
-    Column("free", N_("Not used"), Kind.MONEY, 110),
+    Column("amount", N_("Amount"), Kind.MONEY, 96),
+    Column("free", N_("Not used"), Kind.MONEY, 96),
 )
 _CONTACTS = (
     Column("name", N_("Name"), Kind.TEXT, 150),
@@ -150,7 +150,7 @@ class CustomerPage(RecordPage):
             [Row(f.id, (f.date, f.way, f.said.replace("\n", " "), f.outcome, f.next_date)) for f in record.follow_ups]
         )
         self.payments.show_rows(
-            [Row(p.id, (p.number, p.date, method_word(p.method), p.state, p.amount, p.free)) for p in record.payments]
+            [Row(p.id, (p.number, p.date, _method(p.method), p.state, p.amount, p.free)) for p in record.payments]
         )
         self.contacts.show_rows([Row(c.id, (c.name, c.position, c.phone, c.email)) for c in record.contacts])
         self.orders.setVisible(bool(record.recent_orders))
@@ -185,3 +185,8 @@ class CustomerPage(RecordPage):
             ("note", record.note),
         ):
             self.facts.show_fact(key, text)
+
+
+def _method(key: str) -> str:
+    word = method_word(key)
+    return word[:1].upper() + word[1:]

@@ -28,12 +28,12 @@ _MOVEMENTS = (
     Column("balance", N_("On hand"), Kind.QUANTITY, 100),
 )
 _SALES = (
-    Column("number", N_("Order"), Kind.TEXT, 140),
-    Column("date", N_("Date"), Kind.DATE, 96),
+    Column("number", N_("Order"), Kind.TEXT, 116),
+    Column("date", N_("Date"), Kind.DATE, 92),
     Column("customer", N_("Customer"), Kind.TEXT, 200),
-    Column("state", N_("State"), Kind.STATE, 120),
-    Column("quantity", N_("Quantity"), Kind.QUANTITY, 90),
-    Column("revenue", N_("Revenue"), Kind.MONEY, 110),
+    Column("state", N_("State"), Kind.STATE, 110),
+    Column("quantity", N_("Quantity"), Kind.QUANTITY, 80),
+    Column("revenue", N_("Revenue"), Kind.MONEY, 96),
 )
 _PRICES = (
     Column("grade", N_("Grade"), Kind.TEXT, 150),
