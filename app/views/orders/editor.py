@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import NeedsConfirmation, Problems, UserError
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 from app.operations import amendments, orders
 from app.operations.drafts import drop_draft, keep_draft
 from app.operations.inputs import OrderInput
@@ -143,7 +143,7 @@ class OrderEditor(Page):
         self.sums = Sums("editor_sums")
         sums.body.addWidget(self.sums)
         sums.body.addStretch(1)
-        for part, stretch in ((where, 4), (notes, 3), (sums, 4)):
+        for part, stretch in ((where, 5), (notes, 2), (sums, 4)):
             foot.addWidget(part, stretch)
         return foot
 
@@ -257,6 +257,7 @@ class OrderEditor(Page):
         self.go.setEnabled(ready and not self._busy)
         why = "" if ready else _("Choose a customer and add a line first.")
         self.go.setToolTip(why or "Ctrl+Enter")
+        self.status_changed.emit()
 
     def _create_product(self, row: int, name: str) -> None:
         from app.views.products import new_product
@@ -437,7 +438,7 @@ class OrderEditor(Page):
 
     def status_text(self) -> str:
         count = len(self.model.lines)
-        return _("{n} lines").format(n=count)
+        return ngettext("{n} line", "{n} lines", count).format(n=count)
 
 
 class _Shown:

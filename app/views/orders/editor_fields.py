@@ -192,7 +192,7 @@ class ShipToForm(EditorForm):
             N_("Address"),
             N_("Postal code"),
         )
-        places = ((0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1))
+        places = ((0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (0, 2))
         self.lines: dict[str, QLineEdit] = {}
         for name, title, (row, column) in zip(SHIP_TO, titles, places, strict=True):
             field = _line(f"order_{name}")

@@ -51,6 +51,9 @@ FillIn = Callable[[Choice], dict[str, Any]]
 
 _WIDTHS = {NUMBER: 96, UNIT: 72, EACH: 120, DISCOUNT: 96, TAX: 132, AMOUNT: 128}
 ROW = 36
+HEADER = 42
+MOST = 9
+"""Rows that the grid grows to before it scrolls."""
 
 
 class LinesView(QTableView):
@@ -89,10 +92,18 @@ class LinesView(QTableView):
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
-        self.setMinimumHeight(ROW * 4)
+        model.rowsInserted.connect(self._fit)
+        model.rowsRemoved.connect(self._fit)
+        model.modelReset.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        # All lines of a usual order stand in sight; a long one scrolls.
+        rows = min(max(self.lines.rowCount(), 3), MOST)
+        self.setMinimumHeight(HEADER + rows * ROW)
 
     def sizeHint(self) -> QSize:
-        return QSize(720, ROW * 6)
+        return QSize(720, HEADER + 4 * ROW)
 
     def start(self) -> None:
         """Go to the first cell that waits for something."""

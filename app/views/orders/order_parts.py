@@ -64,6 +64,7 @@ class Sums(QWidget):
             item = self._grid.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for row, (name, amount) in enumerate(sums):
             last = row == len(sums) - 1
@@ -313,6 +314,7 @@ class HistoryCard(Card):
             item = self.entries.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for number, entry in enumerate(entries[: self.SHOWN]):
             box = QWidget()
