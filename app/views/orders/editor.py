@@ -140,6 +140,7 @@ class OrderEditor(Page):
         notes.body.addStretch(1)
         sums = Card("editor_sums_card")
         sums.body.addWidget(self.money)
+        sums.body.addWidget(self.head.include)
         self.sums = Sums("editor_sums")
         sums.body.addWidget(self.sums)
         sums.body.addStretch(1)

@@ -115,7 +115,6 @@ class HeadForm(EditorForm):
         self.add("salesperson_id", N_("Salesperson"), self.salesperson, row=1, column=1)
         self.add("due_date", N_("Due date"), self.due, hint=N_("Empty: by the customer's terms"), row=1, column=2)
         self.add("customer_reference", N_("Customer's reference"), self.reference, row=1, column=3)
-        self.add_widget(self.include, row=2, column=0, span=2)
         self.include.toggled.connect(lambda _on: self.altered.emit())
         self.customer.value_changed.connect(self._chosen)
         self.customer.create_asked.connect(self._create)
