@@ -25,7 +25,8 @@ class _Switch(QObject):
 
 _switch: _Switch | None = None
 _translator: QTranslator | None = None
-_sayings: list[tuple[weakref.ref[Any], str, Saying]] = []
+# What was said through which method of which object; an entry goes with its object.
+_sayings: dict[tuple[int, str], tuple[weakref.ref[Any], Saying]] = {}
 
 
 def language_switch() -> _Switch:
@@ -49,9 +50,14 @@ def say(setter: Callable[[str], Any], text: Saying) -> None:
     owner = getattr(setter, "__self__", None)
     if owner is None:
         raise TypeError("say() needs a bound method")
-    name = setter.__name__
-    _sayings[:] = [entry for entry in _sayings if not (entry[0]() is owner and entry[1] == name)]
-    _sayings.append((weakref.ref(owner), name, text))
+    key = (id(owner), setter.__name__)
+
+    def forget(gone: weakref.ref[Any]) -> None:
+        # The number of an object that is gone may belong to another one by now.
+        if key in _sayings and _sayings[key][0] is gone:
+            del _sayings[key]
+
+    _sayings[key] = (weakref.ref(owner, forget), text)
     setter(spoken(text))
 
 
@@ -71,12 +77,10 @@ def set_language(code: str) -> None:
         if i18n.language() != "en" and fresh.load(qt_locale, "qtbase", "_", folder):
             app.installTranslator(fresh)
             _translator = fresh
-    living = []
-    for entry in _sayings:
-        owner = entry[0]()
-        if owner is None or not shiboken6.isValid(owner):
-            continue
-        living.append(entry)
-        getattr(owner, entry[1])(spoken(entry[2]))
-    _sayings[:] = living
+    for key, (known, text) in list(_sayings.items()):
+        owner = known()
+        if owner is not None and shiboken6.isValid(owner):
+            getattr(owner, key[1])(spoken(text))
+        elif key in _sayings and _sayings[key][0] is known:
+            del _sayings[key]
     language_switch().switched.emit()

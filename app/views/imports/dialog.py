@@ -90,7 +90,7 @@ class ImportDialog(QDialog):
             QShortcut(QKeySequence(keys), self, self.go_on)
         QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
         Drops(self, self.take_file)
-        language_switch().switched.connect(lambda: self._show_steps())
+        language_switch().switched.connect(self._show_steps)
         self.go_to(FILE)
 
     # Going
