@@ -186,7 +186,7 @@ class Trade(Trouble):
                 seller,
                 customer,
                 chance.choice(cast.said),
-                chance.choice(("phone", "email", "visit")),
+                _(chance.choice(_WAYS)),
                 stage=chance.choice(cast.stages),
                 next_date=self.clock.today() + timedelta(days=ahead) if ahead else None,
             )
@@ -195,4 +195,5 @@ class Trade(Trouble):
         return speak
 
 
+_WAYS = (N_("Phone"), N_("E-mail"), N_("Visit"))
 _SOLD_OUT = N_("Sold out")

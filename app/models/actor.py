@@ -186,4 +186,4 @@ class Actor:
 
 def who_may(permission: Permission) -> str:
     """The roles that may do something, as words for a refusal."""
-    return ", ".join(_(ROLE_WORDS[r]) for r in Role if r in RIGHTS[permission])
+    return _(", ").join(_(ROLE_WORDS[r]) for r in Role if r in RIGHTS[permission])

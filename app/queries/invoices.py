@@ -38,7 +38,7 @@ INVOICES = RecordList(
     default_sort=(("date", True),),
     search=search,
     fields=(
-        Field(Column("number", N_("Number"), Kind.NUMBER, 140), "i.number", ("i.number",)),
+        Field(Column("number", N_("Invoice number"), Kind.NUMBER, 140), "i.number", ("i.number",)),
         Field(Column("date", N_("Date"), Kind.DATE, 100), "i.date"),
         Field(Column("document_type", N_("Document"), Kind.STATE, 110), "i.document_type"),
         Field(Column("customer", N_("Customer"), Kind.TEXT, 208), "c.name", ("c.search_key", "i.date")),
@@ -48,7 +48,7 @@ INVOICES = RecordList(
         Field(Column("total", N_("Total"), Kind.MONEY, 112, total=True), _SIGNED.format("i.total")),
         Field(Column("credited", N_("Credited"), Kind.MONEY, 104, total=True), "i.credited"),
         Field(Column("state", N_("State"), Kind.STATE, 100), "i.state"),
-        Field(Column("corrects", N_("Credits"), Kind.NUMBER, 150, shown=False), "x.number"),
+        Field(Column("corrects", N_("Corrects invoice"), Kind.NUMBER, 150, shown=False), "x.number"),
         Field(Column("invoice_kind", N_("Kind"), Kind.TEXT, 110, shown=False), "i.invoice_kind"),
         Field(Column("code", N_("Invoice code"), Kind.TEXT, 120, shown=False), "i.code"),
         Field(Column("tax_number", N_("Tax number"), Kind.TEXT, 150, shown=False), "i.tax_number"),

@@ -30,7 +30,7 @@ from app.views.widgets.buttons import button, say_button
 from app.views.widgets.stepper import Step, Stepper
 
 FILE, SHEET, MAPPING, CHECK, PROGRESS, RESULT = range(6)
-_TITLES = (N_("File"), N_("Sheet"), N_("Columns"), N_("Check"), N_("Import"), N_("Result"))
+_TITLES = (N_("File"), N_("Sheet"), N_("Match columns"), N_("Check"), N_("Import"), N_("Result"))
 
 
 class ImportDialog(QDialog):

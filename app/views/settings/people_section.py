@@ -143,7 +143,7 @@ class PeopleSection(Section):
 
 def role_words(roles: tuple[str, ...]) -> str:
     """Roles as people call them."""
-    return ", ".join(_(ROLE_WORDS[Role(role)]) for role in roles)
+    return _(", ").join(_(ROLE_WORDS[Role(role)]) for role in roles)
 
 
 class RoleChoice(QWidget):
