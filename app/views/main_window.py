@@ -42,6 +42,15 @@ class PageSpec:
     at_bottom: bool = False
 
 
+@dataclass
+class _Over:
+    """A page over the list ``key``; ``came_from`` is the key of the page that was shown before it."""
+
+    key: str
+    page: Page
+    came_from: str
+
+
 class MainWindow(QMainWindow):
     """The one window of an open book."""
 
@@ -61,7 +70,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._on_close = on_close
         self._shown = ""
-        self._over: list[tuple[str, Page]] = []
+        self._over: list[_Over] = []
         self.program: object = None
         self.setMinimumSize(SMALLEST)
         self.setWindowTitle(f"{book} – Daybook" if book else "Daybook")
@@ -137,9 +146,12 @@ class MainWindow(QMainWindow):
         """Show a page."""
         if key not in self.specs:
             key = next(iter(self.specs))
-        while self._over and self._over[-1][0] == key and self._shown == key:
-            if not self.close_record():
+        while self._shown == key and (over := self._top(key)) is not None:
+            if not self._drop(over):
                 break
+        for each in self._over:
+            if each.key == key and self._shown != key:
+                each.came_from = key
         self._shown = key
         page = self.current_page()
         assert page is not None
@@ -157,15 +169,16 @@ class MainWindow(QMainWindow):
 
         A record that is open already is brought forward instead (its page has the same object name).
         """
-        for there, open_page in self._over:
-            if open_page.objectName() == page.objectName():
+        for over in self._over:
+            if over.page.objectName() == page.objectName():
                 page.deleteLater()
-                self._over.remove((there, open_page))
-                self._over.append((there, open_page))
-                self._shown = there
-                self._bring(open_page)
-                return open_page
-        self._over.append((key, page))
+                self._over.remove(over)
+                self._over.append(over)
+                over.came_from = self._shown
+                self._shown = over.key
+                self._bring(over.page)
+                return over.page
+        self._over.append(_Over(key, page, self._shown))
         self.stack.addWidget(page)
         page.status_changed.connect(lambda: self._page_status(self._shown))
         self._shown = key
@@ -173,20 +186,31 @@ class MainWindow(QMainWindow):
         page.refresh()
         return page
 
-    def close_record(self) -> bool:
-        """Leave the record page on top; False if it wants to stay (its ``may_close`` says no)."""
-        if not self._over:
+    def close_record(self, page: Page | None = None) -> bool:
+        """Leave the record that is shown, or this one; False if there is none or it wants to stay (``may_close``)."""
+        over = self._top(self._shown) if page is None else next((o for o in self._over if o.page is page), None)
+        if over is None:
             return False
-        _key, page = self._over[-1]
-        if not page.may_close():
+        was_shown = over is self._top(self._shown)
+        if not self._drop(over):
             return False
-        self._over.pop()
-        self.stack.removeWidget(page)
-        page.deleteLater()
-        below = self.current_page()
-        if below is not None:
-            self._bring(below)
-            below.setFocus(Qt.FocusReason.OtherFocusReason)
+        if was_shown:
+            self._shown = over.came_from
+            below = self.current_page()
+            if below is not None:
+                self._bring(below)
+                below.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _top(self, key: str) -> _Over | None:
+        return next((over for over in reversed(self._over) if over.key == key), None)
+
+    def _drop(self, over: _Over) -> bool:
+        if not over.page.may_close():
+            return False
+        self._over.remove(over)
+        self.stack.removeWidget(over.page)
+        over.page.deleteLater()
         return True
 
     def go_to(self, key: str) -> Page:
@@ -202,8 +226,10 @@ class MainWindow(QMainWindow):
 
     def current_page(self) -> Page | None:
         """The page that is shown."""
-        over = next((page for key, page in reversed(self._over) if key == self._shown), None)
-        return over or (self.page(self._shown) if self._shown else None)
+        over = self._top(self._shown)
+        if over is not None:
+            return over.page
+        return self.page(self._shown) if self._shown else None
 
     def _page_status(self, key: str) -> None:
         page = self.current_page() if key == self._shown else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 
 from app.errors import UserError
@@ -25,10 +25,11 @@ from app.views.main_window import MainWindow
 from app.views.texts import language_switch, say
 
 
-class ProgramCommands:
+class ProgramCommands(QObject):
     """Undo, redo, backup and the rest, with the names that fit the moment."""
 
     def __init__(self, window: MainWindow, desk: Desk, opened: Opened) -> None:
+        super().__init__(window)
         self.window, self.desk, self.opened = window, desk, opened
         standard = QKeySequence.StandardKey
         self.undo = self._add("edit", "undo", N_("Undo"), self._undo, "undo-2", standard.Undo)

@@ -232,3 +232,28 @@ def test_heavy_libraries_wait_until_they_are_needed() -> None:
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip().splitlines()[-1] == "[]"
+
+
+class Over(Page):
+    """The page of one record."""
+
+
+def test_leaving_a_record_goes_back_to_where_one_came_from(window: MainWindow, desk: Desk) -> None:
+    first, second = list(window.specs)[:2]
+    window.show_page(first)
+    one = window.open_record(first, Over(desk, "record_1"))
+    other = window.open_record(second, Over(desk, "record_2"))
+    assert window.shown == second
+    assert window.close_record()
+    assert window.current_page() is one
+    window.open_record(second, Over(desk, "record_3"))
+    window.show_page(first)
+    assert window.current_page() is one
+    window.show_page(first)
+    assert window.current_page() is window.page(first)
+    window.show_page(second)
+    assert window.current_page().objectName() == "record_3"
+    assert window.close_record()
+    assert window.current_page() is window.page(second)
+    assert not window.close_record()
+    assert other is not one

@@ -374,7 +374,7 @@ class OrderEditor(Page):
         from app.views.orders import open_order
 
         shell = self.desk.shell
-        shell.close_record()
+        shell.close_record(self)
         if order_id is not None:
             open_order(self.desk, shell, order_id)
         shell.tell(_(said))
