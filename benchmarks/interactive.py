@@ -24,7 +24,7 @@ from typing import Any
 import apsw
 
 from app.models.actor import Actor
-from app.models.base import connect, connection, database
+from app.models.base import connect, connection, database, writing_connection
 from app.models.order import LineKind
 from app.money import PRICE, QUANTITY
 from app.operations.inputs import LineInput, OrderInput
@@ -103,7 +103,8 @@ def rows_of(changes: bytes, columns: dict[str, tuple[str, ...]]) -> Statements:
             assert isinstance(change.new, tuple)
             found.append((f'INSERT INTO "{change.name}" ({listed}) VALUES ({marks})', change.new))
         elif change.opcode == apsw.SQLITE_UPDATE:
-            assert isinstance(change.new, tuple) and isinstance(change.old, tuple)
+            assert isinstance(change.new, tuple)
+            assert isinstance(change.old, tuple)
             new = [(n, v) for n, v in zip(names, change.new, strict=True) if v is not apsw.no_change and n != "id"]
             listed = ", ".join(f'"{n}" = ?' for n, _v in new)
             key = change.old[names.index("id")]
@@ -130,7 +131,7 @@ def store(link: apsw.Connection, statements: Statements) -> None:
 def record(book: Path, orders: int, chains: int) -> list[list[Statements]]:
     """What each step of each order stores."""
     database.open_file(str(book))
-    link = connection()
+    link = writing_connection()
     tables = [str(row[0]) for row in link.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
     columns = {t: tuple(str(r[1]) for r in link.execute(f'PRAGMA table_info("{t}")').fetchall()) for t in tables}
     desk = Desk(orders // 20)

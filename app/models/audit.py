@@ -85,13 +85,16 @@ class UndoStep(Record):
 
 def canonical(value: Any) -> str:
     """The one JSON text of a value: sorted keys, no spaces; integers and texts only, never floats."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_encode)
+    return _CANONICAL.encode(value)
 
 
 def _encode(value: object) -> str:
     if isinstance(value, (bytes, bytearray, memoryview)):
         return "sha256:" + hashlib.sha256(bytes(value)).hexdigest()
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_encode)
 
 
 def digest(salt: bytes, content: str) -> str:
@@ -134,18 +137,19 @@ class Change:
 
     def row(self) -> tuple[str, int, str, str, bytes, str, str]:
         """What ``trail_change`` keeps of it: the fields that differ, private ones apart, and their salted digests."""
-        before, after = self.before or {}, self.after or {}
-        fields: dict[str, list[Any]] = {}
-        private: dict[str, list[Any]] = {}
-        for name in shape(self.model).columns:
-            old, new = before.get(name), after.get(name)
-            if old != new and name != "id" and name not in self.model.secret:
-                (private if name in self.model.personal else fields)[name] = [old, new]
+        model = self.model
+        columns = shape(model).columns
+        before = map((self.before or {}).get, columns)
+        after = map((self.after or {}).get, columns)
+        fields = {n: [old, new] for n, old, new in zip(columns, before, after, strict=True) if old != new}
+        for name in ("id", *model.secret):
+            fields.pop(name, None)
+        private = {name: fields.pop(name) for name in model.personal if name in fields}
         salt = os.urandom(16)
         text = canonical(fields)
         private_text = canonical(private) if private else ""
         return (
-            self.model.kind,
+            model.kind,
             self.record_id,
             text,
             private_text,

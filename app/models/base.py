@@ -1,13 +1,15 @@
 """The book's database and the fields that records are made of.
 
-One process has one book open: ``database``. Every thread that touches it gets a connection of its own, and each
-connection is ``query_only`` until an operation opens its writing transaction (``app/operations/work.py``), so that
-nothing else can write. Tables are STRICT; references hold plain ids, so that no attribute can fire a query.
+One process has one book open: ``database``. Every thread that touches it gets a connection of its own, which is
+``query_only``; operations alone (``app/operations/work.py``) have a second one that writes. Switching one connection
+to and fro would make SQLite compile every statement anew. Tables are STRICT; references hold plain ids, so that no
+attribute can fire a query.
 """
 
 from __future__ import annotations
 
 import sys
+import threading
 import time
 import weakref
 from collections.abc import Callable
@@ -36,6 +38,7 @@ class BookDatabase(APSWDatabase):  # type: ignore[misc]  # playhouse has no type
         self.immutable = False
         self.read_only = False
         self._generation = 0
+        self._writing = threading.local()
         self._links: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
 
     def open_file(self, path: str, *, key: str | None = None, immutable: bool = False, read_only: bool = False) -> None:
@@ -77,10 +80,33 @@ class BookDatabase(APSWDatabase):  # type: ignore[misc]  # playhouse has no type
                     time.sleep(0.02)
         self._links.clear()
 
+    def close(self) -> bool:
+        """Close this thread's connections."""
+        writing = self._writing.__dict__.pop("link", None)
+        self._writing.__dict__.clear()
+        if writing is not None:
+            writing.close()
+        return bool(super().close())
+
+    def writer(self) -> apsw.Connection:
+        """This thread's connection that may write; for the one write path only."""
+        state = self._writing
+        if getattr(state, "generation", -1) != self._generation:
+            state.link = self._open_link()
+            state.link.execute("PRAGMA query_only = OFF")
+            # A plan that could depend on bound values would be made again for every new value.
+            state.link.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
+            state.generation = self._generation
+        return cast(apsw.Connection, state.link)
+
     def _connect(self) -> apsw.Connection:
+        link = self._open_link()
+        self._state.generation = self._generation
+        return link
+
+    def _open_link(self) -> apsw.Connection:
         link = connect(self.database, key=self.key, immutable=self.immutable, read_only=self.read_only)
         self._links.add(link)
-        self._state.generation = self._generation
         return link
 
 
@@ -142,14 +168,19 @@ def connection() -> apsw.Connection:
     return cast(apsw.Connection, database.connection())
 
 
+def writing_connection() -> apsw.Connection:
+    """This thread's own connection that may write; for the one write path only."""
+    return database.writer()
+
+
 def moment_text(moment: datetime) -> str:
     """A moment as it is stored: UTC, microseconds, sortable as text."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def moment_from(text: str) -> datetime:
     """The moment of a stored text."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 class DayField(TextField):
@@ -242,8 +273,9 @@ class Shape:
         fields: list[Field] = meta.sorted_fields
         self.columns: tuple[str, ...] = tuple(f.column_name for f in fields)
         plain = (IntegerField, TextField, AutoField, BlobField)
-        self.writers: tuple[Converter | None, ...] = tuple(None if type(f) in plain else f.db_value for f in fields)
-        self.readers: tuple[Converter | None, ...] = tuple(None if type(f) in plain else f.python_value for f in fields)
+        converted = [(i, f) for i, f in enumerate(fields) if type(f) not in plain]
+        self.writers: tuple[tuple[int, Converter], ...] = tuple((i, f.db_value) for i, f in converted)
+        self.readers: tuple[tuple[str, Converter], ...] = tuple((f.column_name, f.python_value) for _i, f in converted)
         names = ", ".join(f'"{c}"' for c in self.columns)
         marks = ", ".join("?" * len(self.columns))
         self.select = f'SELECT {names} FROM "{self.table}"'
@@ -253,17 +285,25 @@ class Shape:
 
     def values(self, record: Record) -> tuple[Any, ...]:
         """The record's fields as they are stored, in the order of ``columns``."""
-        data = record.__data__
-        return tuple(
-            data.get(c) if w is None else w(data.get(c)) for c, w in zip(self.columns, self.writers, strict=True)
-        )
+        values = list(map(record.__data__.get, self.columns))
+        for i, write in self.writers:
+            values[i] = write(values[i])
+        return tuple(values)
 
     def record(self, values: tuple[Any, ...]) -> Record:
         """A record from a stored row."""
-        record = self.model(__no_default__=1)
-        record.__data__ = {
-            c: v if r is None else r(v) for c, r, v in zip(self.columns, self.readers, values, strict=True)
-        }
+        return self.record_of(dict(zip(self.columns, values, strict=True)))
+
+    def record_of(self, image: dict[str, Any]) -> Record:
+        """A record from a stored row by column, which stays as it is."""
+        data = image.copy()
+        for column, read in self.readers:
+            data[column] = read(data[column])
+        # What the constructor of Peewee does for a record without defaults, which would cost more than reading it.
+        record = self.model.__new__(self.model)
+        record.__data__ = data
+        record.__rel__ = {}
+        record._dirty = set()
         return record
 
     def update(self, columns: tuple[str, ...]) -> str:

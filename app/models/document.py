@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from app.errors import BookError
@@ -179,10 +180,10 @@ class DocumentSnapshot:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in (str, int, bool):
+        return value
     if isinstance(value, StrEnum):
         return value.value
-    if value is None or isinstance(value, (str, int)):
-        return value
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
     if isinstance(value, tuple):
@@ -193,4 +194,9 @@ def _plain(value: Any) -> Any:
 
 
 def _fields(record: Any) -> Mapping[str, Any]:
-    return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
+    return {name: _plain(getattr(record, name)) for name in _names(type(record))}
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -49,7 +49,7 @@ class Billed:
 def buyer_of(work: Work, customer_id: int) -> Buyer:
     """The customer's main invoice title, or the customer as it stands."""
     titles = work.find(InvoiceTitle, "customer_id = ?", (customer_id,), order="main DESC, id")
-    customer = work.get(Customer, customer_id)
+    customer = work.known(Customer, customer_id)
     if titles:
         title = titles[0]
         return Buyer(
@@ -129,7 +129,7 @@ def invoice_snapshot(
             address=buyer.address,
             phone=buyer.phone,
             bank=buyer.bank,
-            country=_only([work.get(Customer, o.customer_id).country for o in orders]),
+            country=_only([work.known(Customer, o.customer_id).country for o in orders]),
         ),
         lines=lines,
         taxes=tax_rows(work, lines),
@@ -175,7 +175,7 @@ def _line(work: Work, order: Order, line: OrderLine, share: Share, unit: Currenc
     if line_amount(share.quantity, price, discount, unit) != amount:
         discount = 0
         price = divide(amount * QUANTITY * PRICE, share.quantity * unit.minor) if share.quantity else 0
-    tax_code = work.get(TaxCode, line.tax_code_id) if line.tax_code_id is not None else None
+    tax_code = work.known(TaxCode, line.tax_code_id) if line.tax_code_id is not None else None
     return DocumentLine(
         description=line.description,
         quantity=share.quantity,

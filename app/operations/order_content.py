@@ -95,12 +95,12 @@ def put_lines(work: Work, order: Order, typed: Sequence[LineInput], existing: Se
     """
     known = {line.id: line for line in existing}
     kept: list[OrderLine] = []
-    fresh: list[OrderLine] = []
+    fresh: set[int] = set()
     for position, item in enumerate(typed, start=1):
         line = known.pop(item.id, None) if item.id is not None else None
         if line is None:
             line = OrderLine(order_id=order.id)
-            fresh.append(line)
+            fresh.add(position)
         _fill_line(work, order, line, item, position)
         kept.append(line)
     for line in known.values():
@@ -111,7 +111,7 @@ def put_lines(work: Work, order: Order, typed: Sequence[LineInput], existing: Se
             work.remove(line)
     price(order, kept, currency(work.company.currency))
     for line in kept:
-        if line in fresh:
+        if line.position in fresh:
             work.add(line)
         else:
             work.save(line)

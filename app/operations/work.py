@@ -24,7 +24,7 @@ from app.i18n import _
 from app.models import totals
 from app.models.actor import ACTS, Actor, Permission, Scope, who_may
 from app.models.audit import Change, UndoStep, append_entry
-from app.models.base import Record, connection, database, shape
+from app.models.base import Record, database, shape, writing_connection
 from app.models.book import require_writable
 from app.models.company import Company
 from app.models.customer import Customer, LedgerLine
@@ -89,6 +89,7 @@ class Work:
     undoable: bool = False
     _changes: dict[tuple[str, int], _Change] = field(default_factory=dict)
     _seen: dict[tuple[str, int], Image] = field(default_factory=dict)
+    _known: dict[tuple[str, int], Record] = field(default_factory=dict)
     _bulk: dict[str, dict[str, Any]] = field(default_factory=dict)
     _events: list[str] = field(default_factory=list)
     _about: tuple[str, int, str] | None = None
@@ -125,11 +126,18 @@ class Work:
         result = []
         # The text is put together from constants of the program only.
         for row in self.connection.execute(f"{form.select} WHERE {where} ORDER BY {order}", values):
-            record = cast(R, form.record(row))
-            key = (model.kind, record.id)
-            self._seen.setdefault(key, dict(zip(form.columns, row, strict=True)))
-            result.append(record)
+            image = dict(zip(form.columns, row, strict=True))
+            self._seen.setdefault((model.kind, image["id"]), image)
+            result.append(cast(R, form.record_of(image)))
         return result
+
+    def known(self, model: type[R], record_id: int) -> R:
+        """The record with this id, read once however often it is asked for: for looking up, not for changing."""
+        key = (model.kind, record_id)
+        record = self._known.get(key)
+        if record is None:
+            record = self._known[key] = self.get(model, record_id)
+        return cast(R, record)
 
     def value(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
         """The single value of a query."""
@@ -161,7 +169,7 @@ class Work:
         image = dict(zip(form.columns, form.values(record), strict=True))
         for column in kept:
             image[column] = known[column]
-        columns = tuple(c for c in form.columns if image[c] != known[c])
+        columns = tuple([c for c, value in image.items() if value != known[c]])
         if not columns:
             return
         self.connection.execute(form.update(columns), (*(image[c] for c in columns), record.id))
@@ -343,13 +351,16 @@ class Work:
 
 def freeze_images(images: Iterable[tuple[str, Image | None, Image | None]]) -> str:
     """Images before and after as JSON that loses nothing, bytes included."""
+    return _IMAGES.encode(list(images))
 
-    def encode(value: object) -> object:
-        if isinstance(value, (bytes, bytearray, memoryview)):
-            return {"base64": base64.b64encode(bytes(value)).decode("ascii")}
-        raise TypeError(type(value).__name__)
 
-    return json.dumps(list(images), ensure_ascii=False, separators=(",", ":"), default=encode)
+def _encode(value: object) -> object:
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return {"base64": base64.b64encode(bytes(value)).decode("ascii")}
+    raise TypeError(type(value).__name__)
+
+
+_IMAGES = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_encode)
 
 
 def thaw_images(text: str) -> list[tuple[str, Image | None, Image | None]]:
@@ -383,10 +394,9 @@ class Operation(Generic[P, T]):
                 code="not_allowed",
             )
         require_writable()
-        link = connection()
-        run = link.execute
         try:
-            run("PRAGMA query_only = OFF")
+            link = writing_connection()
+            run = link.execute
             try:
                 run("BEGIN IMMEDIATE")
                 work = Work(actor, self.name, link, self.undoable)
@@ -399,8 +409,6 @@ class Operation(Generic[P, T]):
                     with suppress(apsw.Error):
                         run("ROLLBACK")
                 raise
-            finally:
-                run("PRAGMA query_only = ON")
         except DaybookError:
             raise
         except Exception as error:

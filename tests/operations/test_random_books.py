@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.models.base import connection
+from app.models.base import writing_connection
 from tests.helpers.book import assert_book_sound, close, differences, new_book
 from tests.helpers.trade import Trade
 
@@ -29,7 +29,7 @@ def test_figures_follow_from_facts(tmp_path: Path, first: int) -> None:
         include, rounding = MODES[seed % 4]
         policy = ("kept", "not_kept")[seed // 4 % 2]
         book = new_book(folder, like=start.path, prices_include_tax=include, tax_rounding=rounding, stock_policy=policy)
-        connection().execute("PRAGMA synchronous = OFF")
+        writing_connection().execute("PRAGMA synchronous = OFF")
         trade = Trade(book, seed)
         for _ in range(STEPS):
             trade.step()
