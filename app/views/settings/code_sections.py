@@ -14,7 +14,7 @@ from app.operations.company import change_company, change_series
 from app.operations.maintenance import record_printed_numbers
 from app.queries.book_settings import Method, Numbers, Tax, number_series, payment_methods, taxes
 from app.queries.columns import Column, Kind, Row
-from app.views.settings.section import SAVE, Section
+from app.views.settings.section import SAVE, Section, WordChoice
 from app.views.texts import say
 from app.views.widgets.buttons import button
 from app.views.widgets.date_field import DateField
@@ -66,9 +66,10 @@ class TaxSection(Section):
         policy = self.card("tax_policy_card")
         self.form = Form("tax_policy_form")
         self.usual = QComboBox()
-        self.rounding = QComboBox()
-        for value, text in ((TaxRounding.LINE, N_("Each line")), (TaxRounding.DOCUMENT, N_("The whole document"))):
-            self.rounding.addItem(_(text), value.value)
+        self.rounding = WordChoice(
+            "tax_rounding",
+            {TaxRounding.LINE.value: N_("Each line"), TaxRounding.DOCUMENT.value: N_("The whole document")},
+        )
         self.form.add("default_tax_code_id", N_("Usual tax of new lines"), self.usual, row=0, column=0)
         self.form.add("tax_rounding", N_("Tax is rounded for"), self.rounding, row=0, column=1)
         policy.body.addWidget(self.form)
@@ -92,14 +93,14 @@ class TaxSection(Section):
             if tax.active:
                 self.usual.addItem(_(tax.name), tax.id)
         self.usual.setCurrentIndex(self.usual.findData(company.default_tax_code_id))
-        self.rounding.setCurrentIndex(max(0, self.rounding.findData(str(company.tax_rounding))))
+        self.rounding.set_value(str(company.tax_rounding))
         self.included.setChecked(bool(company.prices_include_tax))
 
     def save(self) -> None:
         """Keep the policy."""
         fields = {
             "default_tax_code_id": self.usual.currentData(),
-            "tax_rounding": self.rounding.currentData(),
+            "tax_rounding": self.rounding.value(),
             "prices_include_tax": self.included.isChecked(),
         }
         self.run(lambda actor: change_company(actor, fields), form=self.form, undoable=True)
@@ -292,15 +293,13 @@ class PatternDialog(FormDialog):
         self._series = series
         self.pattern = CodeField("pattern")
         self.pattern.setText(series.pattern)
-        self.restart = QComboBox()
-        for key, text in RESTARTS.items():
-            self.restart.addItem(_(text), key)
-        self.restart.setCurrentIndex(self.restart.findData(series.restart))
+        self.restart = WordChoice("restart", RESTARTS)
+        self.restart.set_value(series.restart)
         self.form.add("pattern", N_("Pattern"), self.pattern, required=True, hint=N_("Such as INV-{yyyy}-{####}"))
         self.form.add("restart", N_("The counter begins anew"), self.restart)
 
     def accept_form(self) -> None:
-        pattern, restart = self.pattern.text().strip(), str(self.restart.currentData())
+        pattern, restart = self.pattern.text().strip(), self.restart.value()
         self.submit(lambda actor: change_series(actor, self._series.name, pattern, restart))
 
 

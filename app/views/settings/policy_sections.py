@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 
 from app.i18n import N_, _
 from app.models.actor import Permission
 from app.models.company import ShortagePolicy, StockPolicy, the_company
 from app.operations.company import change_company, close_month, reopen_month
 from app.views.commands import refusal
-from app.views.settings.section import SAVE, Section
+from app.views.settings.section import SAVE, Section, WordChoice
 from app.views.texts import say
 from app.views.widgets.buttons import button
 from app.views.widgets.date_field import DateField
@@ -64,20 +64,20 @@ class PolicySection(Section):
         self.limits.add("default_terms_days", N_("Days to pay"), self.terms, row=0, column=1)
         limits.body.addWidget(self.limits)
         stock = self.card("stock_card", N_("Stock"))
-        self.stock = self._choice(
+        self.stock = WordChoice(
             "stock_policy",
-            (
-                (StockPolicy.NOT_KEPT, N_("No stock is kept")),
-                (StockPolicy.KEPT, N_("Stock is kept of marked products")),
-            ),
+            {
+                StockPolicy.NOT_KEPT.value: N_("No stock is kept"),
+                StockPolicy.KEPT.value: N_("Stock is kept of marked products"),
+            },
         )
-        self.shortage = self._choice(
+        self.shortage = WordChoice(
             "shortage_policy",
-            (
-                (ShortagePolicy.WARN, N_("Ask before selling more than there is")),
-                (ShortagePolicy.BLOCK, N_("Never sell more than there is")),
-                (ShortagePolicy.PRE_SALE, N_("Sell it as a pre-sale")),
-            ),
+            {
+                ShortagePolicy.WARN.value: N_("Ask before selling more than there is"),
+                ShortagePolicy.BLOCK.value: N_("Never sell more than there is"),
+                ShortagePolicy.PRE_SALE.value: N_("Sell it as a pre-sale"),
+            },
         )
         self.stock_form = Form("stock_form")
         self.stock_form.add("stock_policy", N_("Stock"), self.stock, row=0)
@@ -97,14 +97,6 @@ class PolicySection(Section):
         card.body.addWidget(made)
         return made
 
-    @staticmethod
-    def _choice(name: str, values: tuple[tuple[Any, str], ...]) -> QComboBox:
-        made = QComboBox()
-        made.setObjectName(name)
-        for value, text in values:
-            made.addItem(_(text), value.value)
-        return made
-
     def load(self) -> None:
         company = the_company()
         self.review_amount.set_value(company.review_amount or None)
@@ -113,8 +105,8 @@ class PolicySection(Section):
         self.terms.setValue(company.default_terms_days)
         self.below_floor.setChecked(bool(company.review_below_floor))
         self.credit_limit.setChecked(bool(company.review_credit_limit))
-        self.stock.setCurrentIndex(max(0, self.stock.findData(str(company.stock_policy))))
-        self.shortage.setCurrentIndex(max(0, self.shortage.findData(str(company.shortage_policy))))
+        self.stock.set_value(str(company.stock_policy))
+        self.shortage.set_value(str(company.shortage_policy))
 
     def save(self) -> None:
         """Keep all rules."""
@@ -127,8 +119,8 @@ class PolicySection(Section):
             "default_terms_days": self.terms.value(),
             "review_below_floor": self.below_floor.isChecked(),
             "review_credit_limit": self.credit_limit.isChecked(),
-            "stock_policy": self.stock.currentData(),
-            "shortage_policy": self.shortage.currentData(),
+            "stock_policy": self.stock.value(),
+            "shortage_policy": self.shortage.value(),
         }
         self.run(lambda actor: change_company(actor, fields), form=self.form, undoable=True)
 
@@ -141,7 +133,7 @@ class MonthSection(Section):
     lead = N_("Nothing dated in a closed month can be made, changed or voided; it can still be looked at and printed.")
     icon = "lock"
     needs = Permission.CLOSE_MONTH
-    words = (N_("Close"), N_("Re-open"))
+    words = (N_("Close the month"), N_("Re-open"))
 
     def build(self) -> None:
         card = self.card("close_card")
@@ -152,7 +144,7 @@ class MonthSection(Section):
         self.form.add("until", N_("Close up to and including"), self.until)
         card.body.addWidget(self.form)
         row = QHBoxLayout()
-        row.addWidget(button(N_("Close"), "close_month", kind="primary", icon="lock", run=self.close_books))
+        row.addWidget(button(N_("Close the month"), "close_month", kind="primary", icon="lock", run=self.close_books))
         row.addStretch(1)
         card.body.addLayout(row)
         again = self.card("reopen_card", N_("Re-open"), N_("Only the owner may, with a reason that is kept."))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from app.errors import NeedsConfirmation, UserError
 from app.i18n import N_, _
@@ -14,7 +14,7 @@ from app.operations.history import undo
 from app.views import problems
 from app.views.commands import refusal
 from app.views.desk import Desk
-from app.views.texts import Saying
+from app.views.texts import Saying, language_switch
 from app.views.widgets.banner import Banner
 from app.views.widgets.form import Form
 from app.views.widgets.labels import Card, label
@@ -122,6 +122,31 @@ class Section(QWidget):
     def texts(self) -> Sequence[str]:
         """The texts under which a search finds this section."""
         return [self.title, self.lead, *self.words]
+
+
+class WordChoice(QComboBox):
+    """A list of keys, each shown by its word in the language in use."""
+
+    def __init__(self, name: str, words: Mapping[str, str]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._words = dict(words)
+        for key in self._words:
+            self.addItem("", key)
+        language_switch().switched.connect(self._speak)
+        self._speak()
+
+    def _speak(self) -> None:
+        for number, word in enumerate(self._words.values()):
+            self.setItemText(number, _(word))
+
+    def value(self) -> str:
+        """The chosen key."""
+        return str(self.currentData())
+
+    def set_value(self, key: str) -> None:
+        """Choose a key; the first one if it is not known."""
+        self.setCurrentIndex(max(0, self.findData(key)))
 
 
 SAVE = N_("Save")
