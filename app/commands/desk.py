@@ -54,7 +54,7 @@ def open_desk(options: argparse.Namespace, path: Path | None = None) -> Iterator
 
 
 def sign_in(options: argparse.Namespace) -> Actor:
-    """The person of ``--user``; else the one called like this computer's user, else the owner if that needs no password.
+    """The person of ``--user``; else who is called like this computer's user; else the owner, if without a password.
 
     A password comes from ``--password-file``; sign-ins with one, and failed ones, stand on the trail.
     """
