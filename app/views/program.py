@@ -36,6 +36,7 @@ class ProgramCommands(QObject):
         self.redo = self._add("edit", "redo", N_("Redo"), self._redo, "redo-2", standard.Redo)
         window.add_command("edit", None)
         self._add("file", "import_file", N_("Import…"), self.import_file, "file-up", "Ctrl+I", Permission.IMPORT)
+        self._add("file", "show_imports", N_("Earlier imports…"), self._show_imports, needs=Permission.IMPORT)
         window.add_command("file", None)
         self._add("file", "back_up", N_("Back up now"), self._back_up, "archive", "", Permission.BACK_UP)
         self._add("file", "check_book", N_("Check the book"), self._check, "shield-check")
@@ -111,6 +112,11 @@ class ProgramCommands(QObject):
         from app.views.imports import import_file
 
         import_file(self.desk, self.window)
+
+    def _show_imports(self) -> None:
+        from app.views.imports import show_imports
+
+        show_imports(self.desk, self.window)
 
     def _back_up(self) -> None:
         self.desk.perform(maintenance.back_up, on_done=self._backed_up, title=_("Back up now"))

@@ -9,19 +9,22 @@ from typing import Any
 
 import pytest
 import shiboken6
+from PySide6.QtWidgets import QMessageBox
 
 from app import i18n
 from app.models.actor import Role
+from app.models.book import is_open, open_book
 from app.models.company import the_company
 from app.operations import maintenance
 from app.queries.book_settings import members, number_series, payment_methods, taxes
-from app.views import theme
+from app.views import problems, theme
 from app.views.desk import Desk
+from app.views.settings import backup_section
 from app.views.settings.code_sections import PatternDialog, RateDialog, TaxDialog
 from app.views.settings.people_section import PasswordDialog, PersonDialog, RolesDialog
 from app.views.settings.restart import command_for
 from app.views.settings.settings_page import SECTIONS, SettingsPage
-from tests.helpers.book import TestBook
+from tests.helpers.book import TestBook, a_customer, value
 from tests.helpers.desk import idle
 
 
@@ -194,6 +197,24 @@ def test_a_backup_is_made_listed_and_checked(page: SettingsPage, qtbot: Any) -> 
     section.verify()
     idle(page.desk, qtbot)
     assert "is whole" in section.banner.text
+
+
+def test_the_book_goes_back_to_a_backup_and_a_fresh_window_opens_it(
+    page: SettingsPage, book: TestBook, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = maintenance.back_up(book.owner)
+    a_customer(book.owner, "Entered after the backup")
+    opened: list[Path] = []
+    monkeypatch.setattr(problems, "ask", lambda *_asked: True)
+    monkeypatch.setattr(QMessageBox, "exec", lambda _box: 0)
+    monkeypatch.setattr(backup_section, "restart_with", lambda _desk, path: opened.append(path))
+    section: Any = page.show_section("backup")
+    section.restore(saved, "yesterday")
+    qtbot.waitUntil(lambda: bool(opened))
+    assert opened == [book.path]
+    assert not is_open()
+    open_book(book.path)
+    assert value("SELECT count(*) FROM customer") == 0
 
 
 def test_colours_and_language_change_at_once(page: SettingsPage) -> None:
