@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -243,6 +243,19 @@ class FormDialog(QDialog):
         column.addWidget(box)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.accept_form)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard begins in the first field, and the buttons come after the last one."""
+        super().showEvent(event)
+        fields = [f.field for f in self.form.fields.values()]
+        if not fields:
+            return
+        QWidget.setTabOrder(fields[-1], self.primary)
+        QWidget.setTabOrder(self.primary, self.back)
+        focused = self.focusWidget()
+        if focused is None or focused in (self.primary, self.back):
+            first = next((f for f in fields if f.isEnabled() and not getattr(f, "isReadOnly", bool)()), fields[0])
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept_form(self) -> None:
         """What the main button does; subclasses call ``submit`` from it."""
