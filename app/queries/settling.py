@@ -78,7 +78,7 @@ def drafts(viewer: Actor, customer_id: int) -> tuple[Draft, ...]:
 def spendable(viewer: Actor, payment_id: int) -> int:
     """What of a payment is neither used, set aside nor promised back. Raises NotFound, NotAllowed."""
     require(PAYMENTS, viewer, payment_id, "payment")
-    row = connection().execute(f"SELECT {_SPENDABLE} FROM payment p WHERE p.id = ?", (payment_id,)).fetchone()
+    row = next(connection().execute(f"SELECT {_SPENDABLE} FROM payment p WHERE p.id = ?", (payment_id,)))
     return int(row[0])
 
 

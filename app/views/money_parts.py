@@ -15,11 +15,12 @@ from app.i18n import _
 from app.models.actor import Actor
 from app.money import Currency, show
 from app.queries import choices
+from app.views import pickers
 from app.views.desk import Desk
 from app.views.texts import Saying, language_switch, say, spoken
 from app.views.widgets.labels import label, value_label
 from app.views.widgets.number_fields import MoneyField
-from app.views.widgets.picker import Choice, Picker
+from app.views.widgets.picker import Picker
 
 ROWS_AT_MOST = 60
 """Orders that a dialog lists; what is older comes first, so the rest is settled by a second payment."""
@@ -48,11 +49,12 @@ def open_dialog(desk: Desk, dialog: QDialog, said: Saying = "", after: Callable[
 
 def customer_picker(desk: Desk, name: str) -> Picker:
     """A field that finds customers."""
+    return Picker(name, pickers.customers(desk), desk=desk)
 
-    def query(text: str) -> list[Choice]:
-        return [Choice(c.id, c.title, c.subtitle) for c in choices.customers(desk.actor, text)]
 
-    return Picker(name, query, desk=desk)
+def capitalised(word: str) -> str:
+    """A word as it stands alone."""
+    return word[:1].upper() + word[1:]
 
 
 class KeyField(QComboBox):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import DaybookError, NotFound
 from app.i18n import N_
@@ -21,8 +21,7 @@ from app.views.texts import Saying, language_switch, say
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, icon_button, say_button
 from app.views.widgets.chip import Chip
-from app.views.widgets.facts import Facts
-from app.views.widgets.labels import Card, label
+from app.views.widgets.labels import Card, label, value_label
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,63 @@ class RecordAction:
     run: Callable[[Desk, QWidget, int], Any]
     danger: bool = False
     shortcut: str = ""
+
+
+_WIDE = frozenset({"customer", "title", "note", "reason", "decision", "above", "void_reason"})
+
+
+class PackedFacts(QWidget):
+    """Facts about a record, a name above a value, two side by side; an empty one takes no place."""
+
+    def __init__(self, name: str, titles: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._boxes: dict[str, tuple[QWidget, int]] = {}
+        self.values: dict[str, QLabel] = {}
+        for key, title in titles:
+            self.add(key, title, span=2 if key in _WIDE else 1)
+
+    def add(self, key: str, title: Saying, *, span: int = 1) -> QLabel:
+        """A place for a fact, ``span`` columns wide; it is shown once it has a value."""
+        name = self.objectName()
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        caption = label(title, "label", f"{name}_{key}_label")
+        value = value_label("", "", f"{name}_{key}")
+        value.setWordWrap(True)
+        caption.setBuddy(value)
+        column.addWidget(caption)
+        column.addWidget(value)
+        box.hide()
+        self._boxes[key] = (box, span)
+        self.values[key] = value
+        return value
+
+    def show_fact(self, key: str, text: str) -> None:
+        """Show one value; an empty one takes no place."""
+        self.show_facts({**{k: v.text() for k, v in self.values.items()}, key: text})
+
+    def show_facts(self, facts: Mapping[str, str]) -> None:
+        """Show these values by key, in the order of the titles."""
+        place = 0
+        for key, (box, span) in self._boxes.items():
+            text = facts.get(key, "")
+            self._grid.removeWidget(box)
+            self.values[key].setText(text)
+            box.setVisible(bool(text))
+            if not text:
+                continue
+            place += place % 2 if span == 2 else 0
+            self._grid.addWidget(box, place // 2, place % 2, 1, span, Qt.AlignmentFlag.AlignTop)
+            place += span
 
 
 class RecordPage(Page):
@@ -112,9 +168,7 @@ class RecordPage(Page):
         return row
 
     def _body(self) -> QScrollArea:
-        self.facts = Facts(f"{self.name}_facts")
-        for key, title in self.facts_titles:
-            self.facts.add(key, title, span=2 if key in ("note", "reason", "decision", "buyer") else 1)
+        self.facts = PackedFacts(f"{self.name}_facts", self.facts_titles)
         self.facts_card = Card(f"{self.name}_facts_card")
         self.facts_card.body.addWidget(self.facts)
         self.history = HistoryCard()
@@ -167,13 +221,7 @@ class RecordPage(Page):
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show these facts by key; an empty one takes no place."""
-        for key, text in facts:
-            value = self.facts.values[key]
-            caption = self.facts.findChild(QLabel, f"{self.name}_facts_{key}_label")
-            value.setText(text)
-            value.setVisible(bool(text))
-            if caption is not None:
-                caption.setVisible(bool(text))
+        self.facts.show_facts(dict(facts))
 
     def refresh(self) -> None:
         self.desk.read(

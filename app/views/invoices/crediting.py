@@ -9,11 +9,11 @@ from app.money import show
 from app.operations.credit_notes import credit_invoice
 from app.operations.parts import LinePart
 from app.queries import invoicing
-from app.queries.invoicing import Correctable
+from app.queries.invoicing import Correctable, NotableCredit
 from app.queries.words import state_word
 from app.views.desk import Desk
 from app.views.invoices.parts import AuthorityFields, PaperDialog, QuantitiesTable, line_edit
-from app.views.money_parts import KeyField
+from app.views.money_parts import KeyField, capitalised
 from app.views.texts import Saying, say
 from app.views.widgets.buttons import say_button
 from app.views.widgets.labels import label
@@ -36,13 +36,7 @@ class CreditNoteDialog(PaperDialog):
         self.credits = {str(c.id): c for c in found.credits}
         add = self.form.add
         reasons: list[tuple[str, Saying]] = [("", N_("Correction: the order stays as it is"))]
-        reasons += [
-            (
-                key,
-                lambda c=c: f"{state_word('credit_kind', c.credit_kind)} {c.number} · {show(c.amount, desk.currency)}",
-            )
-            for key, c in self.credits.items()
-        ]
+        reasons += [(key, (lambda c=c: self._named(c))) for key, c in self.credits.items()]
         self.why = KeyField("credit_note_why", reasons, chosen=next(iter(self.credits), ""))
         add("credit_id", N_("Because of"), self.why, row=0)
         self.how = KeyField("credit_note_how")
@@ -77,6 +71,10 @@ class CreditNoteDialog(PaperDialog):
         self.lines.quantities_changed.connect(self._tell_sum)
         self._why_chosen()
         self.reason.setFocus()
+
+    def _named(self, credit: NotableCredit) -> str:
+        word = capitalised(state_word("credit_kind", credit.credit_kind))
+        return f"{word} {credit.number} · {show(credit.amount, self.desk.currency)}"
 
     def _why_chosen(self) -> None:
         whole: list[tuple[str, Saying]] = [("whole", N_("All that is left of it"))]

@@ -19,7 +19,7 @@ from app.views import theme
 from app.views.desk import Desk
 from app.views.icons import glyph
 from app.views.invoices.crediting import CreditNoteDialog
-from app.views.money_parts import open_dialog
+from app.views.money_parts import capitalised, open_dialog
 from app.views.orders.dialogs import ReasonDialog
 from app.views.orders.order_parts import Sums, open_other
 from app.views.papers import keep_paper, print_invoices
@@ -35,7 +35,7 @@ _LINES = (
     Column("unit", N_("Unit"), Kind.TEXT, 52),
     Column("net", N_("Net"), Kind.MONEY, 100),
     Column("tax_rate", N_("Tax rate"), Kind.RATE, 76),
-    Column("tax", N_("Tax"), Kind.MONEY, 90),
+    Column("tax", N_("Tax amount"), Kind.MONEY, 90),
 )
 _NOTES = (
     Column("number", N_("Number"), Kind.TEXT, 140),
@@ -98,7 +98,7 @@ class InvoicePage(RecordPage):
         ("date", N_("Date")),
         ("due_date", N_("Due date")),
         ("credited", N_("Credited")),
-        ("corrects", N_("Credits")),
+        ("corrects", N_("Corrects invoice")),
         ("why", N_("Because of")),
         ("reason", N_("Reason")),
         ("void_reason", N_("Voided because")),
@@ -159,7 +159,7 @@ class InvoicePage(RecordPage):
                 for n in record.lines
             ]
         )
-        sums = [(_("Net"), show(record.net, currency)), (_("Tax"), show(record.tax, currency))] if record.tax else []
+        sums = [(_("Net"), show(record.net, currency)), (_("Tax amount"), show(record.tax, currency))] if record.tax else []
         self.sums.show_sums(
             [*sums, (_("Total ({currency})").format(currency=currency.code), show(record.total, currency))]
         )
@@ -171,13 +171,13 @@ class InvoicePage(RecordPage):
                 ("customer", record.customer),
                 ("title", record.title if record.title != record.customer else ""),
                 ("tax_number", record.tax_number),
-                ("kind", _(kind.title) if kind is not None else record.invoice_kind),
+                ("kind", capitalised(_(kind.title)) if kind is not None else record.invoice_kind),
                 ("code", record.code),
                 ("date", record.date),
                 ("due_date", record.due_date or ""),
                 ("credited", show(record.credited, currency) if record.credited else ""),
                 ("corrects", record.corrects or ""),
-                ("why", state_word("credit_kind", record.reason_kind) if record.reason_kind else ""),
+                ("why", capitalised(state_word("credit_kind", record.reason_kind)) if record.reason_kind else ""),
                 ("reason", record.reason),
                 ("void_reason", record.void_reason),
                 ("issued", local_moment(record.issued_at)),

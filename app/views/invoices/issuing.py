@@ -12,7 +12,7 @@ from app.operations.parts import LinePart
 from app.queries import invoicing
 from app.queries.invoicing import Invoiceable
 from app.views.desk import Desk
-from app.views.invoices.parts import AuthorityFields, BuyerFields, PaperDialog, QuantitiesTable, line_edit
+from app.views.invoices.parts import AuthorityFields, BuyerFields, PaperDialog, QuantitiesTable, kind_choices, line_edit
 from app.views.money_parts import KeyField
 from app.views.texts import say
 from app.views.widgets.buttons import say_button
@@ -42,7 +42,7 @@ class IssueDialog(PaperDialog):
         self.found = found
         self.kinds = {k.key: k for k in found.kinds}
         add = self.form.add
-        self.kind = KeyField("issue_invoice_kind", [(k.key, k.title) for k in found.kinds])
+        self.kind = KeyField("issue_invoice_kind", kind_choices(found.kinds))
         add("invoice_kind", N_("Kind"), self.kind, row=0)
         one = len(found.orders) == 1
         self.request = KeyField(
@@ -84,6 +84,7 @@ class IssueDialog(PaperDialog):
             self.request.choose(wanted)
         self._kind_chosen()
         self._request_chosen()
+        self.kind.setFocus()
 
     def _kind_chosen(self) -> None:
         kind = self.kinds[self.kind.key()]
@@ -166,7 +167,7 @@ class RequestInvoiceDialog(PaperDialog):
         )
         self.order = order
         add = self.form.add
-        self.kind = KeyField("request_invoice_kind", [(k.key, k.title) for k in found.kinds])
+        self.kind = KeyField("request_invoice_kind", kind_choices(found.kinds))
         self.amount = MoneyField("request_invoice_amount", desk.currency)
         self.amount.set_value(order.unrequested or None)
         self.wanted_on = DateField("request_invoice_wanted_on", today=desk.actor.today)

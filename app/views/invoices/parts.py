@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _
+from app.models.invoice_kinds import InvoiceKind
 from app.money import QUANTITY, Currency, show, show_scaled
 from app.operations.invoice_content import Buyer
 from app.queries.invoicing import Left, OpenRequest, Title
 from app.views.desk import Desk
-from app.views.money_parts import KeyField
+from app.views.money_parts import KeyField, capitalised
+from app.views.texts import Saying
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import Form, FormDialog, LabelledField
 from app.views.widgets.labels import label, value_label
@@ -21,6 +23,11 @@ from app.views.widgets.number_fields import CodeField, QuantityField
 
 # Where the problems of operations are shown: their field, and the form's.
 PLACES = {"buyer.title": "title", "buyer.tax_number": "tax_number", "order_ids": "lines"}
+
+
+def kind_choices(kinds: Sequence[InvoiceKind]) -> list[tuple[str, Saying]]:
+    """Kinds of invoice as a field offers them."""
+    return [(k.key, (lambda k=k: capitalised(_(k.title)))) for k in kinds]
 
 
 def line_edit(name: str) -> QLineEdit:
@@ -139,6 +146,8 @@ class QuantitiesTable(QWidget):
                 if line.left.quantity
                 else _("no quantity left")
             )
+            for part in (worth, left):
+                part.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(worth, row, 2)
             grid.addWidget(left, row, 3)
             field = QuantityField(f"{name}_quantity_{line.id}")
@@ -151,9 +160,9 @@ class QuantitiesTable(QWidget):
         area = QScrollArea()
         area.setObjectName(f"{name}_scroll")
         area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(area.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(area.focusPolicy().NoFocus)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         area.setFixedHeight(min(max(len(self.lines), 1), 6) * 38 + 4)
         column = QVBoxLayout(self)

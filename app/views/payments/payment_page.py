@@ -14,7 +14,7 @@ from app.queries.columns import Column, Kind, Row
 from app.queries.money_details import PaymentDetail
 from app.queries.words import method_word
 from app.views.desk import Desk
-from app.views.money_parts import open_dialog
+from app.views.money_parts import capitalised, open_dialog
 from app.views.orders.order_parts import open_other
 from app.views.payments.dialogs import (
     AllocateDialog,
@@ -154,7 +154,7 @@ class PaymentPage(RecordPage):
                 ("customer", record.customer or _("Not yet claimed")),
                 ("payer", record.payer if record.payer != record.customer else ""),
                 ("date", record.date),
-                ("method", method_word(record.method, record.method_name or "")),
+                ("method", capitalised(method_word(record.method, record.method_name or ""))),
                 ("amount", show(record.amount, currency)),
                 ("fee", show(record.fee, currency) if record.fee else ""),
                 ("allocated", show(record.allocated, currency)),

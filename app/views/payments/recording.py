@@ -9,6 +9,7 @@ from app.i18n import N_, _, ngettext
 from app.money import show
 from app.operations.payments import record_payment
 from app.queries import settling
+from app.queries.choices import Choice
 from app.queries.order_details import OrderDetail
 from app.queries.settling import OpenOrder
 from app.views import pickers
@@ -21,7 +22,6 @@ from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import MoneyField
-from app.views.widgets.picker import Choice
 
 
 class RecordPaymentDialog(FormDialog):
@@ -79,7 +79,7 @@ class RecordPaymentDialog(FormDialog):
             "customer_id",
             N_("Customer"),
             self.customer,
-            hint=N_("Leave it empty if nobody knows yet whose money this is."),
+            hint="" if self._order is not None else N_("Leave it empty if nobody knows yet whose money this is."),
             row=0,
             span=2,
         )
@@ -184,6 +184,5 @@ def payment_dialog(
     """The dialog for an order, for a customer, or for money of which nothing is known."""
     chosen = None
     if order is None and customer_id is not None:
-        found = pickers.customer_choice(desk, customer_id)
-        chosen = Choice(found.id, found.title, found.subtitle)
+        chosen = pickers.customer_choice(desk, customer_id)
     return RecordPaymentDialog(desk, order=order, customer=chosen, parent=parent)

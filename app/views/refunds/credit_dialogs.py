@@ -74,6 +74,8 @@ class RequestCreditDialog(FormDialog):
         self.kind.key_changed.connect(lambda _key: self._kind_chosen())
         self.amount.value_changed.connect(lambda _value: self._tell_sum())
         self._kind_chosen()
+        first: QWidget = next(iter(self.quantities.values()), self.amount) if can_return else self.amount
+        first.setFocus()
 
     def _lines(self) -> QScrollArea:
         inner = QWidget()

@@ -24,6 +24,7 @@ from app.views.orders.dialogs import ReasonDialog
 from app.views.record_page import RecordAction, RecordPage, section
 from app.views.record_tab import RecordTab
 from app.views.refunds.credit_dialogs import ApproveCreditDialog
+from app.views.values import word_of
 from app.views.widgets.small_table import SmallTable
 
 _LINES = (
@@ -126,7 +127,7 @@ class CreditPage(RecordPage):
             (
                 ("customer", record.customer),
                 ("order", record.order),
-                ("kind", state_word("credit_kind", record.credit_kind)),
+                ("kind", word_of("credit_kind", record.credit_kind)),
                 ("amount", show(record.amount, self.desk.currency)),
                 ("goods", goods.get(record.goods_to, "")),
                 ("date", record.date or ""),

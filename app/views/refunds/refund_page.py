@@ -12,13 +12,13 @@ from app.money import show
 from app.operations import refunds
 from app.queries import money_details
 from app.queries.money_details import RefundDetail
-from app.queries.words import method_word, state_word
 from app.views.desk import Desk
 from app.views.money_parts import open_dialog
 from app.views.orders.dialogs import ReasonDialog
 from app.views.orders.order_parts import open_other
 from app.views.record_page import RecordAction, RecordPage
 from app.views.refunds.dialogs import ApproveRefundDialog, PayRefundDialog, ReturnedDialog
+from app.views.values import word_of
 from app.views.widgets.form import FormDialog
 
 Dialog = Callable[[Desk, RefundDetail, QWidget], FormDialog]
@@ -125,7 +125,7 @@ class RefundPage(RecordPage):
                 ("customer", record.customer),
                 ("order", record.order or _("From a payment's balance")),
                 ("amount", show(record.amount, self.desk.currency)),
-                ("target", state_word("target", record.target)),
+                ("target", word_of("target", record.target)),
                 ("reason", record.reason),
                 ("above", record.above_proposal_reason),
                 ("requested_on", record.requested_on),
@@ -134,7 +134,7 @@ class RefundPage(RecordPage):
                 ("decider", record.decider or ""),
                 ("decision", record.decision_note),
                 ("date", record.date or ""),
-                ("method", method_word(record.method) if record.method else ""),
+                ("method", word_of("method", record.method) if record.method else ""),
                 ("reference", record.bank_reference),
                 ("returned_on", record.returned_on or ""),
                 ("source", record.source_reference),
