@@ -301,9 +301,7 @@ class Shape:
             data[column] = read(data[column])
         # What the constructor of Peewee does for a record without defaults, which would cost more than reading it.
         record = self.model.__new__(self.model)
-        record.__data__ = data
-        record.__rel__ = {}
-        record._dirty = set()
+        record.__dict__.update(__data__=data, __rel__={}, _dirty=set())
         return record
 
     def update(self, columns: tuple[str, ...]) -> str:

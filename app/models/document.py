@@ -12,7 +12,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from app.errors import BookError
@@ -194,9 +193,7 @@ def _plain(value: Any) -> Any:
 
 
 def _fields(record: Any) -> Mapping[str, Any]:
-    return {name: _plain(getattr(record, name)) for name in _names(type(record))}
+    return {name: _plain(getattr(record, name)) for name in _NAMES[type(record)]}
 
 
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+_NAMES = {kind: tuple(f.name for f in fields(kind)) for kind in (Party, DocumentLine, TaxRow, DocumentSnapshot)}
