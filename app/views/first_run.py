@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -35,14 +34,14 @@ from app.i18n import LANGUAGES, N_, _
 from app.models.actor import silent
 from app.models.countries import country
 from app.models.creation import create_book
-from app.models.location import Place, locate
 from app.preferences import Preferences
 from app.views import problems
 from app.views.background import Progress
 from app.views.book_problem import ask_about_book
 from app.views.country_names import OTHER, CountryField, currencies
 from app.views.imports.drops import START_IMPORT
-from app.views.texts import Saying, language_switch, say, set_language
+from app.views.place_step import PlaceStep, step_page
+from app.views.texts import language_switch, say, set_language
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.form import Form
@@ -104,9 +103,11 @@ class FirstRun(QDialog):
         column.addWidget(self.stepper)
         self.banner = Banner("first_run_banner")
         column.addWidget(self.banner)
+        self.place_step = PlaceStep(self.path)
+        self.place, self.place_form = self.place_step.place, self.place_step.form
         self.stack = QStackedWidget()
         self.stack.setObjectName("first_run_stack")
-        for made in (self._language_step(), self._business_step(), self._place_step(), self._begin_step()):
+        for made in (self._language_step(), self._business_step(), self.place_step, self._begin_step()):
             self.stack.addWidget(made)
         column.addWidget(self.stack, 1)
         self.bar = QProgressBar()
@@ -133,19 +134,8 @@ class FirstRun(QDialog):
 
     # Steps
 
-    @staticmethod
-    def _step(title: Saying, lead: Saying, name: str) -> tuple[QWidget, QVBoxLayout]:
-        page = QWidget()
-        page.setObjectName(name)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(label(title, "title", f"{name}_title"))
-        column.addWidget(label(lead, "muted", f"{name}_lead", wrap=True))
-        return page, column
-
     def _language_step(self) -> QWidget:
-        page, column = self._step(
+        page, column = step_page(
             N_("Welcome to Daybook"), N_("Which language do you work in? You can change it later."), "language_step"
         )
         self.languages = QButtonGroup(self)
@@ -165,7 +155,7 @@ class FirstRun(QDialog):
         self._preferences.set("window.language", code)
 
     def _business_step(self) -> QWidget:
-        page, column = self._step(
+        page, column = step_page(
             N_("Your business"),
             N_("This stands on your documents. Taxes and the look of numbers begin with what is usual in the country."),
             "business_step",
@@ -195,75 +185,8 @@ class FirstRun(QDialog):
     def _country_chosen(self, _index: int = 0) -> None:
         self.currency.setCurrentIndex(self.currency.findData(country(self.country.value()).currency))
 
-    def _place_step(self) -> QWidget:
-        page, column = self._step(
-            N_("Where the book lives"),
-            N_("One file on this computer holds everything. Backups are kept in a folder beside it."),
-            "place_step",
-        )
-        self.place_form = Form("place_form")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.place = QLineEdit(str(self.path))
-        self.place.setCursorPosition(0)
-        self.place_form.add("path", N_("File"), self.place, required=True)
-        self.place.textChanged.connect(self._judge_place)
-        row.addWidget(self.place_form, 1)
-        self.browse = button(N_("Choose…"), "place_choose", run=self._choose_place)
-        row.addWidget(self.browse)
-        column.addLayout(row)
-        self.verdict = Banner("place_verdict")
-        column.addWidget(self.verdict)
-        column.addStretch(1)
-        self._judge_place()
-        return page
-
-    def _choose_place(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Where the book lives"), self.place.text(), _("Daybook books (*.daybook)")
-        )
-        if chosen:
-            self.place.setText(str(self._with_suffix(Path(chosen))))
-
-    @staticmethod
-    def _with_suffix(path: Path) -> Path:
-        return path if path.suffix == ".daybook" else path.with_name(path.name + ".daybook")
-
-    def _chosen_place(self) -> Path:
-        return self._with_suffix(Path(self.place.text().strip()).expanduser())
-
-    def _judge_place(self, _text: str = "") -> None:
-        if not self.place.text().strip():
-            self.verdict.hide()
-            return
-        found = locate(self._chosen_place().absolute())
-        if found.place is Place.NETWORK:
-            self.verdict.tell(
-                "danger",
-                lambda: _(
-                    "This folder is on a network drive ({name}), where order data can be damaged. Choose a folder of "
-                    "this computer."
-                ).format(name=found.name),
-                dismissible=False,
-            )
-        elif found.place is Place.CLOUD:
-            self.verdict.tell(
-                "warn",
-                lambda: _(
-                    "This folder is synchronised by {name}. Two computers would overwrite each other's work; a folder "
-                    "that stays on this computer is safer."
-                ).format(name=found.name),
-                dismissible=False,
-            )
-        elif self._chosen_place().exists():
-            self.verdict.tell(
-                "warn", N_("There is already a file with this name. Choose another name."), dismissible=False
-            )
-        else:
-            self.verdict.tell("ok", N_("This folder is on this computer: a good place."), dismissible=False)
-
     def _begin_step(self) -> QWidget:
-        page, column = self._step(N_("How do you want to begin?"), N_("You can do the others later."), "begin_step")
+        page, column = step_page(N_("How do you want to begin?"), N_("You can do the others later."), "begin_step")
         self.beginnings = QButtonGroup(self)
         for number, (key, title, hint) in enumerate(_BEGINNINGS):
             choice = QRadioButton()
@@ -328,14 +251,7 @@ class FirstRun(QDialog):
             if not self.owner.text().strip():
                 return UserError(_("Please enter your name; it stands beside everything you do."), field="owner")
         if at == 2:
-            self.place_form.clear_problems()
-            if not self.place.text().strip():
-                return UserError(_("Please choose where the book is kept."), field="path")
-            target = self._chosen_place()
-            if target.exists():
-                return UserError(_("There is already a file with this name. Choose another name."), field="path")
-            if locate(target.absolute()).place is Place.NETWORK:
-                return UserError(_("A book cannot be kept on a network drive. Choose another folder."), field="path")
+            return self.place_step.problem()
         return None
 
     @property
@@ -344,7 +260,7 @@ class FirstRun(QDialog):
         return _BEGINNINGS[max(0, self.beginnings.checkedId())][0]
 
     def _make(self) -> None:
-        target, beginning, language = self._chosen_place(), self.beginning, i18n.language()
+        target, beginning, language = self.place_step.chosen(), self.beginning, i18n.language()
         code = self.country.value()
         values: dict[str, Any] = {
             "name": self.name.text().strip(),
@@ -407,7 +323,7 @@ class FirstRun(QDialog):
             focused = self.focusWidget()
             if isinstance(focused, QLineEdit) and focused is self.name:
                 self.country.setFocus(Qt.FocusReason.TabFocusReason)
-            elif focused not in (self.back, self.quit, self.browse):
+            elif focused not in (self.back, self.quit, self.place_step.browse):
                 self.go_on()
             return
         super().keyPressEvent(event)

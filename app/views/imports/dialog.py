@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from app.errors import Cancelled, UserError
 from app.i18n import N_, _
@@ -23,6 +23,7 @@ from app.views.imports.choosing import FileStep, MappingStep, SheetStep, local_f
 from app.views.imports.drops import Drops
 from app.views.imports.flow import Flow
 from app.views.imports.outcome import CheckStep, ProgressStep, ResultStep
+from app.views.imports.refused import ask_for_refused
 from app.views.imports.work import Work
 from app.views.texts import language_switch, say
 from app.views.widgets.banner import Banner
@@ -350,33 +351,7 @@ class ImportDialog(QDialog):
 
     def save_refused(self) -> None:
         """Ask for a place and save the refused rows there."""
-        stem = self.flow.path.stem if self.flow.path else _("Import")
-        name = _("{file} – refused rows.xlsx").format(file=stem)
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save refused rows"), str(Path(self._folder()) / name), _("Excel workbooks (*.xlsx)")
-        )
-        if chosen:
-            self.save_refused_to(Path(chosen))
-
-    def save_refused_to(self, path: Path) -> None:
-        """Save the refused rows, with their reasons, as a workbook."""
-        from app.reports.excel import write_rejects
-
-        found, headings = list(self.flow.refused), self.flow.mapping.headers if self.flow.mapping else ()
-        self.desk.read(
-            lambda: write_rejects(path, found, headings=headings),
-            self._saved_refused,
-            key=f"refused.{id(self)}",
-            on_problem=self._save_failed,
-            owner=self,
-        )
-
-    def _saved_refused(self, done: Any) -> None:
-        name = Path(done.path).name
-        self.banner.tell("ok", lambda: _("Saved: {path}").format(path=name))
-
-    def _save_failed(self, error: Exception) -> None:
-        problems.show(error, parent=self)
+        ask_for_refused(self.desk, self, self.flow)
 
     # Leaving
 

@@ -20,6 +20,7 @@ from app.views.desk import Desk
 from app.views.imports import batches, import_file
 from app.views.imports.dialog import CHECK, FILE, MAPPING, RESULT, SHEET, ImportDialog
 from app.views.imports.drops import Drops
+from app.views.imports.refused import save_refused
 from tests.helpers.book import TestBook, value
 from tests.helpers.desk import idle
 
@@ -70,7 +71,7 @@ def test_a_file_comes_in_step_by_step_and_goes_again(
     assert steps.check.refused.table.small.texts(0)[:3] == ("4", "数量", "many")
     assert value("SELECT count(*) FROM sales_order") == 0
 
-    steps.save_refused_to(tmp_path / "refused.xlsx")
+    save_refused(steps.desk, steps, steps.flow, tmp_path / "refused.xlsx")
     idle(steps.desk, qtbot)
     assert "refused.xlsx" in steps.banner.text
     assert openpyxl.load_workbook(tmp_path / "refused.xlsx").active.max_row == 2
