@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("thorough"):
                 item.add_marker(pytest.mark.skip(reason="takes minutes: dev.py test --thorough"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end where the window stood still."""
+    watching = sys.modules.get("tests.helpers.watchdog")
+    if watching is not None:
+        watching.tell(terminalreporter)
 
 
 @pytest.fixture(autouse=True)

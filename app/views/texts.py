@@ -25,8 +25,11 @@ class _Switch(QObject):
 
 _switch: _Switch | None = None
 _translator: QTranslator | None = None
-# What was said through which method of which object; an entry goes with its object.
-_sayings: dict[tuple[int, str], tuple[weakref.ref[Any], Saying]] = {}
+_Key = tuple[int, str]
+# What was said through which method of which object, and the entries whose object is gone: memory is cleaned up at any
+# moment, also while the entries are gone through, so they are taken out later.
+_sayings: dict[_Key, tuple[weakref.ref[Any], Saying]] = {}
+_gone: list[tuple[_Key, weakref.ref[Any]]] = []
 
 
 def language_switch() -> _Switch:
@@ -51,14 +54,17 @@ def say(setter: Callable[[str], Any], text: Saying) -> None:
     if owner is None:
         raise TypeError("say() needs a bound method")
     key = (id(owner), setter.__name__)
+    _forget_gone()
+    _sayings[key] = (weakref.ref(owner, lambda gone: _gone.append((key, gone))), text)
+    setter(spoken(text))
 
-    def forget(gone: weakref.ref[Any]) -> None:
+
+def _forget_gone() -> None:
+    while _gone:
+        key, gone = _gone.pop()
         # The number of an object that is gone may belong to another one by now.
         if key in _sayings and _sayings[key][0] is gone:
             del _sayings[key]
-
-    _sayings[key] = (weakref.ref(owner, forget), text)
-    setter(spoken(text))
 
 
 def set_language(code: str) -> None:
@@ -77,6 +83,7 @@ def set_language(code: str) -> None:
         if i18n.language() != "en" and fresh.load(qt_locale, "qtbase", "_", folder):
             app.installTranslator(fresh)
             _translator = fresh
+    _forget_gone()
     for key, (known, text) in list(_sayings.items()):
         owner = known()
         if owner is not None and shiboken6.isValid(owner):

@@ -16,6 +16,9 @@ from app.queries.filters import Filter, Pill
 from app.views import texts, theme
 from app.views.background import Background
 from app.views.desk import Desk
+from tests.helpers.watchdog import watchdog
+
+__all__ = ["watchdog"]
 
 NAMES = ("Harbour Stationery Ltd", "杭州绿茵园艺", "Green Leaf Trading", "苏州同里花店", "宁波海韵酒店", "常州运河书店")
 STATES = ("confirmed", "processing", "completed", "draft", "cancelled")
@@ -91,6 +94,13 @@ class FakeOrders:
 
     def counts(self, viewer: Actor) -> dict[str, int]:
         return {p.key: len(self._ids(p.ask)) for p in self.pills}
+
+
+@pytest.fixture(autouse=True)
+def _stalls(request: pytest.FixtureRequest) -> None:
+    """Listen for stalls of the window in every test that has one."""
+    if {"qtbot", "qapp"} & set(request.fixturenames):
+        request.getfixturevalue("watchdog")
 
 
 @pytest.fixture
