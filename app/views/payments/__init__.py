@@ -23,6 +23,12 @@ def payments_page(desk: Desk, shell: Any) -> Page:
     from app.views.payments.payment_page import ACTIONS
 
     tabs: list[RecordTab] = []
+
+    def import_payments(_ids: Any) -> None:
+        from app.views.imports import import_file
+
+        import_file(desk, shell)
+
     commands = [
         Command(
             "record_payment",
@@ -32,6 +38,9 @@ def payments_page(desk: Desk, shell: Any) -> Page:
             shortcut="Ctrl+N",
             place="primary",
             needs=Permission.RECORD_PAYMENTS,
+        ),
+        Command(
+            "import_payments", N_("Import…"), import_payments, icon="upload", place="secondary", needs=Permission.IMPORT
         ),
         export_command(desk, tabs),
         Command("open_payment", N_("Open"), lambda ids: open_payment(desk, shell, ids[0]), icon="folder-open"),

@@ -172,3 +172,26 @@ def test_a_list_is_exported_as_it_is_shown(real_desk, window, qtbot, tmp_path: P
     assert "INV-2026-0001" in text
     assert "1 row was written" in tab.banner.text
     assert told == []
+
+
+def test_an_authority_numbers_its_papers_itself(book, real_desk, window, qtbot) -> None:
+    book.set_company(country="CN")
+    first, _second = two_orders(real_desk.actor)
+    issue_invoice(real_desk, window, [first])
+    dialog = dialog_of(window, "issue_invoice_dialog")
+    dialog.kind.choose("paper_special")
+    assert dialog.primary.text() == "Register invoice"
+    assert dialog.authority.code.isVisible()
+    dialog.accept_form()
+    qtbot.waitUntil(lambda: dialog.form.fields["tax_number"].error != "")
+    dialog.buyer.tax_number.setText("91330100MA2KD1234X")
+    dialog.authority.number.setText("123")
+    dialog.accept_form()
+    qtbot.waitUntil(lambda: dialog.form.fields["number"].error != "")
+    dialog.authority.number.setText("12345678")
+    dialog.authority.code.setText("3300204130")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    idle(real_desk, qtbot)
+    assert every(Invoice)[0].number == "12345678"
+    assert every(Invoice)[0].code == "3300204130"

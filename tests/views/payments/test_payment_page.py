@@ -1,0 +1,95 @@
+"""What is done with a payment from its page: used, taken off, claimed, handed on, set aside, voided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.models.payment import Payment
+from app.operations.payments import record_payment
+from app.queries.choices import Choice
+from app.views.payments import open_payment
+from tests.helpers.book import a_customer, a_draft, an_order, assert_book_sound, cents, every, order, read
+from tests.helpers.desk import dialog_of, idle
+
+
+def page_of(desk: Any, window: Any, qtbot: Any, payment: int) -> Any:
+    open_payment(desk, window, payment)
+    idle(desk, qtbot)
+    page = window.current_page()
+    qtbot.waitUntil(lambda: page.record is not None)
+    return page
+
+
+def finish(dialog: Any, page: Any, qtbot: Any) -> None:
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    idle(page.desk, qtbot)
+
+
+def test_free_money_is_used_for_the_oldest_order_and_taken_off_again(real_desk, window, qtbot) -> None:
+    customer = a_customer(real_desk.actor)
+    made = an_order(real_desk.actor, customer, 60)
+    payment = record_payment(real_desk.actor, cents("100"), "cash", customer).value
+    page = page_of(real_desk, window, qtbot, payment)
+    assert page.step(page.record) == "allocate_payment"
+    page.start("allocate_payment")
+    dialog = dialog_of(page, "allocate_dialog")
+    assert dict(dialog.parts.value()) == {made: cents("60")}
+    assert "40.00 of it stays" in dialog.rest.text()
+    finish(dialog, page, qtbot)
+    assert order(made).outstanding == 0
+    qtbot.waitUntil(lambda: "release_payment" in page.record.actions)
+    page.start("release_payment")
+    dialog = dialog_of(page, "release_dialog")
+    dialog.amount.set_value(cents("70"))
+    dialog.accept_form()
+    qtbot.waitUntil(lambda: dialog.form.fields["amount"].error != "")
+    dialog.amount.set_value(cents("10"))
+    finish(dialog, page, qtbot)
+    assert order(made).outstanding == cents("10")
+    assert_book_sound()
+
+
+def test_an_unknown_payer_is_claimed_and_money_set_aside_for_a_draft(real_desk, window, qtbot) -> None:
+    customer = a_customer(real_desk.actor)
+    draft = a_draft(real_desk.actor, customer, 30)
+    payment = record_payment(real_desk.actor, cents("100"), "cash", None, payer="Hale").value
+    page = page_of(real_desk, window, qtbot, payment)
+    assert page.step(page.record) == "claim_payment"
+    page.start("claim_payment")
+    dialog = dialog_of(page, "claim_dialog")
+    dialog.accept_form()
+    assert dialog.form.fields["customer_id"].error
+    dialog.customer.set_value(Choice(customer, "Harbour & Hale"))
+    finish(dialog, page, qtbot)
+    assert read(Payment, payment).customer_id == customer
+    qtbot.waitUntil(lambda: "earmark_payment" in page.record.actions)
+    page.start("earmark_payment")
+    dialog = dialog_of(page, "earmark_dialog")
+    assert dialog.amount.value() == cents("30")
+    finish(dialog, page, qtbot)
+    assert order(draft).earmarked == cents("30")
+    assert_book_sound()
+
+
+def test_a_balance_is_transferred_and_a_bounced_payment_voided(real_desk, window, qtbot) -> None:
+    one, other = a_customer(real_desk.actor), a_customer(real_desk.actor, "Larch")
+    payment = record_payment(real_desk.actor, cents("100"), "cash", one).value
+    page = page_of(real_desk, window, qtbot, payment)
+    page.start("transfer_balance")
+    dialog = dialog_of(page, "transfer_dialog")
+    dialog.customer.set_value(Choice(other, "Larch"))
+    dialog.amount.set_value(cents("40"))
+    dialog.reason.setText("paid for them")
+    finish(dialog, page, qtbot)
+    assert read(Payment, payment).free == cents("60")
+    page.start("void_payment")
+    dialog = dialog_of(page, "void_payment_dialog")
+    dialog.reason.setText("no cover")
+    dialog.accept_form()
+    qtbot.waitUntil(lambda: "Record it as bounced" in dialog.banner.text)
+    assert dialog.reason.text() == "no cover"
+    dialog.bounced.setChecked(True)
+    finish(dialog, page, qtbot)
+    qtbot.waitUntil(lambda: page.chip.key == "voided")
+    assert any(p.reverses_id == payment for p in every(Payment))
