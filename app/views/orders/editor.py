@@ -102,8 +102,9 @@ class OrderEditor(Page):
         self.go.setToolTip("Ctrl+Enter")
         for each in (self.discard, self.save, self.go):
             row.addWidget(each)
-        self.save.setVisible(not self.amend)
         column.addLayout(row)
+        # Not before it stands in the page: a button without a parent would appear as a window of its own.
+        self.save.setVisible(not self.amend)
         self.banner = Banner("editor_banner")
         column.addWidget(self.banner)
         body = QWidget()
