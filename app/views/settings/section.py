@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.errors import NeedsConfirmation, UserError
 from app.i18n import N_, _
@@ -49,6 +49,13 @@ class Section(QWidget):
         self.build()
         self.column.addWidget(self.body)
         self.column.addStretch(1)
+        self._touched = False
+        for line in self.body.findChildren(QLineEdit):
+            line.textEdited.connect(self._touch)
+        for choice in self.body.findChildren(QComboBox):
+            choice.activated.connect(self._touch)
+        for tick in self.body.findChildren(QCheckBox):
+            tick.clicked.connect(self._touch)
         reason = refusal(desk.actor, self.needs)
         if reason:
             self.banner.tell("info", lambda: refusal(desk.actor, self.needs), dismissible=False)
@@ -59,6 +66,15 @@ class Section(QWidget):
 
     def load(self) -> None:
         """Show the present state of the book."""
+
+    def _touch(self, *_how: object) -> None:
+        self._touched = True
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed here that is not saved."""
+        texts = self.body.findChildren(QPlainTextEdit)
+        return self._touched or any(text.document().isModified() for text in texts)
 
     @property
     def allowed(self) -> bool:
@@ -97,6 +113,7 @@ class Section(QWidget):
         def done(result: Any) -> None:
             if on_done is not None:
                 on_done(result)
+            self._touched = False
             self.load()
             if self.desk.shell is not None:
                 back = (lambda: self.desk.perform(undo, on_done=lambda _done: self.load())) if undoable else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import N_, _
+from app.models.book import is_open
 from app.views.desk import Desk
 from app.views.icons import icon
 from app.views.page import Page
@@ -101,6 +102,10 @@ class SettingsPage(Page):
         column.addWidget(self.nothing)
         language_switch().switched.connect(self._speak)
         self._shown_before = False
+        self._soon_more = QTimer(self)
+        self._soon_more.setSingleShot(True)
+        self._soon_more.setInterval(20)
+        self._soon_more.timeout.connect(self._make_next)
 
     # Sections
 
@@ -159,14 +164,15 @@ class SettingsPage(Page):
     def _speak(self) -> None:
         for number, kind in enumerate(SECTIONS):
             self.list.item(number).setText(_(kind.title))
-        for made in self.sections.values():
-            made.load()
+        self.refresh()
 
     # As a page
 
     def refresh(self) -> None:
+        # What somebody is typing is not overwritten by a change made elsewhere.
         for made in self.sections.values():
-            made.load()
+            if not made.dirty:
+                made.load()
 
     def go_to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -176,11 +182,16 @@ class SettingsPage(Page):
         super().showEvent(event)
         if not self._shown_before:
             self._shown_before = True
-            # What a search can find must be there to be found.
-            for kind in SECTIONS:
-                self.section(kind.key)
             kept = self.desk.preferences.get("settings.section", "company")
-            self.show_section(kept if kept in self.sections else "company")
+            self.show_section(kept if kept in [kind.key for kind in SECTIONS] else "company")
+            self._soon_more.start()
+
+    def _make_next(self) -> None:
+        """Make one more section, so that a search finds every word in it and the window never stands still."""
+        missing = next((kind.key for kind in SECTIONS if kind.key not in self.sections), None)
+        if missing is not None and is_open():
+            self.section(missing)
+            self._soon_more.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.search.hasFocus() and self.search.text():

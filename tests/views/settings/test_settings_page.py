@@ -75,6 +75,21 @@ def test_the_business_is_saved_and_an_empty_name_is_refused(page: SettingsPage, 
     assert the_company().name
 
 
+def test_a_change_elsewhere_does_not_overwrite_what_is_being_typed(page: SettingsPage, qtbot: Any) -> None:
+    section: Any = page.show_section("company")
+    section.lines["phone"].clear()
+    qtbot.keyClicks(section.lines["phone"], "0571")
+    rules: Any = page.show_section("policies")
+    rules.save()
+    idle(page.desk, qtbot)
+    page.refresh()
+    assert section.lines["phone"].text() == "0571"
+    section.save()
+    idle(page.desk, qtbot)
+    assert the_company().phone == "0571"
+    assert not section.dirty
+
+
 def test_a_picture_becomes_the_logo_and_other_files_do_not(page: SettingsPage, qtbot: Any, tmp_path: Path) -> None:
     section: Any = page.show_section("company")
     picture, text = tmp_path / "logo.png", tmp_path / "logo.txt"
