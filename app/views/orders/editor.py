@@ -1,5 +1,7 @@
 """The editor of an order: customer first, then lines, all by keyboard; what is typed is kept every two seconds.
 
+Enter goes on: from the customer to the lines, from any other field to the next one.
+
 Ctrl+S saves, Ctrl+Enter saves and confirms (or amends), Esc leaves and keeps what was typed.
 """
 
@@ -10,7 +12,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.errors import NeedsConfirmation, Problems, UserError
 from app.i18n import N_, _, ngettext
@@ -435,8 +446,18 @@ class OrderEditor(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._go_on()
         else:
             super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        """Go to the next field; from the chosen customer straight to the lines, as the rest is filled in already."""
+        focused = self.focusWidget()
+        if focused is self.head.customer and self.head.customer.value() is not None:
+            self.view.start()
+        elif isinstance(focused, (QLineEdit, QComboBox, QCheckBox)):
+            self.focusNextChild()
 
     def status_text(self) -> str:
         count = len(self.model.lines)

@@ -1,0 +1,214 @@
+"""Orders written by keyboard: three lines with few keys, drafts that are kept, problems at their cells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.models.order import Order, OrderLine
+from app.queries.drafts import kept_draft
+from app.views import problems
+from app.views.desk import Desk
+from app.views.orders import new_order
+from app.views.orders.editor import OrderEditor
+from app.views.orders.lines_model import NUMBER, WHAT
+from tests.helpers.book import a_customer, a_product, assert_book_sound, cents, each, every, pieces
+from tests.helpers.desk import idle
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class Hands:
+    """Types into whatever has the keyboard, and counts the keys that are no characters of a value."""
+
+    def __init__(self, desk: Desk, qtbot: Any) -> None:
+        self.desk, self.qtbot = desk, qtbot
+        self.keys = 0
+
+    @property
+    def at(self) -> QWidget:
+        found = QApplication.focusWidget()
+        assert found is not None
+        return found
+
+    def write(self, text: str) -> None:
+        for letter in text:
+            QTest.keyClicks(self.at, letter)
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.keys += 1
+        QTest.keyClick(self.at, key, held)
+        QApplication.processEvents()
+
+    def enter(self, text: str = "") -> None:
+        self.write(text)
+        self.press(Qt.Key.Key_Return)
+
+
+def editor_of(window: Any) -> OrderEditor:
+    page = window.current_page()
+    assert isinstance(page, OrderEditor)
+    return page
+
+
+@pytest.fixture
+def editor(real_desk, window, qtbot) -> OrderEditor:
+    """A new order, with the keyboard in it."""
+    a_customer(real_desk.actor, "Harbour & Hale")
+    for name, price in (("Lamp", 113), ("Chair", 250), ("Desk", 480)):
+        a_product(real_desk.actor, name, list_price=each(price), unit="piece")
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    new_order(real_desk, window)
+    idle(real_desk, qtbot)
+    made = editor_of(window)
+    qtbot.waitUntil(made.head.customer.hasFocus)
+    return made
+
+
+def test_a_three_line_order_is_written_and_confirmed_by_keyboard(editor, real_desk, window, qtbot) -> None:
+    hands = Hands(real_desk, qtbot)
+    assert hands.at is editor.head.customer
+    hands.write("harb")
+    qtbot.waitUntil(lambda: editor.head.customer._popup.isVisible())
+    hands.enter()
+    assert editor.head.customer.chosen.title == "Harbour & Hale"
+    hands.press(Qt.Key.Key_Return)
+    assert hands.at is editor.view
+    for name, quantity in (("Lam", "2"), ("Cha", "3"), ("Des", "1")):
+        hands.enter(name)
+        hands.enter(quantity)
+        while editor.view.currentIndex().column() != WHAT and hands.keys < 60:
+            hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    idle(real_desk, qtbot)
+    qtbot.waitUntil(lambda: len(every(Order)) == 1)
+    idle(real_desk, qtbot)
+    made = every(Order)[0]
+    assert made.state == "confirmed"
+    assert [(line.description, line.quantity) for line in every(OrderLine)] == [
+        ("Lamp", pieces(2)),
+        ("Chair", pieces(3)),
+        ("Desk", pieces(1)),
+    ]
+    assert hands.keys <= 25
+    assert window.current_page().objectName() == f"order_page_{made.id}"
+    assert_book_sound()
+
+
+def test_tab_goes_through_the_cells_and_f6_copies_the_line_above(editor, real_desk, qtbot) -> None:
+    hands = Hands(real_desk, qtbot)
+    editor.view.start()
+    hands.enter("Lam")
+    assert editor.model.lines[0].description == "Lamp"
+    assert editor.view.currentIndex().column() == NUMBER
+    hands.write("2*3")
+    hands.press(Qt.Key.Key_Tab)
+    assert editor.model.lines[0].quantity == pieces(6)
+    editor.view.setCurrentIndex(editor.model.index(1, WHAT))
+    hands.press(Qt.Key.Key_F6)
+    assert editor.model.lines[1].description == "Lamp"
+    hands.press(Qt.Key.Key_Delete, CONTROL)
+    assert len(editor.model.lines) == 1
+    assert editor.model.sums.total == cents("678")
+
+
+def test_what_is_typed_is_kept_and_is_here_again(editor, real_desk, window, qtbot) -> None:
+    editor._keep.setInterval(20)
+    hands = Hands(real_desk, qtbot)
+    hands.write("harb")
+    qtbot.waitUntil(lambda: editor.head.customer._popup.isVisible())
+    hands.enter()
+    editor.view.start()
+    hands.enter("Lam")
+    hands.enter("4")
+
+    def kept_lines() -> list[tuple[str, int]]:
+        kept = kept_draft(real_desk.actor, "order", None)
+        return [(line["description"], line["quantity"]) for line in (kept or {}).get("lines", [])]
+
+    qtbot.waitUntil(lambda: kept_lines() == [("Lamp", pieces(4))])
+    qtbot.waitUntil(lambda: editor.state.text() == "Kept")
+    idle(real_desk, qtbot)
+    hands.press(Qt.Key.Key_Escape)
+    idle(real_desk, qtbot)
+    assert not every(Order)
+    new_order(real_desk, window)
+    again = editor_of(window)
+    assert again is not editor
+    assert again.head.customer.chosen.title == "Harbour & Hale"
+    assert [(line.description, line.quantity) for line in again.model.lines] == [("Lamp", pieces(4))]
+    assert again.banner.isVisible()
+    again._discard()
+    idle(real_desk, qtbot)
+    assert kept_draft(real_desk.actor, "order", None) is None
+
+
+def test_leaving_at_once_keeps_what_was_typed(editor, real_desk, window, qtbot) -> None:
+    hands = Hands(real_desk, qtbot)
+    editor.view.start()
+    hands.enter("Cha")
+    editor._leave()
+    idle(real_desk, qtbot)
+    kept = kept_draft(real_desk.actor, "order", None)
+    assert kept is not None
+    assert kept["lines"][0]["description"] == "Chair"
+
+
+def test_a_number_not_understood_is_said_at_its_cell_and_stops_saving(editor, real_desk, qtbot) -> None:
+    hands = Hands(real_desk, qtbot)
+    editor.head.choose_customer(1)
+    editor.view.start()
+    hands.enter("Lam")
+    hands.enter("many")
+    assert "many" in editor.model.errors[(0, NUMBER)]
+    cell = editor.model.index(0, NUMBER)
+    assert "many" in cell.data(Qt.ItemDataRole.ToolTipRole)
+    assert "many" in cell.data(Qt.ItemDataRole.AccessibleTextRole)
+    editor._save(confirm=True)
+    idle(real_desk, qtbot)
+    assert not every(Order)
+    assert not editor._busy
+
+
+def test_a_problem_of_the_operation_is_shown_at_its_line(editor, real_desk, window, qtbot) -> None:
+    editor.head.choose_customer(1)
+    editor.view.start()
+    hands = Hands(real_desk, qtbot)
+    hands.enter("Lam")
+    editor.model.change(0, quantity=0)
+    editor._save(confirm=False)
+    idle(real_desk, qtbot)
+    assert not every(Order)
+    assert (0, NUMBER) in editor.model.errors
+    assert editor.banner.isVisible()
+    assert window.current_page() is editor
+
+
+def test_without_customer_or_line_the_button_says_what_is_missing(editor) -> None:
+    assert not editor.go.isEnabled()
+    assert "customer" in editor.go.toolTip()
+    editor._save(confirm=True)
+    assert editor.head.fields["customer_id"].error
+
+
+def test_a_question_is_asked_and_no_keeps_everything(editor, book, real_desk, window, qtbot, monkeypatch) -> None:
+    book.set_company(stock_policy="kept")
+    a_product(real_desk.actor, "Shelf", list_price=each(70), stock_kept=True)
+    asked: list[str] = []
+    monkeypatch.setattr(problems, "ask", lambda question, parent=None: bool(asked.append(question.key)))
+    editor.head.choose_customer(1)
+    editor.view.start()
+    Hands(real_desk, qtbot).enter("She")
+    editor._save(confirm=True)
+    idle(real_desk, qtbot)
+    qtbot.waitUntil(lambda: asked == ["shortage"])
+    idle(real_desk, qtbot)
+    assert window.current_page() is editor
+    assert not editor._busy
+    assert editor.model.lines[0].unit_price == each(70)
+    assert [made.state for made in every(Order)] == ["draft"]
