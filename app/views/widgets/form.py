@@ -252,8 +252,7 @@ class FormDialog(QDialog):
             return
         QWidget.setTabOrder(fields[-1], self.primary)
         QWidget.setTabOrder(self.primary, self.back)
-        focused = self.focusWidget()
-        if focused is None or focused in (self.primary, self.back):
+        if self.focusWidget() in (None, self.primary, self.back):
             first = next((f for f in fields if f.isEnabled() and not getattr(f, "isReadOnly", bool)()), fields[0])
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
