@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from app.i18n import _
+from app.i18n import N_, _
 from app.importing.grouping import Groups, exact_duplicates, order_keys, spread_products, whole_orders
 from app.importing.layout import Table
 from app.importing.names import provinces
@@ -25,6 +25,9 @@ from app.importing.values import show
 from app.money import currency, plain
 
 _STAGES = 6
+
+
+_NAMELESS = N_("Goods as stated in the file")
 
 
 class Planner:
@@ -227,7 +230,7 @@ class Planner:
         lines.unit = list(texts("unit"))
         book = ProductBook()
         lines.product = book.find_all(codes, names, texts("category"), lines.unit, lines.unit_price)
-        nameless = _("Goods as stated in the file")
+        nameless = _(_NAMELESS)
         if self.values.get("variation") is not None:
             names = [
                 f"{name} ({variant})" if variant and variant not in name else name
@@ -312,7 +315,10 @@ class Planner:
                 strict=True,
             )
         )
-        rows = list(zip(goods, lines.quantity, lines.amount, lines.description, strict=True))
+        # What we call goods without a name depends on the language; the contents do not.
+        nameless = _(_NAMELESS)
+        texts = ["" if text == nameless else text for text in lines.description]
+        rows = list(zip(goods, lines.quantity, lines.amount, texts, strict=True))
         dump, digest = marshal.dumps, hashlib.blake2b
         orders.hash = [
             digest(dump((head, rows[at : at + n]), 2), digest_size=12).hexdigest()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.errors import UserError
-from app.i18n import _
+from app.i18n import LANGUAGES, N_, _, translator
 from app.importing.plan import Plan
 from app.models.actor import Permission
 from app.models.imports import ImportBatch
@@ -21,6 +21,8 @@ from app.operations.import_money import store_money
 from app.operations.import_orders import store_lines, store_orders, store_shipments
 from app.operations.import_rows import Storing
 from app.operations.work import Work, operation
+
+_UNNAMED = N_("Import")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def import_plan(work: Work, plan: Plan) -> ImportResult:
 @operation("check import", needs=Permission.IMPORT)
 def preview_import(work: Work, plan: Plan) -> ImportResult:
     """What ``import_plan`` would do with this plan now; nothing is stored."""
-    channels = channels_of(plan)
+    channels = channels_of(work, plan)
     known = find_known(work.connection, plan, channels)
     result, kept = _sort_out(plan, known)
     used_customers = {plan.orders.customer[at] for at in kept}
@@ -88,14 +90,19 @@ def preview_import(work: Work, plan: Plan) -> ImportResult:
     return result
 
 
-def channels_of(plan: Plan) -> list[str]:
-    """The name of the channel of each planned order; files that name none come from “Import”."""
-    usual = plan.channel or _("Import")
+def channels_of(work: Work, plan: Plan) -> list[str]:
+    """The name of the channel of each planned order; files that name none come from “Import”, in whatever language
+    the book has that word already."""
+    usual = plan.channel
+    if not usual and not all(plan.orders.channel):
+        words = {translator(code)(_UNNAMED) for code in LANGUAGES}
+        there = [name for (name,) in work.connection.execute("SELECT name FROM channel ORDER BY id") if name in words]
+        usual = str(there[0]) if there else _(_UNNAMED)
     return [name or usual for name in plan.orders.channel]
 
 
 def _import(work: Work, plan: Plan) -> ImportResult:
-    channels = channels_of(plan)
+    channels = channels_of(work, plan)
     known = find_known(work.connection, plan, channels)
     result, kept = _sort_out(plan, known)
     if not kept:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app import i18n
 from app.errors import Cancelled, NotAllowed, UserError
 from app.importing.plan import Plan
 from app.models.actor import Role
@@ -96,6 +97,14 @@ def test_the_same_file_twice_adds_nothing(book: TestBook, tmp_path: Path) -> Non
     assert again.batch is None
     assert counts() == before
     assert value("SELECT count(*) FROM trail") == entries
+
+
+def test_the_same_file_in_another_language_adds_nothing(book: TestBook, tmp_path: Path) -> None:
+    head, rows = ["Order ID", "Date", "Order Total"], [["1", "2026-02-01", 5], ["2", "2026-02-02", 6]]
+    assert bring(book, tmp_path, rows, head).orders == 2
+    i18n.set_language("zh_CN")
+    again = bring(book, tmp_path, rows, head)
+    assert (again.orders, again.unchanged, again.refused) == (0, 2, 0)
 
 
 def test_a_changed_order_is_reported_and_left_alone(book: TestBook, tmp_path: Path) -> None:
