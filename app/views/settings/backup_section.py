@@ -13,7 +13,7 @@ from app.errors import NeedsConfirmation, UserError
 from app.i18n import N_, _
 from app.models.actor import Permission
 from app.models.backup import Saved, default_folder
-from app.models.book import current
+from app.models.book import current, is_open
 from app.models.restoring import Restored
 from app.operations import maintenance
 from app.queries.columns import Column, Kind, Row
@@ -77,6 +77,7 @@ class BackupSection(Section):
         danger.body.addLayout(row)
         self._proved: set[Path] = set()
         self._backups: list[Saved] = []
+        self._book: Path | None = None
 
     def load(self) -> None:
         self.desk.read(maintenance.list_backups, self._listed, key="settings.backups", owner=self)
@@ -176,15 +177,29 @@ class BackupSection(Section):
         if not problems.ask(question, self):
             return
         book, key = current().path, current().key
+        self._book = book
+        # The book is closed for it: nothing in the window may ask it anything meanwhile.
+        self.window().setEnabled(False)
         self.desk.perform(
             lambda actor: maintenance.restore(actor, source, book, key=key, book_key=key),
             on_done=self._restored,
-            on_problem=self.failed,
+            on_problem=self._not_restored,
             owner=self,
             title=_("Restore"),
         )
 
+    def _not_restored(self, error: Exception) -> None:
+        self.window().setEnabled(True)
+        if is_open():
+            self.failed(error)
+            return
+        # The book was closed before it failed; a fresh window opens it as it was.
+        problems.show(error, parent=self)
+        if self._book is not None:
+            restart_with(self.desk, self._book)
+
     def _restored(self, done: Restored) -> None:
+        self.window().setEnabled(True)
         told = _("The backup was restored. Daybook starts again now.")
         if done.questions:
             names = "\n".join(f"{q.series}: {q.last}" for q in done.questions)

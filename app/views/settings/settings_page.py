@@ -189,7 +189,7 @@ class SettingsPage(Page):
     def _make_next(self) -> None:
         """Make one more section, so that a search finds every word in it and the window never stands still."""
         missing = next((kind.key for kind in SECTIONS if kind.key not in self.sections), None)
-        if missing is not None and is_open():
+        if missing is not None and is_open() and self.isEnabled():
             self.section(missing)
             self._soon_more.start()
 

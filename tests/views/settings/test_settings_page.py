@@ -224,6 +224,8 @@ def test_the_book_goes_back_to_a_backup_and_a_fresh_window_opens_it(
     monkeypatch.setattr(QMessageBox, "exec", lambda _box: 0)
     monkeypatch.setattr(backup_section, "restart_with", lambda _desk, path: opened.append(path))
     section: Any = page.show_section("backup")
+    qtbot.waitUntil(lambda: len(page.sections) == len(SECTIONS))
+    idle(page.desk, qtbot)
     section.restore(saved, "yesterday")
     qtbot.waitUntil(lambda: bool(opened))
     assert opened == [book.path]
