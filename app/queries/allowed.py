@@ -141,7 +141,7 @@ def _cancel(f: Facts) -> Reason:
 
 
 def payment(viewer: Actor, f: Facts) -> Reasons:
-    """Facts: state; yes or no: claimed, free, allocated, refunded."""
+    """Facts: state; yes or no: claimed, free, allocated."""
     live = None if f["state"] == "live" else N_("Only payments that count can be changed; this one is voided.")
     money = _right(viewer, P.RECORD_PAYMENTS, None)
     claimed = None if f["claimed"] else N_("Nobody knows yet whose money this is. Claim it first.")
@@ -153,9 +153,8 @@ def payment(viewer: Actor, f: Facts) -> Reasons:
         "earmark_payment": money or live or claimed or free,
         "transfer_balance": money or live or claimed or free,
         "request_refund": _right(viewer, P.REQUEST, viewer.user_id) or live or claimed or free,
-        "void_payment": _right(viewer, P.VOID, None)
-        or live
-        or (N_("Part of this payment was refunded, so it cannot be voided.") if f["refunded"] else None),
+        # One of which a part was refunded can still bounce; the operation tells the two apart.
+        "void_payment": _right(viewer, P.VOID, None) or live,
     }
 
 
