@@ -17,7 +17,7 @@ from app.views.commands import action_for
 from app.views.desk import Desk
 from app.views.orders.order_parts import HistoryCard
 from app.views.page import Page
-from app.views.texts import Saying, language_switch, say
+from app.views.texts import Saying, language_switch, say, tip
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, icon_button, say_button
 from app.views.widgets.chip import Chip
@@ -143,7 +143,7 @@ class RecordPage(Page):
         row.setSpacing(8)
         row.addWidget(icon_button("arrow-left", N_("Back (Esc)"), "back_button", run=self._back))
         self.title = label("", "title", f"{self.name}_title")
-        self.title.setMinimumWidth(160)
+        self.title.setMinimumWidth(40)
         self.chip = Chip(self.chip_kind, "draft", f"{self.name}_chip")
         self.chip.hide()
         row.addWidget(self.title)
@@ -245,7 +245,7 @@ class RecordPage(Page):
         if record is None:
             return
         self.title.setText(self.title_of(record))
-        self.title.setToolTip(self.title_of(record))
+        self.title.setToolTip(tip(self.title_of(record)))
         say(self.setAccessibleName, lambda: self.title_of(record))
         self.chip.set_state(self.state_of(record))
         self.chip.show()
@@ -261,10 +261,10 @@ class RecordPage(Page):
         menu.clear()
         for name, action in self._commands.items():
             action.setEnabled(name in record.actions)
-            action.setToolTip(record.why_not.get(name, ""))
+            action.setToolTip(tip(record.why_not.get(name, "")))
             if name in self._buttons:
                 self._buttons[name].setEnabled(name in record.actions)
-                self._buttons[name].setToolTip(record.why_not.get(name, ""))
+                self._buttons[name].setToolTip(tip(record.why_not.get(name, "")))
         step = self.step(record)
         self.next.setVisible(step != "")
         if step:

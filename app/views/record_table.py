@@ -18,7 +18,7 @@ from app.models.actor import Actor
 from app.queries.columns import Ask, Column, Kind, Row, Totals
 from app.queries.filters import Filter, Pill
 from app.views.desk import Desk
-from app.views.texts import language_switch
+from app.views.texts import language_switch, tip
 from app.views.tokens import STRUCK
 from app.views.values import RIGHT, copied, shown
 
@@ -210,8 +210,10 @@ class RecordTable(QAbstractTableModel):
             return self.texts(index.row())[index.column()]
         if role == ALIGNMENT:
             return self._alignments[index.column()]
-        if role in (ACCESSIBLE, TOOLTIP):
+        if role == ACCESSIBLE:
             return self.texts(index.row())[index.column()]
+        if role == TOOLTIP:
+            return tip(self.texts(index.row())[index.column()])
         if role == USER:
             row = self.row(index.row())
             return None if row is None else row.values[index.column()]

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtGui import Qt
 
 from app import i18n
 
@@ -43,6 +45,18 @@ def language_switch() -> _Switch:
 def spoken(text: Saying) -> str:
     """The text in the language in use."""
     return i18n._(text) if isinstance(text, str) else text()
+
+
+def tip(text: str) -> str:
+    """A text of somebody's for a tooltip, which takes for markup what looks like it: it is shown as it was typed."""
+    if not Qt.mightBeRichText(text):
+        return text
+    return f"<qt>{escape(text, quote=False)}</qt>".replace("\n", "<br>")
+
+
+def button_text(text: str) -> str:
+    """A text of somebody's for a button or menu, which would take its ampersand for a shortcut."""
+    return text.replace("&", "&&")
 
 
 def say(setter: Callable[[str], Any], text: Saying) -> None:

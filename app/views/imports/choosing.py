@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from app.i18n import N_, _, ngettext
 from app.importing.fields import fields
 from app.views.imports.flow import Flow
-from app.views.texts import say
+from app.views.texts import say, tip
 from app.views.widgets.buttons import button
 from app.views.widgets.form import Form
 from app.views.widgets.labels import Card, label
@@ -87,7 +87,7 @@ class FileStep(QWidget):
         """Show what is known."""
         path = self._flow.path
         self.name.setText(path.name if path else "")
-        self.name.setToolTip(str(path) if path else "")
+        self.name.setToolTip(tip(str(path)) if path else "")
 
     def first(self) -> QWidget:
         """Where the keyboard begins."""
@@ -245,7 +245,7 @@ class MappingStep(QWidget):
         for place, header in enumerate(mapping.headers):
             name = QLabel(header)
             name.setTextFormat(Qt.TextFormat.PlainText)
-            name.setToolTip(header)
+            name.setToolTip(tip(header))
             name.setFixedWidth(190)
             name.setObjectName(f"import_column_{place}")
             grid.addWidget(name, place + 1, 0)

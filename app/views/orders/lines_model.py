@@ -12,7 +12,7 @@ from app.models.order import LineKind, Order, OrderLine
 from app.models.pricing import price
 from app.money import PRICE, QUANTITY, RATE, Currency, show, show_scaled
 from app.operations.inputs import LineInput
-from app.views.texts import language_switch
+from app.views.texts import language_switch, tip
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY, EDIT, ALIGN, TOOLTIP, ACCESSIBLE = (
@@ -139,7 +139,7 @@ class LinesModel(QAbstractTableModel):
         if role == ALIGN:
             return RIGHT if column in (NUMBER, EACH, DISCOUNT, AMOUNT) else LEFT
         if role == TOOLTIP:
-            return self.errors.get((row, column))
+            return tip(self.errors.get((row, column), ""))
         if role == ACCESSIBLE:
             told = f"{_(TITLES[column])}: {self._shown(row, column)}"
             problem = self.errors.get((row, column))

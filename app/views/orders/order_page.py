@@ -20,7 +20,7 @@ from app.views.orders.actions import ACTIONS, NEXT_STEPS, OrderActions
 from app.views.orders.order_parts import HistoryCard, LinesCard, MoneyCard, PartyCard, ShipmentsCard
 from app.views.page import Page
 from app.views.printing_orders import print_orders
-from app.views.texts import language_switch, say
+from app.views.texts import language_switch, say, tip
 from app.views.values import local_moment, word_of
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, icon_button
@@ -220,7 +220,7 @@ class OrderPage(Page):
         menu.clear()
         for name, action in self._actions.items():
             action.setEnabled(name in order.actions)
-            action.setToolTip(order.why_not.get(name, ""))
+            action.setToolTip(tip(order.why_not.get(name, "")))
         step = self._step(order)
         self.next.setVisible(step != "")
         if step:

@@ -16,6 +16,7 @@ from app.queries.history import HistoryEntry
 from app.queries.order_details import OrderDetail
 from app.queries.words import state_word
 from app.views.desk import Desk
+from app.views.texts import button_text
 from app.views.values import local_moment
 from app.views.widgets.buttons import button
 from app.views.widgets.facts import Facts
@@ -164,7 +165,7 @@ class PartyCard(Card):
     def show_order(self, order: OrderDetail) -> None:
         """Show an order."""
         self._customer = order.customer_id
-        self.open_customer.setText(order.customer)
+        self.open_customer.setText(button_text(order.customer))
         self.open_customer.setAccessibleName(_("Open customer {name}").format(name=order.customer))
         place = " ".join(p for p in (order.region, order.city, order.ship_address, order.ship_postal_code) if p)
         ship_to = "\n".join(p for p in (f"{order.consignee} {order.ship_phone}".strip(), place) if p)

@@ -28,7 +28,7 @@ from app.i18n import N_
 from app.models.actor import Actor
 from app.views import problems
 from app.views.desk import Desk
-from app.views.texts import Saying, say, spoken
+from app.views.texts import Saying, say, spoken, tip
 from app.views.theme import mark
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button
@@ -105,7 +105,7 @@ class LabelledField(QWidget):
         mark(self.field, state="error")
         mark(self._note, role="error")
         self._note.setText(sentence)
-        self._note.setToolTip(sentence)
+        self._note.setToolTip(tip(sentence))
         self._note.setVisible(True)
         self.field.setAccessibleDescription(sentence)
 

@@ -18,7 +18,7 @@ from app.money import Currency
 from app.queries.columns import Column, Kind, Row
 from app.views import theme
 from app.views.painting import CellDelegate
-from app.views.texts import Saying, language_switch, say
+from app.views.texts import Saying, language_switch, say, tip
 from app.views.tokens import STRUCK
 from app.views.values import RIGHT, copied, shown
 
@@ -77,8 +77,10 @@ class SmallModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
-        if role in (DISPLAY, TOOLTIP, ACCESSIBLE):
+        if role in (DISPLAY, ACCESSIBLE):
             return self.texts(index.row())[index.column()]
+        if role == TOOLTIP:
+            return tip(self.texts(index.row())[index.column()])
         if role == ALIGN:
             return _RIGHT if self.columns[index.column()].kind in RIGHT else _LEFT
         return None
