@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from app.i18n import _
 from app.models.base import connection
 from app.money import PRICE, QUANTITY, Currency, show, show_scaled
 from app.queries.shapes import book_currency
@@ -85,6 +86,8 @@ def _words(name: str, value: Any, unit: Currency) -> str:
         return show_scaled(value, PRICE, least=unit.decimals)
     if name in _STATES:
         return state_word(name, value)
+    if name == "active":
+        return _("yes") if value else _("no")
     if name in _NAMES:
         found = connection().execute(_NAMES[name], (value,)).fetchone()
         return str(found[0]) if found else f"#{value}"

@@ -123,13 +123,13 @@ def test_the_page_shows_sales_and_opens_their_orders(real_desk, window, qtbot) -
     product = a_product(real_desk.actor, "Lamp", unit="piece", list_price=each("50"))
     order = an_order(real_desk.actor, a_customer(real_desk.actor), a_line(50, 2, product_id=product))
     page = page_of(real_desk, window, qtbot, product)
-    assert page.figures.figures["sold"].text() == "2 piece"
+    qtbot.waitUntil(lambda: page.figures.figures["sold"].text() == "2 piece")
     assert page.figures.figures["revenue"].text() == "100.00"
     assert not page.figures.figures["on_hand"].isVisible()
     page.sales.selectRow(0)
     qtbot.keyClick(page.sales, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.current_page().objectName() == f"order_page_{order}")
     idle(real_desk, qtbot)
-    assert window.current_page().objectName() == f"order_page_{order}"
     window.close_record()
     assert window.current_page() is page
 
