@@ -30,7 +30,7 @@ def _load(code: str) -> _gettext.NullTranslations:
         with compiled.open("rb") as file:
             return _gettext.GNUTranslations(file)
     if source.exists():
-        # A source checkout needs no build step: Babel compiles the catalogue in memory. Packaged programs carry the .mo.
+        # A source checkout needs no build step: Babel compiles in memory what packaged programs carry as .mo.
         with suppress(ImportError):
             from babel.messages.mofile import write_mo
             from babel.messages.pofile import read_po

@@ -13,7 +13,7 @@ from app.operations.invoice_files import keep_invoice_file
 from app.operations.outputs import note_print
 from app.queries import documents, money_details
 from app.views.desk import Desk
-from app.views.printing import PrintPreview
+from app.views.printing import PrintPreview, join_pdfs
 from app.views.texts import Saying
 
 Made = tuple[bytes, list[str]]
@@ -100,23 +100,7 @@ def _invoices(actor: Actor, ids: Sequence[int]) -> Made:
         actor.progress(done, len(ids))
         made.append(_invoice(actor, invoice_id))
     numbers = [number for _pdf, number in made]
-    return (made[0][0] if len(made) == 1 else _joined([pdf for pdf, _number in made])), numbers
-
-
-def _joined(files: Sequence[bytes]) -> bytes:
-    from io import BytesIO
-
-    import pypdfium2
-
-    whole = pypdfium2.PdfDocument.new()
-    for pdf in files:
-        part = pypdfium2.PdfDocument(pdf)
-        whole.import_pages(part)
-        part.close()
-    out = BytesIO()
-    whole.save(out)
-    whole.close()
-    return out.getvalue()
+    return (made[0][0] if len(made) == 1 else join_pdfs([pdf for pdf, _number in made])), numbers
 
 
 def _sheets(actor: Actor, ids: Sequence[int]) -> Made:

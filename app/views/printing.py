@@ -8,7 +8,8 @@ an operation. Printing runs on a thread of its own, with progress and cancel.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,21 @@ class PdfPages:
         """Give the memory back."""
         with self._lock:
             self._document.close()
+
+
+def join_pdfs(files: Sequence[bytes]) -> bytes:
+    """Several PDFs as one, page after page. May be called from any thread."""
+    import pypdfium2
+
+    whole = pypdfium2.PdfDocument.new()
+    for pdf in files:
+        part = pypdfium2.PdfDocument(pdf)
+        whole.import_pages(part)
+        part.close()
+    out = BytesIO()
+    whole.save(out)
+    whole.close()
+    return out.getvalue()
 
 
 class PrintPreview(QDialog):

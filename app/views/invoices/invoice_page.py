@@ -159,7 +159,11 @@ class InvoicePage(RecordPage):
                 for n in record.lines
             ]
         )
-        sums = [(_("Net"), show(record.net, currency)), (_("Tax amount"), show(record.tax, currency))] if record.tax else []
+        sums = (
+            [(_("Net"), show(record.net, currency)), (_("Tax amount"), show(record.tax, currency))]
+            if record.tax
+            else []
+        )
         self.sums.show_sums(
             [*sums, (_("Total ({currency})").format(currency=currency.code), show(record.total, currency))]
         )
