@@ -49,7 +49,7 @@ INVOICES = RecordList(
         Field(Column("credited", N_("Credited"), Kind.MONEY, 104, total=True), "i.credited"),
         Field(Column("state", N_("State"), Kind.STATE, 100), "i.state"),
         Field(Column("corrects", N_("Corrects invoice"), Kind.NUMBER, 150, shown=False), "x.number"),
-        Field(Column("invoice_kind", N_("Kind"), Kind.TEXT, 110, shown=False), "i.invoice_kind"),
+        Field(Column("invoice_kind", N_("Kind"), Kind.STATE, 140, shown=False), "i.invoice_kind"),
         Field(Column("code", N_("Invoice code"), Kind.TEXT, 120, shown=False), "i.code"),
         Field(Column("tax_number", N_("Tax number"), Kind.TEXT, 150, shown=False), "i.tax_number"),
         Field(Column("due_date", N_("Due date"), Kind.DATE, 100, shown=False), "i.due_date"),

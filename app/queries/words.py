@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from app.i18n import N_, _
 from app.models.actor import ROLE_WORDS
+from app.models.invoice_kinds import KINDS as INVOICE_KINDS
 from app.models.order import STATE_WORDS
 
 ORDER_STATES: dict[str, str] = {str(k): w for k, w in STATE_WORDS.items()}
@@ -84,6 +85,7 @@ _KINDS: dict[str, Mapping[str, str]] = {
     "customer": _ACTIVITY,
     "product": {**_STOCK, **_ACTIVITY},
     "stock_state": _STOCK,
+    "invoice_kind": {key: kind.title for key, kind in INVOICE_KINDS.items()},
     "document_type": {"invoice": N_("invoice"), "credit_note": N_("credit note")},
     "order_kind": {
         "normal": N_("normal"),
