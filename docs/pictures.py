@@ -20,7 +20,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from app import application
+from app import application, i18n
 from app.demo import make_demo
 from app.folders import set_data_folder
 from app.models.base import connection, database
@@ -35,13 +35,27 @@ from app.views.picture import settle
 SIZE = (1280, 800)
 IMAGES = Path(__file__).resolve().parent / "images"
 PERIOD = 15.0
+OLD_FILE = {
+    "en": (
+        "old orders.csv",
+        ("Order No", "Order Date", "Customer", "Product", "Quantity", "Unit price", "Paid"),
+        ("Lighthouse Café", "Meadow School", "Porter & Sons", "The Corner Florist"),
+        "Item",
+    ),
+    "zh_CN": (
+        "旧订单.csv",
+        ("订单号", "下单日期", "客户名称", "商品名称", "数量", "单价", "实付金额"),
+        ("灯塔咖啡", "青草地小学", "老陈五金", "街角花店"),
+        "商品",
+    ),
+}
 
 
 class Camera:
-    """An open window and the folder for its pictures."""
+    """An open window, the folder for its pictures, and a place for files that go away."""
 
-    def __init__(self, app: QApplication, window: MainWindow, folder: Path) -> None:
-        self.app, self.window, self.folder = app, window, folder
+    def __init__(self, app: QApplication, window: MainWindow, folder: Path, place: str) -> None:
+        self.app, self.window, self.folder, self.place = app, window, folder, place
         self.desk = window.desk
 
     def wait(self, until: Callable[[], object] = lambda: True) -> None:
@@ -137,13 +151,13 @@ def importing(camera: Camera) -> None:
     from app.views.imports import import_file
     from app.views.imports.dialog import CHECK, SHEET, ImportDialog
 
-    source = Path(tempfile.mkdtemp()) / "old orders.csv"
-    rows = [("Order No", "Order Date", "Customer", "Product", "Quantity", "Unit price", "Paid")]
-    names = ("Lighthouse Café", "Meadow School", "Porter & Sons", "The Corner Florist")
+    file_name, heads, names, item = OLD_FILE[i18n.language()]
+    source = Path(camera.place) / file_name
+    rows = [heads]
     for number in range(1, 25):
         day = f"2025-{1 + number // 3:02d}-{1 + number:02d}"
-        rows.append((f"A-{number:03d}", day, names[number % 4], f"Item {number % 5}", "3", "12.50", "37.50"))
-    rows.append(("A-025", "2025-10-32", names[0], "Item 1", "2", "12.50", ""))
+        rows.append((f"A-{number:03d}", day, names[number % 4], f"{item} {number % 5}", "3", "12.50", "37.50"))
+    rows.append(("A-025", "2025-10-32", names[0], f"{item} 1", "2", "12.50", ""))
     with source.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(rows)
     camera.window.show_page("orders")
@@ -206,11 +220,12 @@ def release(_thread: str) -> None:
 def main() -> None:
     """Make the book, open the window, take every picture."""
     parser = argparse.ArgumentParser(description="Take the pictures of the guide.")
-    parser.add_argument("folder", nargs="?", type=Path, default=IMAGES)
+    parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--language", default="en")
     parser.add_argument("--book", type=Path, default=None)
     options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
+    folder = options.folder or (IMAGES if options.language == "en" else IMAGES / options.language)
+    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         set_data_folder(place)
         book = options.book or Path(place) / "demo.daybook"
@@ -227,7 +242,7 @@ def main() -> None:
             window = application.make_window(application._desk(person, background, preferences), opened)
             window.resize(*SIZE)
             window.show()
-            camera = Camera(app, window, options.folder)
+            camera = Camera(app, window, folder, place)
             for take in PICTURES:
                 take(camera)
             window.close()
