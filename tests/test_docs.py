@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
 
+from app.i18n import LANGUAGES
 from docs.table_diagram import TARGET, page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,20 +19,25 @@ KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 
 
 @cache
-def shown() -> frozenset[str]:
-    """Every English text of the program, as it stands on the screen."""
-    found = extract_from_dir(ROOT / "app", [("**.py", "python")], keywords=KEYWORDS)
-    texts = set()
-    for _file, _line, message, _comments, _context in found:
-        texts |= {message} if isinstance(message, str) else set(message)
-    return frozenset(text.replace("&", "") for text in texts)
+def shown(language: str) -> frozenset[str]:
+    """Every text of the program in a language, as it stands on the screen."""
+    if language == "en":
+        found = extract_from_dir(ROOT / "app", [("**.py", "python")], keywords=KEYWORDS)
+        messages = [message for _file, _line, message, _comments, _context in found]
+    else:
+        with (ROOT / "resources" / "locale" / language / "LC_MESSAGES" / "daybook.po").open("rb") as file:
+            messages = [message.string for message in read_po(file, locale=language)]
+    texts = {text for message in messages for text in ([message] if isinstance(message, str) else message)}
+    return frozenset(re.sub(r"\(&.\)|&", "", text) for text in texts)
 
 
-def test_the_guide_names_what_stands_on_the_screen() -> None:
-    guide = (ROOT / "docs" / "guide" / "en.md").read_text(encoding="utf-8")
-    named = {" ".join(words.split()) for words in re.findall(r"\*\*(.+?)\*\*", guide, re.DOTALL)}
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_the_guide_names_what_stands_on_the_screen(language: str) -> None:
+    guide = (ROOT / "docs" / "guide" / f"{language}.md").read_text(encoding="utf-8")
+    between = " " if language == "en" else ""
+    named = {words.replace("\n", between) for words in re.findall(r"\*\*(.+?)\*\*", guide, re.DOTALL)}
     assert len(named) > 50
-    assert named - shown() == set(), "the guide names words in bold that the program does not show"
+    assert named - shown(language) == set(), "the guide names words in bold that the program does not show"
 
 
 @pytest.mark.parametrize("source", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
