@@ -25,7 +25,7 @@ from app.queries.orders import ORDERS
 from app.queries.periods import PERIODS, apart, fold, month_aligned
 from app.queries.shapes import book_currency, plain_value
 
-__all__ = ["FILTERS", "GROUPS", "NAMES", "PERIODS", "as_json", "statistics"]
+__all__ = ["FILTERS", "GROUPS", "NAMES", "PERIODS", "as_json", "days_with_orders", "statistics"]
 
 NAMES = ("revenue", "collection", "cash", "ageing")
 FILTERS = ("region", "channel", "salesperson", "customer", "product", "batch")
@@ -141,6 +141,21 @@ def statistics(
     if name == "cash":
         return _cash(viewer, by, from_, to)
     return _revenue(viewer, name, by, from_, to, filters)
+
+
+def days_with_orders(viewer: Actor) -> tuple[str, str] | None:
+    """The first and the last day with an order that counts and that the viewer may see; None if there is none."""
+    match viewer.scope(Permission.SEE_STATISTICS):
+        case Scope.NONE:
+            return None
+        case Scope.OWN:
+            statement = (
+                f"SELECT min(o.date), max(o.date) FROM sales_order o WHERE o.state IN {COUNTED_SQL} AND {ORDERS.own}"
+            )
+            found = connection().execute(statement, (viewer.user_id,)).fetchone()
+        case _:
+            found = connection().execute("SELECT min(date), max(date) FROM day_total WHERE orders <> 0").fetchone()
+    return (str(found[0]), str(found[1])) if found[0] else None
 
 
 def _known(field: str, word: str, words: Sequence[str]) -> None:

@@ -31,7 +31,9 @@ class PeriodBar(QWidget):
         self._desk = desk
         self._told: Span | None = None
         kept = desk.preferences.get(_REMEMBERED, "year")
-        self.preset = kept if kept in PRESETS else "year"
+        self.preset = kept if kept in PRESETS and kept != "custom" else "year"
+        self._known: Span | None = None
+        self._chosen = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
@@ -65,14 +67,30 @@ class PeriodBar(QWidget):
         self.last.set_value(span.last)
         self._told = span
 
+    def know(self, days: tuple[str, str] | None) -> None:
+        """Take in which days have orders: until a person chooses, a year without any gives way to all time."""
+        self._known = Span(*(date.fromisoformat(day) for day in days)) if days else None
+        today = self._desk.actor.today()
+        if (
+            not self._chosen
+            and self._known is not None
+            and self.preset == "year"
+            and self._known.last.year < today.year
+        ):
+            self.preset = "all"
+            self.pills["all"].setChecked(True)
+        if self.preset == "all":
+            self._show(span_of("all", today, self._known))
+
     def choose(self, key: str) -> None:
         """Use a preset; ``custom`` goes to the dates."""
         self.preset = key
+        self._chosen = True
         self.pills[key].setChecked(True)
         if key == "custom":
             self.first.setFocus(Qt.FocusReason.TabFocusReason)
             return
-        self._show(span_of(key, self._desk.actor.today()))
+        self._show(span_of(key, self._desk.actor.today(), self._known))
         self._desk.preferences.set(_REMEMBERED, key)
         self.altered.emit()
 
@@ -94,5 +112,6 @@ class PeriodBar(QWidget):
         if span != self._told:
             self._told = span
             self.preset = "custom"
+            self._chosen = True
             self.pills["custom"].setChecked(True)
             self.altered.emit()

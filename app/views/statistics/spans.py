@@ -16,6 +16,7 @@ PRESETS: dict[str, str] = {
     "quarter": N_("This quarter"),
     "year": N_("This year"),
     "last_year": N_("Last year"),
+    "all": N_("All time"),
     "custom": N_("Custom"),
 }
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -34,8 +35,10 @@ class Span:
         return self.first.isoformat() if self.first == self.last else f"{self.first} – {self.last}"
 
 
-def span_of(preset: str, today: date) -> Span:
-    """The days of a preset: running periods end today."""
+def span_of(preset: str, today: date, known: Span | None = None) -> Span:
+    """The days of a preset: running periods end today; all time is ``known``, the days that have orders."""
+    if preset == "all" and known is not None:
+        return Span(known.first, max(known.last, today))
     if preset == "last_year":
         return Span(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
     if preset == "today":

@@ -14,6 +14,7 @@ from app.errors import UserError
 from app.i18n import N_, _, ngettext
 from app.models.actor import Permission
 from app.queries.columns import Column, Kind, Row
+from app.queries.statistics import days_with_orders
 from app.views.commands import action_for, refusal
 from app.views.desk import Desk
 from app.views.page import Page
@@ -109,6 +110,7 @@ class StatisticsPage(Page):
         if reason:
             self._show_refused(reason)
             return
+        self.period.know(days_with_orders(self.desk.actor))
         try:
             question = self.question()
         except UserError as problem:

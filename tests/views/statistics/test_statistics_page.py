@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +130,15 @@ def test_every_measure_can_be_drawn(trade: Desk, qtbot: Any, measure: str) -> No
     assert page.picture is not None
     assert page.picture.question.measure == measure
     page.grab()
+
+
+def test_a_year_without_orders_gives_way_to_all_time(trade: Desk, book: TestBook, qtbot: Any) -> None:
+    book.clock.day = date(2028, 5, 2)
+    page = shown(trade, qtbot)
+    assert page.period.pills["all"].isChecked()
+    assert page.period.span().text == "2026-01-05 – 2028-05-02"
+    assert page.cards.cards["revenue"].value.text() == "400.00"
+    page.period.choose("year")
+    idle(trade, qtbot)
+    assert page.period.pills["year"].isChecked()
+    assert page.cards.cards["revenue"].value.text() == "0.00"
