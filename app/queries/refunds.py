@@ -52,7 +52,7 @@ REFUNDS = RecordList(
         Field(Column("date", N_("Paid on"), Kind.DATE, 100), "r.date"),
         Field(Column("reason", N_("Reason"), Kind.TEXT, 172, sortable=False), "r.reason"),
         Field(Column("target", N_("Target"), Kind.STATE, 110, shown=False), "r.target"),
-        Field(Column("method", N_("Method"), Kind.STATE, 110, shown=False), "r.method"),
+        Field(Column("method", N_("Refund method"), Kind.STATE, 110, shown=False), "r.method"),
         Field(
             Column("requested_by", N_("Requested by"), Kind.TEXT, 112),
             "iif(u.full_name <> '', u.full_name, u.name)",

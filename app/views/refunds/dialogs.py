@@ -151,7 +151,7 @@ class PayRefundDialog(FormDialog):
         self.day = DateField("pay_refund_date", today=desk.actor.today)
         self.day.set_value(desk.actor.today())
         if self.cash:
-            self.form.add("method", N_("Method"), self.method, required=True)
+            self.form.add("method", N_("Refund method"), self.method, required=True)
             self.form.add("bank_reference", N_("Reference"), self.reference)
             self.method.key_changed.connect(lambda _key: self._method_chosen())
             self._method_chosen()

@@ -98,7 +98,7 @@ class RefundPage(RecordPage):
         ("decider", N_("Decided by")),
         ("decision", N_("Decision note")),
         ("date", N_("Paid on")),
-        ("method", N_("Method")),
+        ("method", N_("Refund method")),
         ("reference", N_("Reference")),
         ("returned_on", N_("Came back on")),
         ("source", N_("Number in the old file")),
