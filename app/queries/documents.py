@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.errors import NotFound, UserError
-from app.i18n import _
+from app.i18n import _, translator
 from app.models.actor import Actor
 from app.models.base import connection, shape
 from app.models.company import Company, the_company
@@ -50,7 +50,11 @@ def order_document(viewer: Actor, order_id: int, kind: DocumentKind | None = Non
         OrderLine(**row) for row in _rows(OrderLine, "order_id = ? AND quantity <> 0 ORDER BY position, id", order_id)
     ]
     specifications: dict[int | None, str] = dict(connection().execute(_PRODUCTS, (order_id,)))
-    codes: dict[int | None, tuple[Any, ...]] = {row[0]: row[1:] for row in connection().execute(_TAX_CODES)}
+    # A tax code that came with the book has an English name, which papers show in their own language.
+    said = translator(company.document_language)
+    codes: dict[int | None, tuple[Any, ...]] = {
+        key: (code, said(name) if name else "") for key, code, name in connection().execute(_TAX_CODES)
+    }
     quotation = kind is DocumentKind.QUOTATION
     draft = order.state in EDITABLE and not (quotation and order.state == OrderState.QUOTED)
     mark = Mark.DRAFT if draft else Mark.VOID if order.state == OrderState.CANCELLED else Mark.NONE

@@ -136,6 +136,7 @@ def test_an_order_sheet_says_what_the_order_says(eventful: TestBook) -> None:
     assert (sheet.kind, sheet.number, sheet.mark) == (DocumentKind.ORDER_SHEET, order.number, Mark.NONE)
     assert sheet.net + sheet.tax == sheet.gross == order.total
     assert sum(row.tax for row in sheet.taxes) == order.tax
+    assert [row.label for row in sheet.taxes] == ["增值税 13 %"]
     assert sheet.subtotal - sheet.discount - sheet.rounding_off == order.total
     assert sheet.seller.name == "苏州青禾文具"
     assert sheet.buyer.name == "杭州绿茵园艺"
