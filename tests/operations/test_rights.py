@@ -56,7 +56,8 @@ MAY: dict[str, set[Role]] = {
     **dict.fromkeys(("note_export",), EXPORT),
     **dict.fromkeys(
         ("change_company", "change_setting", "change_series", "reopen_month", "add_user", "change_roles",
-         "deactivate_user", "_note_backup", "record_printed_numbers"), OWNER_ONLY),
+         "deactivate_user", "_note_backup", "record_printed_numbers", "add_tax_code", "change_tax_rate",
+         "set_tax_active", "add_payment_method", "change_payment_method"), OWNER_ONLY),
     # One's own password, sign-ins, and what is undone is checked against the right of what was done.
     **dict.fromkeys(
         ("undo", "redo", "change_password", "note_sign_in", "note_print", "note_takeover", "keep_draft", "drop_draft",

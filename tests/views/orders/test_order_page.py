@@ -37,7 +37,7 @@ def test_the_page_shows_what_the_query_says(real_desk, window, qtbot) -> None:
         "worth": "240.00", "paid": "100.00", "refunded": "0.00", "invoiced": "0.00", "outstanding": "140.00",
     }  # fmt: skip
     assert page.lines.table.small.rows[0].values[1] == "Lamp"
-    assert page.party.open_customer.text() == "Harbour & Hale"
+    assert page.party.open_customer.text() == "Harbour && Hale"  # as a button says an ampersand
     assert page.party.facts.values["reference"].text() == "PO-7"
     assert page.money.table.small.rows[0].values[4] == cents(100)
 
