@@ -174,10 +174,11 @@ def _ship_to(order: Order) -> Party | None:
     if not (order.consignee or order.ship_address):
         return None
     place = " ".join(p for p in (order.region, order.city, order.ship_postal_code) if p)
+    street = order.ship_address
     return Party(
         name=order.consignee,
         phone=order.ship_phone,
-        address="\n".join(p for p in (order.ship_address, place) if p),
+        address="\n".join(p for p in ((place, street) if order.ship_country == "CN" else (street, place)) if p),
         country=order.ship_country,
     )
 

@@ -119,7 +119,9 @@ class FilterPills(QWidget):
             return f"{key}: {value}"
         word = first_capital(_(dict(found.values).get(value, value)))
         title = first_capital(_(found.title))
-        return title if found.offer == "flag" and value == "yes" else f"{title}: {word}"
+        return (
+            title if found.offer == "flag" and value == "yes" else _("{title}: {value}").format(title=title, value=word)
+        )
 
     def _show_chips(self) -> None:
         while (item := self._chips.takeAt(0)) is not None:
