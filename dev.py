@@ -144,8 +144,10 @@ def compile_catalogues() -> None:
     for source in LOCALES.glob("*/LC_MESSAGES/daybook.po"):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            command = [*tool(f"{BABEL} compile"), "-i", source, "-o", compiled]
-            must(command, f"{source.relative_to(ROOT)} is broken")
+            # Put in place at once, so that a program that starts meanwhile never reads half of it.
+            fresh = compiled.with_suffix(".fresh.mo")
+            must([*tool(f"{BABEL} compile"), "-i", source, "-o", fresh], f"{source.relative_to(ROOT)} is broken")
+            fresh.replace(compiled)
 
 
 def prepare(*, window: bool = False) -> None:
