@@ -38,9 +38,9 @@ INVOICES = RecordList(
     default_sort=(("date", True),),
     search=search,
     fields=(
-        Field(Column("number", N_("Invoice number"), Kind.NUMBER, 140), "i.number", ("i.number",)),
+        Field(Column("number", N_("Invoice number"), Kind.NUMBER, 128), "i.number", ("i.number",)),
         Field(Column("date", N_("Date"), Kind.DATE, 100), "i.date"),
-        Field(Column("document_type", N_("Document"), Kind.STATE, 110), "i.document_type"),
+        Field(Column("document_type", N_("Document"), Kind.STATE, 96), "i.document_type"),
         Field(Column("customer", N_("Customer"), Kind.TEXT, 208), "c.name", ("c.search_key", "i.date")),
         Field(Column("title", N_("Title"), Kind.TEXT, 200, shown=False), "i.title"),
         Field(Column("net", N_("Net"), Kind.MONEY, 104, total=True), _SIGNED.format("i.net")),

@@ -104,7 +104,7 @@ ORDERS = RecordList(
     search=search,
     search_by_date=search_by_date,
     fields=(
-        Field(Column("number", N_("Number"), Kind.NUMBER, 136), NUMBER, ("o.number",)),
+        Field(Column("number", N_("Number"), Kind.NUMBER, 124), NUMBER, ("o.number",)),
         Field(Column("date", N_("Date"), Kind.DATE, 94), "o.date"),
         Field(Column("customer", N_("Customer"), Kind.TEXT, 192), "c.name", ("c.search_key", "c.id", "o.date")),
         Field(Column("state", N_("State"), Kind.STATE, 100), "o.state", ("o.state", "o.date")),

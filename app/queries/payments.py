@@ -37,7 +37,7 @@ PAYMENTS = RecordList(
     search=search,
     fields=(
         Field(
-            Column("number", N_("Number"), Kind.NUMBER, 132),
+            Column("number", N_("Number"), Kind.NUMBER, 124),
             "CASE WHEN p.number <> '' THEN p.number ELSE p.source_reference END",
             ("p.number",),
         ),

@@ -44,9 +44,9 @@ REFUNDS = RecordList(
             "ELSE '#' || r.id END",
             ("r.number",),
         ),
-        Field(Column("requested_on", N_("Requested"), Kind.DATE, 100), "r.requested_on"),
+        Field(Column("requested_on", N_("Requested"), Kind.DATE, 112), "r.requested_on"),
         Field(Column("customer", N_("Customer"), Kind.TEXT, 184), "c.name", ("c.search_key", "r.requested_on")),
-        Field(Column("order", N_("Order"), Kind.NUMBER, 132), "o.number"),
+        Field(Column("order", N_("Order"), Kind.NUMBER, 120), "o.number"),
         Field(Column("amount", N_("Amount"), Kind.MONEY, 104, total=True), "r.amount"),
         Field(Column("state", N_("State"), Kind.STATE, 112), "r.state", ("r.state", "r.requested_on")),
         Field(Column("date", N_("Paid on"), Kind.DATE, 100), "r.date"),
@@ -54,7 +54,7 @@ REFUNDS = RecordList(
         Field(Column("target", N_("Target"), Kind.STATE, 110, shown=False), "r.target"),
         Field(Column("method", N_("Refund method"), Kind.STATE, 110, shown=False), "r.method"),
         Field(
-            Column("requested_by", N_("Requested by"), Kind.TEXT, 112),
+            Column("requested_by", N_("Requested by"), Kind.TEXT, 112, shown=False),
             "iif(u.full_name <> '', u.full_name, u.name)",
         ),
         Field(

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from app.i18n import _
-from app.queries.columns import Column
+from app.queries.columns import Column, Kind
+from app.queries.filters import Filter
 from app.views import theme
 from app.views.icons import glyph, icon
-from app.views.painting import MARGIN
-from app.views.values import RIGHT
+from app.views.painting import MARGIN, chip_width
+from app.views.tokens import has_chip
+from app.views.values import RIGHT, word_of
 
 HEIGHT = 40
 NARROWEST = 48
 ARROW = 14
+NARROW_TEXT = 132
+"""A column of text gives way to the others down to this width."""
+WIDEST_CHIP = 136
 
 Sort = tuple[tuple[str, bool], ...]
 
@@ -28,10 +35,13 @@ class RecordHeader(QHeaderView):
     arranged = Signal()
     """Columns were moved, resized, hidden, shown or reset."""
 
-    def __init__(self, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, columns: tuple[Column, ...], filters: Sequence[Filter] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setObjectName("record_header")
         self.columns = columns
+        self._states = {f.key: tuple(key for key, _word in f.values) for f in filters}
         self.sort: Sort = ()
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
@@ -43,9 +53,10 @@ class RecordHeader(QHeaderView):
         self.setMouseTracking(True)
         self._pressed_keys = Qt.KeyboardModifier.NoModifier
         self._quiet = False
+        self._own_widths = False
         self.sectionClicked.connect(self._clicked)
         self.sectionMoved.connect(self._tell)
-        self.sectionResized.connect(self._tell)
+        self.sectionResized.connect(self._resized)
 
     # Sorting
 
@@ -82,15 +93,22 @@ class RecordHeader(QHeaderView):
         order = [self.columns[self.logicalIndex(i)].key for i in range(self.count())]
         hidden = [c.key for i, c in enumerate(self.columns) if self.isSectionHidden(i)]
         last = self._last_shown()
-        widths = {
-            c.key: self.sectionSize(i) for i, c in enumerate(self.columns) if not self.isSectionHidden(i) and i != last
-        }
+        widths: dict[str, int] = (
+            {}
+            if not self._own_widths
+            else {
+                c.key: self.sectionSize(i)
+                for i, c in enumerate(self.columns)
+                if not self.isSectionHidden(i) and i != last
+            }
+        )
         return {"order": order, "hidden": hidden, "widths": widths}
 
     def arrange(self, wanted: dict[str, object] | None = None) -> None:
         """Arrange the columns as remembered; without anything remembered, as the list defines them."""
         found = wanted or {}
         order, hidden, widths = found.get("order"), found.get("hidden"), found.get("widths")
+        self._own_widths = bool(widths)
         self._quiet = True
         keys = [c.key for c in self.columns]
         named = [k for k in order if k in keys] if isinstance(order, list) else []
@@ -104,7 +122,36 @@ class RecordHeader(QHeaderView):
         if self.hiddenSectionCount() == self.count():
             self.showSection(0)
         self._quiet = False
+        self.fit(self.width())
         self.viewport().update()
+
+    def fit(self, room: int) -> None:
+        """Make the columns as wide as their words ask for, and texts narrower where ``room`` is short.
+
+        Widths that a person gave by dragging are left alone.
+        """
+        if self._own_widths:
+            return
+        shown = [i for i in range(self.count()) if not self.isSectionHidden(i)]
+        wanted = {i: self._natural(self.columns[i]) for i in shown}
+        missing = sum(wanted.values()) - room
+        texts = [i for i in shown if self.columns[i].kind is Kind.TEXT]
+        spare = sum(max(0, wanted[i] - NARROW_TEXT) for i in texts)
+        if spare and 0 < missing <= spare:
+            for i in texts:
+                wanted[i] -= -(-max(0, wanted[i] - NARROW_TEXT) * missing // spare)
+        self._quiet = True
+        for i, width in wanted.items():
+            self.resizeSection(i, width)
+        self._quiet = False
+
+    def _natural(self, column: Column) -> int:
+        if column.kind is not Kind.STATE:
+            return column.width
+        words = [word_of(column.key, key) for key in self._states.get(column.key, ()) if has_chip(key)]
+        caption = QFontMetrics(theme.font(12, bold=True)).horizontalAdvance(_(column.title)) + 2 * MARGIN
+        widest = max((chip_width(word) for word in words), default=0) + MARGIN + 4
+        return max(caption, min(WIDEST_CHIP, widest)) if words else column.width
 
     def _last_shown(self) -> int:
         for position in range(self.count() - 1, -1, -1):
@@ -115,6 +162,12 @@ class RecordHeader(QHeaderView):
 
     def _tell(self, *_what: int) -> None:
         if not self._quiet:
+            self.arranged.emit()
+
+    def _resized(self, section: int, before: int, now: int) -> None:
+        # The last column changes with the window, and a hidden one has no width: neither is a person's choice.
+        if not self._quiet and before and now and section != self._last_shown():
+            self._own_widths = True
             self.arranged.emit()
 
     def reset_columns(self) -> None:
@@ -142,6 +195,7 @@ class RecordHeader(QHeaderView):
 
     def _show_column(self, section: int, on: bool) -> None:
         self.setSectionHidden(section, not on)
+        self.fit(self.width())
         self.arranged.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -20,7 +20,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.i18n import _
@@ -30,6 +38,7 @@ from app.views.desk import Desk
 from app.views.painting import CellDelegate
 from app.views.record_header import RecordHeader
 from app.views.record_table import FIRST, Index, RecordTable
+from app.views.texts import language_switch
 
 ROW = 36
 COMPACT_ROW = 28
@@ -59,7 +68,7 @@ class RecordView(QTableView):
         self._kept_all = False
         self._kept_current = 0
         self._kept_scroll = 0
-        self.header = RecordHeader(table.columns, self)
+        self.header = RecordHeader(table.columns, table.records.filters, self)
         self.setHorizontalHeader(self.header)
         self.setModel(table)
         # A header that follows the selection asks it about every section at each repaint: seconds, with all
@@ -90,6 +99,14 @@ class RecordView(QTableView):
         table.changed_rows.connect(self._give_back)
         self.doubleClicked.connect(self._open)
         theme.switch().switched.connect(self.viewport().update)
+        language_switch().switched.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        self.header.fit(self.viewport().width())
 
     def set_compact(self, compact: bool) -> None:
         """Show rows of 28 instead of 36 pixels."""
