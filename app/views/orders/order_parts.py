@@ -323,12 +323,15 @@ class HistoryCard(Card):
             column = QVBoxLayout(box)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(1)
-            head = value_label(f"{entry.title}  ·  {entry.user}  ·  {local_moment(entry.at)}")
+            title = entry.title[:1].upper() + entry.title[1:]
+            head = value_label(f"{title}  ·  {entry.user}  ·  {local_moment(entry.at)}")
             column.addWidget(head)
-            details = [entry.reason] if entry.reason else []
+            told_anyway = any(change.after == entry.reason for change in entry.changes[:6])
+            details = [entry.reason] if entry.reason and not told_anyway else []
             for change in entry.changes[:6]:
-                before = f"{change.before} → " if change.before else ""
-                details.append(f"{change.title}: {before}{change.after or '–'}")
+                value = f"{change.before} → " if change.before else ""
+                value += change.after or "–"
+                details.append(_("{title}: {value}").format(title=change.title, value=value))
             if details:
                 told = label("", "hint", wrap=True)
                 told.setText("   ".join(details))

@@ -89,7 +89,8 @@ class SmallModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role in (DISPLAY, ACCESSIBLE):
-            return _(self.columns[section].title)
+            title = _(self.columns[section].title)
+            return title[:1].upper() + title[1:]
         if role == ALIGN:
             return _RIGHT if self.columns[section].kind in RIGHT else _LEFT
         return None
