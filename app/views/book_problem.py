@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from app.errors import BookError, NeedsConfirmation, UserError
@@ -116,7 +117,7 @@ class BookProblem(QDialog):
         for number, (text, name, run) in enumerate(offers):
             made = button(text, name, kind="primary" if number == 0 else "secondary", run=run)
             made.setDefault(number == 0)
-            column.addWidget(made)
+            column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _take(self, path: Path, read_only: bool = False, reason: str = "") -> None:
         self.answer = (path, read_only, reason)

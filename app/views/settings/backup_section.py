@@ -20,6 +20,7 @@ from app.queries.columns import Column, Kind, Row
 from app.views import problems
 from app.views.settings.restart import restart_with
 from app.views.settings.section import Section
+from app.views.texts import say
 from app.views.widgets.buttons import button
 from app.views.widgets.labels import label
 from app.views.widgets.small_table import SmallTable
@@ -59,7 +60,8 @@ class BackupSection(Section):
         self.none = label(N_("No backup yet."), "muted", "no_backups")
         card.body.addWidget(self.none)
         row = QHBoxLayout()
-        row.addWidget(button(N_("Check it again"), "verify_backup", icon="shield-check", run=self.verify))
+        self.check = button(N_("Check it again"), "verify_backup", icon="shield-check", run=self.verify)
+        row.addWidget(self.check)
         row.addStretch(1)
         card.body.addLayout(row)
         danger = self.card(
@@ -71,7 +73,8 @@ class BackupSection(Section):
             ),
         )
         row = QHBoxLayout()
-        row.addWidget(button(N_("Restore the chosen backup…"), "restore_backup", kind="danger", run=self._restore))
+        self.go_back = button(N_("Restore the chosen backup…"), "restore_backup", kind="danger", run=self._restore)
+        row.addWidget(self.go_back)
         row.addWidget(button(N_("Restore another file…"), "restore_file", run=self._restore_file))
         row.addStretch(1)
         danger.body.addLayout(row)
@@ -85,6 +88,10 @@ class BackupSection(Section):
     def _listed(self, found: list[Saved]) -> None:
         self._backups = found
         self.none.setVisible(not found)
+        self.table.setVisible(bool(found))
+        for made in (self.check, self.go_back):
+            made.setEnabled(bool(found))
+            say(made.setToolTip, "" if found else N_("No backup yet."))
         purposes = {
             "before-import": _("before an import"),
             "before-undo-import": _("before an import was undone"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit
 
@@ -19,6 +19,7 @@ from app.views.widgets.buttons import button
 from app.views.widgets.form import Form
 
 MOST_LOGO = 1_000_000
+MOST_WIDTH = 160
 _LINES = (
     ("name", N_("Name of the business"), 0, 0),
     ("legal_name", N_("Full legal name"), 0, 1),
@@ -77,7 +78,8 @@ class CompanySection(Section):
         row = QHBoxLayout()
         self.logo = QLabel()
         self.logo.setObjectName("company_logo")
-        self.logo.setFixedSize(160, 56)
+        self.logo.setFixedHeight(56)
+        self.logo.setMaximumWidth(MOST_WIDTH)
         say(self.logo.setAccessibleName, N_("Logo"))
         row.addWidget(self.logo)
         row.addWidget(button(N_("Choose a logo…"), "choose_logo", run=self._choose_logo))
@@ -110,7 +112,7 @@ class CompanySection(Section):
             say(self.logo.setText, N_("No logo"))
         else:
             scaled = picture.scaled(
-                self.logo.size(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+                QSize(MOST_WIDTH, 56), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             )
             self.logo.setPixmap(scaled)
 

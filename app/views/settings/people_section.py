@@ -15,11 +15,21 @@ from app.queries.columns import Column, Kind, Row
 from app.views import problems
 from app.views.settings.section import SAVE, Section
 from app.views.texts import say
-from app.views.values import local_moment
+from app.views.values import local_moment, word_of
 from app.views.widgets.buttons import button
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
 from app.views.widgets.small_table import SmallTable
+
+
+_WIDTHS = {
+    Role.SALES: 64,
+    Role.SERVICE: 122,
+    Role.WAREHOUSE: 88,
+    Role.FINANCE: 74,
+    Role.MANAGER: 82,
+    Role.OWNER: 68,
+}
 
 
 class PeopleSection(Section):
@@ -58,8 +68,8 @@ class PeopleSection(Section):
         self.closed = label("", "hint", "people_closed", wrap=True)
         card.body.addWidget(self.closed)
         rights = self.card("rights_card", N_("What each role may do"))
-        head = (Column("act", N_("May"), Kind.TEXT, 230),)
-        roles = tuple(Column(str(r), ROLE_WORDS[r], Kind.NUMBER, 92) for r in Role)
+        head = (Column("act", N_("May"), Kind.TEXT, 190),)
+        roles = tuple(Column(str(r), ROLE_WORDS[r], Kind.NUMBER, _WIDTHS[r]) for r in Role)
         self.rights = SmallTable("rights_table", N_("What each role may do"), head + roles, self.desk.currency, most=24)
         words = {Scope.ALL: N_("yes"), Scope.OWN: N_("own"), Scope.NONE: ""}
         self._words = words
@@ -159,8 +169,8 @@ class RoleChoice(QWidget):
         for role in Role:
             tick = QCheckBox()
             tick.setObjectName(f"role_{role}")
-            say(tick.setText, ROLE_WORDS[role])
-            say(tick.setAccessibleName, ROLE_WORDS[role])
+            say(tick.setText, lambda role=role: word_of("role", role))
+            say(tick.setAccessibleName, lambda role=role: word_of("role", role))
             tick.setChecked(str(role) in chosen)
             self.ticks[str(role)] = tick
             column.addWidget(tick)
