@@ -158,6 +158,7 @@ class Chart(QWidget):
             axis.setTickFont(theme.font(_LABEL))
         # Each axis draws the grid across the other's ticks: only that of the figures helps reading.
         figures.setGrid(46)
+        figures.setZValue(-200)
         if across and names.labels:
             metrics = QFontMetrics(theme.font(_LABEL))
             widest = max(min(_LONGEST, metrics.horizontalAdvance(label)) for label in names.labels)

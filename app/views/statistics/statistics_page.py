@@ -69,6 +69,7 @@ class StatisticsPage(Page):
         column.addWidget(self.splitter, 1)
         column.addWidget(self.empty, 1)
         self.empty.hide()
+        self.setFocusProxy(self.chart_card.what)
         self.period.altered.connect(self.refresh)
         self.chart_card.altered.connect(self.refresh)
         language_switch().switched.connect(self._language_switched)
