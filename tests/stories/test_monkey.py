@@ -1,0 +1,221 @@
+"""Somebody who clicks and types at random: nothing fails unseen, and the book stays sound."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QTableView,
+    QWidget,
+)
+
+from app.errors import DaybookError
+from app.queries.check import check
+from app.views import theme
+from tests.conftest import THOROUGH
+from tests.helpers.book import assert_book_sound, close, new_book
+from tests.helpers.watchdog import Watchdog, watchdog
+from tests.helpers.year import trade
+from tests.stories.steps import Office, Seat
+
+__all__ = ["watchdog"]
+
+ACTIONS = 10_000 if THOROUGH else 200
+KEYS = (
+    Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Space, Qt.Key.Key_Down,
+    Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageDown,
+    Qt.Key.Key_Delete, Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_F6,
+)  # fmt: skip
+HELD = (Qt.KeyboardModifier.NoModifier,) * 6 + (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+TYPED = ("1", "12.50", "-3", "0", "999999999999", "abc", "  ", "2026-02-30", "1/2", "'; --", "<b>x</b>", "=1+1", "A-1")
+NEVER = ("restore", "take_over", "show_backups", "open_folder", "start_again")
+
+
+class Monkey:
+    """Acts at random on what is to be seen, the same way for the same seed."""
+
+    def __init__(self, seat: Seat, seed: int) -> None:
+        self.seat, self.qtbot = seat, seat.qtbot
+        self.random = random.Random(seed)
+        self.done: list[str] = []
+        self._waiting = 0
+        self.answers = QTimer(seat.window)
+        self.answers.timeout.connect(self._answer)
+        self.answers.start(15)
+
+    def _answer(self) -> None:
+        """Answer what waits for an answer and would wait forever: questions, menus."""
+        popup = QApplication.activePopupWidget()
+        if isinstance(popup, QMenu):
+            entries = [a for a in popup.actions() if a.isEnabled() and not a.isSeparator() and not a.menu()]
+            chosen = self.random.choice(entries) if entries and self.random.random() < 0.7 else None
+            if chosen is None or chosen.objectName().startswith(NEVER):
+                popup.close()
+                return
+            self.done.append(f"menu {chosen.objectName()}")
+            # Not from within this timer: what the entry opens may wait for it.
+            place = popup.actionGeometry(chosen).center()
+            QTimer.singleShot(0, popup, lambda: self.qtbot.mouseClick(popup, Qt.MouseButton.LeftButton, pos=place))
+            return
+        if popup is not None:
+            popup.close()
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            assert box.objectName() != "crash_dialog"
+            buttons = box.buttons()
+            if buttons:
+                self.random.choice(buttons).click()
+            return
+        # A dialog that waits for its own end is filled in for a while and then given up.
+        self._waiting += 1
+        if isinstance(box, QDialog) and self._waiting > 20:
+            if self._waiting > 30:
+                box.reject()
+            else:
+                self._type(box)
+
+    def front(self) -> QWidget:
+        """Where the next action happens."""
+        dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+        return dialogs[-1] if dialogs else self.seat.window
+
+    def act(self) -> None:
+        """Do one thing."""
+        front = self.front()
+        choice = self.random.random()
+        if choice < 0.45:
+            self._click(front)
+        elif choice < 0.6:
+            self._type(front)
+        elif choice < 0.7:
+            self._choose(front)
+        elif choice < 0.8:
+            self._pick_row(front)
+        elif choice < 0.88:
+            page = self.random.choice(list(self.seat.window.specs))
+            self.done.append(f"page {page}")
+            self.seat.window.go_to(page)
+        else:
+            self._press(front)
+        self._waiting = 0
+        self.qtbot.wait(15)
+        if len(self.done) % 10 == 0:
+            self.seat.wait()
+
+    def _visible(self, front: QWidget, kind: type[QWidget]) -> list[Any]:
+        return [
+            w for w in front.findChildren(kind) if w.isVisible() and w.isEnabled() and not w.visibleRegion().isEmpty()
+        ]
+
+    def _click(self, front: QWidget) -> None:
+        found = [b for b in self._visible(front, QAbstractButton) if not b.objectName().startswith(NEVER)]
+        if found:
+            target = self.random.choice(found)
+            self.done.append(f"click {target.objectName()}")
+            self.qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
+
+    def _type(self, front: QWidget) -> None:
+        found = [f for f in self._visible(front, QLineEdit) if not f.isReadOnly()]
+        if found:
+            field, text = self.random.choice(found), self.random.choice(TYPED)
+            self.done.append(f"type {text} into {field.objectName()}")
+            field.setFocus()
+            field.selectAll()
+            self.qtbot.keyClicks(field, text)
+
+    def _choose(self, front: QWidget) -> None:
+        found = [b for b in self._visible(front, QComboBox) if b.count()]
+        if found:
+            box = self.random.choice(found)
+            self.done.append(f"choose in {box.objectName()}")
+            box.setCurrentIndex(self.random.randrange(box.count()))
+            box.activated.emit(box.currentIndex())
+
+    def _pick_row(self, front: QWidget) -> None:
+        found = [v for v in self._visible(front, QTableView) if v.model() is not None and v.model().rowCount()]
+        if not found:
+            return
+        view = self.random.choice(found)
+        column = next((i for i in range(view.model().columnCount()) if not view.isColumnHidden(i)), 0)
+        index = view.model().index(self.random.randrange(view.model().rowCount()), column)
+        view.scrollTo(index)
+        place = view.visualRect(index).center()
+        self.done.append(f"row {index.row()} of {view.objectName()}")
+        self.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        if self.random.random() < 0.5:
+            self.qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    def _press(self, front: QWidget) -> None:
+        key, held = self.random.choice(KEYS), self.random.choice(HELD)
+        target = QApplication.focusWidget() or front
+        self.done.append(f"press {key.name} {held.name} in {target.objectName()}")
+        self.qtbot.keyClick(target, key, held)
+
+    def stop(self) -> None:
+        """Close what is open, without deciding anything."""
+        for _round in range(30):
+            open_dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+            if not open_dialogs:
+                break
+            open_dialogs[-1].reject()
+            self.qtbot.wait(20)
+        self.answers.stop()
+
+
+@pytest.fixture
+def seat(tmp_path: Path, qapp: QApplication, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seat]:
+    """The owner at the window of a book in which everything happened once."""
+    theme.start(qapp, "light")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: "")
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_a: True)
+    book = new_book(tmp_path, country="CN", name="苏州青禾文具")
+    trade(book.owner)
+    close(book)
+    office = Office(book.path, qtbot, monkeypatch)
+    yield office.sit_down("owner")
+    office.close()
+
+
+@pytest.mark.parametrize("seed", [int(os.environ.get("DAYBOOK_SEED", "7"))])
+def test_random_actions_break_nothing(
+    seat: Seat, seed: int, monkeypatch: pytest.MonkeyPatch, watchdog: Watchdog
+) -> None:
+    failures: list[BaseException] = []
+
+    def caught(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        failures.append(error)
+
+    monkeypatch.setattr(sys, "excepthook", caught)
+    seat.desk.background.problem = lambda error: None if isinstance(error, DaybookError) else failures.append(error)
+    monkey = Monkey(seat, seed)
+    for _step in range(ACTIONS):
+        monkey.act()
+        assert shiboken6.isValid(seat.window)
+        if not seat.window.isVisible():
+            seat.window.show()
+        assert failures == [], monkey.done[-12:]
+    monkey.stop()
+    seat.wait()
+    assert failures == [], monkey.done[-12:]
+    assert [f for f in check() if f.serious] == []
+    assert_book_sound()
