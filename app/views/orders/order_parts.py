@@ -42,7 +42,7 @@ _MONEY = (
 )
 _SHIPMENTS = (
     Column("date", N_("Date"), Kind.DATE, 92),
-    Column("carrier", N_("Carrier"), Kind.TEXT, 80),
+    Column("carrier", N_("Sent with"), Kind.TEXT, 80),
     Column("state", N_("State"), Kind.STATE, 100),
 )
 
