@@ -21,7 +21,6 @@ from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
 from app.views.widgets.small_table import SmallTable
 
-
 _WIDTHS = {
     Role.SALES: 64,
     Role.SERVICE: 122,
