@@ -1,21 +1,24 @@
 """From the start of the process to the painted list of orders in a large book, against a bare window.
 
 Both are processes of their own and take turns; the bare one makes a QMainWindow with nothing in it. The first of each
-is not counted. Run it alone with ``python -m benchmarks.start``; ``DAYBOOK_BENCH_LARGE=1`` adds a million orders.
+is not counted. What only the measuring process needs is imported in functions, so that it burdens neither. Run it
+alone with ``python -m benchmarks.start``; ``DAYBOOK_BENCH_LARGE=1`` adds a million orders.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.models.book import Opened
+    from app.views.desk import Desk
+    from app.views.main_window import MainWindow
 
 ORDERS = 100_000
 LARGE = 1_000_000
@@ -65,14 +68,24 @@ def bare() -> int:
 
 def ours(book: str, folder: str) -> int:
     """Daybook as its command starts it, up to the first rows of the orders."""
-    from app.cli import main
-    from app.views.record_view import RecordView
+    from app import application
+    from app.__main__ import main
 
-    painted_by(RecordView, lambda view: bool(view.model().rowCount() >= ROWS))
-    return main(["--data-dir", folder, "--user", "owner", book])
+    made = application.make_window
+
+    def make_window(desk: Desk, opened: Opened) -> MainWindow:
+        window = made(desk, opened)
+        painted_by(sys.modules["app.views.record_view"].RecordView, lambda view: bool(view.model().rowCount() >= ROWS))
+        return window
+
+    application.make_window = make_window
+    sys.argv[1:] = ["--data-dir", folder, "--user", "owner", book]
+    return main()
 
 
 def _seconds(compiled: Path, *words: str) -> float:
+    import subprocess
+
     # As after an installation: modules are read in their compiled form, which the first start of each leaves behind.
     surroundings = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     surroundings |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(compiled)}
@@ -89,6 +102,10 @@ def _seconds(compiled: Path, *words: str) -> float:
 
 def measure(orders: int, pairs: int = PAIRS) -> tuple[list[float], list[float]]:
     """Seconds to Daybook's list and to the bare window, taking turns."""
+    import shutil
+    import tempfile
+    from pathlib import Path
+
     from benchmarks.books import kept
 
     with tempfile.TemporaryDirectory() as folder:
@@ -103,13 +120,15 @@ def measure(orders: int, pairs: int = PAIRS) -> tuple[list[float], list[float]]:
 
 def run(sizes: tuple[int, ...] = (ORDERS,)) -> list[tuple[str, float, str]]:
     """The ratio of the medians, and the median of the ratios of the pairs in its details."""
+    from statistics import median
+
     if os.environ.get("DAYBOOK_BENCH_LARGE") == "1":
         sizes = (*sizes, LARGE)
     results = []
     for size in sizes:
         mine, theirs = measure(size)
-        middle, other = statistics.median(mine), statistics.median(theirs)
-        paired = statistics.median(m / t for m, t in zip(mine, theirs, strict=True))
+        middle, other = median(mine), median(theirs)
+        paired = median(m / t for m, t in zip(mine, theirs, strict=True))
         results.append(
             (
                 f"start to painted list of {size:,} orders / bare window",

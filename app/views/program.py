@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 
 from app.errors import UserError
 from app.i18n import N_, _, ngettext
+from app.later import Later
 from app.models.actor import Permission
 from app.models.backup import default_folder
 from app.models.book import Opened, check_quickly
-from app.operations import history, maintenance
-from app.queries import check as checking
 from app.queries.undo_steps import next_redo, next_undo
 from app.views import problems
 from app.views.commands import action_for, refusal
@@ -23,6 +22,16 @@ from app.views.desk import Desk
 from app.views.imports.drops import START_IMPORT, take_dropped_files
 from app.views.main_window import MainWindow
 from app.views.texts import language_switch, say
+
+if TYPE_CHECKING:
+    from app.operations import history, maintenance
+    from app.queries import check as checking
+else:
+    history, maintenance = Later("app.operations.history"), Later("app.operations.maintenance")
+    checking = Later("app.queries.check")
+
+AFTER_START = 1_500
+"""Milliseconds after which the window looks at what may wait: the file's structure, the last backup."""
 
 
 class ProgramCommands(QObject):
@@ -45,8 +54,8 @@ class ProgramCommands(QObject):
         desk.hub.changed.connect(self._changed)
         language_switch().switched.connect(self._name_steps)
         self._name_steps()
-        QTimer.singleShot(0, window, self._say_backup)
-        QTimer.singleShot(0, window, self._look_at_file)
+        QTimer.singleShot(AFTER_START, window, self._say_backup)
+        QTimer.singleShot(AFTER_START, window, self._look_at_file)
 
     def _look_at_file(self) -> None:
         self.desk.read(check_quickly, self._file_seen, key="quick_check", owner=self.window)

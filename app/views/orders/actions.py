@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
+from app.later import Later
 from app.models.actor import Actor
-from app.operations import amendments, orders
-from app.queries import order_details
-from app.queries.order_details import OrderDetail
 from app.views.desk import Desk
-from app.views.orders.dialogs import OpenLine, ReasonDialog, ShipDialog
 from app.views.texts import Saying
+
+if TYPE_CHECKING:
+    from app.operations import amendments, orders
+    from app.queries import order_details
+    from app.queries.order_details import OrderDetail
+else:
+    amendments, orders = Later("app.operations.amendments"), Later("app.operations.orders")
+    order_details = Later("app.queries.order_details")
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,8 @@ class OrderActions:
         required: bool = True,
     ) -> None:
         """Ask for a reason and run an operation with it."""
+        from app.views.orders.dialogs import ReasonDialog
+
         dialog = ReasonDialog(
             self.desk, name, title, accept, call, consequence=consequence, required=required, parent=self.parent
         )
@@ -119,6 +126,8 @@ def _confirm(on: OrderActions, order_id: int) -> None:
 
 
 def _ship(on: OrderActions, order_id: int) -> None:
+    from app.views.orders.dialogs import OpenLine, ShipDialog
+
     order = on.detail(order_id)
     lines = [
         OpenLine(line.id, line.description, line.unit, line.quantity - line.shipped)
