@@ -84,6 +84,7 @@ class OrderEditor(Page):
         self._build()
         self._connect()
         self._load(customer_id)
+        self.model.set_frame(**self._frame_fields())
         self._loading = False
         self._count()
 

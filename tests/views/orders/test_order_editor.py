@@ -14,9 +14,19 @@ from app.queries.drafts import kept_draft
 from app.views import problems
 from app.views.desk import Desk
 from app.views.orders import new_order
-from app.views.orders.editor import OrderEditor
+from app.views.orders.editor import OrderEditor, open_editor
 from app.views.orders.lines_model import NUMBER, WHAT
-from tests.helpers.book import a_customer, a_product, assert_book_sound, cents, each, every, pieces
+from tests.helpers.book import (
+    a_customer,
+    a_draft,
+    a_product,
+    assert_book_sound,
+    cents,
+    each,
+    every,
+    pieces,
+    read,
+)
 from tests.helpers.desk import idle
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -212,3 +222,17 @@ def test_a_question_is_asked_and_no_keeps_everything(editor, book, real_desk, wi
     assert not editor._busy
     assert editor.model.lines[0].unit_price == each(70)
     assert [made.state for made in every(Order)] == ["draft"]
+
+
+@pytest.mark.parametrize("included", [True, False])
+def test_an_order_opened_again_shows_the_totals_it_was_stored_with(
+    included: bool, real_desk: Desk, window: Any, qtbot: Any
+) -> None:
+    customer = a_customer(real_desk.actor)
+    made = a_draft(
+        real_desk.actor, customer, "113.00", prices_include_tax=included, discount_rate=100_000, rounding_off=cents(1)
+    )
+    open_editor(real_desk, made)
+    idle(real_desk, qtbot)
+    stored, shown = read(Order, made), editor_of(window).model.sums
+    assert (shown.net, shown.tax, shown.total) == (stored.net, stored.tax, stored.total)
