@@ -38,6 +38,15 @@ class Loss:
     value: str
 
 
+# What makes a spreadsheet read a text as a formula, in half and full width.
+_FORMULA_SIGNS = frozenset("=+-@\t\r\n＝＋－＠")
+
+
+def guarded(text: str) -> str:
+    """``text`` as a spreadsheet may open it: an apostrophe before what would begin a formula, even behind spaces."""
+    return f"'{text}" if text.lstrip(" \u00a0\u3000")[:1] in _FORMULA_SIGNS else text
+
+
 def excel_text(text: str) -> tuple[str, str]:
     """A text as a workbook can hold it, and in words what was lost; the second is empty if nothing was."""
     if text.isprintable() and "_x" not in text and len(text) <= LONGEST_TEXT:

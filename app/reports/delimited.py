@@ -11,20 +11,13 @@ from typing import Any
 from app.i18n import _
 from app.money import Currency
 from app.queries.columns import Column, Kind
-from app.reports.cells import Loss, text_value
+from app.reports.cells import Loss, guarded, text_value
 from app.reports.excel import Exported
 from app.reports.files import Progress, Stop, output, stop_if
 
 _STEP = 2000
 
-# What makes a spreadsheet read a text as a formula, in half and full width.
-_FORMULA_SIGNS = frozenset("=+-@\t\r\n＝＋－＠")
 _TEXTS = frozenset({Kind.TEXT, Kind.NUMBER, Kind.STATE})
-
-
-def guarded(text: str) -> str:
-    """``text`` as a spreadsheet may open it: an apostrophe before what would begin a formula, even behind spaces."""
-    return f"'{text}" if text.lstrip(" \u00a0\u3000")[:1] in _FORMULA_SIGNS else text
 
 
 def write_csv(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -9,9 +10,13 @@ from app.i18n import _
 from app.money import PRICE, QUANTITY, RATE, Currency, plain, show, show_scaled
 from app.queries.columns import Kind
 from app.queries.words import state_word
+from app.reports.cells import guarded
 
 RIGHT = frozenset({Kind.MONEY, Kind.QUANTITY, Kind.PRICE, Kind.RATE, Kind.COUNT})
 """Kinds whose values and headers stand at the right."""
+
+# Phone numbers and the like begin as a formula does and are harmless as they are.
+_NUMBER = re.compile(r"[+-][\d\s()./-]*")
 
 
 def word_of(key: str, state: str) -> str:
@@ -46,7 +51,7 @@ def shown(kind: Kind, value: Any, currency: Currency, key: str = "") -> str:
 
 
 def copied(kind: Kind, value: Any, currency: Currency, key: str = "") -> str:
-    """A value as a spreadsheet takes it: numbers without grouping, dates as ISO."""
+    """A value as a spreadsheet takes it: numbers without grouping, dates as ISO, and no text that runs as a formula."""
     if value is None:
         return ""
     match kind:
@@ -62,7 +67,8 @@ def copied(kind: Kind, value: Any, currency: Currency, key: str = "") -> str:
             return str(value)
         case _:
             text = shown(kind, value, currency, key)
-            return text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+            text = text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+            return text if _NUMBER.fullmatch(text) else guarded(text)
 
 
 def local_moment(value: str) -> str:

@@ -30,8 +30,13 @@ from tests.helpers.book import (
     new_book,
     value,
 )
+from tests.helpers.watchdog import Watchdog, watchdog
+from tests.hostile.payloads import PAYLOADS
+from tests.hostile.trade import bring, expected, table_of
 from tests.importing.samples import workbook
 from tests.stories.steps import Office, Seat
+
+__all__ = ["watchdog"]
 
 NAME = "<b>Bold</b> & <i>Sons</i> <img src='file:///none.png' width=900>"
 GOODS = "<h1>Lamp</h1> & <table><tr><td>Shade</td></tr></table>"
@@ -193,3 +198,52 @@ def test_the_steps_of_an_import_show_names_as_they_were_typed(seat: Seat, tmp_pa
         seat.click("import_next") if step < 3 else None
     assert found == []
     seat.click("import_cancel")
+
+
+@pytest.fixture
+def crowd(tmp_path: Path, qapp: QApplication, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seat]:
+    """The owner at the window of a book into which every payload was imported."""
+    theme.start(qapp, "light")
+    book = new_book(tmp_path)
+    assert bring(book, table_of(tmp_path, PAYLOADS)) == 0
+    close(book)
+    office = Office(book.path, qtbot, monkeypatch)
+    yield office.sit_down("owner")
+    office.close()
+
+
+@pytest.mark.parametrize(
+    ("page", "number", "called"), [("orders", "number", "customer"), ("customers", "number", "name")]
+)
+def test_lists_and_pages_show_every_payload(
+    crowd: Seat, page: str, number: str, called: str, watchdog: Watchdog
+) -> None:
+    crowd.go_to(page)
+    tab: Any = crowd.front()
+    keys = [c.key for c in tab.records.columns]
+    model = tab.view.model()
+    wrong = []
+    for row in range(model.rowCount()):
+        tab.view.scrollTo(model.index(row, 0))
+        crowd.qtbot.wait(1)
+        shown = str(model.index(row, keys.index(called)).data())
+        text = expected(PAYLOADS[int(str(model.index(row, keys.index(number)).data())[2:])])
+        if " ".join(shown.split()) != " ".join(text.split()):
+            wrong.append(f"{ascii(shown)[:60]} is not {ascii(text)[:60]}")
+    assert wrong == []
+    assert model.rowCount() == len(PAYLOADS)
+    assert not crowd.window.grab().isNull()
+    tab.view.selectAll()
+    tab.view.copy()
+    crowd.wait()
+    lines = QApplication.clipboard().text().removesuffix("\n").split("\n")
+    assert len(lines) == len(PAYLOADS) + 1
+    assert len({line.count("\t") for line in lines}) == 1
+    assert [cell for line in lines for cell in line.split("\t") if cell.startswith(("=", "@", "＝", "＠"))] == []
+
+
+def test_the_page_of_an_order_with_the_longest_texts_is_drawn(crowd: Seat, watchdog: Watchdog) -> None:
+    crowd.open("orders", f"H-{len(PAYLOADS) - 1:04}")
+    assert not crowd.window.grab().isNull()
+    crowd.click("open_customer_button")
+    assert not crowd.window.grab().isNull()

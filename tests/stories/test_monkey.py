@@ -38,7 +38,7 @@ from tests.stories.steps import Office, Seat
 
 __all__ = ["watchdog"]
 
-ACTIONS = 10_000 if THOROUGH else 200
+ACTIONS = int(os.environ.get("DAYBOOK_ACTIONS", "10000" if THOROUGH else "200"))
 KEYS = (
     Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Space, Qt.Key.Key_Down,
     Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageDown,
