@@ -237,7 +237,7 @@ class Order(Record):
         return Collection.UNPAID if settled <= 0 else Collection.PARTLY_PAID
 
     def _delivery(self) -> Delivery:
-        if self.to_ship <= 0 and self.shipped <= 0:
+        if self.shipped <= 0 and (self.to_ship <= 0 or not self.counted):
             return Delivery.NOTHING
         if self.shipped <= 0:
             return Delivery.WAITING

@@ -190,7 +190,7 @@ def figure(plan: Plan, kept: Sequence[int], unit: Currency, rounding: str, tax_c
                 to_ship,
                 shipped,
                 _collection(worth, settled, refunded),
-                "nothing_to_ship" if to_ship <= 0 else "shipped" if shipped else "waiting",
+                "shipped" if shipped else "waiting" if to_ship > 0 and counted else "nothing_to_ship",
             )
         )
     result.total = whole

@@ -66,7 +66,7 @@ def customers_page(desk: Desk, shell: Any) -> Page:
             needs=Permission.SEE_CUSTOMERS,
             picture="users",
             nothing_yet=N_("No customers yet."),
-            nothing_hint=N_("Add the first one, or bring in the old customer list."),
+            nothing_hint=N_("Add the first one, or import the old order workbook: its customers come along."),
             search_hint=N_("Name, code, phone, pinyin…"),
         )
     )

@@ -66,7 +66,7 @@ def products_page(desk: Desk, shell: Any) -> Page:
             needs=Permission.WORK,
             picture="package",
             nothing_yet=N_("No products yet."),
-            nothing_hint=N_("Add the first one, or bring in the old price list."),
+            nothing_hint=N_("Add the first one, or import the old order workbook: its products come along."),
             search_hint=N_("Code, name, alias, pinyin…"),
         )
     )
