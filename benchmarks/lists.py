@@ -1,27 +1,35 @@
 """The list of orders: first page, last page and search, at several sizes, against the same rows by plain SQL.
 
+The same is then asked of the list in the window, drawn offscreen, against the 100 ms in which a list is to be painted.
 Run it alone with ``python -m benchmarks.lists``; ``DAYBOOK_BENCH_LARGE=1`` adds a book of a million orders.
 """
 
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from functools import partial
+from typing import TYPE_CHECKING
 
 from app.models.actor import Actor
 from app.models.base import connection, database
 from app.queries.columns import Ask
 from app.queries.lists import LISTS
-from benchmarks.books import make
+from benchmarks.books import kept
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from app.views.record_view import RecordView
 
 PAGE = 50
 ROUNDS = 15
 SIZES = (10_000, 100_000)
 LARGE = 1_000_000
+PAINTED = 100
+"""Milliseconds in which a list is to be painted."""
 SEARCHES = {"2 Chinese characters": "星辰", "3 letters": "mil", "a phone tail": "8421"}
 
 # What the screen shows, as somebody would write it who has only this one question.
@@ -52,18 +60,76 @@ def _milliseconds(work: Callable[[], object]) -> float:
     return 1000 * sorted(times)[len(times) // 2]
 
 
-def measure(orders: int, folder: Path) -> dict[str, tuple[float, float]]:
+def measure(orders: int) -> dict[str, tuple[float, float]]:
     """Daybook's and plain SQL's median milliseconds for each question to a book of this size."""
-    make(folder / f"{orders}.daybook", orders)
+    database.open_file(str(kept(orders)))
     try:
         return _questions()
     finally:
+        database.close_links()
+
+
+def painted(orders: int) -> dict[str, float]:
+    """Median milliseconds until the list in the window has painted the answer to each question."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from app.money import currency
+    from app.preferences import Preferences
+    from app.views import theme
+    from app.views.background import Background
+    from app.views.desk import Desk
+    from app.views.record_table import RecordTable
+    from app.views.record_view import RecordView
+
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    theme.start(app, "light")
+    database.open_file(str(kept(orders)))
+
+    def release(_thread: str) -> None:
         database.close()
+
+    background = Background(release=release)
+    desk = Desk(_viewer(), background, Preferences(), currency("CNY"))
+    view = RecordView(RecordTable(LISTS["orders"], desk), desk)
+    view.resize(1280, 800)
+    view.show()
+    try:
+        return _painted(app, view)
+    finally:
+        view.close()
+        background.close()
+        database.close_links()
+
+
+def _painted(app: QApplication, view: RecordView) -> dict[str, float]:
+    times: dict[str, list[float]] = {}
+
+    def timed(name: str, work: Callable[[], object]) -> None:
+        start = time.perf_counter()
+        work()
+        view.viewport().repaint()
+        times.setdefault(name, []).append(time.perf_counter() - start)
+        while not view.table.complete:
+            app.processEvents()
+            time.sleep(0.001)
+
+    for _ in range(ROUNDS):
+        timed("first page", lambda: view.table.ask(Ask()))
+        timed("last page", view.scrollToBottom)
+        for name, word in SEARCHES.items():
+            timed(f"search by {name}", partial(view.table.ask, Ask(search=word)))
+    return {name: 1000 * sorted(found)[len(found) // 2] for name, found in times.items()}
+
+
+def _viewer() -> Actor:
+    return Actor(1, "owner", frozenset({"owner"}), today=lambda: date(2026, 1, 1))
 
 
 def _questions() -> dict[str, tuple[float, float]]:
     found = LISTS["orders"]
-    viewer = Actor(1, "owner", frozenset({"owner"}), today=lambda: date(2026, 1, 1))
+    viewer = _viewer()
     run = connection().execute
     everything = found.ids(viewer, Ask())
 
@@ -95,8 +161,7 @@ def run(sizes: tuple[int, ...] = SIZES) -> list[tuple[str, float, str]]:
     """For each question the ratio to plain SQL at each size, and how much it grew from the smallest to the largest."""
     if os.environ.get("DAYBOOK_BENCH_LARGE") == "1":
         sizes = (*sizes, LARGE)
-    with tempfile.TemporaryDirectory() as folder:
-        measured = {size: measure(size, Path(folder)) for size in sizes}
+    measured = {size: measure(size) for size in sizes}
     results = []
     for question in measured[sizes[0]]:
         for size in sizes:
@@ -106,6 +171,9 @@ def run(sizes: tuple[int, ...] = SIZES) -> list[tuple[str, float, str]]:
             )
         first, last = measured[sizes[0]][question][0], measured[sizes[-1]][question][0]
         results.append((f"{question}: growth", last / first, f"from {sizes[0]:,} to {sizes[-1]:,} orders"))
+    for size in sizes:
+        for question, took in painted(size).items():
+            results.append((f"{question} of {size:,} orders painted / {PAINTED} ms", took / PAINTED, f"{took:.1f} ms"))
     return results
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from tests.helpers.book import a_customer, an_order, close, new_book
 
 HEAVY = {
-    "numpy", "openpyxl", "reportlab", "pyqtgraph", "pypdfium2", "python_calamine", "pypinyin", "opencc", "argon2", "lxml",
+    "numpy", "openpyxl", "reportlab", "pyqtgraph", "pypdfium2", "python_calamine", "pypinyin", "opencc", "argon2",
+    "lxml",
 }  # fmt: skip
 
 
