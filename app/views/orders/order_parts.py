@@ -14,10 +14,9 @@ from app.money import RATE, Currency, show, show_scaled
 from app.queries.columns import Column, Kind, Row
 from app.queries.history import HistoryEntry
 from app.queries.order_details import OrderDetail
-from app.queries.words import state_word
 from app.views.desk import Desk
 from app.views.texts import button_text
-from app.views.values import local_moment
+from app.views.values import local_moment, word_of
 from app.views.widgets.buttons import button
 from app.views.widgets.facts import Facts
 from app.views.widgets.labels import Card, label, line, value_label
@@ -242,17 +241,17 @@ class MoneyCard(Card):
 
         for paid in order.payments:
             opens = ("payments", "open_payment", paid.payment_id)
-            add(paid.date, opens, state_word("method", paid.method), paid.number, paid.state, paid.amount)
+            add(paid.date, opens, word_of("method", paid.method), paid.number, paid.state, paid.amount)
         for back in order.refunds:
             opens = ("refunds", "open_refund", back.id)
             add(back.date or back.requested_on, opens, _("Refund"), back.number, back.state, -back.amount)
         for credit in order.credits:
             opens = ("refunds", "open_credit", credit.id)
-            what = state_word("credit_kind", credit.credit_kind)
+            what = word_of("credit_kind", credit.credit_kind)
             add(credit.date or credit.requested_on, opens, what, credit.number, credit.state, -credit.amount)
         for off in order.write_offs:
             opens = ("refunds", "open_write_off", off.id)
-            add(off.date, opens, state_word("write_off_kind", off.write_off_kind), "", "", -off.amount)
+            add(off.date, opens, word_of("write_off_kind", off.write_off_kind), "", "", -off.amount)
         for paper in order.invoices:
             opens = ("invoices", "open_invoice", paper.id)
             what = _("Invoice") if paper.document_type == "invoice" else _("Credit note")
