@@ -200,6 +200,12 @@ def _with_average(row: tuple[Any, ...]) -> tuple[Any, ...]:
 def _kept(by: str, from_: str, to: str) -> Part | None:
     """The statement that answers from kept totals, where they can."""
     span = (from_ or "0000", to or "9999")
+    if by in ("month", "quarter", "year") and month_aligned(from_, to):
+        return (
+            "SELECT month || '-01', sum(orders), sum(revenue), sum(total) FROM month_total WHERE month BETWEEN ? AND ? "
+            "GROUP BY month HAVING sum(orders) <> 0 OR sum(revenue) <> 0 OR sum(total) <> 0 ORDER BY month",
+            (span[0][:7], span[1][:7]),
+        )
     if by in PERIODS:
         return (
             "SELECT date, orders, revenue, total FROM day_total WHERE date BETWEEN ? AND ? "
