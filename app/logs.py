@@ -45,7 +45,9 @@ def start_log(*, to_screen: bool = False) -> Path:
         screen = logging.StreamHandler(sys.stderr)
         screen.setFormatter(shape)
         root.addHandler(screen)
-    log.info("Daybook %s, Python %s, %s", __version__, platform.python_version(), platform.platform())
+    log.info(
+        "Daybook %s, Python %s, %s", __version__, platform.python_version(), f"{platform.system()} {platform.release()}"
+    )
     return path
 
 
