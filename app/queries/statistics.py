@@ -152,9 +152,9 @@ def days_with_orders(viewer: Actor) -> tuple[str, str] | None:
             statement = (
                 f"SELECT min(o.date), max(o.date) FROM sales_order o WHERE o.state IN {COUNTED_SQL} AND {ORDERS.own}"
             )
-            found = connection().execute(statement, (viewer.user_id,)).fetchone()
+            found = connection().execute(statement, (viewer.user_id,)).fetchall()[0]
         case _:
-            found = connection().execute("SELECT min(date), max(date) FROM day_total WHERE orders <> 0").fetchone()
+            found = connection().execute("SELECT min(date), max(date) FROM day_total WHERE orders <> 0").fetchall()[0]
     return (str(found[0]), str(found[1])) if found[0] else None
 
 
