@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path, user_log_path
@@ -26,9 +27,14 @@ def _base() -> Path | None:
 
 def resource(*parts: str) -> Path:
     """A file or folder that is shipped with Daybook (icons, fonts, catalogues, styles)."""
+    return _resources().joinpath(*parts)
+
+
+@cache
+def _resources() -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
-    return root.joinpath("resources", *parts)
+    return root / "resources"
 
 
 def data_folder() -> Path:
