@@ -72,6 +72,7 @@ def void(desk: Desk, parent: QWidget, invoice_id: int) -> None:
         N_("Void invoice"),
         lambda actor, reason: void_invoice(actor, invoice_id, reason),
         consequence=N_("Its number stays used, and its orders can be invoiced again. This cannot be taken back."),
+        danger=True,
         parent=parent,
     )
     open_dialog(desk, dialog, N_("The invoice was voided."))

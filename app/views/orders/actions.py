@@ -14,6 +14,7 @@ from app.later import Later
 from app.models.actor import Actor
 from app.views.desk import Desk
 from app.views.texts import Saying
+from app.views.widgets.form import CANCEL
 
 if TYPE_CHECKING:
     from app.operations import amendments, orders
@@ -73,12 +74,23 @@ class OrderActions:
         consequence: str = "",
         *,
         required: bool = True,
+        danger: bool = False,
+        back: str = CANCEL,
     ) -> None:
         """Ask for a reason and run an operation with it."""
         from app.views.orders.dialogs import ReasonDialog
 
         dialog = ReasonDialog(
-            self.desk, name, title, accept, call, consequence=consequence, required=required, parent=self.parent
+            self.desk,
+            name,
+            title,
+            accept,
+            call,
+            consequence=consequence,
+            required=required,
+            danger=danger,
+            back=back,
+            parent=self.parent,
         )
         dialog.accepted.connect(lambda: self.tell(said))
         dialog.open()
@@ -187,6 +199,9 @@ def _cancel(on: OrderActions, order_id: int) -> None:
         lambda actor, reason: orders.cancel_order(actor, order_id, reason),
         N_("The order is cancelled."),
         N_("The order keeps its number and is worth nothing any more."),
+        danger=True,
+        # Two buttons that both say "cancel" would be a riddle.
+        back=N_("Close"),
     )
 
 

@@ -16,7 +16,7 @@ from app.operations.shipments import ship_order
 from app.views.desk import Desk
 from app.views.texts import Saying
 from app.views.widgets.date_field import DateField
-from app.views.widgets.form import FormDialog
+from app.views.widgets.form import CANCEL, FormDialog
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import QuantityField
 
@@ -34,9 +34,11 @@ class ReasonDialog(FormDialog):
         *,
         consequence: Saying = "",
         required: bool = True,
+        danger: bool = False,
+        back: Saying = CANCEL,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(desk, name, title, accept, parent=parent)
+        super().__init__(desk, name, title, accept, danger=danger, back=back, parent=parent)
         self._call = call
         if consequence:
             self.form.add_widget(label(consequence, "muted", f"{name}_consequence", wrap=True))

@@ -195,7 +195,8 @@ class VoidDialog(FormDialog):
     """Takes a payment back with a reversal of its own date; says what that means before it is done."""
 
     def __init__(self, desk: Desk, payment_id: int, number: str, amount: int, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "void_payment_dialog", N_("Void payment"), N_("Void payment"), parent=parent)
+        title = N_("Void payment")
+        super().__init__(desk, "void_payment_dialog", title, title, danger=True, parent=parent)
         self.payment_id = payment_id
         self.form.add_widget(
             label(

@@ -65,6 +65,7 @@ def void(desk: Desk, parent: QWidget, credit_id: int) -> None:
         N_("Void"),
         lambda actor, reason: void_credit(actor, credit_id, reason),
         consequence=N_("The order's worth, the returned quantities and the stock are as before it."),
+        danger=True,
         parent=parent,
     )
     open_dialog(desk, dialog, N_("It was voided."))

@@ -34,6 +34,7 @@ from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button
 from app.views.widgets.labels import label
 
+CANCEL = N_("Cancel")
 NOTE = 18
 """Height that every field reserves for its hint or error."""
 
@@ -63,6 +64,9 @@ class LabelledField(QWidget):
         self._caption = label((lambda: spoken(text) + " *") if required else text, "label", f"{name}_label")
         self._caption.setBuddy(field)
         say(field.setAccessibleName, text)
+        if isinstance(field, QComboBox):
+            for inner in field.findChildren(QLineEdit):
+                say(inner.setAccessibleName, text)
         self._note = label(hint, "hint", f"{name}_note")
         if reserve:
             self._note.setMinimumHeight(NOTE)
@@ -209,11 +213,20 @@ class FormDialog(QDialog):
 
     ``width`` is 440, 640 or 880. ``submit(call)`` reads the form, runs the operation beside the window, shows a
     problem at its field or in the banner, and closes the dialog when it is done; ``done_value`` then holds what came
-    back.
+    back. ``danger`` is for what cannot be taken back; ``back`` names the other button.
     """
 
     def __init__(
-        self, desk: Desk, name: str, title: Saying, accept: Saying, *, width: int = 440, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        name: str,
+        title: Saying,
+        accept: Saying,
+        *,
+        width: int = 440,
+        danger: bool = False,
+        back: Saying = CANCEL,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
@@ -227,9 +240,9 @@ class FormDialog(QDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         self.body.addWidget(self.form)
-        self.primary = button(accept, f"{name}_accept", kind="primary", run=self.accept_form)
+        self.primary = button(accept, f"{name}_accept", kind="danger" if danger else "primary", run=self.accept_form)
         self.primary.setDefault(True)
-        self.back = button(N_("Cancel"), f"{name}_cancel", run=self.reject)
+        self.back = button(back, f"{name}_cancel", run=self.reject)
         box = QDialogButtonBox()
         box.addButton(self.primary, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(self.back, QDialogButtonBox.ButtonRole.RejectRole)
