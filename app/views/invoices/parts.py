@@ -137,7 +137,8 @@ class QuantitiesTable(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for row, line in enumerate(self.lines):
-            grid.addWidget(value_label(line.order if several else "", "muted"), row, 0)
+            if several:
+                grid.addWidget(value_label(line.order, "muted"), row, 0)
             grid.addWidget(value_label(line.description, "", f"{name}_line_{line.id}"), row, 1)
             worth = value_label(show(line.left.gross, currency), "")
             left = label("", "muted")

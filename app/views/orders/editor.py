@@ -144,6 +144,7 @@ class OrderEditor(Page):
         foot.setSpacing(12)
         where = Card("editor_ship_to_card", title=N_("Ship to"))
         where.body.addWidget(self.ship_to)
+        where.body.addStretch(1)
         notes = Card("editor_note_card", title=N_("Note"))
         self.note.setObjectName("order_note")
         self.note.setFixedHeight(72)

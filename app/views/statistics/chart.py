@@ -120,6 +120,7 @@ class Chart(QWidget):
         plot.setObjectName(f"{self.objectName()}_plot")
         plot.setAntialiasing(True)
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents, False)
         item = plot.getPlotItem()
         item.setMenuEnabled(False)
