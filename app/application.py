@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 
     from app.views.desk import Desk
     from app.views.main_window import MainWindow
+    from app.views.single import Listener
 
 log = logging.getLogger(__name__)
+
+LISTEN_AFTER = 100
+"""Milliseconds after which the window hears a second start on its book."""
 
 
 def run(
@@ -199,21 +203,30 @@ def make_window(desk: Desk, opened: Opened) -> MainWindow:
 
 
 def _stay(app: QApplication, window: MainWindow, opened: Opened, preferences: Preferences) -> int:
-    from app.views.single import Listener
+    from PySide6.QtCore import QTimer
 
     def come_forward() -> None:
         window.showNormal() if window.isMinimized() else window.show()
         window.raise_()
         window.activateWindow()
 
-    listener = Listener(opened.path, come_forward)
+    listeners: list[Listener] = []
+
+    def listen() -> None:
+        # Qt's network part is loaded when the window stands already.
+        from app.views.single import Listener
+
+        listeners.append(Listener(opened.path, come_forward))
+
+    QTimer.singleShot(LISTEN_AFTER, window, listen)
     window.show()
     for warning in opened.warnings:
         window.warn(warning)
     try:
         return int(app.exec())
     finally:
-        listener.close()
+        for listener in listeners:
+            listener.close()
         preferences.save()
 
 
