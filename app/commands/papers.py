@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from app.commands.desk import open_desk, say
+from app.commands.desk import open_desk, say, tell
 from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Actor, Permission
@@ -20,6 +20,7 @@ def print_command(options: argparse.Namespace) -> int:
     from app.queries.documents import invoice_document, order_document
     from app.reports.documents import print_documents
     from app.reports.files import output
+    from app.reports.typesetting import missing_glyphs, missing_sentence
 
     makers: dict[str, tuple[str, Callable[[Actor, int], DocumentSnapshot]]] = {
         "order": ("orders", order_document),
@@ -53,6 +54,9 @@ def print_command(options: argparse.Namespace) -> int:
         else:
             path = print_documents(target, snapshots, count=len(snapshots)).path
         note_print(actor, options.document, options.numbers)
+        remark = missing_sentence(missing_glyphs(snapshot.to_json() for snapshot in snapshots))
+        if remark:
+            tell(remark)
         say(_("Written to {path}.").format(path=path))
     return 0
 

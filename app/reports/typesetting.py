@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from app.folders import resource
+from app.i18n import _
 
 BOX = "□"
 """Printed in the place of a character that the fonts lack."""
@@ -135,6 +136,17 @@ def missing_glyphs(texts: Iterable[str]) -> tuple[Missing, ...]:
     for text in texts:
         cleaner.clean(text)
     return cleaner.missing
+
+
+def missing_sentence(missing: Sequence[Missing], shown: int = 6) -> str:
+    """What a person is told before printing texts with these characters; empty where all can be printed."""
+    if not missing:
+        return ""
+    named = [f"{m.character} ({m.name})" if m.character.isprintable() else m.name for m in missing[:shown]]
+    more = " …" if len(missing) > shown else ""
+    return _("The font of documents lacks characters; they stand as boxes or are left out: {characters}").format(
+        characters=", ".join(named) + more
+    )
 
 
 def wrap(text: str, face: Face, size: float, width: float) -> list[str]:

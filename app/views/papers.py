@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
 from app.models.actor import Actor
+from app.models.document import DocumentSnapshot
 from app.operations.invoice_files import keep_invoice_file
 from app.operations.outputs import note_print
 from app.queries import documents, money_details
@@ -16,8 +17,8 @@ from app.views.desk import Desk
 from app.views.printing import PrintPreview, join_pdfs
 from app.views.texts import Saying
 
-Made = tuple[bytes, list[str]]
-"""A PDF and the numbers of the documents in it."""
+Made = tuple[bytes, list[str], str]
+"""A PDF, the numbers of the documents in it, and what is to be said before it is printed."""
 
 
 def print_invoices(desk: Desk, parent: QWidget, invoice_ids: Sequence[int]) -> None:
@@ -67,9 +68,10 @@ def _prepare(desk: Desk, parent: QWidget, make: Callable[[Actor], Made], title: 
         return
 
     def show(made: Made) -> None:
-        pdf, numbers = made
+        pdf, numbers, remark = made
         name = numbers[0] if len(numbers) == 1 else f"{len(numbers)}-{kind}"
         preview = PrintPreview(desk, pdf, title, f"{name.replace('#', '')}.pdf", kind=kind, parent=parent)
+        preview.say_remark(remark)
 
         def note(_what: Any = None) -> None:
             desk.perform(lambda actor: note_print(actor, kind, numbers), owner=parent, title=_("Print"))
@@ -86,31 +88,40 @@ def _prepare(desk: Desk, parent: QWidget, make: Callable[[Actor], Made], title: 
         desk.perform(make, on_done=show, owner=parent, title=_("Making the papers"))
 
 
-def _invoice(actor: Actor, invoice_id: int) -> tuple[bytes, str]:
+def _remark(snapshots: Iterable[DocumentSnapshot]) -> str:
+    """What cannot be printed of these documents, in words."""
+    from app.reports.typesetting import missing_glyphs, missing_sentence
+
+    return missing_sentence(missing_glyphs(snapshot.to_json() for snapshot in snapshots))
+
+
+def _invoice(actor: Actor, invoice_id: int) -> tuple[bytes, DocumentSnapshot]:
     from app.reports.documents import document_bytes
 
     found = money_details.invoice(actor, invoice_id)
+    snapshot = documents.invoice_document(actor, invoice_id)
     kept = documents.invoice_file(actor, invoice_id) if found.state == "issued" else None
-    return kept or document_bytes(documents.invoice_document(actor, invoice_id)), found.number
+    return kept or document_bytes(snapshot), snapshot
 
 
 def _invoices(actor: Actor, ids: Sequence[int]) -> Made:
-    made: list[tuple[bytes, str]] = []
+    made: list[tuple[bytes, DocumentSnapshot]] = []
     for done, invoice_id in enumerate(ids):
         actor.progress(done, len(ids))
         made.append(_invoice(actor, invoice_id))
-    numbers = [number for _pdf, number in made]
-    return (made[0][0] if len(made) == 1 else join_pdfs([pdf for pdf, _number in made])), numbers
+    snapshots = [snapshot for _pdf, snapshot in made]
+    pdf = made[0][0] if len(made) == 1 else join_pdfs([pdf for pdf, _snapshot in made])
+    return pdf, [snapshot.number for snapshot in snapshots], _remark(snapshots)
 
 
 def _sheets(actor: Actor, ids: Sequence[int]) -> Made:
     from app.reports.documents import draw
     from app.reports.pdf import pdf_bytes
 
-    drawings, numbers = [], []
+    drawings, snapshots = [], []
     for done, order_id in enumerate(ids):
         actor.progress(done, len(ids))
         snapshot = documents.order_document(actor, order_id)
         drawings.append(draw(snapshot))
-        numbers.append(snapshot.number)
-    return pdf_bytes(*drawings), numbers
+        snapshots.append(snapshot)
+    return pdf_bytes(*drawings), [snapshot.number for snapshot in snapshots], _remark(snapshots)

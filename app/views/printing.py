@@ -38,6 +38,7 @@ from app.views.files import write_file
 from app.views.page_strip import GAP, POINTS, THUMBNAIL, PageArea, PageStrip, Thumbnails
 from app.views.print_job import PrintJob, has_printer
 from app.views.texts import Saying, say
+from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, icon_button
 from app.views.widgets.labels import label
 
@@ -151,6 +152,8 @@ class PrintPreview(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._toolbar(title))
+        self.banner = Banner("preview_banner")
+        column.addWidget(self.banner)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.thumbnails)
@@ -184,6 +187,11 @@ class PrintPreview(QDialog):
         made = button(text, f"{name}_button", kind="primary" if primary else "secondary", icon=icon, run=run)
         made.setDefault(primary)
         return made
+
+    def say_remark(self, text: str) -> None:
+        """Say above the pages what a person should know before printing; nothing for an empty text."""
+        if text:
+            self.banner.tell("warn", lambda: text)
 
     # Looking
 

@@ -135,6 +135,9 @@ def test_sheets_of_all_orders_are_printed_and_what_no_font_holds_is_told(hostile
     ids = [i for (i,) in connection().execute("SELECT id FROM sales_order ORDER BY number")]
     sheets = [draw(s) for s in order_documents(hostile.owner, ids)]
     pdf = pdf_bytes(*sheets)
+    lacking = {m.character for sheet in sheets for m in sheet.missing}
+    assert {"👩", "\x07", "ש"} <= lacking
+    assert "永" not in lacking
     document = pypdfium2.PdfDocument(pdf)
     text = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()

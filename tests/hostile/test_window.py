@@ -34,7 +34,7 @@ from tests.helpers.watchdog import Watchdog, watchdog
 from tests.hostile.payloads import PAYLOADS
 from tests.hostile.trade import bring, expected, table_of
 from tests.importing.samples import workbook
-from tests.stories.steps import Office, Seat
+from tests.stories.steps import Office, Seat, paper
 
 __all__ = ["watchdog"]
 
@@ -246,4 +246,13 @@ def test_the_page_of_an_order_with_the_longest_texts_is_drawn(crowd: Seat, watch
     crowd.open("orders", f"H-{len(PAYLOADS) - 1:04}")
     assert not crowd.window.grab().isNull()
     crowd.click("open_customer_button")
+    crowd.wait()
     assert not crowd.window.grab().isNull()
+
+
+def test_what_cannot_be_printed_is_told_above_the_pages(crowd: Seat, tmp_path: Path) -> None:
+    number = next(n for n, text in enumerate(PAYLOADS) if "👍" in text)
+    crowd.open("orders", f"H-{number:04}")
+    crowd.click("print_order_button")
+    assert "AIRPLANE" in crowd.reads("preview_banner_text")
+    paper(crowd, tmp_path / "sheet.pdf")
