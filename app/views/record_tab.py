@@ -12,12 +12,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
 from app.models.actor import Permission
 from app.queries.columns import Ask, Totals
+from app.views import theme
 from app.views.commands import Command, action_for, refusal, with_keys
 from app.views.desk import Desk
 from app.views.filter_pills import FilterPills, Filters
@@ -35,6 +36,8 @@ from app.views.widgets.empty_state import EmptyState
 from app.views.widgets.labels import label
 
 DEBOUNCE = 120
+SEARCH_EDGE = 30
+"""Pixels at each end of the search field that its pictures take."""
 SUMMED = 5_000
 """Sums over a selection are told up to this many rows."""
 
@@ -116,6 +119,12 @@ class RecordTab(Page):
 
     # Building
 
+    def _placeholder(self, hint: str, keys: str) -> str:
+        """The hint with its key, if both have room; half a key would help nobody."""
+        whole = f"{_(hint)}  {keys}".strip()
+        room = self.search.width() - 2 * SEARCH_EDGE
+        return whole if QFontMetrics(theme.font(13)).horizontalAdvance(whole) <= room else _(hint)
+
     def _title_row(self, search_hint: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -128,7 +137,8 @@ class RecordTab(Page):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
         keys = QKeySequence(QKeySequence.StandardKey.Find).toString(QKeySequence.SequenceFormat.NativeText)
-        say(self.search.setPlaceholderText, lambda: f"{_(search_hint)}  {keys}".strip())
+        say(self.search.setPlaceholderText, lambda: self._placeholder(search_hint, keys))
+        say(self.search.setToolTip, lambda: f"{_(search_hint)}  {keys}".strip())
         say(self.search.setAccessibleName, N_("Search this list"))
         for inner in self.search.findChildren(QWidget):
             say(inner.setAccessibleName, N_("Search this list"))
@@ -397,7 +407,8 @@ class RecordTab(Page):
         return " · ".join(parts)
 
     def _selected_sums(self) -> list[str]:
-        summed = [(i, c) for i, c in enumerate(self.records.columns) if c.total]
+        hidden = self.view.header.isSectionHidden
+        summed = [(i, c) for i, c in enumerate(self.records.columns) if c.total and not hidden(i)]
         if not summed:
             return []
         sums = dict.fromkeys((i for i, _c in summed), 0)

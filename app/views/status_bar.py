@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from app.i18n import N_, _
 from app.views.background import Background, Job
-from app.views.texts import Saying, say
+from app.views.texts import Saying, say, tip
 from app.views.widgets.buttons import button
 from app.views.widgets.labels import label
 
@@ -35,8 +35,8 @@ class StatusBar(QFrame):
         self.cancel = button(N_("Cancel"), "status_cancel", kind="link", run=self._cancel)
         self.backup = label("", "status", "status_backup")
         self.person = label("", "status", "status_person")
-        row.addWidget(self.left)
-        row.addStretch(1)
+        self.left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.left, 1)
         for part in (self.work, self.bar, self.cancel):
             row.addWidget(part)
             part.hide()
@@ -50,6 +50,7 @@ class StatusBar(QFrame):
     def show_left(self, text: str) -> None:
         """What the page says about its rows."""
         self.left.setText(text)
+        self.left.setToolTip(tip(text))
 
     def show_backup(self, text: Saying) -> None:
         """When the book was last backed up."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from app.errors import UserError
@@ -12,10 +13,14 @@ from app.i18n import N_, _
 from app.views.desk import Desk
 from app.views.statistics.spans import PRESETS, Span, span_of
 from app.views.texts import say
+from app.views.theme import mark
 from app.views.widgets.buttons import button
 from app.views.widgets.date_field import DateField
 from app.views.widgets.labels import label
 
+NARROW = 1010
+"""Below this width the presets move together."""
+WIDE_DATE, NARROW_DATE = 136, 120
 _REMEMBERED = "statistics.period"
 
 
@@ -34,6 +39,7 @@ class PeriodBar(QWidget):
         self.preset = kept if kept in PRESETS and kept != "custom" else "year"
         self._known: Span | None = None
         self._chosen = False
+        self._narrow = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
@@ -51,7 +57,7 @@ class PeriodBar(QWidget):
         say(self.first.setAccessibleName, N_("From"))
         say(self.last.setAccessibleName, N_("To"))
         for field in (self.first, self.last):
-            field.setFixedWidth(136)
+            field.setFixedWidth(WIDE_DATE)
             field.editingFinished.connect(self._typed)
         row.addWidget(self.first)
         row.addSpacing(4)
@@ -66,6 +72,17 @@ class PeriodBar(QWidget):
         self.first.set_value(span.first)
         self.last.set_value(span.last)
         self._told = span
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for pill in self.pills.values():
+                mark(pill, compact="true" if narrow else "false")
+                pill.updateGeometry()
+            for field in (self.first, self.last):
+                field.setFixedWidth(NARROW_DATE if narrow else WIDE_DATE)
 
     def know(self, days: tuple[str, str] | None) -> None:
         """Take in which days have orders: until a person chooses, a year without any gives way to all time."""
