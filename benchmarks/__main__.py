@@ -1,4 +1,4 @@
-"""Runs all benchmarks, or those that are named: ``python -m benchmarks [NAME …]``. Prints one ratio a line."""
+"""Runs all benchmarks, or those that are named: ``python -m benchmarks [NAME …]``. Prints a table of ratios."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ def main(names: list[str]) -> int:
     for name in names or there:
         module = importlib.import_module(f"benchmarks.{name}")
         if hasattr(module, "run"):
+            print(f"\n{name}", flush=True)
             for title, ratio, details in module.run():
-                print(f"{title}: {ratio:.2f} ({details})", flush=True)
+                print(f"{ratio:8.2f}  {title:<66}  {details}", flush=True)
     return 0
 
 
