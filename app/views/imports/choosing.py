@@ -122,6 +122,7 @@ class SheetStep(QWidget):
         self.rows.setWordWrap(False)
         self.rows.setShowGrid(False)
         self.rows.horizontalHeader().setDefaultSectionSize(130)
+        self.rows.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.rows.verticalHeader().setDefaultSectionSize(28)
         column.addWidget(self.rows, 1)
         self.sheet.activated.connect(self._sheet_chosen)
