@@ -153,8 +153,10 @@ def return_to_draft(work: Work, order_id: int) -> None:
     order = _own_order(work, order_id)
     if order.credited or order.shipped or order.invoiced:
         raise UserError(
-            _("Order {order} was shipped, credited or invoiced before it was cancelled, so it cannot be written anew. "
-              "Copy it instead.").format(order=order_name(order)),
+            _(
+                "Order {order} was shipped, credited or invoiced before it was cancelled, so it cannot be written "
+                "anew. Copy it instead."
+            ).format(order=order_name(order)),
             code="used",
         )
     move(order, OrderState.DRAFT, only_from=(OrderState.QUOTED, OrderState.CANCELLED))
