@@ -312,7 +312,7 @@ class Trade:
             return
         typed = typed_from(some, every(OrderLine, "order_id = ?", (some.id,)))
         lines = list(typed.lines)
-        if way == 2:
+        if way == 2 or not lines:
             lines.append(self._line())
         else:
             lines.pop(self.random.randrange(len(lines)))
