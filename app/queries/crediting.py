@@ -55,7 +55,7 @@ CREDITS = RecordList(
         Field(Column("amount", N_("Amount"), Kind.MONEY, 104, total=True), "r.amount"),
         Field(Column("state", N_("State"), Kind.STATE, 110), "r.state", ("r.state", "r.requested_on")),
         Field(Column("reason", N_("Reason"), Kind.TEXT, 172, sortable=False), "r.reason"),
-        Field(Column("date", N_("Approved on"), Kind.DATE, 110), "r.date"),
+        Field(Column("date", N_("Approved on"), Kind.DATE, 110, shown=False), "r.date"),
         Field(Column("requested_by", N_("Requested by"), Kind.TEXT, 120, shown=False), _PERSON.format("u")),
     ),
     filters=(
