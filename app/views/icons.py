@@ -52,6 +52,14 @@ def glyph(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
     return found
 
 
+def pixel_ratio(painter: QPainter) -> float:
+    """Device pixels per logical pixel where this painter draws.
+
+    Never ask ``painter.device()``: its wrapper may be that of an object that is gone, and then the program crashes.
+    """
+    return max(1.0, abs(painter.deviceTransform().m11()))
+
+
 class _Engine(QIconEngine):
     def __init__(self, name: str, role: str, on: str) -> None:
         super().__init__()
@@ -73,7 +81,7 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
-        picture = self._picture(side, mode, state, painter.device().devicePixelRatioF())
+        picture = self._picture(side, mode, state, pixel_ratio(painter))
         corner = QPoint(rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2)
         painter.drawPixmap(QRect(corner, QSize(side, side)), picture)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from app.queries.columns import Column, Kind, Row
 from app.views import theme
-from app.views.icons import glyph
+from app.views.icons import glyph, pixel_ratio
 from app.views.tokens import has_chip
 from app.views.values import RIGHT
 
@@ -79,7 +79,7 @@ def paint_chip(
         painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_colour(style.background))
     painter.drawRoundedRect(box, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
-    picture = glyph(style.glyph, style.foreground, CHIP_GLYPH, painter.device().devicePixelRatioF())
+    picture = glyph(style.glyph, style.foreground, CHIP_GLYPH, pixel_ratio(painter))
     painter.drawPixmap(left + CHIP_PADDING, middle - CHIP_GLYPH // 2, picture)
     painter.setPen(_colour(style.foreground))
     painter.setFont(_chip_font())

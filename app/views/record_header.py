@@ -12,7 +12,7 @@ from app.i18n import _
 from app.queries.columns import Column, Kind
 from app.queries.filters import Filter
 from app.views import theme
-from app.views.icons import glyph, icon
+from app.views.icons import glyph, icon, pixel_ratio
 from app.views.painting import MARGIN, chip_width
 from app.views.tokens import has_chip
 from app.views.values import RIGHT, word_of
@@ -229,5 +229,5 @@ class RecordHeader(QHeaderView):
             colour = t.accent if place == 0 else t.text3
             name = "arrow-down" if self.sort[place][1] else "arrow-up"
             x = room.right() - advance - ARROW - 1 if right else room.left() + advance + 3
-            picture = glyph(name, colour, ARROW, painter.device().devicePixelRatioF())
+            picture = glyph(name, colour, ARROW, pixel_ratio(painter))
             painter.drawPixmap(x, rect.center().y() - ARROW // 2, picture)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
@@ -115,3 +116,9 @@ def test_the_bundled_font_is_used(styled: QApplication) -> None:
     button = QPushButton("A")
     assert "Noto Sans SC" in button.font().families()
     button.deleteLater()
+
+
+def test_no_painter_is_asked_for_its_device() -> None:
+    # The wrapper that comes back may be that of an object that is gone: a crash of the whole program.
+    views = Path(theme.__file__).parent
+    assert [p.name for p in views.rglob("*.py") if "painter.device()." in p.read_text("utf-8")] == []

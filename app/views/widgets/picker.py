@@ -37,7 +37,7 @@ from app.i18n import N_, _
 from app.queries.choices import Choice
 from app.views import theme
 from app.views.desk import Desk
-from app.views.icons import glyph, icon
+from app.views.icons import glyph, icon, pixel_ratio
 from app.views.texts import say
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -97,7 +97,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
         creating = bool(index.data(CREATES))
         left = box.left() + 10
         if creating:
-            picture = glyph("plus", t.accent, 16, painter.device().devicePixelRatioF())
+            picture = glyph("plus", t.accent, 16, pixel_ratio(painter))
             painter.drawPixmap(left, box.center().y() - 8, picture)
             left += 22
         subtitle = self._subtitle(index)
