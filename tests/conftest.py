@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -73,3 +74,23 @@ def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().removeHandler(complaints)
     if complaints.records and not allowed:
         pytest.fail("\n".join(f"{r.name}: {r.levelname}: {r.getMessage()}" for r in complaints.records), pytrace=False)
+
+
+@pytest.fixture
+def qtbot(qtbot: Any) -> Iterator[Any]:
+    """pytest-qt's own, holding on to the widgets it is given until the test is torn down.
+
+    A window that only a cycle of references keeps may otherwise be collected while it is painted: Python's collector
+    runs in the middle of a painter's work and takes the ground away that it paints on. In the program every widget has
+    a parent.
+    """
+    held: list[object] = []
+    add = qtbot.addWidget
+
+    def hold(widget: object, **how: object) -> None:
+        held.append(widget)
+        add(widget, **how)
+
+    qtbot.addWidget = hold
+    yield qtbot
+    held.clear()
