@@ -30,8 +30,12 @@ def tracked_files() -> list[Path]:
         listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True).stdout
         files = [ROOT / name for name in listed.split("\0") if name]
     except (OSError, subprocess.CalledProcessError):
-        ignored = {".git", ".venv", "build", "dist", "shots", "__pycache__"}
-        files = [p for p in ROOT.rglob("*") if not ignored & set(p.relative_to(ROOT).parts) and ".cache" not in p.name]
+        ignored = {".git", ".venv", ".hypothesis", "build", "dist", "shots", "__pycache__"}
+        files = [
+            p
+            for p in ROOT.rglob("*")
+            if not any(part in ignored or part.endswith("_cache") for part in p.relative_to(ROOT).parts)
+        ]
     return [p for p in files if p.is_file() and p.suffix not in BINARY]
 
 
