@@ -38,6 +38,28 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         watching.tell(terminalreporter)
 
 
+_outcome = pytest.StashKey[int]()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Keep the outcome for the very end."""
+    session.config.stash[_outcome] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave with the outcome of the tests as soon as all is told.
+
+    Hundreds of windows that tests left behind would otherwise be taken down with the interpreter, in no order at all,
+    which Qt does not always survive; that would turn a good run into a failed one. How the program itself ends is
+    tested in processes of its own.
+    """
+    if "PySide6.QtWidgets" in sys.modules and _outcome in config.stash:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash[_outcome])
+
+
 @pytest.fixture(autouse=True)
 def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("DAYBOOK_DATA_DIR", str(tmp_path / "data"))
