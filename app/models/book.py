@@ -156,14 +156,6 @@ def close_book() -> None:
             opened.lock.release()
 
 
-def _tidy(link: apsw.Connection) -> None:
-    """Let SQLite note how its indexes are filled, so that plans stay good, and empty the journal."""
-    link.execute("PRAGMA query_only = OFF")
-    link.execute("PRAGMA analysis_limit = 400")
-    link.execute("PRAGMA optimize = 0x10002").fetchall()
-    link.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
 def require_writable() -> None:
     """Refuse a change to a book that is open for reading, or that another computer took over. Raises BookError."""
     opened = _opened

@@ -8,18 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Protocol
 
 from app.models.company import TaxRounding
 from app.models.order import REVENUE_LINES, Order, OrderLine
 from app.money import PRICE, QUANTITY, RATE_WHOLE, Currency, divide, split
-
-
-class TaxMode(Protocol):
-    """How a document is taxed."""
-
-    prices_include_tax: bool
-    tax_rounding: str
 
 
 def line_amount(quantity: int, unit_price: int, discount_rate: int, unit: Currency) -> int:

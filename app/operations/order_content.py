@@ -9,7 +9,7 @@ from app.errors import Problems, UserError
 from app.i18n import _
 from app.models.company import Company
 from app.models.customer import Customer
-from app.models.order import Channel, LineKind, Order, OrderLine, OrderState
+from app.models.order import Channel, Order, OrderLine, OrderState
 from app.models.pricing import line_amount, price
 from app.models.product import Product
 from app.money import LARGEST, RATE_WHOLE, currency
@@ -251,8 +251,3 @@ def typed_from(order: Order, lines: Sequence[OrderLine]) -> OrderInput:
         document_note=order.document_note,
         tags=order.tags,
     )
-
-
-def goods_quantity(lines: Sequence[OrderLine]) -> int:
-    """How much of an order can be shipped at all."""
-    return sum(line.quantity for line in lines if line.line_kind == LineKind.GOODS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from datetime import date
 
 from app.errors import ChangedMeanwhile, UserError
@@ -184,8 +184,3 @@ def use_earmarks(work: Work, order: Order) -> None:
 def change_worth(work: Work, order: Order, before: int, day: date, entry: str) -> None:
     """Book the change of an order's worth on the customer's account; call after ``settle``."""
     work.ledger(order.customer_id, day, entry, order.worth - before, order, order.id)
-
-
-def free_balance(work: Work, payments: Sequence[Payment]) -> int:
-    """What is left of payments and not set aside for drafts."""
-    return sum(p.free - earmarked(work, p) for p in payments)

@@ -33,17 +33,6 @@ class Draft:
     room: Money
 
 
-@dataclass(frozen=True)
-class FreePayment:
-    """A payment of which something is neither used, set aside nor promised back."""
-
-    id: int
-    number: str
-    date: str
-    method: str
-    spendable: Money
-
-
 _OPEN = (
     f"SELECT o.id, {NUMBER}, o.date, o.due_date, o.outstanding FROM sales_order o WHERE o.customer_id = ? "
     "AND o.outstanding > 0 AND o.state IN ('confirmed', 'processing', 'completed') ORDER BY o.date, o.id"
@@ -55,11 +44,6 @@ _DRAFTS = (
 _SPENDABLE = (
     "p.free - (SELECT coalesce(sum(amount), 0) FROM earmark WHERE payment_id = p.id) - (SELECT coalesce(sum(amount), "
     "0) FROM refund WHERE payment_id = p.id AND state IN ('requested', 'approved'))"
-)
-_FREE = (
-    "SELECT p.id, CASE WHEN p.number <> '' THEN p.number ELSE p.source_reference END, p.date, p.method, "
-    f"{_SPENDABLE} FROM payment p WHERE p.customer_id = ? AND p.state = 'live' AND p.free > 0 "
-    f"AND {_SPENDABLE} > 0 ORDER BY p.date, p.id"
 )
 
 
@@ -80,9 +64,3 @@ def spendable(viewer: Actor, payment_id: int) -> int:
     require(PAYMENTS, viewer, payment_id, "payment")
     row = next(connection().execute(f"SELECT {_SPENDABLE} FROM payment p WHERE p.id = ?", (payment_id,)))
     return int(row[0])
-
-
-def free_payments(viewer: Actor, customer_id: int) -> tuple[FreePayment, ...]:
-    """The payments of a customer with something left, the oldest first. Raises NotFound, NotAllowed."""
-    require(CUSTOMERS, viewer, customer_id, "customer")
-    return load(FreePayment, _FREE, (customer_id,))

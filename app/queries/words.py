@@ -231,11 +231,6 @@ def states(kind: str) -> tuple[tuple[str, str], ...]:
     return tuple(_KINDS[kind].items())
 
 
-def noun_title(noun: str) -> str:
-    """The heading of a list."""
-    return _(NOUNS[noun])
-
-
 def record_word(kind: str) -> str:
     """What a kind of record is called."""
     return _(_RECORDS[kind]) if kind in _RECORDS else kind.replace("_", " ")

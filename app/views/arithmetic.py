@@ -122,11 +122,6 @@ def calculate(text: str, factor: int) -> int:
     return result
 
 
-def is_sum(text: str) -> bool:
-    """Whether the text is a calculation rather than a plain number."""
-    return bool(re.search(r"[*/()%]|\d\s*[-+]", _tidied(text)))
-
-
 _DATE_FORMS = (
     (re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"), "ymd"),
     (re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?"), "ymd"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -311,11 +309,6 @@ class MappingStep(QWidget):
     def first(self) -> QWidget:
         """Where the keyboard begins."""
         return self.choices[0] if self.choices else self.channel
-
-
-def stretch_last(table: Any) -> None:
-    """Let the last column of a table take what is left."""
-    table.horizontalHeader().setSectionResizeMode(table.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
 
 
 def local_folder(path: Path | None) -> str:
