@@ -1,8 +1,8 @@
 """A page that shows one list: title, search, buttons, filters, banner, table, totals, and what to say when there is
 nothing.
 
-``RecordTab(desk, LISTS["orders"], commands=[…], open_record=…, needs=Permission.SEE_ORDERS)``. ``panel`` is a place
-to the right of the table for a preview. Selected rows stay selected by id whatever is refreshed.
+``RecordTab(desk, LISTS["orders"], commands=[…], open_record=…, needs=Permission.SEE_ORDERS)``. ``add_panel`` puts a
+preview right of the table, ``set_foot`` a bar below it. Selected rows stay selected by id whatever is refreshed.
 """
 
 from __future__ import annotations
@@ -11,18 +11,19 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
 from app.models.actor import Permission
-from app.queries.columns import Ask, Totals
+from app.queries.columns import Ask, Row, Totals
 from app.views import theme
 from app.views.commands import Command, action_for, refusal, with_keys
 from app.views.desk import Desk
 from app.views.filter_pills import FilterPills, Filters
 from app.views.icons import icon
+from app.views.list_panel import PanelPlace
 from app.views.page import Page
 from app.views.record_header import Sort
 from app.views.record_table import Records, RecordTable
@@ -38,12 +39,16 @@ from app.views.widgets.labels import label
 DEBOUNCE = 120
 SEARCH_EDGE = 30
 """Pixels at each end of the search field that its pictures take."""
+ROWS_AT_ONCE = 2_000
 SUMMED = 5_000
 """Sums over a selection are told up to this many rows."""
 
 
 class RecordTab(Page):
     """The page of a list."""
+
+    selection_settled = Signal(object)
+    """Which rows are selected (ids in the order shown), told once after a selection or the rows themselves changed."""
 
     def __init__(
         self,
@@ -90,10 +95,10 @@ class RecordTab(Page):
         page.addWidget(self.pills)
         self.banner = Banner(f"{records.noun.replace('-', '_')}_banner")
         page.addWidget(self.banner)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
+        self.splitter = PanelPlace(records.noun, desk.preferences)
         self.splitter.addWidget(self._table_card())
         page.addWidget(self.splitter, 1)
+        self._page = page
 
         self._debounce = QTimer(self)
         self._debounce.setSingleShot(True)
@@ -186,10 +191,43 @@ class RecordTab(Page):
             )
             self.command_actions[command.name] = made
 
+    # Parts of others
+
+    def add_panel(self, panel: QWidget, *, shown: bool = False) -> None:
+        """Put a panel right of the table; its width, and whether it is shown, is remembered for this list."""
+        self.splitter.add_panel(panel, shown=shown)
+
+    def show_panel(self, on: bool) -> None:
+        """Show or hide the panel."""
+        self.splitter.show_panel(on)
+
     @property
-    def panel(self) -> QSplitter:
-        """The splitter beside the table; add a preview panel to it."""
-        return self.splitter
+    def panel_shown(self) -> bool:
+        """Whether the panel right of the table is shown."""
+        return self.splitter.showing
+
+    def set_foot(self, foot: QWidget) -> None:
+        """Put a bar below the table card, as wide as the page."""
+        self._page.addWidget(foot)
+
+    def selected(self) -> array[int]:
+        """The ids of the selected rows, in the order shown."""
+        return self.view.selected_ids()
+
+    def read_rows(self, ids: Sequence[int], on_done: Callable[[dict[int, Row]], Any], *, key: str) -> None:
+        """Read the rows of these ids beside the window, with the operations that each allows now (``Row.actions``).
+
+        A later call with the same ``key`` makes this one void. Records that are gone meanwhile are missing.
+        """
+        records, actor, wanted = self.records, self.desk.actor, array("q", ids)
+
+        def read() -> dict[int, Row]:
+            found: dict[int, Row] = {}
+            for start in range(0, len(wanted), ROWS_AT_ONCE):
+                found.update(records.rows(wanted[start : start + ROWS_AT_ONCE], actor))
+            return found
+
+        self.desk.read(read, on_done, key=f"{key}.{records.noun}.{id(self)}", owner=self)
 
     # Asking
 
@@ -352,6 +390,7 @@ class RecordTab(Page):
                     (lambda reason=reason: reason) if reason else with_keys(command.text, command.shortcut),
                 )
         self.status_changed.emit()
+        self.selection_settled.emit(self.view.selected_ids())
 
     def menu_actions(self) -> Sequence[QAction | None]:
         ordered: list[QAction | None] = []
@@ -389,10 +428,6 @@ class RecordTab(Page):
     def _columns(self) -> None:
         corner = self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height() + 2))
         self.view.header.open_chooser(corner)
-
-    def selected_ids(self) -> array[int]:
-        """The ids of the selected rows."""
-        return self.view.selected_ids()
 
     def status_text(self) -> str:
         if not self.view.isVisible() and not len(self.table.ids):
