@@ -8,6 +8,9 @@ changed goes out once through ``hub.changed``.
 ``background.read(lambda: query(…), on_done=…, key="orders.totals")`` runs a query; a newer request with the same key
 makes the older one void: its answer is dropped, and the database is told to stop working on it.
 
+``background.work(actor, lambda actor: export(actor, …), on_done=…)`` does long work that only reads, an export or a
+batch of papers, on a third thread with progress and cancel: it holds up neither saves nor lists.
+
 Every answer arrives on the window's thread, and is dropped if its receiver (a bound method of a Qt object, or
 ``owner``) is gone by then. ``close()`` finishes what was asked of the writing thread and waits for both.
 """
@@ -88,6 +91,7 @@ class Job:
     on_question: Callable[[NeedsConfirmation, Callable[[bool], None]], None] | None
     owner: QObject | None
     progress: Progress = field(default_factory=Progress)
+    reads_only: bool = False
     shown: bool = False
     ended: bool = False
 
@@ -132,6 +136,7 @@ class Background(QObject):
         self._prepare, self._release, self._interrupt = prepare, release, interrupt
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._writes: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._works: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._reads: queue.SimpleQueue[_Reading | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._latest: dict[str, int] = {}
@@ -144,7 +149,7 @@ class Background(QObject):
         self._clock.timeout.connect(self._tell_progress)
         self._running: list[tuple[Job, float]] = []
         self._threads = [
-            threading.Thread(target=self._write_loop, name="writing", daemon=True),
+            threading.Thread(target=self._job_loop, args=("writing", self._writes), name="writing", daemon=True),
             threading.Thread(target=self._read_loop, name="reading", daemon=True),
         ]
         for thread in self._threads:
@@ -176,6 +181,28 @@ class Background(QObject):
         self._enqueue(job)
         return job
 
+    def work(
+        self,
+        actor: Actor,
+        call: Call,
+        *,
+        on_done: Callable[[Any], None] | None = None,
+        on_problem: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
+        title: str = "",
+    ) -> Job:
+        """Run long work that only reads on a thread of its own, one after the other; never an operation."""
+        job = Job(title, actor, call, on_done, on_problem, None, owner, reads_only=True)
+        job.actor = actor.reporting(job.progress)
+        self._enqueue(job)
+        return job
+
+    def _working(self) -> None:
+        if not any(thread.name == "working" for thread in self._threads):
+            made = threading.Thread(target=self._job_loop, args=("working", self._works), name="working", daemon=True)
+            self._threads.append(made)
+            made.start()
+
     def _enqueue(self, job: Job) -> None:
         if self._closed:
             return
@@ -183,11 +210,15 @@ class Background(QObject):
         self._waiting += 1
         self._running.append((job, monotonic()))
         self._clock.start()
-        self._writes.put(job)
+        if job.reads_only:
+            self._working()
+            self._works.put(job)
+        else:
+            self._writes.put(job)
 
-    def _write_loop(self) -> None:
-        self._enter("writing")
-        while (job := self._writes.get()) is not None:
+    def _job_loop(self, name: str, jobs: queue.SimpleQueue[Job | None]) -> None:
+        self._enter(name)
+        while (job := jobs.get()) is not None:
             result: Any = None
             error: Exception | None = None
             try:
@@ -197,7 +228,7 @@ class Background(QObject):
             except Exception as problem:
                 error = problem
             self._post(lambda job=job, result=result, error=error: self._finish(job, result, error))
-        self._leave("writing")
+        self._leave(name)
 
     def _finish(self, job: Job, result: Any, error: Exception | None) -> None:
         self._waiting -= 1
@@ -241,7 +272,7 @@ class Background(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether an operation is running or waiting."""
+        """Whether an operation or long work is running or waiting."""
         return self._waiting > 0
 
     # Queries
@@ -344,7 +375,7 @@ class Background(QObject):
             deliver()
 
     def close(self) -> None:
-        """Let the writing thread finish what it was asked, stop reading, and wait for both. Answers are dropped."""
+        """Let the writing thread finish what it was asked, stop all reading, and wait. Answers are dropped."""
         if self._closed:
             return
         self._closed = True
@@ -353,7 +384,11 @@ class Background(QObject):
             self._latest.clear()
             if self._reading is not None:
                 self._stop_reading()
-        self._writes.put(None)
+        for job, _since in self._running:
+            if job.reads_only:
+                job.progress.cancel()
+        for jobs in (self._writes, self._works):
+            jobs.put(None)
         self._reads.put(None)
         for thread in self._threads:
             thread.join()

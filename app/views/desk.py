@@ -34,6 +34,10 @@ class Desk:
         """Run an operation as this person; see ``Background.perform``."""
         return self.background.perform(self.actor, call, **how)
 
+    def work(self, call: Callable[[Actor], Any], **how: Any) -> Job:
+        """Do long work that only reads, as this person; see ``Background.work``."""
+        return self.background.work(self.actor, call, **how)
+
     def read(
         self,
         call: Callable[[], Any],

@@ -202,3 +202,41 @@ def test_closing_finishes_what_was_asked_of_the_writing_thread(qapp, actor: Acto
     assert sorted(stages) == ["+reading", "+writing", "-reading", "-writing"]
     background.perform(actor, lambda _actor: done.append(99))
     assert 99 not in done
+
+
+def test_long_reading_holds_up_neither_saves_nor_lists_and_can_be_stopped(background: Background, actor, qtbot) -> None:
+    begun, ended = threading.Event(), threading.Event()
+    told: list[object] = []
+
+    def call(actor: Actor) -> None:
+        begun.set()
+        while True:
+            actor.progress(1, 2)
+            ended.wait(0.005)
+
+    job = background.work(actor, call, on_problem=told.append, on_done=told.append)
+    qtbot.waitUntil(begun.is_set)
+    saved: list[object] = []
+    background.perform(actor, lambda _actor: threading.current_thread().name, on_done=saved.append)
+    background.read(lambda: threading.current_thread().name, saved.append, key="list")
+    qtbot.waitUntil(lambda: len(saved) == 2)
+    assert set(saved) == {"writing", "reading"}
+    assert told == []
+    job.progress.cancel()
+    qtbot.waitUntil(lambda: bool(told))
+    assert isinstance(told[0], Cancelled)
+
+
+def test_the_end_of_the_window_stops_long_reading(qapp, actor: Actor) -> None:
+    made = Background()
+    begun = threading.Event()
+
+    def call(actor: Actor) -> None:
+        begun.set()
+        while True:
+            actor.progress(1, 2)
+
+    made.work(actor, call)
+    begun.wait(5)
+    made.close()
+    assert not any(thread.name == "working" for thread in threading.enumerate())
