@@ -26,7 +26,7 @@ class ListOver(RecordTab):
 
     def _back(self) -> None:
         if self.desk.shell is not None:
-            self.desk.shell.close_record()
+            self.desk.shell.close_record(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.search.text():

@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QIcon, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app import __version__, i18n
 from app.i18n import _
-from app.views import problems, theme
+from app.views import problems, theme, window_place
+from app.views.beside import Besides
 from app.views.commands import action_for
 from app.views.desk import Desk
 from app.views.menus import MenuName, Menus
@@ -29,6 +30,7 @@ from app.views.texts import Saying, language_switch, set_language, spoken
 from app.views.widgets.banner import Banner, Toast
 
 SMALLEST = QSize(1100, 680)
+USUAL = QSize(1280, 800)
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
         self._on_close = on_close
         self._shown = ""
         self._over: list[_Over] = []
+        self.besides = Besides(self)
         self.program: object = None
         self.setMinimumSize(SMALLEST)
         self.setWindowTitle(f"{book} – Daybook" if book else "Daybook")
@@ -130,6 +133,10 @@ class MainWindow(QMainWindow):
         """Every command that stands in a menu now."""
         return self.menus.commands()
 
+    def commands_everywhere(self) -> list[QAction]:
+        """The commands that also work in windows of their own."""
+        return self.menus.everywhere()
+
     # Pages
 
     def page(self, key: str) -> Page:
@@ -167,8 +174,17 @@ class MainWindow(QMainWindow):
     def open_record(self, key: str, page: Page) -> Page:
         """Show the page of one record over the list ``key``; ``close_record`` goes back to where one came from.
 
-        A record that is open already is brought forward instead (its page has the same object name).
+        A record that is open already is brought forward instead (its page has the same object name), wherever it is.
         """
+        if self.besides.wanted:
+            return self.open_beside(key, page)
+        held = self.besides.holding(page.objectName())
+        if held is not None:
+            page.deleteLater()
+            held.come_forward()
+            return held.page
+        if self.besides.active() is not None:
+            self.activateWindow()
         for over in self._over:
             if over.page.objectName() == page.objectName():
                 page.deleteLater()
@@ -186,8 +202,50 @@ class MainWindow(QMainWindow):
         page.refresh()
         return page
 
+    def open_beside(self, key: str, page: Page) -> Page:
+        """Show the page of one record in a window of its own; one that is open over a list moves there as it stands."""
+        name = page.objectName()
+        held = self.besides.holding(name)
+        over = next((over for over in self._over if over.page.objectName() == name), None)
+        if held is None and over is None:
+            self.besides.open(key, page)
+            page.refresh()
+            return page
+        opened = held.page if held is not None else over.page if over is not None else page
+        if page is not opened:
+            page.deleteLater()
+        if held is not None:
+            held.come_forward()
+        elif over is not None:
+            self._take_out(over)
+            self.besides.open(over.key, over.page)
+        return opened
+
+    def _take_out(self, over: _Over) -> None:
+        was_shown = over is self._top(self._shown)
+        self._over.remove(over)
+        self.stack.removeWidget(over.page)
+        if was_shown:
+            self._go_below(over)
+
+    def open_chosen_beside(self) -> None:
+        """Open the chosen row of the list that is shown, or the record that is shown, in a window of its own."""
+        over = self._top(self._shown)
+        page = self.current_page()
+        opener = page.chosen_opener() if page is not None else None
+        if opener is not None:
+            with self.besides.everything():
+                opener()
+        elif over is not None:
+            self.open_beside(over.key, over.page)
+        else:
+            self.tell(_("Choose a row first."))
+
     def close_record(self, page: Page | None = None) -> bool:
         """Leave the record that is shown, or this one; False if there is none or it wants to stay (``may_close``)."""
+        beside = self.besides.active() if page is None else self.besides.of(page)
+        if beside is not None:
+            return beside.leave()
         over = self._top(self._shown) if page is None else next((o for o in self._over if o.page is page), None)
         if over is None:
             return False
@@ -195,12 +253,15 @@ class MainWindow(QMainWindow):
         if not self._drop(over):
             return False
         if was_shown:
-            self._shown = over.came_from
-            below = self.current_page()
-            if below is not None:
-                self._bring(below)
-                below.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_below(over)
         return True
+
+    def _go_below(self, over: _Over) -> None:
+        self._shown = over.came_from
+        below = self.current_page()
+        if below is not None:
+            self._bring(below)
+            below.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _top(self, key: str) -> _Over | None:
         return next((over for over in reversed(self._over) if over.key == key), None)
@@ -243,8 +304,9 @@ class MainWindow(QMainWindow):
             page.refresh()
 
     def tell(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Say at the bottom right that something was done."""
-        self.toast.tell(text, undo)
+        """Say at the bottom right of the window that is worked in that something was done."""
+        beside = self.besides.active()
+        (self.toast if beside is None else beside.toast).tell(text, undo)
 
     def warn(self, text: Saying) -> None:
         """Say above the pages what the person should know; it stays until it is put away."""
@@ -323,10 +385,7 @@ class MainWindow(QMainWindow):
         kept = self.desk.preferences
         self.menus.schemes[theme.choice()].setChecked(True)
         self.menus.languages[i18n.language()].setChecked(True)
-        geometry = kept.get("window.geometry", "")
-        if not geometry or not self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode()))):
-            self.resize(1280, 800)
-        self._into_sight()
+        window_place.restore(self, kept, "window.geometry", USUAL)
         if kept.get("window.sidebar_narrow", False):
             self.sidebar.set_narrow(True)
         self.menus.sidebar_action.setChecked(not self.sidebar.narrow)
@@ -334,21 +393,10 @@ class MainWindow(QMainWindow):
         if self.specs:
             self.show_page(page if page in self.specs else next(iter(self.specs)))
 
-    def _into_sight(self) -> None:
-        """Bring the window back if the screen it was on is gone."""
-        frame = self.frameGeometry()
-        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-        grip = QRect(frame.left() + 40, frame.top(), max(40, frame.width() - 80), 32)
-        if not screens or any(area.intersects(grip) for area in screens):
-            return
-        area = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(self.width(), area.width()), min(self.height(), area.height()))
-        self.move(area.center() - self.rect().center())
-
     def remember(self) -> None:
         """Keep where the window stands and what it shows."""
         kept = self.desk.preferences
-        kept.set("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        window_place.remember(self, kept, "window.geometry")
         kept.set("window.page", self._shown)
         kept.save()
 
@@ -359,7 +407,8 @@ class MainWindow(QMainWindow):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._on_close is not None and not self._on_close():
+        stays = next((over for over in self._over if not over.page.may_close()), None)
+        if stays is not None or not self.besides.leave_all() or (self._on_close is not None and not self._on_close()):
             event.ignore()
             return
         self.remember()

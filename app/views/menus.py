@@ -26,6 +26,11 @@ TITLES: tuple[tuple[MenuName, str], ...] = (
     ("help", N_("&Help")),
 )
 
+EVERYWHERE = frozenset(
+    {"undo", "redo", "copy", "select_all", "new_order_anywhere", "palette", "help", "shortcuts", "quit"}
+)
+"""What also works in the windows of records."""
+
 
 class Menus(QObject):
     """The menus of a window. ``pages_end`` is the place in the view menu before which pages are listed."""
@@ -45,6 +50,7 @@ class Menus(QObject):
         self._fill_file()
         self._fill_edit()
         self._fill_view()
+        self._fill_record()
         self._fill_help()
 
     def _add(self, menu: MenuName, name: str, text: str, run: Callable[[], Any], **more: Any) -> QAction:
@@ -76,6 +82,16 @@ class Menus(QObject):
         schemes = [("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))]
         self.schemes = self._choices("scheme_menu", N_("Colours"), schemes, window.choose_scheme)
         self.languages = self._choices("language_menu", N_("Language"), list(LANGUAGES.items()), window.choose_language)
+
+    def _fill_record(self) -> None:
+        self.beside = action_for(
+            "open_beside",
+            N_("Open in its own window"),
+            self.window.open_chosen_beside,
+            self.window,
+            icon_name="external-link",
+            shortcut="Shift+Return",
+        )
 
     def _fill_help(self) -> None:
         window = self.window
@@ -118,6 +134,9 @@ class Menus(QObject):
             else:
                 menu.addAction(action)
         menu.menuAction().setVisible(bool(menu.actions()))
+        if menu.actions():
+            menu.addSeparator()
+            menu.addAction(self.beside)
 
     def add(self, menu: MenuName, action: QAction | None) -> None:
         """Put a command of the program into a menu, before the window's own; None is a separator."""
@@ -132,6 +151,10 @@ class Menus(QObject):
             where.addAction(action)
         else:
             where.insertAction(before, action)
+
+    def everywhere(self) -> list[QAction]:
+        """The commands that also work in the windows of records."""
+        return [action for action in self.commands() if action.objectName() in EVERYWHERE]
 
     def commands(self) -> list[QAction]:
         """Every command that stands in a menu now."""

@@ -7,7 +7,7 @@ means all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -24,6 +24,8 @@ class Page(QWidget):
     """What ``status_text`` says is different now."""
 
     watches: frozenset[str] = frozenset()
+    help_topic: str = "the-window"
+    """The heading of the guide that F1 opens here, as the English guide's links name it (``orders``)."""
 
     def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +48,14 @@ class Page(QWidget):
     def status_text(self) -> str:
         """What the status bar says at the left while this page is shown."""
         return ""
+
+    def heading(self) -> str:
+        """What a window of its own says in its title."""
+        return self.accessibleName()
+
+    def chosen_opener(self) -> Callable[[], Any] | None:
+        """What opens the chosen row of a list; None if there is none to open."""
+        return None
 
     def go_to_search(self) -> None:
         """Go to the page's search."""

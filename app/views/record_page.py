@@ -299,7 +299,7 @@ class RecordPage(Page):
 
     def _back(self) -> None:
         if self.desk.shell is not None:
-            self.desk.shell.close_record()
+            self.desk.shell.close_record(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

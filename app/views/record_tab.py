@@ -76,6 +76,7 @@ class RecordTab(Page):
         self._needs = needs
         self._picture, self._nothing_yet, self._nothing_hint = picture, nothing_yet, nothing_hint
         self._preview = preview
+        self._open_record = open_record
         self._sort: Sort = self._remembered_sort()
         self._asked_once = False
         say(self.setAccessibleName, records.title)
@@ -400,6 +401,10 @@ class RecordTab(Page):
                 ordered.append(None)
             ordered += [self.command_actions[c.name] for c in found]
         return ordered
+
+    def chosen_opener(self) -> Callable[[], Any] | None:
+        open_record, chosen = self._open_record, self.view.current_id()
+        return None if open_record is None or chosen is None else lambda: open_record(chosen)
 
     def row_menu(self) -> QMenu:
         """The menu of the selected rows."""

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.preferences import Preferences
-from app.views import problems, theme
+from app.views import problems, theme, window_place
 from app.views.commands import Command
 from app.views.desk import Desk
 from app.views.main_window import MainWindow, PageSpec
@@ -86,6 +86,7 @@ def test_the_record_menu_is_that_of_the_page(window: MainWindow) -> None:
     assert [a.objectName() for a in window.menus.by_name["record"].actions() if not a.isSeparator()] == [
         "new_order",
         "export_orders",
+        "open_beside",
     ]
 
 
@@ -144,7 +145,7 @@ def test_the_window_comes_back_where_it_was(window: MainWindow, desk: Desk, qtbo
 
 def test_a_window_off_every_screen_is_brought_back(window: MainWindow) -> None:
     window.move(QPoint(9_000, 9_000))
-    window._into_sight()
+    window_place.bring_into_sight(window)
     area = QGuiApplication.primaryScreen().availableGeometry()
     assert area.intersects(window.frameGeometry())
 

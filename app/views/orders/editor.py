@@ -430,14 +430,17 @@ class OrderEditor(Page):
         if not busy:
             self._count()
 
+    def heading(self) -> str:
+        return self.title.text()
+
     # Leaving
 
     def _discard(self) -> None:
         self._drop()
-        self.desk.shell.close_record()
+        self.desk.shell.close_record(self)
 
     def _leave(self) -> None:
-        self.desk.shell.close_record()
+        self.desk.shell.close_record(self)
 
     def may_close(self) -> bool:
         if self._touched and self._keep.isActive():
