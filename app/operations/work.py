@@ -41,7 +41,9 @@ R = TypeVar("R", bound=Record)
 UNDO_STEPS = 30
 
 # Records that add up or look back; they are no facts of their own and stay out of the trail.
-_UNTRAILED = frozenset({"trail", "trail_change", "undo_step", "day_total", "month_total", "editor_draft"})
+_UNTRAILED = frozenset(
+    {"trail", "trail_change", "undo_step", "day_total", "month_total", "editor_draft", "notification"}
+)
 
 Image = dict[str, Any]
 

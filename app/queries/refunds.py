@@ -69,6 +69,13 @@ REFUNDS = RecordList(
         day("from", N_("From"), "coalesce(r.date, r.requested_on) >= ?"),
         day("to", N_("To"), "coalesce(r.date, r.requested_on) <= ?"),
         flag("mine", N_("Mine"), "r.requested_by = ?", lambda viewer: (viewer.user_id,)),
+        flag(
+            "for_me",
+            N_("For me to approve"),
+            "r.state = 'requested' AND r.requested_by IS NOT ?",
+            # Whoever works alone approves what they asked for themselves.
+            lambda viewer: (-1 if viewer.alone else viewer.user_id,),
+        ),
         of_batch("r.import_batch_id"),
     ),
     pills=(

@@ -61,7 +61,7 @@ MAY: dict[str, set[Role]] = {
     # One's own password, sign-ins, and what is undone is checked against the right of what was done.
     **dict.fromkeys(
         ("undo", "redo", "change_password", "note_sign_in", "note_print", "note_takeover", "keep_draft", "drop_draft",
-         "_note_automatic_backup"), EVERYBODY),
+         "put_notices_aside", "bring_notices_back", "_note_automatic_backup"), EVERYBODY),
 }  # fmt: skip
 
 

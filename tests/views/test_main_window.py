@@ -103,7 +103,7 @@ def test_the_sidebar_shrinks_to_pictures_with_names_for_readers(window: MainWind
     entry = window.sidebar.entries["orders"]
     assert (window.sidebar.width(), entry.text(), entry.accessibleName()) == (56, "", "Orders")
     window.sidebar.set_count("orders", 3)
-    assert entry.accessibleDescription() == "3 waiting"
+    assert entry.accessibleName() == "Orders, 3 waiting"
     QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     assert (window.sidebar.width(), entry.text().strip()) == (184, "Orders")
 
