@@ -66,11 +66,14 @@ def _turn(work: Work, step: UndoStep, *, back: bool) -> None:
                 else _("“{step}” cannot be done again: something was changed after it.").format(step=step.label),
                 code="moved_since",
             )
-    # Removing goes from the last made to the first, so that nothing still refers to what goes.
-    for (_kind, _now, then), record in reversed(list(zip(moves, current, strict=True))):
+    # Taking back goes from the last change to the first, so that what records refer to is there while they stand.
+    turned = list(zip(moves, current, strict=True))
+    if back:
+        turned.reverse()
+    for (_kind, _now, then), record in turned:
         if then is None and record is not None:
             work.remove(record)
-    for (kind, now, then), record in zip(moves, current, strict=True):
+    for (kind, now, then), record in turned:
         if then is None:
             continue
         if record is None or now is None:

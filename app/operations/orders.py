@@ -330,17 +330,6 @@ def hold_order(work: Work, order_id: int, reason: str) -> None:
     work.label(_("hold {order}").format(order=order_name(order)))
 
 
-@operation("note on order", needs=Permission.EDIT_ORDERS, undoable=True)
-def note_order(work: Work, order_id: int, note: str) -> None:
-    """Write the quick note of an order, in any state."""
-    order = _own_order(work, order_id)
-    order.note = note
-    order.version += 1
-    work.save(order)
-    work.about(order, order_name(order))
-    work.label(_("note on {order}").format(order=order_name(order)))
-
-
 def order_returned(work: Work, order: Order) -> int:
     """How much of an order's goods came back."""
     return int(work.value("SELECT coalesce(sum(returned), 0) FROM order_line WHERE order_id = ?", (order.id,)))

@@ -98,6 +98,7 @@ class Work:
     _detail: dict[str, Any] = field(default_factory=dict)
     _label: str = ""
     _company: Company | None = None
+    _parts: set[tuple[str, int]] = field(default_factory=set)
 
     @property
     def company(self) -> Company:
@@ -199,6 +200,44 @@ class Work:
         """Say of bulk work, stored without ``add``, what kind and how many records it made or removed."""
         self._bulk[kind] = {"count": count, "hash": content_hash}
 
+    # Many records in one operation
+
+    def attempt(self, step: Callable[[Work], T]) -> T:
+        """Do one part of a batch, whole or not at all: ``step`` gets a work of its own within this transaction.
+
+        A refusal or question is raised on, and nothing of the part remains. The kept totals are brought up after each
+        part, so that the next one finds what a single operation after it would find.
+        """
+        part = Work(self.actor, self.operation, self.connection, self.undoable, _company=self.company)
+        self.connection.execute("SAVEPOINT part")
+        try:
+            value = step(part)
+            part._settle(part._altered())
+        except (UserError, NeedsConfirmation):
+            # Refused by our own rules, between two statements. After "disk is full" there is no transaction left.
+            if not self.connection.get_autocommit():
+                self.connection.execute("ROLLBACK TO part")
+                self.connection.execute("RELEASE part")
+            raise
+        self.connection.execute("RELEASE part")
+        self._take(part)
+        return value
+
+    def _take(self, part: Work) -> None:
+        for key, change in part._changes.items():
+            earlier = self._changes.get(key)
+            self._parts.add(key)
+            if earlier is None:
+                self._changes[key] = change
+                continue
+            if change.after is not None and earlier.before is not None:
+                kept = totals.KEPT.get(change.record_kind, frozenset())
+                change.after = {**change.after, **{name: earlier.before[name] for name in kept}}
+            earlier.after = change.after
+        for event in part._events:
+            if event not in self._events:
+                self._events.append(event)
+
     # Rules that every operation shares
 
     def confirm(self, key: str, question: str, *, accept: str = "", details: str = "") -> None:
@@ -277,8 +316,8 @@ class Work:
 
     def finish(self) -> Changes:
         """Bring totals up, write undo step and trail entry. Called once, just before the commit."""
-        changes = [c for c in self._changes.values() if c.before != c.after]
-        self._settle(changes)
+        changes = self._altered()
+        self._settle([c for c in changes if (c.record_kind, c.record_id) not in self._parts])
         trailed = [c for c in changes if c.record_kind not in _UNTRAILED]
         if trailed or self._bulk or self._events or self._detail:
             trail_id = self._write_trail(trailed)
@@ -296,6 +335,9 @@ class Work:
             self.undoable and bool(trailed),
             self._label or self.operation,
         )
+
+    def _altered(self) -> list[_Change]:
+        return [c for c in self._changes.values() if c.before != c.after]
 
     def _settle(self, changes: list[_Change]) -> None:
         def pairs(model: type[Record]) -> list[totals.Pair]:
@@ -388,6 +430,13 @@ class Operation(Generic[P, T]):
 
     def __call__(self, actor: Actor, *args: P.args, **inputs: P.kwargs) -> Done[T]:
         """Run it. Raises ``UserError``, ``NeedsConfirmation`` or ``Cancelled``; then nothing was changed."""
+        return self._run(True, actor, *args, **inputs)
+
+    def rehearse(self, actor: Actor, *args: P.args, **inputs: P.kwargs) -> T:
+        """What it would give back if it ran now. Raises what running would raise; the book stays as it is."""
+        return self._run(False, actor, *args, **inputs).value
+
+    def _run(self, keep: bool, actor: Actor, *args: P.args, **inputs: P.kwargs) -> Done[T]:
         if not actor.may(self.needs):
             raise NotAllowed(
                 _("You may not {act}. Ask someone who may: {roles}.").format(
@@ -403,8 +452,8 @@ class Operation(Generic[P, T]):
                 run("BEGIN IMMEDIATE")
                 work = Work(actor, self.name, link, self.undoable)
                 value = self.function(work, *args, **inputs)
-                changes = work.finish()
-                run("COMMIT")
+                changes = work.finish() if keep else Changes(self.name, {}, actor.origin)
+                run("COMMIT" if keep else "ROLLBACK")
             except BaseException:
                 # After "disk is full" SQLite has rolled back by itself, and a second rollback would hide the cause.
                 if not link.get_autocommit():

@@ -155,6 +155,7 @@ def payment(viewer: Actor, f: Facts) -> Reasons:
         "request_refund": _right(viewer, P.REQUEST, viewer.user_id) or live or claimed or free,
         # One of which a part was refunded can still bounce; the operation tells the two apart.
         "void_payment": _right(viewer, P.VOID, None) or live,
+        "note_payment": money,
     }
 
 
@@ -222,6 +223,7 @@ def customer(viewer: Actor, f: Facts) -> Reasons:
         or (None if f["active"] else N_("The customer is inactive. Set it active first.")),
         "record_payment": _right(viewer, P.RECORD_PAYMENTS, None) or merged,
         "add_follow_up": edit or merged,
+        "note_customer": edit,
     }
 
 
@@ -237,6 +239,7 @@ def product(viewer: Actor, f: Facts) -> Reasons:
         "edit_product": edit or merged,
         "deactivate_product": edit or (None if f["active"] else N_("The product is inactive already.")),
         "activate_product": edit or merged or (N_("The product is active already.") if f["active"] else None),
+        "note_product": edit,
     }
 
 

@@ -238,6 +238,11 @@ def states(kind: str) -> tuple[tuple[str, str], ...]:
     return tuple(_KINDS[kind].items())
 
 
+def known_states(kind: str) -> tuple[tuple[str, str], ...]:
+    """The same; nothing for a kind whose keys are words of the book's own."""
+    return tuple(_KINDS.get(kind, {}).items())
+
+
 def record_word(kind: str) -> str:
     """What a kind of record is called."""
     return _(_RECORDS[kind]) if kind in _RECORDS else kind.replace("_", " ")

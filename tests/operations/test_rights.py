@@ -33,20 +33,25 @@ EVERYBODY = set(Role)
 MAY: dict[str, set[Role]] = {
     **dict.fromkeys(
         ("add_customer", "edit_customer", "deactivate_customer", "activate_customer", "delete_customer",
-         "add_follow_up"), CUSTOMERS),
-    **dict.fromkeys(("add_product", "edit_product", "deactivate_product", "activate_product"), PRODUCTS),
+         "add_follow_up", "note_customer", "assign_customers", "grade_customers", "tag_customers", "activate_customers",
+         "deactivate_customers", "delete_customers"), CUSTOMERS),
+    **dict.fromkeys(
+        ("add_product", "edit_product", "deactivate_product", "activate_product", "note_product",
+         "activate_products", "deactivate_products"), PRODUCTS),
     **dict.fromkeys(
         ("make_order", "edit_order", "copy_order", "delete_draft", "quote_order", "return_to_draft", "send_to_review",
          "confirm_order", "start_order", "cancel_order", "complete_order", "reopen_order", "hold_order", "note_order",
-         "amend_order", "close_rest", "keep_deposit"), ORDERS),
+         "amend_order", "close_rest", "keep_deposit", "confirm_orders", "hold_orders", "release_orders",
+         "complete_orders", "cancel_orders", "delete_drafts", "assign_orders", "tag_orders"), ORDERS),
     **dict.fromkeys(("send_back",), REVIEW),
-    **dict.fromkeys(("ship_order", "void_shipment", "sign_for_shipment", "receive_goods"), GOODS),
+    **dict.fromkeys(("ship_order", "void_shipment", "sign_for_shipment", "receive_goods", "ship_orders"), GOODS),
     **dict.fromkeys(
         ("record_payment", "allocate_payment", "release_payment", "claim_payment", "earmark_payment",
          "release_earmark", "transfer_balance", "pay_refund", "return_refund", "issue_invoice",
-         "reject_invoice_request"), MONEY),
+         "reject_invoice_request", "note_payment"), MONEY),
     **dict.fromkeys(
-        ("request_invoice", "withdraw_invoice_request", "request_credit", "request_refund", "withdraw_refund"),
+        ("request_invoice", "withdraw_invoice_request", "request_credit", "request_refund", "withdraw_refund",
+         "request_invoices"),
         REQUEST),
     **dict.fromkeys(
         ("approve_credit", "reject_credit", "void_credit", "approve_refund", "reject_refund", "void_payment",

@@ -1,0 +1,141 @@
+"""One act on many orders: what the single operations do, in one transaction with one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.errors import UserError
+from app.i18n import _, ngettext
+from app.models.actor import Permission
+from app.models.order import STATE_WORDS, Order, OrderState
+from app.operations import invoice_requests, orders, shipments
+from app.operations.batch_steps import Otherwise, Outcome, Unchanged, name_of, of_orders, one_tag, person_of, tagged
+from app.operations.steps import require_reason
+from app.operations.work import Work, operation
+
+
+@operation("confirm orders", needs=Permission.EDIT_ORDERS)
+def confirm_orders(work: Work, ids: Sequence[int]) -> Outcome:
+    """Confirm drafts and quotations. Where a review is needed and the person may not review, they go there."""
+
+    def step(part: Work, order_id: int) -> Otherwise | None:
+        state = orders.confirm_order.function(part, order_id)
+        return Otherwise(_(STATE_WORDS[OrderState.REVIEW])) if state == OrderState.REVIEW else None
+
+    return of_orders(work, ids, step)
+
+
+@operation("ship orders", needs=Permission.SHIP)
+def ship_orders(
+    work: Work, ids: Sequence[int], date: date | None = None, carrier: str = "", tracking_number: str = ""
+) -> Outcome:
+    """Ship all that is still open of confirmed orders."""
+    return of_orders(
+        work,
+        ids,
+        lambda part, order_id: shipments.ship_order.function(
+            part, order_id, date=date, carrier=carrier.strip(), tracking_number=tracking_number
+        ),
+    )
+
+
+@operation("hold orders", needs=Permission.EDIT_ORDERS, undoable=True)
+def hold_orders(work: Work, ids: Sequence[int], reason: str) -> Outcome:
+    """Stop orders for a reason."""
+    reason = require_reason(reason)
+
+    def step(part: Work, order_id: int) -> None:
+        if part.get(Order, order_id).hold:
+            raise UserError(_("The order is on hold already."), code="on_hold")
+        orders.hold_order.function(part, order_id, reason)
+
+    outcome = of_orders(work, ids, step)
+    count = len(outcome.done)
+    work.label(ngettext("hold {n} order", "hold {n} orders", count).format(n=count))
+    return outcome
+
+
+@operation("release orders", needs=Permission.EDIT_ORDERS, undoable=True)
+def release_orders(work: Work, ids: Sequence[int]) -> Outcome:
+    """Let orders go on that were on hold."""
+
+    def step(part: Work, order_id: int) -> None:
+        if not part.get(Order, order_id).hold:
+            raise Unchanged(_("The order is not on hold."))
+        orders.hold_order.function(part, order_id, "")
+
+    outcome = of_orders(work, ids, step)
+    count = len(outcome.done)
+    work.label(ngettext("release {n} order", "release {n} orders", count).format(n=count))
+    return outcome
+
+
+@operation("complete orders", needs=Permission.EDIT_ORDERS)
+def complete_orders(work: Work, ids: Sequence[int], reason: str = "") -> Outcome:
+    """Complete orders by hand; those not wholly shipped and settled need a reason."""
+    return of_orders(work, ids, lambda part, order_id: orders.complete_order.function(part, order_id, reason))
+
+
+@operation("cancel orders", needs=Permission.EDIT_ORDERS)
+def cancel_orders(work: Work, ids: Sequence[int], reason: str) -> Outcome:
+    """Cancel orders without money on them and without goods out."""
+    reason = require_reason(reason)
+    return of_orders(work, ids, lambda part, order_id: orders.cancel_order.function(part, order_id, reason))
+
+
+@operation("delete drafts", needs=Permission.EDIT_ORDERS, undoable=True)
+def delete_drafts(work: Work, ids: Sequence[int]) -> Outcome:
+    """Remove drafts that never had a number."""
+    outcome = of_orders(work, ids, lambda part, order_id: orders.delete_draft.function(part, order_id))
+    count = len(outcome.done)
+    work.label(ngettext("delete {n} draft", "delete {n} drafts", count).format(n=count))
+    return outcome
+
+
+@operation("assign orders", needs=Permission.EDIT_ORDERS, undoable=True)
+def assign_orders(work: Work, ids: Sequence[int], person_id: int) -> Outcome:
+    """Give orders to a salesperson."""
+    person = person_of(work, person_id)
+
+    def step(part: Work, order_id: int) -> None:
+        order = part.get(Order, order_id)
+        part.allow_own(Permission.EDIT_ORDERS, order.salesperson_id)
+        if order.salesperson_id == person_id:
+            raise Unchanged(_("The order belongs to this person already."))
+        order.salesperson_id = person_id
+        order.version += 1
+        part.save(order)
+
+    outcome = of_orders(work, ids, step)
+    count = len(outcome.done)
+    work.label(
+        ngettext("give {n} order to {name}", "give {n} orders to {name}", count).format(n=count, name=name_of(person))
+    )
+    return outcome
+
+
+@operation("tag orders", needs=Permission.EDIT_ORDERS, undoable=True)
+def tag_orders(work: Work, ids: Sequence[int], tag: str) -> Outcome:
+    """Add a tag to orders."""
+    tag = one_tag(tag)
+
+    def step(part: Work, order_id: int) -> None:
+        order = part.get(Order, order_id)
+        part.allow_own(Permission.EDIT_ORDERS, order.salesperson_id)
+        order.tags = tagged(order.tags, tag)
+        order.version += 1
+        part.save(order)
+
+    outcome = of_orders(work, ids, step)
+    count = len(outcome.done)
+    work.label(ngettext("tag {n} order", "tag {n} orders", count).format(n=count))
+    return outcome
+
+
+@operation("request invoices", needs=Permission.REQUEST)
+def request_invoices(work: Work, ids: Sequence[int], note: str = "") -> Outcome:
+    """Ask finance for an invoice of each order, over all that is not invoiced or asked for yet."""
+    return of_orders(
+        work, ids, lambda part, order_id: invoice_requests.request_invoice.function(part, order_id, note=note)
+    )
