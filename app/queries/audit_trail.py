@@ -7,7 +7,7 @@ from app.models.actor import Permission
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import LIKE, Field, RecordList, pattern
-from app.queries.filters import Part, Pill, day, exact, of_person, one_of
+from app.queries.filters import Part, Pill, day, of_person, one_of, text
 
 
 def _search_imports(term: str) -> Part:
@@ -79,9 +79,9 @@ TRAIL = RecordList(
     ),
     filters=(
         of_person("user", N_("Who"), "t.user_id"),
-        exact("operation", N_("What"), "t.operation"),
-        exact("about_kind", N_("Record"), "t.about_kind"),
-        exact("about", N_("Which"), "t.about"),
+        text("operation", N_("What"), "t.operation"),
+        text("about_kind", N_("Record"), "t.about_kind"),
+        text("about", N_("Which"), "t.about"),
         day("from", N_("From"), "t.at >= ?"),
         day("to", N_("To"), "t.at < date(?, '+1 day')"),
     ),

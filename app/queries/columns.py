@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.queries.pins import Problem
 
 
 class Kind(StrEnum):
@@ -50,20 +53,25 @@ class Column:
 
 @dataclass(frozen=True)
 class Ask:
-    """What a list is asked for: words to search, filters as (key, value), order as (key, descending)."""
+    """What a list is asked for: words to search, filters as (key, value), order as (key, descending).
+
+    ``problems_first`` puts records with a problem (``Pin``) in front, in the same order among themselves.
+    """
 
     search: str = ""
     filters: tuple[tuple[str, str], ...] = ()
     sort: tuple[tuple[str, bool], ...] = ()
+    problems_first: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its id, its values in the order of the list's columns, and the operations it allows now."""
+    """One row: its id, its values in the order of the list's columns, the operations it allows now, its problems."""
 
     id: int
     values: tuple[Any, ...]
     actions: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from app.models.search_key import digits_of
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import LIKE, Field, RecordList, pattern
-from app.queries.filters import Part, Pill, day, exact, flag, of_batch, of_person, one_of
+from app.queries.filters import Part, Pill, day, flag, of_batch, of_person, one_of, text
 
 
 def search(term: str) -> Part:
@@ -60,11 +60,11 @@ CUSTOMERS = RecordList(
     ),
     filters=(
         flag("active", N_("Active"), "c.active = 1"),
-        exact("grade", N_("Grade"), "c.grade"),
+        text("grade", N_("Grade"), "c.grade"),
         one_of("customer_kind", N_("Kind"), "c.customer_kind", words.states("customer_kind")),
-        exact("region", N_("Region"), "c.region", "regions"),
-        exact("city", N_("City"), "c.city"),
-        exact("source", N_("Source"), "c.source"),
+        text("region", N_("Region"), "c.region", "regions"),
+        text("city", N_("City"), "c.city"),
+        text("source", N_("Source"), "c.source"),
         of_person("owner", N_("In charge"), "c.owner_id"),
         flag("mine", N_("Mine"), "c.owner_id = ?", lambda viewer: (viewer.user_id,)),
         flag("owing", N_("Owing"), "c.debt > 0"),

@@ -20,10 +20,15 @@ from app.i18n import _
 from app.models.actor import ACTS, Actor, Permission, Scope, who_may
 from app.models.base import connection
 from app.models.search_key import query_terms
+from app.queries.column_filters import filter_of, fits
 from app.queries.columns import Ask, Column, Row, Totals
+from app.queries.filters import LIKE as LIKE
 from app.queries.filters import Filter, Part, Pill
+from app.queries.filters import pattern as pattern
+from app.queries.pins import Pin, Problem
 
 _REMEMBERED = 4_096
+_NO_PROBLEMS: tuple[Problem, ...] = ()
 _ALIAS = re.compile(r"\b([a-z]+)\.")
 
 Actions = Callable[[Actor, Mapping[str, Any]], frozenset[str]]
@@ -70,18 +75,29 @@ class RecordList:
     """Sort keys whose rows come quickest with another table first: the FROM clause for each."""
     search_by_date: Callable[[str], Part | None] = lambda _term: None
     """The SELECT of (date, id) that finds one term in the usual order by date, where that spares looking rows up."""
+    pins: tuple[Pin, ...] = ()
+    """The problems that are put in front where an ``Ask`` wants it."""
     columns: tuple[Column, ...] = field(init=False)
     """The columns in the order of a row's values; follows from ``fields``."""
-    page_sql: str = field(init=False)
-    """The statement of a page by its ids; follows from ``fields`` and ``facts``."""
+    narrowing: dict[str, Filter] = field(init=False)
+    """All filters by key: ``filters``, and one built from each column that those don't cover."""
+    of_column: dict[str, Filter] = field(init=False)
+    """The filter that narrows a column down, by the column's key."""
     # Rows share few combinations of facts, so what a viewer may do with one is remembered for the others.
     _allowed: dict[object, dict[tuple[Any, ...], frozenset[str]]] = field(init=False, default_factory=dict)
+    # The statement of a page by its ids, by the problems that it looks for.
+    _pages: dict[tuple[Pin, ...], str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.columns = tuple(f.column for f in self.fields)
-        wanted = ", ".join([self.key, *(f.sql for f in self.fields), *(sql for _name, sql in self.facts)])
-        source = self._from(self.table, wanted)
-        self.page_sql = f"SELECT {wanted} FROM {source} WHERE {self.key} IN (SELECT value FROM json_each(?))"
+        self.narrowing = {f.key: f for f in self.filters}
+        self.of_column = {}
+        for f in self.fields:
+            known = self.narrowing.get(f.column.key)
+            if known is None or not fits(known, f.column):
+                key = f.column.key if known is None else f"{f.column.key}_value"
+                known = self.narrowing[key] = filter_of(f.column, f.sql, key)
+            self.of_column[f.column.key] = known
 
     def column(self, key: str) -> Column:
         """The column with this key; KeyError when there is none."""
@@ -89,15 +105,44 @@ class RecordList:
 
     def first(self, viewer: Actor, ask: Ask, limit: int = 400) -> array[int]:
         """The ids of the first rows."""
-        return self._ids(viewer, ask, limit)
+        front = self._front(viewer, ask, limit)
+        return self._behind(front, self._ids(viewer, ask, limit))[:limit] if len(front) < limit else front
 
     def ids(self, viewer: Actor, ask: Ask) -> array[int]:
         """The ids of all rows, in order."""
-        return self._ids(viewer, ask, None)
+        return self._behind(self._front(viewer, ask, None), self._ids(viewer, ask, None))
 
     def _ids(self, viewer: Actor, ask: Ask, limit: int | None) -> array[int]:
         sql, values = self._statement(viewer, ask, limit)
         return array("q", (row[0] for row in connection().execute(sql, values)))
+
+    def _front(self, viewer: Actor, ask: Ask, limit: int | None) -> array[int]:
+        """The ids of the rows with a problem that answer, in the order asked for."""
+        pins = self.pins_for(viewer) if ask.problems_first else ()
+        if not pins:
+            return array("q")
+        parts = [pin.ids(viewer) for pin in pins]
+        where, values = self._where(viewer, ask)
+        where += (" AND " if where else " WHERE ") + f"{self.key} IN ({' UNION '.join(sql for sql, _v in parts)})"
+        order = self._order(ask.sort or self.default_sort)
+        sql = f"SELECT {self.key} FROM {self._from(self.table, where + order)}{where} ORDER BY {order}"
+        bound = (*values, *(v for _sql, vs in parts for v in vs))
+        if limit is not None:
+            sql, bound = sql + " LIMIT ?", (*bound, limit)
+        return array("q", (row[0] for row in connection().execute(sql, bound)))
+
+    @staticmethod
+    def _behind(front: array[int], ids: array[int]) -> array[int]:
+        if not front:
+            return ids
+        known = set(front)
+        return front + array("q", [i for i in ids if i not in known])
+
+    def pins_for(self, viewer: Actor | None) -> tuple[Pin, ...]:
+        """The kinds of problem that this viewer may see."""
+        if viewer is None:
+            return ()
+        return tuple(p for p in self.pins if p.needs is None or viewer.may(p.needs))
 
     def _statement(self, viewer: Actor, ask: Ask, limit: int | None) -> Part:
         sql, values = self._dated(viewer, ask) or self._ordered(viewer, ask)
@@ -120,7 +165,7 @@ class RecordList:
         order = self._order(keys)
         source = self.table
         if not ask.search:
-            through = [f.through for f in self.filters if f.through and any(f.key == k for k, _v in ask.filters)]
+            through = [f.through for f in self.filters if f.through and f.key in dict(ask.filters)]
             source = through[0] if through else self.drive.get(keys[0][0], self.table)
         return f"SELECT {self.key} FROM {self._from(source, where + order)}{where} ORDER BY {order}", values
 
@@ -133,18 +178,37 @@ class RecordList:
         allowed = self._allowed.setdefault(who, {})
         if len(allowed) > _REMEMBERED:
             allowed.clear()
+        pins = self.pins_for(viewer)
+        end = width + len(self.facts)
+        sql, bound = self._page(viewer, pins)
         found = {}
-        for row in connection().execute(self.page_sql, (json.dumps(list(ids)),)):
+        for row in connection().execute(sql, (*bound, json.dumps(list(ids)))):
             values = row[1:width]
             if hidden:
                 values = tuple(None if i in hidden else v for i, v in enumerate(values))
-            facts = row[width:]
+            facts = row[width:end]
             actions = allowed.get(facts)
             if actions is None:
                 known = dict(zip(names, facts, strict=True))
                 actions = allowed[facts] = self.allow(viewer, known) if viewer is not None else frozenset()
-            found[row[0]] = Row(row[0], values, actions)
+            problems = _NO_PROBLEMS
+            if viewer is not None and any(d is not None for d in row[end:]):
+                details = zip(pins, row[end:], strict=True)
+                problems = tuple(Problem(pin, d, viewer.today()) for pin, d in details if d is not None)
+            found[row[0]] = Row(row[0], values, actions, problems)
         return found
+
+    def _page(self, viewer: Actor | None, pins: tuple[Pin, ...]) -> Part:
+        parts = [pin.at_row(viewer) for pin in pins] if viewer is not None else []
+        sql = self._pages.get(pins)
+        if sql is None:
+            wanted = ", ".join(
+                [self.key, *(f.sql for f in self.fields), *(s for _n, s in self.facts), *(s for s, _v in parts)]
+            )
+            source = self._from(self.table, wanted)
+            sql = f"SELECT {wanted} FROM {source} WHERE {self.key} IN (SELECT value FROM json_each(?))"
+            self._pages[pins] = sql
+        return sql, tuple(v for _sql, vs in parts for v in vs)
 
     def _hidden(self, viewer: Actor | None) -> frozenset[int]:
         if viewer is None or not self.secret or any(viewer.may(p) for p in self.secret_needs):
@@ -153,7 +217,13 @@ class RecordList:
 
     def totals(self, viewer: Actor, ask: Ask) -> Totals:
         """How many rows there are and what their summed columns come to."""
-        where, values = self._where(viewer, ask)
+        return self._totals(viewer, *self._where(viewer, ask))
+
+    def totals_of(self, viewer: Actor, ids: Sequence[int]) -> Totals:
+        """What the summed columns of these rows come to."""
+        return self._totals(viewer, f" WHERE {self.key} IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
+
+    def _totals(self, viewer: Actor, where: str, values: tuple[object, ...]) -> Totals:
         summed = [f for i, f in enumerate(self.fields) if f.column.total and i not in self._hidden(viewer)]
         sums = "".join(f", coalesce(sum({f.sql}), 0)" for f in summed)
         sql = f"SELECT count(*){sums} FROM {self._from(self.table, where + sums)}{where}"
@@ -180,6 +250,11 @@ class RecordList:
         """How SQLite finds the ids, for tests and measurements."""
         sql, values = self._statement(viewer, ask, limit)
         return "\n".join(str(r[3]) for r in connection().execute("EXPLAIN QUERY PLAN " + sql, values))
+
+    def page_plan(self, viewer: Actor) -> str:
+        """How SQLite finds the rows of a page, for tests."""
+        sql, values = self._page(viewer, self.pins_for(viewer))
+        return "\n".join(str(r[3]) for r in connection().execute("EXPLAIN QUERY PLAN " + sql, (*values, "[1]")))
 
     def _from(self, source: str, used: str) -> str:
         clauses = [source]
@@ -208,21 +283,34 @@ class RecordList:
             )
         if scope is Scope.OWN and self.own:
             parts.append((self.own, (viewer.user_id,)))
-        known = {f.key: f for f in self.filters}
         for key, value in ask.filters:
-            if key not in known:
+            if key not in self.narrowing:
                 raise UserError(
                     _("This list has no filter “{filter}”. It has: {filters}.").format(
-                        filter=key, filters=", ".join(known)
+                        filter=key, filters=", ".join(self.narrowing)
                     ),
                     field=key,
                     code="filter_unknown",
                 )
-            parts.append(known[key].part(viewer, value))
+            parts.append(self._narrowed(viewer, self.narrowing[key], value))
         parts.extend(self.search(term) for term in query_terms(ask.search))
         if not parts:
             return "", ()
         return " WHERE " + " AND ".join(f"({sql})" for sql, _v in parts), tuple(v for _s, vs in parts for v in vs)
+
+    def _narrowed(self, viewer: Actor, wanted: Filter, value: str) -> Part:
+        # What a viewer doesn't see can't be narrowed down by either, or it could be guessed.
+        if self.hides(viewer, wanted.column):
+            raise NotAllowed(
+                _("You may not see “{column}”, so the list cannot be filtered by it.").format(column=_(wanted.title)),
+                field=wanted.key,
+                code="filter_hidden",
+            )
+        return wanted.part(viewer, value)
+
+    def hides(self, viewer: Actor, column: str) -> bool:
+        """Whether the values of a column are kept from this viewer."""
+        return column in self.secret and not any(viewer.may(p) for p in self.secret_needs)
 
     def _order(self, keys: tuple[tuple[str, bool], ...]) -> str:
         known = {f.column.key: f for f in self.fields}
@@ -242,11 +330,3 @@ class RecordList:
         if terms[-1].split(" ")[0] != self.key:
             terms.append(f"{self.key} DESC" if downwards else self.key)
         return ", ".join(terms)
-
-
-def pattern(term: str) -> str:
-    """A LIKE pattern that finds the term anywhere, whatever signs it holds; for ``LIKE ? ESCAPE '\\'``."""
-    return "%" + term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-
-
-LIKE = "LIKE ? ESCAPE '\\'"

@@ -10,10 +10,14 @@ from app.errors import UserError
 from app.i18n import N_, _
 from app.models.actor import Actor
 from app.models.base import connection
-from app.queries.columns import Ask
+from app.queries.columns import Ask, Kind
 
 # A piece of a WHERE clause with its bound values.
 Part = tuple[str, tuple[object, ...]]
+
+LIKE = "LIKE ? ESCAPE '\\'"
+FILLED = "*"
+"""The value of a filter that wants a column to hold something; an empty one wants it to hold nothing."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +25,9 @@ class Filter:
     """One way to narrow a list down.
 
     ``title`` is a marked text. ``offer`` says how a screen offers values: ``choice`` (``values`` holds keys with marked
-    words), ``flag`` (the only value is ``yes``), ``date``, ``text``, or the name of a type-ahead in ``choices.py``.
-    ``through`` is the table with the index that serves this filter best, where SQLite would not see that.
+    words), ``flag`` (the only value is ``yes``), ``text`` (see ``text``), ``number`` (from–to, of ``kind``), ``period``
+    (named or from–to), ``date``, or the name of a type-ahead in ``choices.py``. ``through`` is the table with the index
+    that serves this filter best, where SQLite would not see that. ``column`` is the column that it was built from.
     """
 
     key: str
@@ -31,6 +36,8 @@ class Filter:
     part: Callable[[Actor, str], Part]
     values: tuple[tuple[str, str], ...] = ()
     through: str = ""
+    kind: Kind = Kind.TEXT
+    column: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,9 +88,24 @@ def flag(key: str, title: str, where: str, binds: Callable[[Actor], tuple[object
     return Filter(key, title, "flag", part, (("yes", N_("yes")), ("no", N_("no"))))
 
 
-def exact(key: str, title: str, column: str, offer: str = "text", *, through: str = "") -> Filter:
-    """A column that must equal the text."""
-    return Filter(key, title, offer, lambda _viewer, value: (f"{column} = ?", (value,)), through=through)
+def text(key: str, title: str, column: str, offer: str = "text", *, through: str = "", of: str = "") -> Filter:
+    """A column of text: it must equal the value, or hold it (``~value``), be empty (no value) or filled (``*``)."""
+
+    def part(_viewer: Actor, value: str) -> Part:
+        if value.startswith("~"):
+            return f"{column} {LIKE}", (pattern(value[1:]),)
+        if value == FILLED:
+            return f"coalesce({column}, '') <> ''", ()
+        if not value:
+            return f"coalesce({column}, '') = ''", ()
+        return f"{column} = ?", (value,)
+
+    return Filter(key, title, offer, part, through=through, column=of)
+
+
+def pattern(term: str) -> str:
+    """A LIKE pattern that finds the term anywhere, whatever signs it holds; for ``LIKE ? ESCAPE '\\'``."""
+    return "%" + term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
 
 
 def day(key: str, title: str, where: str) -> Filter:

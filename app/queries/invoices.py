@@ -7,7 +7,7 @@ from app.models.actor import Permission
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import LIKE, Field, RecordList, pattern
-from app.queries.filters import Part, Pill, day, exact, flag, of_customer, of_order, one_of
+from app.queries.filters import Part, Pill, day, flag, of_customer, of_order, one_of
 
 
 def search(term: str) -> Part:
@@ -60,7 +60,7 @@ INVOICES = RecordList(
         one_of("state", N_("State"), "i.state", words.states("invoice")),
         of_customer("i.customer_id"),
         of_order("i.id IN (SELECT invoice_id FROM invoice_line WHERE order_id = ?)"),
-        exact("invoice_kind", N_("Kind"), "i.invoice_kind"),
+        one_of("invoice_kind", N_("Kind"), "i.invoice_kind", words.states("invoice_kind")),
         day("from", N_("From"), "i.date >= ?"),
         day("to", N_("To"), "i.date <= ?"),
         flag("credited", N_("Credited"), "i.credited > 0"),

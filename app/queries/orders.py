@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from app.i18n import N_
+from app.i18n import N_, _, ngettext
 from app.models.actor import Actor, Permission
 from app.models.search_key import digits_of
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import LIKE, Field, RecordList, pattern
-from app.queries.filters import Part, Pill, day, exact, flag, of_batch, of_customer, of_person, one_of, record
+from app.queries.filters import Part, Pill, day, flag, of_batch, of_customer, of_person, one_of, record, text
+from app.queries.pins import Pin
 
 NUMBER = (
     "CASE WHEN o.number <> '' THEN o.number WHEN o.quotation_number <> '' THEN o.quotation_number ELSE '#' || o.id END"
@@ -68,6 +70,75 @@ def search_by_date(term: str) -> Part:
 
 def _today(viewer: Actor) -> tuple[object, ...]:
     return (viewer.today().isoformat(),)
+
+
+def _late(day: str, today: date) -> int:
+    return (today - date.fromisoformat(day)).days
+
+
+def _topic_word(detail: str, _today: date) -> str:
+    word = _TOPICS.get(detail.partition(":")[0])
+    return _(word) if word else _("problem")
+
+
+_TOPICS = {
+    "to_be_credited": N_("to be credited"),
+    "completed_unpaid": N_("completed unpaid"),
+    "bounced": N_("bounced"),
+}
+
+PINS = (
+    Pin(
+        "overdue",
+        N_("Overdue"),
+        "collection",
+        lambda viewer: (
+            "SELECT id FROM sales_order WHERE outstanding <> 0 AND outstanding > 0 AND due_date < ?",
+            _today(viewer),
+        ),
+        lambda viewer: ("iif(o.outstanding > 0 AND o.due_date < ?, o.due_date, NULL)", _today(viewer)),
+        lambda day, today: ngettext("{n} day late", "{n} days late", _late(day, today)).format(n=_late(day, today)),
+        lambda day, today: ngettext(
+            "Payment was due on {date}, {n} day ago.", "Payment was due on {date}, {n} days ago.", _late(day, today)
+        ).format(date=day, n=_late(day, today)),
+        needs=Permission.SEE_MONEY,
+    ),
+    Pin(
+        "late_delivery",
+        N_("Delivery is late"),
+        "delivery",
+        lambda viewer: (
+            "SELECT id FROM sales_order INDEXED BY sales_order_by_state WHERE state IN ('confirmed', 'processing') "
+            "AND shipped < to_ship AND promised_date < ?",
+            _today(viewer),
+        ),
+        lambda viewer: (
+            "iif(o.state IN ('confirmed', 'processing') AND o.shipped < o.to_ship AND o.promised_date < ?, "
+            "o.promised_date, NULL)",
+            _today(viewer),
+        ),
+        lambda day, today: ngettext("{n} day late", "{n} days late", _late(day, today)).format(n=_late(day, today)),
+        lambda day, today: ngettext(
+            "Delivery was promised for {date}, {n} day ago.",
+            "Delivery was promised for {date}, {n} days ago.",
+            _late(day, today),
+        ).format(date=day, n=_late(day, today)),
+    ),
+    Pin(
+        "exception",
+        N_("With an exception"),
+        "state",
+        lambda _viewer: ("SELECT order_id FROM order_exception WHERE solved_at IS NULL", ()),
+        lambda _viewer: (
+            "(SELECT x.topic || ':' || x.reason FROM order_exception x WHERE x.order_id = o.id AND x.solved_at IS NULL "
+            "ORDER BY x.id LIMIT 1)",
+            (),
+        ),
+        _topic_word,
+        lambda detail, _day: detail.partition(":")[2],
+        needs=Permission.SEE_MONEY,
+    ),
+)
 
 
 def _me(viewer: Actor) -> tuple[object, ...]:
@@ -164,7 +235,7 @@ ORDERS = RecordList(
             "products",
             "SELECT id FROM product WHERE code = ?1 UNION ALL SELECT id FROM product WHERE name = ?1",
         ),
-        exact("region", N_("Region"), "o.region", "regions", through=_FIGURES),
+        text("region", N_("Region"), "o.region", "regions", through=_FIGURES),
         day("from", N_("From"), "o.date >= ?"),
         day("to", N_("To"), "o.date <= ?"),
         flag("overdue", N_("Overdue"), OVERDUE, _today),
@@ -192,6 +263,7 @@ ORDERS = RecordList(
     allow=lambda viewer, facts: allowed.actions(allowed.order(viewer, facts)),
     secret=frozenset({"paid", "outstanding", "refunded", "credited", "written_off", "invoiced", "revenue"}),
     secret_needs=(Permission.SEE_MONEY,),
+    pins=PINS,
     # A walk along the customers' names and then each one's orders needs no sorting.
     drive={"customer": "customer c CROSS JOIN sales_order o ON o.customer_id = c.id"},
 )

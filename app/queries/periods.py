@@ -8,6 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 PERIODS = ("day", "week", "month", "quarter", "year")
+NAMED = (
+    "today", "yesterday", "this_week", "last_week", "next_week", "this_month", "last_month", "next_month", "this_year",
+    "last_year",
+)  # fmt: skip
+"""Periods that move with the day, for filters."""
 
 
 def period_of(day: date, by: str) -> str:
@@ -45,6 +50,22 @@ def next_start(start: date, by: str) -> date:
     """The first day of the next period."""
     step = {"day": 1, "week": 7, "month": 31, "quarter": 93, "year": 366}[by]
     return start_of(start + timedelta(days=step), by)
+
+
+def named(name: str, today: date) -> tuple[date, date] | None:
+    """The first and the last day of a period named from today, such as ``last_month``; None for an unknown name."""
+    if name not in NAMED:
+        return None
+    if name in ("today", "yesterday"):
+        day = today - timedelta(days=name == "yesterday")
+        return day, day
+    which, by = name.split("_")
+    start = start_of(today, by)
+    if which == "last":
+        start = start_of(start - timedelta(days=1), by)
+    elif which == "next":
+        start = next_start(start, by)
+    return start, next_start(start, by) - timedelta(days=1)
 
 
 def periods(first: date, last: date, by: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from app.models.actor import Permission
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import LIKE, Field, RecordList, pattern
-from app.queries.filters import Part, Pill, day, exact, flag, of_batch, of_customer, of_order, one_of
+from app.queries.filters import Part, Pill, day, flag, of_batch, of_customer, of_order, one_of, text
 
 _STATE = "CASE WHEN s.state = 'shipped' AND s.signed_on IS NOT NULL THEN 'signed_for' ELSE s.state END"
 
@@ -59,7 +59,7 @@ SHIPMENTS = RecordList(
         one_of("state", N_("State"), _STATE, words.states("shipment")),
         of_order("s.order_id = ?"),
         of_customer("o.customer_id"),
-        exact("carrier", N_("Carrier"), "s.carrier"),
+        text("carrier", N_("Carrier"), "s.carrier"),
         day("from", N_("From"), "s.date >= ?"),
         day("to", N_("To"), "s.date <= ?"),
         flag("before_daybook", N_("Before Daybook"), "s.before_daybook = 1"),

@@ -1,0 +1,51 @@
+"""Problems of records that a list puts in front of everything else, each with the words that say what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.models.actor import Actor, Permission
+from app.queries.filters import Part
+
+Words = Callable[[Any, date], str]
+
+
+@dataclass(frozen=True)
+class Pin:
+    """One kind of problem.
+
+    ``ids`` selects the ids of all records that have it, over an index; ``at_row`` is an expression over one row that
+    gives a detail, or NULL without the problem. ``chip`` and ``reason`` say it in two words and in a sentence, from the
+    detail and today's date. The chip stands in ``column``. Viewers without ``needs`` see nothing of it.
+    """
+
+    key: str
+    title: str
+    column: str
+    ids: Callable[[Actor], Part]
+    at_row: Callable[[Actor], Part]
+    chip: Words
+    reason: Words
+    needs: Permission | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem that one record has."""
+
+    pin: Pin
+    detail: Any
+    today: date
+
+    @property
+    def chip(self) -> str:
+        """The problem in two words, in the language in use."""
+        return self.pin.chip(self.detail, self.today)
+
+    @property
+    def reason(self) -> str:
+        """The problem in a sentence."""
+        return self.pin.reason(self.detail, self.today)

@@ -1,0 +1,81 @@
+"""Records with a problem come first, whatever the order, and say what is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.models.base import connection
+from app.queries.columns import Ask
+from app.queries.lists import LISTS
+from tests.queries.conftest import viewer
+
+pytestmark = pytest.mark.usefixtures("large")
+LIST = LISTS["orders"]
+OVERDUE = "SELECT id FROM sales_order WHERE outstanding > 0 AND due_date < '2026-01-01'"
+
+
+def pinned() -> set[int]:
+    late = (
+        "SELECT id FROM sales_order WHERE state IN ('confirmed', 'processing') AND shipped < to_ship "
+        "AND promised_date < '2026-01-01'"
+    )
+    wrong = "SELECT order_id FROM order_exception WHERE solved_at IS NULL"
+    return {row[0] for row in connection().execute(f"{OVERDUE} UNION {late} UNION {wrong}")}
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        Ask(),
+        Ask(sort=(("total", True),)),
+        Ask(sort=(("customer", False),)),
+        Ask(filters=(("region", "East"),)),
+        Ask(filters=(("state", "completed"),), sort=(("number", False),)),
+        Ask(search="星辰"),
+    ],
+    ids=str,
+)
+def test_problems_come_first_within_filter_and_order(ask: Ask) -> None:
+    plain = LIST.ids(viewer(), ask).tolist()
+    first = pinned()
+    wanted = Ask(ask.search, ask.filters, ask.sort, problems_first=True)
+    found = LIST.ids(viewer(), wanted).tolist()
+    assert found == [i for i in plain if i in first] + [i for i in plain if i not in first]
+    assert first
+    for limit in (1, 7, 400):
+        assert LIST.first(viewer(), wanted, limit).tolist() == found[:limit]
+
+
+def test_rows_say_what_is_wrong() -> None:
+    overdue = next(connection().execute(OVERDUE))[0]
+    (problem,) = [p for p in LIST.rows([overdue], viewer())[overdue].problems if p.pin.key == "overdue"]
+    due = next(connection().execute("SELECT due_date FROM sales_order WHERE id = ?", (overdue,)))[0]
+    assert problem.pin.column == "collection"
+    assert problem.reason.startswith(f"Payment was due on {due}, ")
+    assert problem.chip.endswith("late")
+    fine = next(i for i in LIST.ids(viewer(), Ask()) if i not in pinned())
+    assert LIST.rows([fine], viewer())[fine].problems == ()
+    assert LIST.rows([overdue])[overdue].problems == ()
+
+
+def test_who_sees_no_money_is_told_of_late_deliveries_only() -> None:
+    overdue = next(connection().execute(OVERDUE))[0]
+    warehouse = viewer(1, "warehouse")
+    assert all(p.pin.key == "late_delivery" for p in LIST.rows([overdue], warehouse)[overdue].problems)
+    assert {p.key for p in LIST.pins_for(warehouse)} == {"late_delivery"}
+
+
+def test_sales_have_their_own_problems_in_front() -> None:
+    sales = viewer(3, "sales")
+    found = LIST.ids(sales, Ask(problems_first=True)).tolist()
+    assert sorted(found) == sorted(LIST.ids(sales, Ask()))
+    first = pinned()
+    marks = [i in first for i in found]
+    assert marks == sorted(marks, reverse=True)
+
+
+def test_problems_are_found_over_indexes() -> None:
+    for pin in LIST.pins:
+        sql, values = pin.ids(viewer())
+        plan = [row[3] for row in connection().execute("EXPLAIN QUERY PLAN " + sql, values)]
+        assert all("INDEX" in step for step in plan), (pin.key, plan)
