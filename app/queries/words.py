@@ -165,6 +165,7 @@ _RECORDS: dict[str, str] = {
     "import_batch": N_("import"),
     "user": N_("user"),
     "company": N_("company"),
+    "saved_view": N_("view"),
 }
 
 # Names of operations as the trail keeps them.
@@ -196,7 +197,7 @@ _OPERATIONS: dict[str, str] = {
         N_("delete drafts"), N_("assign orders"), N_("tag orders"), N_("request invoices"),
         N_("assign customers"), N_("grade customers"), N_("tag customers"), N_("set customers active"),
         N_("set customers inactive"), N_("delete customers"), N_("set products active"),
-        N_("set products inactive"),
+        N_("set products inactive"), N_("save view"), N_("change view"), N_("delete view"), N_("order views"),
     )
 }  # fmt: skip
 

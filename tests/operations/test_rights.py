@@ -66,6 +66,7 @@ MAY: dict[str, set[Role]] = {
     # One's own password, sign-ins, and what is undone is checked against the right of what was done.
     **dict.fromkeys(
         ("undo", "redo", "change_password", "note_sign_in", "note_print", "note_takeover", "keep_draft", "drop_draft",
+         "save_view", "change_view", "delete_view", "order_views",
          "put_notices_aside", "bring_notices_back", "_note_automatic_backup"), EVERYBODY),
 }  # fmt: skip
 
