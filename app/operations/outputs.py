@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.models.actor import Permission
 from app.operations.work import Work, operation
 
-_NAMED = 50
+_NAMED = 2_000
 
 
 @operation("export", needs=Permission.EXPORT)
@@ -17,6 +17,9 @@ def note_export(work: Work, noun: str, file: str, rows: int) -> None:
 
 
 @operation("print", needs=Permission.WORK)
-def note_print(work: Work, document: str, numbers: Sequence[str]) -> None:
-    """Note that documents were printed or saved as PDF; of many, the first ones are named."""
+def note_print(work: Work, document: str, numbers: Sequence[str], copies: Sequence[str] = ()) -> None:
+    """Note that documents were printed or saved as PDF; of very many, the first ones are named. ``copies`` are those
+    that carry the mark of a copy."""
     work.tell(document=document, count=len(numbers), numbers=list(numbers[:_NAMED]))
+    if copies:
+        work.tell(copies=list(copies[:_NAMED]))

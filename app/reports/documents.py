@@ -20,7 +20,7 @@ _DRAW = {
 
 
 def draw(snapshot: DocumentSnapshot, *, paper: str = "A4", mark: Mark | None = None) -> Drawing:
-    """Lay out a document of any kind; ``paper`` is A4, A5 or Letter."""
+    """Lay out a document of any kind; ``paper`` is one of ``PAPERS``."""
     return _DRAW[snapshot.kind](snapshot, paper=paper, mark=mark)
 
 

@@ -47,6 +47,9 @@ PAPERS = {
     "A4": Paper("A4", 595.28, 841.89, 51.0, 48.0, 45.0),
     "A5": Paper("A5", 419.53, 595.28, 34.0, 30.0, 27.0, 0.82),
     "Letter": Paper("Letter", 612.0, 792.0, 54.0, 48.0, 45.0),
+    # Continuous forms with holes at both sides, whole and halved, as needle printers take them.
+    "241x280": Paper("241x280", 683.15, 792.0, 54.0, 32.0, 28.0, 0.95),
+    "241x140": Paper("241x140", 683.15, 396.0, 54.0, 18.0, 16.0, 0.82),
 }
 
 

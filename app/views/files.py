@@ -1,9 +1,13 @@
-"""Files that a person saves from a page."""
+"""Files that a person saves from a page: where to, in one step, and looking at them afterwards."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import FileError
 from app.i18n import _
@@ -30,3 +34,22 @@ def write_file(path: Path, content: bytes) -> None:
             ).format(name=path.name, reason=problem.strerror or _("unknown reason")),
             code="not_saved",
         ) from None
+
+
+def ask_where(parent: QWidget, title: str, start: Path, kinds: str) -> Path | None:
+    """Ask for a place for a file, named ``start`` if nobody says otherwise; None if the person gave up."""
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(start), kinds)
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix else path.with_name(path.name + start.suffix)
+
+
+def look_at(path: Path) -> None:
+    """Open a file in the program that is meant for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def show_in_folder(path: Path) -> None:
+    """Show the folder that holds a file."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import Any, Protocol
+from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.i18n import _
 from app.views import theme
+from app.views.page_renderer import Kept, Pages, Renderer
 from app.views.texts import say
 
 POINTS = 72
 GAP = 16
-KEPT = 12
 THUMBNAIL = QSize(96, 128)
-
-
-class Pages(Protocol):
-    """Pages with sizes in points that can be drawn."""
-
-    sizes: list[tuple[float, float]]
-
-    def __len__(self) -> int: ...
-
-    def picture(self, number: int, dots_per_inch: float) -> QImage:
-        """A page on white."""
-        ...
+MOST_PIXELS = 24_000_000
+"""What is kept of drawn pages: about a hundred megabytes."""
+MOST_THUMBNAILS = 4_000_000
 
 
 class PageStrip(QWidget):
-    """All pages one below the other; draws those in sight and keeps the last few pictures."""
+    """All pages one below the other. Those in sight are drawn beside the window; until then the paper is blank, or
+    shows a picture of another size."""
 
-    def __init__(self, pages: Pages, parent: QWidget | None = None) -> None:
+    def __init__(self, renderer: Renderer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page_strip")
-        self._pages = pages
+        self._renderer = renderer
         self.zoom = 1.0
         self._boxes: list[QRect] = []
-        self._pictures: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
-        say(self.setAccessibleName, lambda: _("Pages of the document: {n}").format(n=len(pages)))
+        self.pictures = Kept(MOST_PIXELS)
+        renderer.drawn.connect(self._drawn)
+        self.show_pages()
+
+    @property
+    def _pages(self) -> Pages:
+        return self._renderer.pages
+
+    def show_pages(self) -> None:
+        """Show the renderer's present pages."""
+        self.pictures.clear()
+        count = len(self._pages)
+        say(self.setAccessibleName, lambda: _("Pages of the document: {n}").format(n=count))
         self.lay_out()
 
     def lay_out(self) -> None:
@@ -55,7 +57,6 @@ class PageStrip(QWidget):
             self._boxes.append(QRect(GAP + (widest - w) // 2, top, w, h))
             top += h + GAP
         self.setFixedSize(widest + 2 * GAP, top)
-        self._pictures.clear()
         self.update()
 
     def top_of(self, number: int) -> int:
@@ -68,37 +69,66 @@ class PageStrip(QWidget):
             (i for i, box in enumerate(self._boxes) if box.bottom() + GAP >= height), max(0, len(self._boxes) - 1)
         )
 
-    def _picture(self, number: int) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        key = (number, round(self.zoom * ratio * 1000))
-        found = self._pictures.get(key)
-        if found is None:
-            found = QPixmap.fromImage(self._pages.picture(number, 96 * self.zoom * ratio))
-            found.setDevicePixelRatio(ratio)
-            self._pictures[key] = found
-            if len(self._pictures) > KEPT:
-                self._pictures.popitem(last=False)
-        return found
+    @property
+    def _size(self) -> int:
+        return round(96_000 * self.zoom * self.devicePixelRatioF())
+
+    def _drawn(self, number: int, size: int, picture: QImage) -> None:
+        if size == self._size:
+            self.pictures.put((number, size), QPixmap.fromImage(picture))
+            if number < len(self._boxes):
+                self.update(self._boxes[number])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        size = self._size
+        edge, paper = QColor(theme.tokens().border_strong), QColor("white")
         for number, box in enumerate(self._boxes):
-            if box.intersects(event.rect()):
-                painter.fillRect(box.adjusted(-1, -1, 1, 1), QColor(theme.tokens().border_strong))
-                painter.drawPixmap(box, self._picture(number))
+            if not box.intersects(event.rect()):
+                continue
+            painter.fillRect(box.adjusted(-1, -1, 1, 1), edge)
+            painter.fillRect(box, paper)
+            sharp = self.pictures.get((number, size))
+            shown = sharp or self.pictures.any_of(number)
+            if shown is not None:
+                painter.drawPixmap(box, shown, shown.rect())
+            if sharp is None:
+                self._renderer.ask(number, size)
         painter.end()
 
 
 class Thumbnails(QAbstractListModel):
-    """Small pictures of all pages, drawn when asked for."""
+    """Small pictures of all pages, drawn when they come into sight."""
 
-    def __init__(self, pages: Pages, parent: QObject) -> None:
-        super().__init__(parent)
-        self._pages = pages
-        self._icons: dict[int, QIcon] = {}
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__(renderer)
+        self._renderer = renderer
+        self._icons = Kept(MOST_THUMBNAILS)
+        renderer.drawn.connect(self._drawn)
+
+    @property
+    def _pages(self) -> Pages:
+        return self._renderer.pages
+
+    def show_pages(self) -> None:
+        """Show the renderer's present pages."""
+        self.beginResetModel()
+        self._icons.clear()
+        self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._pages)
+
+    def _size(self, number: int) -> int:
+        width, height = self._pages.sizes[number]
+        return round(1000 * POINTS * min(THUMBNAIL.width() / width, THUMBNAIL.height() / height))
+
+    def _drawn(self, number: int, size: int, picture: QImage) -> None:
+        if number < len(self._pages) and size == self._size(number):
+            self._icons.put((number, size), QPixmap.fromImage(picture))
+            at = self.index(number)
+            self.dataChanged.emit(at, at)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         number = index.row()
@@ -107,12 +137,20 @@ class Thumbnails(QAbstractListModel):
         if role == int(Qt.ItemDataRole.AccessibleTextRole):
             return _("Page {n}").format(n=number + 1)
         if role == int(Qt.ItemDataRole.DecorationRole):
-            if number not in self._icons:
-                width, height = self._pages.sizes[number]
-                dots = POINTS * min(THUMBNAIL.width() / width, THUMBNAIL.height() / height)
-                self._icons[number] = QIcon(QPixmap.fromImage(self._pages.picture(number, dots)))
-            return self._icons[number]
+            size = self._size(number)
+            found = self._icons.get((number, size))
+            if found is None:
+                self._renderer.ask(number, size)
+                return QIcon(self._blank(number))
+            return QIcon(found)
         return None
+
+    def _blank(self, number: int) -> QPixmap:
+        width, height = self._pages.sizes[number]
+        scale = min(THUMBNAIL.width() / width, THUMBNAIL.height() / height)
+        made = QPixmap(max(1, round(width * scale)), max(1, round(height * scale)))
+        made.fill(QColor("white"))
+        return made
 
 
 class PageArea(QScrollArea):

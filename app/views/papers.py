@@ -2,51 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.errors import UserError
 from app.i18n import N_, _
 from app.models.actor import Actor
-from app.models.document import DocumentSnapshot
+from app.models.document import DocumentSnapshot, Mark
 from app.operations.invoice_files import keep_invoice_file
 from app.operations.outputs import note_print
 from app.queries import documents, money_details
+from app.queries.prints import known_as, printed_before
 from app.views.desk import Desk
-from app.views.printing import PrintPreview, join_pdfs
+from app.views.pdf_pages import join_pdfs
+from app.views.print_setup import Failure, Made, Paper, Setup, Source
+from app.views.printing import PrintPreview
 from app.views.texts import Saying
 
-Made = tuple[bytes, list[str], str]
-"""A PDF, the numbers of the documents in it, and what is to be said before it is printed."""
+_SAME = {"invoice": ("invoice", "credit-note"), "order": ("order", "quotation")}
+"""The names under which the trail keeps prints of these papers."""
+
+Piece = tuple[DocumentSnapshot, bytes | None]
+"""What stands on a paper, and its file where one was kept."""
 
 
 def print_invoices(desk: Desk, parent: QWidget, invoice_ids: Sequence[int]) -> None:
     """Show invoices and credit notes as they were handed out; several in one file, in the order given."""
-    ids = list(invoice_ids)
-    several = len(ids) > 1
-    _prepare(
-        desk,
-        parent,
-        lambda actor: _invoices(actor, ids),
-        N_("Invoices") if several else N_("Invoice"),
-        "invoice",
-        len(ids),
-    )
+    several = len(invoice_ids) > 1
+    _preview(desk, parent, _invoice, list(invoice_ids), N_("Invoices") if several else N_("Invoice"), "invoice")
 
 
 def print_sheets(desk: Desk, parent: QWidget, order_ids: Sequence[int]) -> None:
     """Show the sheets of orders; several in one file, each with its own page numbers."""
-    ids = list(order_ids)
-    several = len(ids) > 1
-    _prepare(
-        desk,
-        parent,
-        lambda actor: _sheets(actor, ids),
-        N_("Order sheets") if several else N_("Order sheet"),
-        "order",
-        len(ids),
-    )
+    several = len(order_ids) > 1
+    _preview(desk, parent, _sheet, list(order_ids), N_("Order sheets") if several else N_("Order sheet"), "order")
 
 
 def keep_paper(actor: Actor, invoice_id: int) -> Any:
@@ -63,65 +54,105 @@ def keep_paper(actor: Actor, invoice_id: int) -> Any:
     return keep_invoice_file(actor, invoice_id, document_bytes(snapshot), f"{name}.pdf")
 
 
-def _prepare(desk: Desk, parent: QWidget, make: Callable[[Actor], Made], title: Saying, kind: str, count: int) -> None:
-    if not count:
+def _preview(
+    desk: Desk, parent: QWidget, piece: Callable[[Actor, int], Piece], ids: list[int], title: Saying, kind: str
+) -> None:
+    if not ids:
         return
-
-    def show(made: Made) -> None:
-        pdf, numbers, remark = made
-        name = numbers[0] if len(numbers) == 1 else f"{len(numbers)}-{kind}"
-        preview = PrintPreview(desk, pdf, title, f"{name.replace('#', '')}.pdf", kind=kind, parent=parent)
-        preview.say_remark(remark)
-
-        def note(_what: Any = None) -> None:
-            desk.perform(lambda actor: note_print(actor, kind, numbers), owner=parent, title=_("Print"))
-
-        preview.printed.connect(note)
-        preview.saved.connect(note)
-        preview.finished.connect(lambda _result: preview.deleteLater())
-        preview.open()
-
-    if count == 1:
-        desk.read(lambda: make(desk.actor), show, key=f"paper.{id(parent)}", owner=parent)
-    else:
-        # Many take a while: with progress and cancel, as any other long work.
-        desk.perform(make, on_done=show, owner=parent, title=_("Making the papers"))
+    source = Source(
+        kind,
+        len(ids),
+        make=lambda actor, setup: make_papers(actor, piece, ids, setup, kind),
+        first=lambda actor, setup: make_papers(actor, piece, ids[:1], setup, kind),
+        note=lambda made, numbers, setup: _note(desk, kind, made, numbers, setup),
+        marks_copies=kind == "invoice",
+    )
+    name = f"{len(ids)}-{kind}.pdf" if len(ids) > 1 else f"{kind}.pdf"
+    preview = PrintPreview(desk, title, name, source=source, parent=parent)
+    preview.printed.connect(lambda numbers: _tell_printed(desk, numbers))
+    preview.finished.connect(lambda _result: preview.deleteLater())
+    preview.open()
 
 
-def _remark(snapshots: Iterable[DocumentSnapshot]) -> str:
-    """What cannot be printed of these documents, in words."""
+def _note(desk: Desk, kind: str, made: Made, numbers: Sequence[str], setup: Setup) -> None:
+    sent = set(numbers)
+    copies = [p.number for p in made.papers if p.again and setup.mark_copies and p.number in sent]
+    desk.perform(lambda actor: note_print(actor, kind, list(numbers), copies), title=_("Print"))
+
+
+def _tell_printed(desk: Desk, numbers: Sequence[str]) -> None:
+    tell = getattr(desk.shell, "tell", None)
+    if tell is not None and numbers:
+        what = numbers[0] if len(numbers) == 1 else _("{n} documents").format(n=f"{len(numbers):,}")
+        tell(_("Sent to the printer: {what}").format(what=what))
+
+
+def make_papers(
+    actor: Actor, piece: Callable[[Actor, int], Piece], ids: Sequence[int], setup: Setup, kind: str
+) -> Made:
+    """The papers of these records in one PDF. One that cannot be made is left out and named with its reason.
+
+    Raises UserError when the only one cannot be made, Cancelled as ``actor.progress`` does.
+    """
     from app.reports.typesetting import missing_glyphs, missing_sentence
 
-    return missing_sentence(missing_glyphs(snapshot.to_json() for snapshot in snapshots))
+    pieces: list[Piece] = []
+    failures: list[Failure] = []
+    for done, record in enumerate(ids):
+        actor.progress(done, 2 * len(ids))
+        try:
+            pieces.append(piece(actor, record))
+        except UserError as problem:
+            if len(ids) == 1:
+                raise
+            failures.append(Failure(known_as(kind, record), problem.message))
+    numbers = [snapshot.number for snapshot, _kept in pieces]
+    before = printed_before(_SAME[kind], numbers) if pieces else frozenset()
+    copies = before if setup.mark_copies else frozenset()
+
+    def progress(done: int, _whole: int) -> None:
+        actor.progress(len(ids) + done, 2 * len(ids))
+
+    pdf, counts = _one_file(pieces, setup.paper, copies, progress)
+    papers = tuple(Paper(n, count, n in before) for n, count in zip(numbers, counts, strict=True))
+    remark = missing_sentence(missing_glyphs(snapshot.to_json() for snapshot, _kept in pieces))
+    return Made(pdf, papers, remark, tuple(failures))
 
 
-def _invoice(actor: Actor, invoice_id: int) -> tuple[bytes, DocumentSnapshot]:
-    from app.reports.documents import document_bytes
-
-    found = money_details.invoice(actor, invoice_id)
-    snapshot = documents.invoice_document(actor, invoice_id)
-    kept = documents.invoice_file(actor, invoice_id) if found.state == "issued" else None
-    return kept or document_bytes(snapshot), snapshot
-
-
-def _invoices(actor: Actor, ids: Sequence[int]) -> Made:
-    made: list[tuple[bytes, DocumentSnapshot]] = []
-    for done, invoice_id in enumerate(ids):
-        actor.progress(done, len(ids))
-        made.append(_invoice(actor, invoice_id))
-    snapshots = [snapshot for _pdf, snapshot in made]
-    pdf = made[0][0] if len(made) == 1 else join_pdfs([pdf for pdf, _snapshot in made])
-    return pdf, [snapshot.number for snapshot in snapshots], _remark(snapshots)
-
-
-def _sheets(actor: Actor, ids: Sequence[int]) -> Made:
+def _one_file(
+    pieces: Sequence[Piece], paper: str, copies: frozenset[str], progress: Callable[[int, int], object]
+) -> tuple[bytes, list[int]]:
+    """All papers in one file, and how many pages each has. A kept file goes in as it is, unless another paper is
+    wanted or the mark of a copy."""
     from app.reports.documents import draw
     from app.reports.pdf import pdf_bytes
 
-    drawings, snapshots = [], []
-    for done, order_id in enumerate(ids):
-        actor.progress(done, len(ids))
-        snapshot = documents.order_document(actor, order_id)
-        drawings.append(draw(snapshot))
-        snapshots.append(snapshot)
-    return pdf_bytes(*drawings), [snapshot.number for snapshot in snapshots], _remark(snapshots)
+    def drawn(snapshot: DocumentSnapshot) -> Any:
+        copy = snapshot.number in copies and snapshot.mark is Mark.NONE
+        return draw(snapshot, paper=paper, mark=Mark.COPY if copy else None)
+
+    asis = [
+        kept if kept is not None and paper == "A4" and snapshot.number not in copies else None
+        for snapshot, kept in pieces
+    ]
+    if not any(asis):
+        drawings = []
+        for done, (snapshot, _kept) in enumerate(pieces):
+            progress(done, len(pieces))
+            drawings.append(drawn(snapshot))
+        return (pdf_bytes(*drawings) if drawings else b""), [len(each.pages) for each in drawings]
+    files = [
+        kept if kept is not None else pdf_bytes(drawn(snapshot))
+        for kept, (snapshot, _kept) in zip(asis, pieces, strict=True)
+    ]
+    return join_pdfs(files, progress) if len(files) > 1 else (files[0], join_pdfs(files)[1])
+
+
+def _invoice(actor: Actor, invoice_id: int) -> Piece:
+    found = money_details.invoice(actor, invoice_id)
+    snapshot = documents.invoice_document(actor, invoice_id)
+    return snapshot, documents.invoice_file(actor, invoice_id) if found.state == "issued" else None
+
+
+def _sheet(actor: Actor, order_id: int) -> Piece:
+    return documents.order_document(actor, order_id), None

@@ -1,313 +1,406 @@
 """Print preview: shows the very bytes of a PDF, page by page, and prints or saves exactly these.
 
-``PrintPreview(desk, pdf, title, "SO-2026-0412.pdf", kind="order_sheet").open()``. Pages are drawn when they come into
-sight. Without a printer the main button saves the PDF. ``printed`` and ``saved`` tell the caller, which records it as
-an operation. Printing runs on a thread of its own, with progress and cancel.
+``PrintPreview(desk, "Order sheet", "SO-2026-0412.pdf", source=…).open()``: the papers are made beside the window, the
+first of many alone before the others, and again when another paper is chosen. ``pdf=`` shows a PDF that is there
+already. Pages are drawn when they come into sight. Without a printer the main button saves the PDF.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
-from io import BytesIO
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import (
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QListView,
-    QProgressDialog,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.errors import FileError
-from app.i18n import N_, _
+from app.errors import Cancelled, FileError, UserError
+from app.i18n import N_, _, ngettext
+from app.queries.columns import Column, Kind, Row
 from app.views import problems
+from app.views.background import Job
+from app.views.commands import action_for
 from app.views.desk import Desk
-from app.views.files import write_file
-from app.views.page_strip import GAP, POINTS, THUMBNAIL, PageArea, PageStrip, Thumbnails
-from app.views.print_job import PrintJob, has_printer
-from app.views.texts import Saying, say
+from app.views.files import ask_where, look_at, write_file
+from app.views.page_renderer import NoPages, Pages
+from app.views.page_viewer import PageViewer
+from app.views.pdf_pages import PdfPages
+from app.views.print_job import PrintJob, printers
+from app.views.print_setup import Failure, Made, Paper, PrintPanel, Source
+from app.views.texts import Saying, language_switch, say
 from app.views.widgets.banner import Banner
-from app.views.widgets.buttons import button, icon_button
-from app.views.widgets.labels import label
+from app.views.widgets.buttons import button, say_button
+from app.views.widgets.labels import line
+from app.views.widgets.small_table import SmallTable
 
-ZOOMS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
-
-
-class PdfPages:
-    """A PDF held in memory and its pages as pictures."""
-
-    def __init__(self, pdf: bytes) -> None:
-        import pypdfium2
-
-        self.bytes = pdf
-        self._lock = threading.Lock()
-        try:
-            self._document = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError:
-            raise FileError(
-                _("This document cannot be shown: its file is damaged. Make it again."), code="pdf_damaged"
-            ) from None
-        self.sizes: list[tuple[float, float]] = [self._document.get_page_size(i) for i in range(len(self._document))]
-
-    def __len__(self) -> int:
-        return len(self.sizes)
-
-    def picture(self, number: int, dots_per_inch: float) -> QImage:
-        """Page ``number`` on white. May be called from any thread."""
-        with self._lock:
-            page = self._document[number]
-            bitmap = page.render(scale=dots_per_inch / POINTS, fill_color=(255, 255, 255, 255), prefer_bgrx=True)
-            try:
-                width, height, stride = bitmap.width, bitmap.height, bitmap.stride
-                return QImage(bytes(bitmap.buffer), width, height, stride, QImage.Format.Format_RGB32).copy()
-            finally:
-                bitmap.close()
-                page.close()
-
-    def close(self) -> None:
-        """Give the memory back."""
-        with self._lock:
-            self._document.close()
-
-
-def join_pdfs(files: Sequence[bytes]) -> bytes:
-    """Several PDFs as one, page after page. May be called from any thread."""
-    import pypdfium2
-
-    whole = pypdfium2.PdfDocument.new()
-    for pdf in files:
-        part = pypdfium2.PdfDocument(pdf)
-        whole.import_pages(part)
-        part.close()
-    out = BytesIO()
-    whole.save(out)
-    whole.close()
-    return out.getvalue()
+_FAILED = (
+    Column("number", N_("Document"), Kind.NUMBER, 170),
+    Column("reason", N_("Why it is left out"), Kind.TEXT, 420),
+)
 
 
 class PrintPreview(QDialog):
-    """Shows a PDF and prints or saves it."""
+    """Shows papers and prints or saves them."""
 
-    printed = Signal(int)
-    """Pages were sent to a printer: how many copies."""
+    printed = Signal(list)
+    """Documents were sent to a printer: their numbers."""
     saved = Signal(str)
 
     def __init__(
         self,
         desk: Desk,
-        pdf: bytes,
         title: Saying,
         file_name: str,
         *,
+        pdf: bytes = b"",
+        source: Source | None = None,
         kind: str = "document",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("print_preview")
-        self._desk = desk
-        self._kind = kind
-        self._file_name = file_name
-        self.pages = PdfPages(pdf)
-        self._fitted = True
+        self._desk, self._source, self._file_name = desk, source, file_name
+        self._kind = source.kind if source is not None else kind
+        self._fit = "page"
         self._job: PrintJob | None = None
+        self._making: Job | None = None
+        self._reading = False
+        self._first_unsent = 0
+        self.made = Made(pdf, (Paper(Path(file_name).stem),))
+        self.pages: Pages = PdfPages(pdf) if pdf else NoPages()
+        self._found = printers()
         say(self.setWindowTitle, title)
-        self.resize(880, 720)
-        self.setMinimumSize(640, 480)
-        self.strip = PageStrip(self.pages)
-        self.area = PageArea()
-        self.area.setObjectName("page_area")
-        self.area.setWidget(self.strip)
-        self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.area.zoom_asked.connect(self._step_zoom)
-        self.area.resized.connect(self._refit)
-        self.area.verticalScrollBar().valueChanged.connect(lambda _value: self._tell_page())
-        self.thumbnails = QListView()
-        self.thumbnails.setObjectName("thumbnails")
-        say(self.thumbnails.setAccessibleName, N_("Pages"))
-        self.thumbnails.setModel(Thumbnails(self.pages, self))
-        self.thumbnails.setIconSize(THUMBNAIL)
-        self.thumbnails.setViewMode(QListView.ViewMode.IconMode)
-        self.thumbnails.setFlow(QListView.Flow.TopToBottom)
-        self.thumbnails.setWrapping(False)
-        self.thumbnails.setMovement(QListView.Movement.Static)
-        self.thumbnails.setUniformItemSizes(True)
-        self.thumbnails.setGridSize(QSize(THUMBNAIL.width() + 32, THUMBNAIL.height() + 36))
-        self.thumbnails.setFixedWidth(THUMBNAIL.width() + 56)
-        self.thumbnails.selectionModel().currentChanged.connect(lambda now, _before: self.go_to(now.row()))
-        self.thumbnails.setVisible(len(self.pages) > 1)
+        self.resize(1060, 720)
+        self.setMinimumSize(760, 480)
+        self._build(title)
+        self._add_keys()
+        self._clock = QTimer(self)
+        self._clock.setInterval(100)
+        self._clock.timeout.connect(self._tick)
+        language_switch().switched.connect(self._name_buttons)
+        self._name_buttons()
+        if source is not None:
+            self.make_again()
+
+    # Building
+
+    def _build(self, title: Saying) -> None:
+        self.viewer = PageViewer(self.pages)
+        remakes = self._source is not None
+        marks = self._source is not None and self._source.marks_copies
+        self.panel = PrintPanel(self._desk.preferences, self._kind, self._found, remakes=remakes, marks_copies=marks)
+        self.panel.altered.connect(self.make_again)
+        self.panel.cancel_asked.connect(self._cancel_work)
+        self.banner = Banner("preview_banner")
+        self.failures = SmallTable(
+            "failed_papers", N_("Papers that are left out"), _FAILED, self._desk.currency, most=4
+        )
+        self.failures.hide()
 
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._toolbar(title))
-        self.banner = Banner("preview_banner")
+        column.addLayout(self.viewer.tools(title))
         column.addWidget(self.banner)
+        column.addWidget(self.failures)
+        column.addWidget(line())
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self.thumbnails)
-        middle.addWidget(self.area, 1)
+        middle.addWidget(self.viewer, 1)
+        middle.addWidget(self.panel)
         column.addLayout(middle, 1)
-        self._tell_page()
+        column.addWidget(line())
+        column.addLayout(self._footer())
 
-    def _toolbar(self, title: Saying) -> QHBoxLayout:
+    def _footer(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(8)
-        row.addWidget(label(title, "section", "preview_title"))
-        self.page_label = label("", "hint", "preview_page")
-        row.addWidget(self.page_label)
+        printing = bool(self._found)
+        self.settings_button = button(
+            N_("Printer's own settings…"), "printer_settings", kind="link", run=self.ask_printer
+        )
+        self.settings_button.setVisible(printing)
+        row.addWidget(self.settings_button)
         row.addStretch(1)
-        row.addWidget(icon_button("zoom-out", N_("Smaller"), "zoom_out", run=lambda: self._step_zoom(-1)))
-        row.addWidget(icon_button("zoom-in", N_("Larger"), "zoom_in", run=lambda: self._step_zoom(1)))
-        self.fit_button = button(N_("Fit"), "zoom_fit", kind="quiet", run=self.fit)
-        self.whole_button = button(lambda: "100 %", "zoom_100", kind="quiet", run=lambda: self.set_zoom(1.0))
-        row.addWidget(self.fit_button)
-        row.addWidget(self.whole_button)
-        printing = has_printer()
-        self.save_button = self._main(N_("Save as PDF…"), "save_pdf", "save", self.save, not printing)
-        self.print_button = self._main(N_("Print…"), "print", "printer", self.print_pages, printing)
-        for made in (self.print_button, self.save_button) if not printing else (self.save_button, self.print_button):
+        row.addWidget(button(N_("Close"), "close_preview", kind="quiet", run=self.reject))
+        self.save_button = self._main("save_pdf", "save", self.save, not printing)
+        self.print_button = self._main("print", "printer", self.print_now, printing)
+        self.print_button.setVisible(printing)
+        for made in (self.save_button, self.print_button):
             row.addWidget(made)
         return row
 
     @staticmethod
-    def _main(text: str, name: str, icon: str, run: Callable[[], Any], primary: bool) -> QPushButton:
-        made = button(text, f"{name}_button", kind="primary" if primary else "secondary", icon=icon, run=run)
+    def _main(name: str, icon: str, run: Callable[[], Any], primary: bool) -> QPushButton:
+        made = button("", f"{name}_button", kind="primary" if primary else "secondary", icon=icon, run=run)
         made.setDefault(primary)
         return made
 
-    def say_remark(self, text: str) -> None:
-        """Say above the pages what a person should know before printing; nothing for an empty text."""
-        if text:
-            self.banner.tell("warn", lambda: text)
+    def _add_keys(self) -> None:
+        self.viewer.actions_of(self)
+        main = self.print_now if self._found else self.save
+        for name, text, keys, run in (
+            ("preview_print", N_("Print"), ("Ctrl+P",), self.print_now),
+            ("preview_save", N_("Save as PDF…"), ("Ctrl+S",), self.save),
+            ("preview_main", N_("Print"), ("Ctrl+Return", "Ctrl+Enter"), main),
+        ):
+            action = action_for(name, text, run, self)
+            action.setShortcuts([QKeySequence(each) for each in keys])
+            self.addAction(action)
 
-    # Looking
+    # Making
+
+    @property
+    def busy(self) -> bool:
+        """Whether papers are being made or printed now."""
+        return self._reading or self._making is not None or self._job is not None
+
+    def make_again(self) -> None:
+        """Make the papers as they are chosen now; those that are shown stay until the new ones are there."""
+        source = self._source
+        if source is None or self._job is not None:
+            return
+        if self._making is not None:
+            self._making.progress.cancel()
+            self._making = None
+        setup = self.panel.setup
+        self._first_unsent = 0
+        actor, key = self._desk.actor, f"paper.{id(self)}"
+        several = source.count > 1
+        self._reading = True
+        self._desk.read(
+            lambda: _with_pages((source.first if several else source.make)(actor, setup)),
+            self._first_made if several else self._all_made,
+            key=key,
+            on_problem=self._not_made if not several else self._first_not_made,
+            owner=self,
+        )
+        if several:
+            self._making = self._desk.work(
+                lambda actor: _with_pages(source.make(actor, setup)),
+                on_done=self._all_made,
+                on_problem=self._not_made,
+                owner=self,
+                title=_("Making the papers"),
+            )
+        self._clock.start()
+        self._name_buttons()
+
+    def _first_made(self, found: tuple[Made, Pages]) -> None:
+        self._reading = False
+        if self._making is not None and found[0].papers:
+            self._take(*found)
+        self._name_buttons()
+
+    def _first_not_made(self, _error: Exception) -> None:
+        # Its reason comes again with the whole.
+        self._reading = False
+        self._name_buttons()
+
+    def _all_made(self, found: tuple[Made, Pages]) -> None:
+        made, pages = found
+        self._making, self._reading = None, False
+        self._clock.stop()
+        self.panel.idle()
+        self._take(made, pages)
+        self._tell_failures(made.failures)
+        self.panel.tell_again(sum(paper.again for paper in made.papers))
+        if made.remark and not made.failures:
+            remark = made.remark
+            self.banner.tell("warn", lambda: remark)
+
+    def _not_made(self, error: Exception) -> None:
+        self._making, self._reading = None, False
+        self._clock.stop()
+        self.panel.idle()
+        self._name_buttons()
+        if isinstance(error, UserError):
+            sentence = error.message
+            self.banner.tell("danger", lambda: sentence)
+        elif isinstance(error, Cancelled):
+            self.banner.tell("info", N_("Stopped. Not all papers were made."), N_("Make them"), self.make_again)
+        else:
+            problems.show(error, parent=self)
+
+    def _take(self, made: Made, pages: Pages) -> None:
+        self.made, self.pages = made, pages
+        if len(made.papers) == 1:
+            self._file_name = f"{made.papers[0].number.replace('#', '')}.pdf"
+        self.viewer.show_pages(pages)
+        self._name_buttons()
+
+    def _tell_failures(self, failures: tuple[Failure, ...]) -> None:
+        self.failures.setVisible(False)
+        if not failures:
+            return
+        self.failures.show_rows([Row(at, (f.number, f.reason)) for at, f in enumerate(failures)])
+        count = len(failures)
+        self.banner.tell(
+            "warn",
+            lambda: ngettext("{n} paper could not be made.", "{n} papers could not be made.", count).format(n=count),
+            N_("Show the reasons"),
+            lambda: self.failures.setVisible(self.failures.isHidden()),
+            dismissible=False,
+        )
+
+    def _cancel_work(self) -> None:
+        if self._making is not None:
+            self._making.progress.cancel()
+        elif self._job is not None:
+            self._job.progress.cancel()
+
+    def _tick(self) -> None:
+        if self._making is not None:
+            told = self._making.progress
+            self.panel.tell_progress(_("Making the papers"), told.done, told.whole)
+        elif self._job is not None:
+            self.panel.tell_progress(_("Printing"), self._job.done, len(self.pages) - self._first_unsent)
+        elif self._reading:
+            self.panel.tell_progress(_("Making the papers"), 0, 0)
+
+    def _name_buttons(self) -> None:
+        made, busy = self.made, self.busy
+        count = len(made.papers)
+        some = bool(made.failures) and bool(count)
+        if some:
+            say_button(
+                self.print_button,
+                lambda: ngettext("Print the other {n}", "Print the other {n}", count).format(n=f"{count:,}"),
+            )
+            say_button(self.save_button, N_("Save the others as PDF…"))
+        elif self._first_unsent:
+            say_button(self.print_button, N_("Print the rest"))
+        else:
+            say_button(self.print_button, N_("Print"))
+            say_button(self.save_button, N_("Save as PDF…"))
+        for part in (self.print_button, self.save_button):
+            part.setEnabled(not busy and len(self.pages) > 0)
+        self.panel.printer_field.setEnabled(self._job is None)
+        self.panel.paper.setEnabled(self._job is None)
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
-        self._refit()
-        self.area.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _refit(self) -> None:
-        if self._fitted:
-            self.fit()
-
-    def fit(self) -> None:
-        """Show a whole page."""
-        width, height = max(self.pages.sizes, default=(595.0, 842.0))
-        room = self.area.viewport().size()
-        across = (room.width() - 2 * GAP) / (width * 96 / POINTS)
-        down = (room.height() - 2 * GAP) / (height * 96 / POINTS)
-        self.set_zoom(max(0.1, min(across, down)), fitted=True)
-
-    def set_zoom(self, zoom: float, *, fitted: bool = False) -> None:
-        """Show pages at a size; 1.0 is as large as on paper."""
-        self._fitted = fitted
-        if abs(zoom - self.strip.zoom) < 0.001:
-            return
-        page = self.strip.page_at(self.area.verticalScrollBar().value() + GAP)
-        self.strip.zoom = zoom
-        self.strip.lay_out()
-        self.go_to(page)
-        self._tell_page()
-
-    def _step_zoom(self, step: int) -> None:
-        now = self.strip.zoom
-        larger = [z for z in ZOOMS if z > now + 0.01]
-        smaller = [z for z in ZOOMS if z < now - 0.01]
-        self.set_zoom((larger[0] if larger else ZOOMS[-1]) if step > 0 else (smaller[-1] if smaller else ZOOMS[0]))
-
-    def go_to(self, page: int) -> None:
-        """Bring a page into sight."""
-        if 0 <= page < len(self.pages):
-            self.area.verticalScrollBar().setValue(self.strip.top_of(page))
-
-    def _tell_page(self) -> None:
-        middle = self.area.verticalScrollBar().value() + self.area.viewport().height() // 3
-        page = self.strip.page_at(middle) + 1 if len(self.pages) else 0
-        say(
-            self.page_label.setText,
-            lambda: _("Page {n} of {all} · {zoom} %").format(
-                n=page, all=len(self.pages), zoom=round(self.strip.zoom * 100)
-            ),
-        )
+        self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Saving and printing
 
     def save(self) -> None:
         """Ask for a place and keep the file there."""
+        if self.busy or not len(self.pages):
+            return
         folder = self._desk.preferences.get("printing.folder", str(Path.home()))
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as PDF"), str(Path(folder) / self._file_name), _("PDF documents (*.pdf)")
-        )
-        if chosen:
-            self.save_to(Path(chosen))
+        kinds = _("PDF documents (*.pdf)")
+        path = ask_where(self, _("Save as PDF"), Path(folder) / self._file_name, kinds)
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Keep the file at ``path``; a problem is shown."""
         try:
-            write_file(path, self.pages.bytes)
+            write_file(path, self.made.pdf)
         except FileError as problem:
-            problems.show(problem, parent=self)
+            sentence = problem.message
+            self.banner.tell("danger", lambda: sentence)
             return
         self._desk.preferences.set("printing.folder", str(path.parent))
+        self._note([paper.number for paper in self.made.papers])
+        self.banner.tell("ok", lambda: _("Saved: {path}").format(path=path.name), N_("Open"), lambda: look_at(path))
         self.saved.emit(str(path))
 
-    def print_pages(self) -> None:
-        """Ask for a printer and print."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+    def _note(self, numbers: list[str]) -> None:
+        if self._source is not None and numbers:
+            self._source.note(self.made, numbers, self.panel.setup)
+
+    def print_now(self) -> None:
+        """Print on the chosen printer."""
+        if self.busy or not len(self.pages) or not self._found:
+            return
+        self.print_on(self._printer())
+
+    def _printer(self) -> Any:
+        from PySide6.QtPrintSupport import QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        kept = self._desk.preferences.get(f"printing.{self._kind}.printer", "")
-        if kept and kept in QPrinterInfo.availablePrinterNames():
-            printer.setPrinterName(kept)
+        printer.setPrinterName(str(self.panel.printer.currentData()))
         printer.setDocName(self._file_name)
+        printer.setCopyCount(self.panel.copies.value())
+        return printer
+
+    def ask_printer(self) -> None:
+        """Open the printer's own dialog, for what only this printer can, and print as said there."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        printer = self._printer()
         printer.setFromTo(1, len(self.pages))
         dialog = QPrintDialog(printer, self)
+        dialog.setObjectName("printer_dialog")
         dialog.setMinMax(1, len(self.pages))
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        self._desk.preferences.set(f"printing.{self._kind}.printer", printer.printerName())
-        self.print_on(printer)
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        QDialog.open(dialog)
 
     def print_on(self, printer: Any) -> None:
-        """Print on a chosen printer, beside the window."""
-        self._job = PrintJob(self.pages, printer)
-        waiting = QProgressDialog(_("Printing"), _("Cancel"), 0, len(self.pages), self)
-        waiting.setObjectName("printing_progress")
-        waiting.setWindowModality(Qt.WindowModality.WindowModal)
-        waiting.setMinimumDuration(300)
-        waiting.canceled.connect(self._job.progress.cancel)
-        self._job.told.connect(waiting.setValue)
-        self._job.over.connect(waiting.reset)
-        self._job.over.connect(lambda error: self._print_over(error, max(1, printer.copyCount())))
+        """Print on a printer, beside the window, from the first page that it has not taken yet."""
+        self.banner.dismiss()
+        self._job = PrintJob(self.pages, printer, self._first_unsent)
+        self._job.over.connect(self._print_over)
+        self._clock.start()
+        self._name_buttons()
         self._job.start()
 
-    def _print_over(self, error: object, copies: int) -> None:
+    def _print_over(self, sent: int, error: object) -> None:
+        first = self._first_unsent
         if self._job is not None:
             self._job.wait()
+            first = self._job.first
             self._job = None
-        if isinstance(error, Exception):
-            problems.show(error, parent=self)
+        self._clock.stop()
+        self.panel.idle()
+        numbers = self.made.sent(sent, first, whole=isinstance(error, Exception))
+        if not isinstance(error, Exception):
+            self._first_unsent = 0
+            self._note(numbers)
+            self._name_buttons()
+            self.printed.emit(numbers)
+            self.accept()
+            return
+        self._note(numbers)
+        self._first_unsent = self.made.begin_of(first + sent)
+        self._name_buttons()
+        if isinstance(error, Cancelled):
+            self.banner.tell(
+                "info",
+                lambda: ngettext(
+                    "Stopped; {n} document was sent to the printer.",
+                    "Stopped; {n} documents were sent to the printer.",
+                    len(numbers),
+                ).format(n=f"{len(numbers):,}"),
+            )
+        elif isinstance(error, UserError):
+            sentence = error.message
+            self.banner.tell("danger", lambda: sentence)
         else:
-            self.printed.emit(copies)
+            problems.show(error, parent=self)
 
-    def done(self, result: int) -> None:
+    def reject(self) -> None:
+        """Stop printing, if that is going on; else close."""
         if self._job is not None:
             self._job.progress.cancel()
-            self._job.wait()
-            self._job = None
+        else:
+            super().reject()
+
+    def done(self, result: int) -> None:
+        self._clock.stop()
+        if self._making is not None:
+            self._making.progress.cancel()
+            self._making = None
         super().done(result)
-        self.pages.close()
+        self.viewer.renderer.stop()
+
+
+def _with_pages(made: Made) -> tuple[Made, Pages]:
+    """The papers, and their pages, opened where they were made: the window does not wait for it."""
+    pages: Pages = PdfPages(made.pdf) if made.papers else NoPages()
+    return made, pages

@@ -325,7 +325,8 @@ def paper(seat: Seat, path: Path) -> str:
     """Save the paper in the preview as a file and give its words."""
     import pypdfium2
 
-    seat.sees_dialog("print_preview")
+    preview: Any = seat.sees_dialog("print_preview")
+    seat.qtbot.waitUntil(lambda: not preview.busy, timeout=20_000)
     seat.will_choose(path)
     seat.click("save_pdf_button")
     document = pypdfium2.PdfDocument(path.read_bytes())

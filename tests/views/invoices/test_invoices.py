@@ -125,8 +125,47 @@ def test_an_invoice_is_voided_with_a_reason(real_desk, window, qtbot) -> None:
     assert "void_invoice" not in page.record.actions
 
 
-def previews(parent) -> list[PrintPreview]:
-    return [p for p in parent.findChildren(PrintPreview) if p.isVisible()]
+def shown(parent, qtbot, begin) -> PrintPreview:
+    """The preview that opens, once its papers are made."""
+
+    def previews() -> list[PrintPreview]:
+        return [p for p in parent.findChildren(PrintPreview) if p.isVisible()]
+
+    begin()
+    qtbot.waitUntil(lambda: len(previews()) == 1 and not previews()[0].busy)
+    return previews()[0]
+
+
+def words_of(pdf: bytes) -> str:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return text
+
+
+def test_a_second_print_of_an_invoice_carries_the_mark_of_a_copy_and_is_noted_so(
+    real_desk, window, qtbot, tmp_path
+) -> None:
+    first, _second = two_orders(real_desk.actor)
+    invoice = issue(real_desk.actor, [first]).value
+    keep_paper(real_desk.actor, invoice)
+    preview = shown(window, qtbot, lambda: print_invoices(real_desk, window, [invoice]))
+    assert not preview.panel.mark_copies.isVisible()
+    assert "COPY" not in words_of(preview.made.pdf)
+    preview.save_to(tmp_path / "one.pdf")
+    idle(real_desk, qtbot)
+    preview.reject()
+    preview = shown(window, qtbot, lambda: print_invoices(real_desk, window, [invoice]))
+    assert "COPY" in words_of(preview.made.pdf)
+    preview.save_to(tmp_path / "two.pdf")
+    idle(real_desk, qtbot)
+    preview.reject()
+    from app.models.base import connection
+
+    details = [row[0] for row in connection().execute("SELECT detail FROM trail WHERE operation = 'print' ORDER BY id")]
+    assert ["copies" in detail for detail in details] == [False, True]
 
 
 def test_the_very_paper_that_was_kept_is_shown_and_saving_it_is_noted(real_desk, window, qtbot, tmp_path) -> None:
@@ -134,22 +173,19 @@ def test_the_very_paper_that_was_kept_is_shown_and_saving_it_is_noted(real_desk,
     ids = [issue(real_desk.actor, [each]).value for each in (first, second)]
     keep_paper(real_desk.actor, ids[0])
     kept = documents.invoice_file(real_desk.actor, ids[0])
-    print_invoices(real_desk, window, [ids[0]])
-    qtbot.waitUntil(lambda: len(previews(window)) == 1)
-    preview = previews(window)[0]
-    assert preview.pages.bytes == kept
+    preview = shown(window, qtbot, lambda: print_invoices(real_desk, window, [ids[0]]))
+    assert preview.made.pdf == kept
     preview.save_to(tmp_path / "one.pdf")
     assert (tmp_path / "one.pdf").read_bytes() == kept
     idle(real_desk, qtbot)
     preview.reject()
-    print_invoices(real_desk, window, ids)
-    qtbot.waitUntil(lambda: len(previews(window)) == 1)
-    assert len(previews(window)[0].pages) == 2
-    previews(window)[0].reject()
-    print_sheets(real_desk, window, [first, second])
-    qtbot.waitUntil(lambda: len(previews(window)) == 1)
-    assert len(previews(window)[0].pages) == 2
-    previews(window)[0].reject()
+    preview = shown(window, qtbot, lambda: print_invoices(real_desk, window, ids))
+    assert len(preview.pages) == 2
+    assert [paper.again for paper in preview.made.papers] == [True, False]
+    preview.reject()
+    preview = shown(window, qtbot, lambda: print_sheets(real_desk, window, [first, second]))
+    assert len(preview.pages) == 2
+    preview.reject()
     from app.models.base import connection
 
     entries = [row[0] for row in connection().execute("SELECT operation FROM trail")]

@@ -1,0 +1,199 @@
+"""What a preview shows and how it is to be printed: printer, copies and paper, remembered for each kind of document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from app.i18n import N_, _
+from app.models.actor import Actor
+from app.preferences import Preferences
+from app.views.texts import language_switch, say
+from app.views.widgets.buttons import button
+from app.views.widgets.form import LabelledField
+from app.views.widgets.labels import label
+from app.views.widgets.number_fields import CountField
+
+PAPERS: tuple[tuple[str, str], ...] = (
+    ("A4", N_("A4")),
+    ("A5", N_("A5")),
+    ("Letter", N_("Letter")),
+    ("241x280", N_("Continuous form 241 × 280 mm")),
+    ("241x140", N_("Continuous form 241 × 140 mm")),
+)
+WIDTH = 248
+
+
+@dataclass(frozen=True)
+class Setup:
+    """On which paper, and whether papers that were printed before are marked as copies."""
+
+    paper: str = "A4"
+    mark_copies: bool = False
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document of a file: its number, how many pages it has, and whether it was printed before."""
+
+    number: str
+    pages: int = 1
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A document that could not be made, and why."""
+
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """A PDF, the documents in it, what is to be said before it is printed, and what could not be made."""
+
+    pdf: bytes
+    papers: tuple[Paper, ...]
+    remark: str = ""
+    failures: tuple[Failure, ...] = ()
+
+    def sent(self, pages: int, first: int = 0, *, whole: bool = False) -> list[str]:
+        """The numbers of the documents on ``pages`` pages from page ``first`` on; ``whole`` leaves out those of which
+        pages are missing."""
+        numbers, at, end = [], 0, first + pages
+        for paper in self.papers:
+            begin, at = at, at + paper.pages
+            if (begin >= first and at <= end) if whole else (begin < end and at > first):
+                numbers.append(paper.number)
+        return numbers
+
+    def begin_of(self, page: int) -> int:
+        """The first page of the document that a page belongs to."""
+        at = 0
+        for paper in self.papers:
+            if at + paper.pages > page:
+                break
+            at += paper.pages
+        return at
+
+
+Make = Callable[[Actor, Setup], Made]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where papers come from. ``first`` makes the first one alone, to be seen while the others are made."""
+
+    kind: str
+    count: int
+    make: Make
+    first: Make
+    note: Callable[[Made, Sequence[str], Setup], None] = field(default=lambda _made, _numbers, _setup: None)
+    marks_copies: bool = False
+
+
+class PrintPanel(QWidget):
+    """Printer, copies, paper; and how far making or printing is."""
+
+    altered = Signal()
+    """The papers must be made again."""
+    cancel_asked = Signal()
+
+    def __init__(
+        self, preferences: Preferences, kind: str, found: Sequence[str], *, remakes: bool, marks_copies: bool
+    ) -> None:
+        super().__init__()
+        self.setObjectName("print_panel")
+        self.setFixedWidth(WIDTH)
+        self._preferences, self._kind = preferences, kind
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        self.printer = QComboBox()
+        self.printer.setObjectName("printer")
+        for name in found:
+            self.printer.addItem(name, name)
+        kept = preferences.get(f"printing.{kind}.printer", "")
+        self.printer.setCurrentIndex(max(0, self.printer.findData(kept)))
+        self.printer_field = LabelledField("printer", N_("Printer"), self.printer, reserve=False)
+        if not found:
+            self.printer.setEnabled(False)
+            self.printer_field.set_hint(N_("No printer is set up on this computer."))
+        self.copies = CountField("copies", 1, 99)
+        self.copies.setValue(preferences.get(f"printing.{kind}.copies", 1))
+        self.copies_field = LabelledField("copies", N_("Copies"), self.copies, reserve=False)
+        self.copies_field.setVisible(bool(found))
+        self.paper = QComboBox()
+        self.paper.setObjectName("paper")
+        for key, title in PAPERS:
+            self.paper.addItem(_(title), key)
+        self.paper.setCurrentIndex(max(0, self.paper.findData(preferences.get(f"printing.{kind}.paper", "A4"))))
+        self.paper_field = LabelledField("paper", N_("Paper"), self.paper, reserve=False)
+        self.paper_field.setVisible(remakes)
+        self.mark_copies = QCheckBox()
+        self.mark_copies.setObjectName("mark_copies")
+        say(self.mark_copies.setText, N_("Mark as copy"))
+        say(self.mark_copies.setAccessibleName, N_("Mark as copy"))
+        self.mark_copies.setChecked(marks_copies)
+        self.mark_copies.hide()
+        self.copy_hint = label(N_("It was printed before."), "hint", "mark_copies_hint", wrap=True)
+        self.copy_hint.hide()
+        for part in (self.printer_field, self.copies_field, self.paper_field, self.mark_copies, self.copy_hint):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.what = label("", "muted", "print_progress_what", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setObjectName("print_progress")
+        self.bar.setTextVisible(False)
+        say(self.bar.setAccessibleName, N_("Progress"))
+        row = QHBoxLayout()
+        self.stop = button(N_("Cancel"), "print_progress_cancel", kind="link", run=lambda: self.cancel_asked.emit())
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.stop)
+        column.addWidget(self.what)
+        column.addLayout(row)
+        self.idle()
+        self.paper.activated.connect(lambda _index: self._paper_chosen())
+        self.mark_copies.clicked.connect(lambda _on: self.altered.emit())
+        self.copies.valueChanged.connect(lambda n: preferences.set(f"printing.{kind}.copies", n))
+        self.printer.activated.connect(
+            lambda _index: preferences.set(f"printing.{kind}.printer", str(self.printer.currentData()))
+        )
+        language_switch().switched.connect(self._name_papers)
+
+    def _name_papers(self) -> None:
+        for place, (_key, title) in enumerate(PAPERS):
+            self.paper.setItemText(place, _(title))
+
+    def _paper_chosen(self) -> None:
+        self._preferences.set(f"printing.{self._kind}.paper", str(self.paper.currentData()))
+        self.altered.emit()
+
+    @property
+    def setup(self) -> Setup:
+        """What is chosen now."""
+        return Setup(str(self.paper.currentData()), self.mark_copies.isChecked())
+
+    def tell_again(self, again: int) -> None:
+        """Say how many of the papers were printed before, and let them be marked."""
+        self.mark_copies.setVisible(bool(again))
+        self.copy_hint.setVisible(bool(again))
+        if again > 1:
+            say(self.copy_hint.setText, lambda: _("{n} of them were printed before.").format(n=f"{again:,}"))
+
+    def tell_progress(self, what: str, done: int, whole: int) -> None:
+        """Say how far the work is; ``whole`` 0 where nobody knows."""
+        self.what.setText(f"{what}: {done:,} / {whole:,}" if whole > 1 else what)
+        self.bar.setRange(0, whole)
+        self.bar.setValue(done)
+        for part in (self.what, self.bar, self.stop):
+            part.show()
+
+    def idle(self) -> None:
+        """Nothing is being made or printed."""
+        for part in (self.what, self.bar, self.stop):
+            part.hide()
