@@ -75,6 +75,7 @@ def make_demo(
         language=language,
         today=start,
         now=clock.now(),
+        practice=True,
     )
     try:
         open_book(path)

@@ -22,7 +22,8 @@ _OWN = ("back up", "back up automatically", "sign in")
 class BackupState:
     """The newest backup beside the book, and since when something waits to be backed up (None: nothing does).
 
-    ``days`` counts from the backup, or from the first change where there is none; 0 if nothing changed since.
+    ``days`` counts from the backup, or from the first change where there is none; 0 if nothing changed since, and in a
+    practice book.
     """
 
     last: Saved | None
@@ -52,7 +53,8 @@ def backup_state(today: date) -> BackupState:
         .fetchone()
     )
     warn_after = _warn_after()
-    if row is None:
+    practice = connection().execute("SELECT practice FROM company WHERE id = 1").get
+    if row is None or practice:
         return BackupState(last, None, 0, warn_after)
     since = moment_from(str(row[0]))
     begin = last.day if last is not None else since.astimezone().date()

@@ -14,6 +14,7 @@ from typing import Any
 from app.i18n import N_, _, ngettext
 from app.models.actor import Actor, Permission
 from app.models.base import connection, moment_from, moment_text
+from app.money import QUANTITY, show_scaled
 from app.queries.backups import NOTICE_AFTER, backup_state
 from app.queries.columns import Ask, Row
 from app.queries.waiting import Work, work_for
@@ -82,7 +83,7 @@ _SHAPES: Mapping[str, tuple[str, tuple[str, ...], str, str, str, str]] = {
     "to_pay": ("refund", ("number", "customer"), "requested_on", "amount", N_("Approved; asked for on {sign}"), "info"),
     "unclaimed": ("payment", ("number", "payer"), "date", "amount", N_("Received on {sign}"), "info"),
     "requests": ("invoice_request", ("order", "customer"), "requested_on", "amount", N_("Asked for on {sign}"), "info"),
-    "low_stock": ("product", ("name",), "available", "", N_("Running low"), "info"),
+    "low_stock": ("product", ("name",), "available", "", "{sign}", "info"),
 }
 _ORDER = ("backup", "security", "to_approve", "overdue", "exception", "follow_up", "review", "requests", "unclaimed",
           "to_pay", "low_stock", "import")  # fmt: skip
@@ -139,6 +140,8 @@ def _of_work(viewer: Actor, work: Work) -> Group:
     def notice(row: Row) -> Notice:
         values = {key: row.values[number] for key, number in at.items()}
         said = str(values[sign] or "")
+        if sign == "available":
+            said = _("{quantity} left").format(quantity=show_scaled(values[sign] or 0, QUANTITY))
         return Notice(
             work.key,
             kind,
@@ -151,7 +154,18 @@ def _of_work(viewer: Actor, work: Work) -> Group:
         )
 
     found = tuple(notice(rows[i]) for i in ids if i in rows)
+    if work.key == "exception":
+        reasons = _reasons()
+        found = tuple(
+            replace(n, sign=reasons.get(n.id or 0, ""), detail=reasons.get(n.id or 0, n.detail)) for n in found
+        )
     return Group(work.key, _(work.title), found, len(found), work.page, work.ask)
+
+
+def _reasons() -> dict[int, str]:
+    """What is wrong with each order, in the words in which it was found."""
+    found = connection().execute("SELECT order_id, reason FROM order_exception WHERE solved_at IS NULL ORDER BY id")
+    return {int(row[0]): str(row[1]) for row in found}
 
 
 def _asides(viewer: Actor) -> dict[tuple[str, str, int | None], tuple[str, str | None, bool]]:

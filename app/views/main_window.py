@@ -21,7 +21,9 @@ from app.views import problems, theme, window_place
 from app.views.beside import Besides
 from app.views.commands import action_for
 from app.views.desk import Desk
+from app.views.lately import Lately
 from app.views.menus import MenuName, Menus
+from app.views.notices import NoticeCentre
 from app.views.page import Page
 from app.views.shortcut_sheet import ShortcutSheet
 from app.views.sidebar import Sidebar
@@ -97,7 +99,10 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         self.banner = Banner("window_banner")
-        right.addWidget(self.banner)
+        above = QVBoxLayout()
+        above.setContentsMargins(24, 12, 24, 0)
+        above.addWidget(self.banner)
+        right.addLayout(above)
         right.addWidget(self.stack, 1)
         middle.addLayout(right, 1)
         outer.addLayout(middle, 1)
@@ -123,6 +128,7 @@ class MainWindow(QMainWindow):
         self.status.show_person(lambda: self.desk.actor.name)
         theme.switch().switched.connect(self._scheme_switched)
         language_switch().switched.connect(self._language_switched)
+        self.notices = NoticeCentre(self, desk)
         self._restore()
 
     def add_command(self, menu: MenuName, action: QAction | None) -> None:

@@ -45,8 +45,7 @@ def _system_is_calm() -> bool:
         return _windows_is_calm()
     if sys.platform == "darwin":
         return _mac_is_calm()
-    style = QApplication.style()
-    return style is not None and style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) <= 0
+    return QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) <= 0
 
 
 def _windows_is_calm() -> bool:

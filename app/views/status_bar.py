@@ -86,7 +86,7 @@ class StatusBar(QFrame):
 
     def show_backup(self, text: Saying, why: Saying = "", *, late: bool = False) -> None:
         """When the book was last backed up."""
-        say(self.backup.setText, text)
+        say(self.backup.setText, lambda: " " + spoken(text))
         say(self.backup.setToolTip, why or N_("Go to the backups"))
         say(self.backup.setAccessibleName, text)
         self.backup.setIcon(icon("triangle-alert", "warn", "warn") if late else icon("shield-check", "text3", "text3"))

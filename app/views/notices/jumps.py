@@ -1,0 +1,67 @@
+"""From a notice to the record or the list that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from app.queries.notices import Group, Notice
+from app.views.desk import Desk
+
+# The kind of record: page, module below app.views and function that opens one.
+_RECORDS = {
+    "order": ("orders", "open_order"),
+    "customer": ("customers", "open_customer"),
+    "payment": ("payments", "open_payment"),
+    "refund": ("refunds", "open_refund"),
+    "product": ("products", "open_product"),
+}
+
+
+def open_notice(desk: Desk, notice: Notice) -> None:
+    """Show the record of a notice, or the place where something can be done about it."""
+    if notice.kind in _RECORDS and notice.id is not None:
+        module, function = _RECORDS[notice.kind]
+        getattr(import_module(f"app.views.{module}"), function)(desk, desk.shell, notice.id)
+    else:
+        _place(desk, notice.kind)()
+
+
+def open_group(desk: Desk, group: Group) -> None:
+    """Show the list with everything of a group."""
+    if group.topic == "requests":
+        _place(desk, "invoice_request")()
+    elif group.page and group.ask is not None:
+        page = desk.shell.go_to(group.page)
+        while desk.shell.current_page() is not page and desk.shell.close_record():
+            pass
+        page.show_filtered(group.ask.filters, sort=group.ask.sort or None)
+    elif group.notices:
+        _place(desk, group.notices[0].kind)()
+
+
+def _place(desk: Desk, kind: str) -> Callable[[], Any]:
+    shell = desk.shell
+
+    def requests() -> None:
+        from app.views.invoices.requests import requests_list
+
+        shell.show_page("invoices")
+        shell.open_record("invoices", requests_list(desk, shell))
+
+    def imports() -> None:
+        from app.views.imports import show_imports
+
+        show_imports(desk, shell)
+
+    def settings(section: str) -> Callable[[], Any]:
+        return lambda: shell.go_to("settings").show_section(section)
+
+    return {
+        "invoice_request": requests,
+        "import_batch": imports,
+        "book": settings("backup"),
+        "user": settings("people"),
+        "trail": settings("people"),
+    }.get(kind, lambda: None)
