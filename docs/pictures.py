@@ -182,9 +182,9 @@ def paper(camera: Camera) -> None:
     camera.window.show_page("invoices")
     invoice = camera.first("invoices", ("document_type", "invoice"), ("state", "issued"))
     snapshot = invoice_document(camera.desk.actor, invoice)
-    preview = PrintPreview(camera.desk, document_bytes(snapshot), snapshot.number, f"{snapshot.number}.pdf")
+    preview = PrintPreview(camera.desk, snapshot.number, f"{snapshot.number}.pdf", pdf=document_bytes(snapshot))
     preview.show()
-    camera.wait(lambda: False)
+    camera.wait(lambda: len(preview.viewer.strip.pictures) > 0)
     camera.take("invoice", preview)
     preview.reject()
 

@@ -62,19 +62,30 @@ def draw_statistics(
     page = paper_named(paper)
     if len(series.columns) > 7:
         page = replace(page, width=page.height, height=page.width)
-    return _Report(series, money, company).fill(page, lines, figure_place(series, figure))
+    return FiguresReport(series, money, company).fill(page, lines, figure_place(series, figure))
 
 
-class _Report:
-    def __init__(self, series: Series, money: Currency, company: str) -> None:
+class FiguresReport:
+    """A table with its totals on as many pages as it needs, and before it a chart where ``charted`` says so.
+
+    ``below`` stands under the title, ``wide`` is the place of the column whose texts may wrap.
+    """
+
+    def __init__(
+        self, series: Series, money: Currency, company: str, *, charted: bool = True, below: str = "", wide: int = 0
+    ) -> None:
         self.series = series
         self.money = money
         self.company = company
+        self.charted = charted
+        self.below = below
+        self.wide = wide
         self.cleaner = Cleaner()
         self.regular = faces().regular
         self.bold = faces().bold
 
-    def fill(self, paper: Paper, lines: bool, place: int) -> Drawing:
+    def fill(self, paper: Paper, lines: bool = False, place: int = 0) -> Drawing:
+        """Lay it out on this paper."""
         clean = self.cleaner.clean
         across = paper.right - paper.side
         limit = paper.height - paper.bottom - 22 * paper.scale
@@ -82,7 +93,7 @@ class _Report:
         first = Page(paper)
         pages = [first]
         y = self._head(first, title, across)
-        if self.series.rows:
+        if self.series.rows and self.charted:
             height = min(210 * paper.scale, (limit - y) * 0.5)
             y = self._chart(first, Area(paper.side, y, across, height), place, lines) + 18 * paper.scale
         table = Table(self._columns(), self._rows(), across, paper.scale, self.cleaner, spread=True)
@@ -112,7 +123,7 @@ class _Report:
             page.text(paper.side, y, line, self.bold, 19 * scale, _INK)
             y += 24 * scale
         span = f"{self.series.from_} – {self.series.to}" if self.series.from_ or self.series.to else ""
-        below = self.cleaner.clean("   ".join(part for part in (self.company, span, self.money.code) if part))
+        below = self.cleaner.clean("   ".join(part for part in (self.company, span or self.below, self.money.code) if part))
         page.text(paper.side, y - 5 * scale, below, self.regular, 8.5 * scale, _SOFT)
         y += 9 * scale
         page.lines.append(Line(paper.side, y, paper.right, y, 0.5, _HAIR))
@@ -159,7 +170,7 @@ class _Report:
     def _columns(self) -> list[PaperColumn]:
         right = {Kind.MONEY, Kind.QUANTITY, Kind.PRICE, Kind.RATE, Kind.COUNT}
         return [
-            PaperColumn(_(column.title), right=column.kind in right, flexible=not place)
+            PaperColumn(_(column.title), right=column.kind in right, flexible=place == self.wide)
             for place, column in enumerate(self.series.columns)
         ]
 
@@ -171,7 +182,8 @@ class _Report:
                 Cell("" if value is None else make(value), strong=True)
                 for make, value in zip(shown, self.series.total, strict=True)
             ]
-            total[0] = Cell(_("Total"), strong=True)
+            if not total[0].text:
+                total[0] = Cell(_("Total"), strong=True)
             rows.append(total)
         return rows
 

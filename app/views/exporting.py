@@ -1,4 +1,8 @@
-"""Exports of exactly what a list shows, its columns, order, filter and search, to a workbook or a CSV file."""
+"""Exports of exactly what a list shows, its columns, order, filter and search: a workbook, a CSV file or a PDF.
+
+Ctrl+E and Enter: the last kind of file and the last folder are remembered. The file is written beside the window by
+work that only reads, so that saving goes on; its note on the trail is a short operation afterwards.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +11,24 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.errors import UserError
+from app.errors import NotAllowed, UserError
 from app.i18n import N_, _, ngettext
 from app.models.actor import Actor, Permission
+from app.models.company import the_company
 from app.operations.outputs import note_export
 from app.queries.columns import Ask, Column
+from app.queries.moment import one_moment
 from app.views import problems
-from app.views.commands import Command
+from app.views.commands import Command, refusal
 from app.views.desk import Desk
+from app.views.files import look_at, show_in_folder
 from app.views.record_tab import RecordTab
 from app.views.record_table import Records
 
 PAGE = 1_000
 """Rows that are read at once."""
-
-KINDS = (("xlsx", N_("Excel workbooks (*.xlsx)")), ("csv", N_("CSV files (*.csv)")))
 
 
 def export_command(desk: Desk, tabs: Sequence[RecordTab]) -> Command:
@@ -42,8 +45,12 @@ def export_command(desk: Desk, tabs: Sequence[RecordTab]) -> Command:
 
 
 def export_tab(desk: Desk, tab: RecordTab) -> None:
-    """Export what a list page shows now."""
-    export_list(desk, tab, tab.records, tab.asked(), shown_columns(tab))
+    """Export what a list page shows now, or the rows that are selected."""
+    from app.views.export_dialog import ExportDialog
+
+    dialog = ExportDialog(desk, tab, tab.records, tab.asked(), shown_columns(tab), tab.selected())
+    dialog.finished.connect(lambda _result: dialog.deleteLater())
+    dialog.open()
 
 
 def shown_columns(tab: RecordTab) -> tuple[Column, ...]:
@@ -53,72 +60,104 @@ def shown_columns(tab: RecordTab) -> tuple[Column, ...]:
     return tuple(tab.records.columns[i] for i in order if not header.isSectionHidden(i))
 
 
-def export_list(desk: Desk, parent: QWidget, records: Records, ask: Ask, columns: Sequence[Column]) -> None:
-    """Ask for a place and a kind of file, and export there."""
-    folder = desk.preferences.get("exports.folder", str(Path.home()))
-    name = f"{_(records.title)} {desk.actor.today().isoformat()}.xlsx"
-    filters = ";;".join(_(words) for _kind, words in KINDS)
-    chosen, kind = QFileDialog.getSaveFileName(parent, _("Export"), str(Path(folder) / name), filters)
-    if not chosen:
-        return
-    path = Path(chosen)
-    if path.suffix.lower() not in (".xlsx", ".csv"):
-        csv = kind == _(KINDS[1][1])
-        path = path.with_name(path.name + (".csv" if csv else ".xlsx"))
-    export_to(desk, parent, path, records, ask, columns)
+def export_to(
+    desk: Desk,
+    parent: QWidget,
+    path: Path,
+    records: Records,
+    ask: Ask,
+    columns: Sequence[Column],
+    ids: Sequence[int] = (),
+    about: str = "",
+) -> None:
+    """Export beside the window, with progress and cancel; at the end offer to open the file.
 
-
-def export_to(desk: Desk, parent: QWidget, path: Path, records: Records, ask: Ask, columns: Sequence[Column]) -> None:
-    """Export beside the window, with progress and cancel; at the end offer to open the file."""
+    ``ids`` are the rows, all that answer to ``ask`` if there are none; ``about`` says on paper which rows these are.
+    """
     desk.preferences.set("exports.folder", str(path.parent))
-    desk.perform(
-        lambda actor: write_list(actor, path, records, ask, columns, desk),
-        on_done=lambda done: exported(parent, done),
+    rows = array("q", ids)
+
+    def done(written: Any) -> None:
+        noun, name, count = records.noun, path.name, int(written.rows)
+        desk.perform(lambda actor: note_export(actor, noun, name, count), title=_("Export"))
+        exported(desk, parent, written)
+
+    desk.work(
+        lambda actor: write_list(actor, path, records, ask, columns, desk, rows, about),
+        on_done=done,
         owner=parent,
         title=_("Export"),
     )
 
 
-def write_list(actor: Actor, path: Path, records: Records, ask: Ask, columns: Sequence[Column], desk: Desk) -> Any:
-    """Write the list to a file and note it on the trail; gives what was written.
+def write_list(
+    actor: Actor,
+    path: Path,
+    records: Records,
+    ask: Ask,
+    columns: Sequence[Column],
+    desk: Desk,
+    chosen: Sequence[int] = (),
+    about: str = "",
+) -> Any:
+    """Write the list to a file, all of it as it is at one moment; gives what was written.
 
     Raises NotAllowed, FileError and Cancelled; the target then stays as it was.
     """
     from app.reports.delimited import write_csv
     from app.reports.excel import write_workbook
+    from app.reports.list_report import write_list_pdf
 
-    ids = records.ids(actor, ask)
-    # The right to export is asked for before anything is written.
-    note_export(actor, records.noun, path.name, len(ids))
-    places = [records.columns.index(column) for column in columns]
-    values = (tuple(row[i] for i in places) for row in _values(records, actor, ids))
+    reason = refusal(actor, Permission.EXPORT)
+    if reason:
+        raise NotAllowed(reason)
+    with one_moment():
+        ids = array("q", chosen) if len(chosen) else records.ids(actor, ask)
+        places = [records.columns.index(column) for column in columns]
+        values = (tuple(row[i] for i in places) for row in _values(records, actor, ids))
+        count = len(ids)
 
-    def progress(done: int, whole: int) -> None:
-        actor.progress(done, whole or len(ids))
+        def progress(done: int, whole: int) -> None:
+            actor.progress(done, whole or count)
 
-    if path.suffix.lower() == ".csv":
-        return write_csv(path, columns, values, money=desk.currency, count=len(ids), progress=progress)
-    return write_workbook(
-        path,
-        columns,
-        values,
-        title=_(records.title),
-        money=desk.currency,
-        totals=records.totals(actor, ask).sums,
-        count=len(ids),
-        progress=progress,
-    )
+        if path.suffix.lower() == ".csv":
+            return write_csv(path, columns, values, money=desk.currency, count=count, progress=progress)
+        # Sums of some chosen rows would have to be those of the whole list: such a file has none.
+        sums = None if len(chosen) else records.totals(actor, ask).sums
+        if path.suffix.lower() == ".pdf":
+            company = the_company().name
+            return write_list_pdf(
+                path,
+                records.title,
+                columns,
+                values,
+                money=desk.currency,
+                company=company,
+                about=about,
+                totals=sums,
+                progress=progress,
+            )
+        return write_workbook(
+            path,
+            columns,
+            values,
+            title=_(records.title),
+            money=desk.currency,
+            totals=sums,
+            count=count,
+            progress=progress,
+        )
 
 
-def _values(records: Records, actor: Actor, ids: array[int]) -> Iterator[tuple[Any, ...]]:
+def _values(records: Records, actor: Actor, ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
     for start in range(0, len(ids), PAGE):
         page = ids[start : start + PAGE]
         found = records.rows(page, actor)
         yield from (found[one].values for one in page if one in found)
 
 
-def exported(parent: QWidget, done: Any, open_file: Callable[[Path], Any] | None = None) -> None:
-    """Say what was written, what the format could not hold, and offer to open the file."""
+def exported(desk: Desk, parent: QWidget, done: Any, open_file: Callable[[Path], Any] | None = None) -> None:
+    """Say what was written and what the format could not hold, and offer to open the file or its folder."""
     path, rows, losses = Path(done.path), int(done.rows), tuple(done.losses)
     notice = done.notice
 
@@ -138,12 +177,17 @@ def exported(parent: QWidget, done: Any, open_file: Callable[[Path], Any] | None
         return told
 
     banner = getattr(parent, "banner", None)
-    run = open_file or _open
+    run = open_file or look_at
     if banner is not None:
-        banner.tell("warn" if losses or notice else "ok", words, N_("Open"), lambda: run(path))
+        banner.tell(
+            "warn" if losses or notice else "ok",
+            words,
+            N_("Open"),
+            lambda: run(path),
+            also=(N_("Show in folder"), lambda: show_in_folder(path)),
+        )
     else:
         problems.show(UserError(words()), parent=parent)
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    tell = getattr(getattr(desk.shell, "notices", None), "tell_finished", None)
+    if tell is not None:
+        tell(words(), open=lambda: run(path))

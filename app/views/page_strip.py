@@ -141,8 +141,11 @@ class Thumbnails(QAbstractListModel):
             found = self._icons.get((number, size))
             if found is None:
                 self._renderer.ask(number, size)
-                return QIcon(self._blank(number))
-            return QIcon(found)
+                found = self._blank(number)
+            icon = QIcon(found)
+            # Paper stays white when its page is chosen.
+            icon.addPixmap(found, QIcon.Mode.Selected)
+            return icon
         return None
 
     def _blank(self, number: int) -> QPixmap:

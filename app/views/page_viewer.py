@@ -47,7 +47,7 @@ class PageViewer(QWidget):
         self.thumbnails.setWrapping(False)
         self.thumbnails.setMovement(QListView.Movement.Static)
         self.thumbnails.setUniformItemSizes(True)
-        self.thumbnails.setGridSize(QSize(THUMBNAIL.width() + 32, THUMBNAIL.height() + 36))
+        self.thumbnails.setGridSize(QSize(THUMBNAIL.width() + 44, THUMBNAIL.height() + 36))
         self.thumbnails.setFixedWidth(THUMBNAIL.width() + 56)
         self.thumbnails.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.thumbnails.selectionModel().currentChanged.connect(lambda now, _before: self.go_to(now.row()))

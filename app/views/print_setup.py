@@ -21,8 +21,8 @@ PAPERS: tuple[tuple[str, str], ...] = (
     ("A4", N_("A4")),
     ("A5", N_("A5")),
     ("Letter", N_("Letter")),
-    ("241x280", N_("Continuous form 241 × 280 mm")),
-    ("241x140", N_("Continuous form 241 × 140 mm")),
+    ("241x280", N_("Form 241 × 280 mm")),
+    ("241x140", N_("Form 241 × 140 mm")),
 )
 WIDTH = 248
 
@@ -121,6 +121,7 @@ class PrintPanel(QWidget):
         self.printer.setCurrentIndex(max(0, self.printer.findData(kept)))
         self.printer_field = LabelledField("printer", N_("Printer"), self.printer, reserve=False)
         if not found:
+            self.printer.addItem("–", "")
             self.printer.setEnabled(False)
             self.printer_field.set_hint(N_("No printer is set up on this computer."))
         self.copies = CountField("copies", 1, 99)
@@ -132,7 +133,7 @@ class PrintPanel(QWidget):
         for key, title in PAPERS:
             self.paper.addItem(_(title), key)
         self.paper.setCurrentIndex(max(0, self.paper.findData(preferences.get(f"printing.{kind}.paper", "A4"))))
-        self.paper_field = LabelledField("paper", N_("Paper"), self.paper, reserve=False)
+        self.paper_field = LabelledField("paper", N_("Paper size"), self.paper, reserve=False)
         self.paper_field.setVisible(remakes)
         self.mark_copies = QCheckBox()
         self.mark_copies.setObjectName("mark_copies")

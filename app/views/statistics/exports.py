@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
 from app.models.actor import Actor
 from app.models.company import the_company
 from app.operations.outputs import note_export
 from app.views.desk import Desk
+from app.views.files import ask_where, look_at
 from app.views.statistics.picture import GROUP_TITLES, MEASURES, Picture
 
 
@@ -31,11 +30,10 @@ class Exports:
         name = f"{what} {question.span.text}.{kind}".replace("/", "-")
         kinds = {"xlsx": _("Excel workbooks (*.xlsx)"), "pdf": _("PDF documents (*.pdf)")}
         page: QWidget = self._page
-        chosen, _kind = QFileDialog.getSaveFileName(page, _("Save the figures"), str(folder / name), kinds[kind])
-        if chosen:
-            path = Path(chosen)
+        path = ask_where(page, _("Save the figures"), folder / name, kinds[kind])
+        if path is not None:
             self._desk.preferences.set("exports.folder", str(path.parent))
-            self.write(path if path.suffix else path.with_suffix(f".{kind}"), picture, lines=lines)
+            self.write(path, picture, lines=lines)
 
     def write(self, path: Path, picture: Picture, *, lines: bool) -> None:
         """Write the file beside the window."""
@@ -45,21 +43,25 @@ class Exports:
         def work(actor: Actor) -> Any:
             from app.reports.statistics_report import statistics_pdf, statistics_workbook
 
-            # The right to export is asked for before anything is written.
-            note_export(actor, "statistics", path.name, len(picture.series.rows))
             if path.suffix.lower() == ".pdf":
                 return statistics_pdf(
                     path, picture.series, money=money, company=the_company().name, lines=lines, figure=figure
                 )
             return statistics_workbook(path, picture.series, money=money, lines=lines, figure=figure)
 
-        self._desk.perform(work, on_done=self._written, owner=self._page, title=_("Save the figures"))
+        self._desk.work(
+            work,
+            on_done=lambda done: self._written(done, len(picture.series.rows)),
+            owner=self._page,
+            title=_("Save the figures"),
+        )
 
-    def _written(self, done: Any) -> None:
+    def _written(self, done: Any, rows: int) -> None:
         path = Path(done.path)
+        self._desk.perform(lambda actor: note_export(actor, "statistics", path.name, rows), title=_("Export"))
         self._page.banner.tell(
             "ok",
             lambda: _("Saved: {path}").format(path=path.name),
             N_("Open"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+            lambda: look_at(path),
         )

@@ -18,7 +18,7 @@ from app.views.widgets.labels import label
 
 Level = Literal["info", "warn", "danger", "ok"]
 
-_PICTURES: dict[str, tuple[str, str]] = {
+PICTURES: dict[str, tuple[str, str]] = {
     "info": ("info", "accent"),
     "warn": ("triangle-alert", "warn"),
     "danger": ("circle-alert", "danger"),
@@ -37,6 +37,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self._run: Callable[[], object] | None = None
+        self._run_also: Callable[[], object] | None = None
         self._level: Level = "info"
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 6, 6)
@@ -46,15 +47,16 @@ class Banner(QFrame):
         self._text = label("", "", f"{name}_text", wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action = button(N_("Show"), f"{name}_action", kind="quiet", run=self._act)
+        self._also = button(N_("Show"), f"{name}_also", kind="quiet", run=self._act_also)
         self._close = icon_button("x", N_("Dismiss"), f"{name}_close", run=self.dismiss)
-        for part in (self._picture, self._text, self._action, self._close):
+        for part in (self._picture, self._text, self._action, self._also, self._close):
             row.addWidget(part)
         self.setMinimumHeight(44)
         theme.switch().switched.connect(self._draw)
         self.hide()
 
     def _draw(self) -> None:
-        name, role = _PICTURES[self._level]
+        name, role = PICTURES[self._level]
         self._picture.setPixmap(glyph(name, getattr(theme.tokens(), role), 18, self.devicePixelRatioF()))
 
     def tell(
@@ -64,9 +66,10 @@ class Banner(QFrame):
         action: Saying = "",
         run: Callable[[], object] | None = None,
         *,
+        also: tuple[Saying, Callable[[], object]] | None = None,
         dismissible: bool = True,
     ) -> None:
-        """Show a message, with a button if there is something to do about it."""
+        """Show a message, with a button or two if there is something to do about it."""
         mark(self, banner=level)
         self._level = level
         self._draw()
@@ -76,8 +79,12 @@ class Banner(QFrame):
         self._action.setVisible(bool(action))
         if action:
             say_button(self._action, action)
+        self._run_also = also[1] if also is not None else None
+        self._also.setVisible(also is not None)
+        if also is not None:
+            say_button(self._also, also[0])
         self._close.setVisible(dismissible)
-        for part in (self._text, self._action):
+        for part in (self._text, self._action, self._also):
             part.style().unpolish(part)
             part.style().polish(part)
         self.show()
@@ -90,6 +97,10 @@ class Banner(QFrame):
     def _act(self) -> None:
         if self._run is not None:
             self._run()
+
+    def _act_also(self) -> None:
+        if self._run_also is not None:
+            self._run_also()
 
     def dismiss(self) -> None:
         """Take the message away."""
@@ -120,7 +131,9 @@ class Toast(QFrame):
         self.hide()
 
     def tell(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Show a sentence; it replaces the one before."""
+        """Show a sentence; it replaces the one before. A locked window tells nothing."""
+        if self.parent().property("locked"):
+            return
         self._text.setText(text)
         self.setAccessibleName(text)
         self._run = undo
