@@ -128,8 +128,10 @@ def _work(
     app: QApplication, opened: Opened, preferences: Preferences, screenshot: Path | None, page: str, user: str
 ) -> int:
     from app.views.background import Background
+    from app.views.garbage import Garbage
 
-    person = _sign_in(user, offer=screenshot is None)
+    Garbage(app)
+    person = _sign_in(user, preferences, opened.name, offer=screenshot is None)
     if person is None:
         return 1
     links: dict[str, Any] = {}
@@ -159,7 +161,7 @@ def _work(
         _back_up_at_close(opened, person)
 
 
-def _sign_in(user: str, *, offer: bool) -> Any:
+def _sign_in(user: str, preferences: Preferences, book: str, *, offer: bool) -> Any:
     """The person who works at this desk: the only one without a password at once, else who signs in."""
     from app.queries.people import people, person_named
 
@@ -170,7 +172,7 @@ def _sign_in(user: str, *, offer: bool) -> Any:
         return found[0]
     from app.views.sign_in import sign_in
 
-    return sign_in(found)
+    return sign_in(found, preferences, book)
 
 
 def _desk(person: Any, background: Any, preferences: Preferences) -> Desk:
@@ -191,6 +193,7 @@ def _tell_take_over(desk: Desk, opened: Opened) -> None:
 
 def make_window(desk: Desk, opened: Opened) -> MainWindow:
     """The main window over an open book, with the commands of the program in its menus."""
+    from app.views import theme
     from app.views.main_window import MainWindow
     from app.views.pages import FIRST, page_specs
     from app.views.program import add_program_commands
@@ -199,6 +202,7 @@ def make_window(desk: Desk, opened: Opened) -> MainWindow:
         desk.preferences.set("window.page", FIRST)
     window = MainWindow(desk, page_specs(), book=opened.name)
     add_program_commands(window, desk, opened)
+    theme.dress_parts(window)
     return window
 
 
@@ -210,6 +214,8 @@ def _stay(app: QApplication, window: MainWindow, opened: Opened, preferences: Pr
         window.raise_()
         window.activateWindow()
 
+    from app.views.warming import Warming
+
     listeners: list[Listener] = []
 
     def listen() -> None:
@@ -219,12 +225,14 @@ def _stay(app: QApplication, window: MainWindow, opened: Opened, preferences: Pr
         listeners.append(Listener(opened.path, come_forward))
 
     QTimer.singleShot(LISTEN_AFTER, window, listen)
+    warming = Warming(window)
     window.show()
     for warning in opened.warnings:
         window.warn(warning)
     try:
         return int(app.exec())
     finally:
+        warming.stop()
         for listener in listeners:
             listener.close()
         preferences.save()

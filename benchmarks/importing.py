@@ -159,8 +159,11 @@ def floor(source: Path, book: Path) -> dict[str, float]:
     }
 
 
-def write(path: Path, orders: int, seed: int = 11) -> int:
-    """Write the workbook, with shared strings as spreadsheet programs do; returns its number of rows."""
+def write(path: Path, orders: int, seed: int = 11, prefix: str = "W") -> int:
+    """Write the workbook, with shared strings as spreadsheet programs do; returns its number of rows.
+
+    The orders' numbers begin with ``prefix``.
+    """
     chance = random.Random(seed)
     shared: dict[str, int] = {}
     customers = [_customer(chance, i) for i in range(max(1, orders // 20))]
@@ -188,7 +191,7 @@ def write(path: Path, orders: int, seed: int = 11) -> int:
             for product, quantity in picked:
                 number += 1
                 count += 1
-                cells = [text(0, number, f"W-{order:06d}"), f'<c r="B{number}" s="1"><v>{day}</v></c>']
+                cells = [text(0, number, f"{prefix}-{order:06d}"), f'<c r="B{number}" s="1"><v>{day}</v></c>']
                 cells += [text(2 + at, number, value) for at, value in enumerate(customer)]
                 cells += [text(7 + at, number, value) for at, value in enumerate(product[:4])]
                 figures = (quantity, product[4] / 100, product[4] * quantity / 100, paid / 100)

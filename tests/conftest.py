@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -23,8 +24,12 @@ settings.register_profile("thorough", max_examples=2_000, deadline=None, suppres
 settings.load_profile("thorough" if THOROUGH else "gate")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what takes minutes, unless it was asked for."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes minutes, and what must run alone, unless it was asked for."""
+    if "serial" not in config.option.markexpr:
+        alone = [item for item in items if item.get_closest_marker("serial")]
+        items[:] = [item for item in items if item not in alone]
+        config.hook.pytest_deselected(items=alone)
     if not THOROUGH:
         for item in items:
             if item.get_closest_marker("thorough"):
@@ -36,6 +41,29 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     watching = sys.modules.get("tests.helpers.watchdog")
     if watching is not None:
         watching.tell(terminalreporter)
+
+
+COLLECTED_EVERY = 20
+"""Tests after which Python looks for garbage."""
+
+_ended = 0
+
+
+def pytest_sessionstart() -> None:
+    """Look for garbage between tests only, as the program does between two turns of its window.
+
+    Otherwise a window of an earlier test is taken away in the middle of a later one, on any thread.
+    """
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Look for what earlier tests left behind."""
+    global _ended
+    _ended += 1
+    if _ended % COLLECTED_EVERY == 0:
+        gc.collect()
 
 
 _outcome = pytest.StashKey[int]()

@@ -2,30 +2,116 @@
 
 ``theme.start(app)`` once, before the first widget; ``theme.choose("system" | "light" | "dark")`` at any time.
 Painted parts ask ``theme.tokens()`` when they paint and listen to ``theme.switch().switched`` if they keep pictures.
+
+The program's style sheet takes a second to change once there is a window with all its pages, so a shown window keeps
+the one it began with and its parts are dressed one by one: a switch changes those at once that are to be seen, the
+others when they are shown or when there is nothing else to do. ``theme.dress_parts(window)`` tells of a window; its
+dialogs and what is added to its stacks of pages become parts by themselves.
 """
 
 from __future__ import annotations
 
 import sys
+from functools import cache
+from time import monotonic
+from weakref import WeakKeyDictionary
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.folders import resource
 from app.views.tokens import TOKENS, ChipStyle, Scheme, Tokens, chip_style, fill
 
 CHOICES = ("system", "light", "dark")
+MOMENT = 0.012
+"""Seconds after which a switch of the scheme lets the window go on before it changes more."""
 
 
 class _Switch(QObject):
     switched = Signal()
 
 
+class _Wardrobe(QObject):
+    """Knows the parts of windows and what each of them wears instead of the program's style sheet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._worn: WeakKeyDictionary[QWidget, Scheme | None] = WeakKeyDictionary()
+        self._turns = QTimer(self)
+        self._turns.timeout.connect(self._dress_some)
+
+    def watch(self, holder: QWidget) -> None:
+        """Take what the holder holds now, and what is put into it later."""
+        holder.installEventFilter(self)
+        for child in holder.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            self.take(child)
+
+    def take(self, part: QWidget) -> None:
+        """Dress a part from now on; a holder of many pages by what it holds."""
+        inner = part.findChildren(QStackedWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if isinstance(part, QStackedWidget) or inner:
+            self.watch(part)
+            return
+        if part not in self._worn:
+            self._worn[part] = None
+            part.installEventFilter(self)
+        if self._differs(part):
+            self._dress(part)
+
+    def _parts(self) -> list[QWidget]:
+        return [part for part in list(self._worn) if shiboken6.isValid(part)]
+
+    def in_sight(self) -> bool:
+        """Whether a window stands whose parts are known."""
+        return any(part.window().isVisible() for part in self._parts())
+
+    def dress_all(self) -> None:
+        """Change what is seen now, and the rest one by one."""
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible() and not any(window.isAncestorOf(part) for part in self._parts()):
+                self.take(window)
+        self._turns.start(0)
+        self._dress_some()
+
+    def _dress_some(self) -> None:
+        """Dress parts for a moment, those first that are seen."""
+        until = monotonic() + MOMENT
+        waiting = [part for part in self._parts() if self._differs(part)]
+        for part in sorted(waiting, key=lambda part: not part.isVisible()):
+            if monotonic() > until:
+                return
+            if not part.isVisible():
+                # What nobody sees leaves room for what people do.
+                self._turns.setInterval(30)
+            self._dress(part)
+        self._turns.stop()
+
+    def _differs(self, part: QWidget) -> bool:
+        return (self._worn.get(part) or _sheet) is not _scheme
+
+    def _dress(self, part: QWidget) -> None:
+        self._worn[part] = None if _scheme is _sheet else _scheme
+        part.setStyleSheet("" if _scheme is _sheet else style_sheet(_scheme))
+
+    def eventFilter(self, part: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.ChildPolished and isinstance(event, QChildEvent):
+            child = event.child()
+            if part not in self._worn and isinstance(child, QWidget):
+                self.take(child)
+        elif kind == QEvent.Type.Show and isinstance(part, QWidget) and part in self._worn and self._differs(part):
+            self._dress(part)
+        return False
+
+
 _switch: _Switch | None = None
+_wardrobe: _Wardrobe | None = None
 _choice = "system"
 _scheme = Scheme.LIGHT
+_sheet = Scheme.LIGHT
+"""The scheme of the program's style sheet, which a shown window keeps."""
 _families: list[str] = []
 
 
@@ -35,6 +121,18 @@ def switch() -> _Switch:
     if _switch is None or not shiboken6.isValid(_switch):
         _switch = _Switch()
     return _switch
+
+
+def _parts() -> _Wardrobe:
+    global _wardrobe
+    if _wardrobe is None or not shiboken6.isValid(_wardrobe):
+        _wardrobe = _Wardrobe()
+    return _wardrobe
+
+
+def dress_parts(window: QWidget) -> None:
+    """Let the parts of a window follow the scheme each by itself: bars, pages, dialogs."""
+    _parts().watch(window)
 
 
 def tokens() -> Tokens:
@@ -75,7 +173,7 @@ def start(app: QApplication, choice: str = "system") -> None:
 
 def choose(choice: str, *, app: QApplication | None = None) -> None:
     """Use light or dark, or what the system says, from now on."""
-    global _choice, _scheme
+    global _choice, _scheme, _sheet
     _choice = choice if choice in CHOICES else "system"
     hints = QGuiApplication.styleHints()
     if _choice == "system":
@@ -86,16 +184,22 @@ def choose(choice: str, *, app: QApplication | None = None) -> None:
     running = app or QApplication.instance()
     if not isinstance(running, QApplication):
         return
-    if wanted is _scheme and running.styleSheet():
+    in_sight = bool(running.styleSheet()) and _parts().in_sight()
+    if wanted is _scheme and running.styleSheet() and (in_sight or _sheet is wanted):
         return
     _scheme = wanted
     running.setPalette(_palette(tokens()))
-    running.setStyleSheet(style_sheet(_scheme))
+    if in_sight:
+        _parts().dress_all()
+    else:
+        _sheet = wanted
+        running.setStyleSheet(style_sheet(wanted))
     for window in running.topLevelWidgets():
         window.update()
     switch().switched.emit()
 
 
+@cache
 def style_sheet(scheme: Scheme) -> str:
     """The style sheet of a scheme, made from the template ``resources/styles/daybook.qss``."""
     template = resource("styles", "daybook.qss").read_text(encoding="utf-8")

@@ -1,0 +1,126 @@
+"""Getting ready, while the window waits for somebody, what will be wanted next: modules first, then the pages.
+
+A page that is shown for the first time would otherwise make the window stand still for a tenth of a second or two while
+its modules, and the library that draws charts, are read. They are read on a thread of their own, which lets the window
+go first before each single module; then the pages are made one by one, with pauses between them.
+"""
+
+from __future__ import annotations
+
+import logging
+import pkgutil
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from importlib import import_module
+from importlib.abc import MetaPathFinder
+from time import perf_counter, sleep
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from app.views.garbage import Garbage
+
+if TYPE_CHECKING:
+    from app.views.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+AFTER_SHOWN = 250
+"""Milliseconds from the first picture of the window to the first module."""
+BREATH = 0.004
+"""Seconds that the window has for itself before each module."""
+PAUSE = 120
+"""Milliseconds between two pages."""
+HEAVY = ("app.views.statistics.chart",)
+"""What brings a large library along comes last."""
+
+
+class _Stopped(BaseException):
+    """The program ends; what is half read is not needed any more."""
+
+
+class _Breath(MetaPathFinder):
+    """Finds nothing, but lets the window go first whenever its thread is about to read a module."""
+
+    def __init__(self) -> None:
+        self.thread: threading.Thread | None = None
+        self.stopped = threading.Event()
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        if threading.current_thread() is self.thread:
+            if self.stopped.is_set():
+                raise _Stopped
+            sleep(BREATH)
+
+
+def modules() -> Iterator[str]:
+    """The modules of all pages and dialogs, those first that are nearest to the menu; what is heavy at the end."""
+    import app.views as views
+
+    found = [module.name for module in pkgutil.walk_packages(views.__path__, "app.views.", onerror=lambda _name: None)]
+    yield from (name for name in found if name not in HEAVY)
+    yield from HEAVY
+
+
+class Warming(QObject):
+    """Makes the modules and pages of a window ready once it stands; ``stop()`` before the program ends."""
+
+    done = Signal()
+    """Everything is ready."""
+    _read = Signal()
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._breath = _Breath()
+        self._turns = QTimer(self)
+        self._turns.setInterval(PAUSE)
+        self._turns.timeout.connect(self._make_page)
+        self._read.connect(self._turns.start, Qt.ConnectionType.QueuedConnection)
+        QTimer.singleShot(AFTER_SHOWN, self, self._begin)
+
+    def _begin(self) -> None:
+        if self._breath.stopped.is_set():
+            return
+        self._breath.thread = threading.Thread(target=self._read_modules, name="warming", daemon=True)
+        sys.meta_path.insert(0, self._breath)
+        self._breath.thread.start()
+
+    def _read_modules(self) -> None:
+        started = perf_counter()
+        try:
+            for name in modules():
+                # What cannot be read fails again where it is needed, and is told there.
+                with suppress(ImportError):
+                    import_module(name)
+        except _Stopped:
+            return
+        finally:
+            with suppress(ValueError):
+                sys.meta_path.remove(self._breath)
+        log.info("Modules were read ahead in %.1f s.", perf_counter() - started)
+        with suppress(RuntimeError):
+            self._read.emit()
+
+    def _make_page(self) -> None:
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton or QGuiApplication.modalWindow() is not None:
+            return
+        key = next((key for key in self._window.specs if key not in self._window.pages), None)
+        if key is not None:
+            self._window.page(key)
+            return
+        self._turns.stop()
+        Garbage.set_aside()
+        self.done.emit()
+
+    def stop(self) -> None:
+        """Read nothing more, and wait for what is being read."""
+        self._breath.stopped.set()
+        self._turns.stop()
+        thread = self._breath.thread
+        if thread is not None:
+            thread.join(2)
