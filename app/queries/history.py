@@ -66,7 +66,7 @@ def history(kind: str, record_id: int, limit: int = 200) -> tuple[HistoryEntry, 
     ):
         both: dict[str, list[Any]] = {**json.loads(changed or "{}"), **json.loads(private or "{}")}
         changes = tuple(
-            FieldChange(name, field_word(name), _words(name, old, unit), _words(name, new, unit))
+            FieldChange(name, field_word(name), words_of(name, old, unit), words_of(name, new, unit))
             for name, (old, new) in both.items()
             if name in FIELDS and (old or new)
         )
@@ -75,7 +75,8 @@ def history(kind: str, record_id: int, limit: int = 200) -> tuple[HistoryEntry, 
     return tuple(entries)
 
 
-def _words(name: str, value: Any, unit: Currency) -> str:
+def words_of(name: str, value: Any, unit: Currency) -> str:
+    """A stored value of a field in words; nothing for none."""
     if value is None or value == "":
         return ""
     if name in _MONEY:

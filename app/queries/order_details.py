@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.queries import allowed
+from app.queries.amendment_details import AmendmentDetail, amendments
 from app.queries.history import HistoryEntry, history
+from app.queries.milestones import ORDER_TRACKS, Milestone, milestones
 from app.queries.orders import FACTS, NUMBER, ORDERS
 from app.queries.shapes import Flag, Money, Price, Quantity, Rate, load, one, require, select
 
@@ -134,15 +136,6 @@ class OrderShipment:
 
 
 @dataclass(frozen=True)
-class OrderAmendment:
-    """A recorded change."""
-
-    revision: int
-    date: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class OrderInstalment:
     """A line of the payment plan."""
 
@@ -247,9 +240,10 @@ class OrderDetail:
     invoices: tuple[OrderInvoice, ...]
     invoice_requests: tuple[OrderInvoiceRequest, ...]
     shipments: tuple[OrderShipment, ...]
-    amendments: tuple[OrderAmendment, ...]
+    amendments: tuple[AmendmentDetail, ...]
     instalments: tuple[OrderInstalment, ...]
     exceptions: tuple[OrderProblem, ...]
+    milestones: tuple[Milestone, ...]
     history: tuple[HistoryEntry, ...]
     shows_money: bool
     actions: frozenset[str]
@@ -304,7 +298,6 @@ _SHIPMENTS = (
     )
     + " FROM shipment s WHERE s.order_id = ? ORDER BY s.date, s.id"
 )
-_AMENDMENTS = select(OrderAmendment, "a") + " FROM amendment a WHERE a.order_id = ? ORDER BY a.revision"
 _INSTALMENTS = select(OrderInstalment, "i") + " FROM instalment i WHERE i.order_id = ? ORDER BY i.due_date, i.id"
 _PROBLEMS = select(OrderProblem, "e") + " FROM order_exception e WHERE e.order_id = ? ORDER BY e.id"
 
@@ -328,9 +321,10 @@ def order(viewer: Actor, order_id: int) -> OrderDetail:
         invoices=load(OrderInvoice, _INVOICES, key) if paper else (),
         invoice_requests=load(OrderInvoiceRequest, _REQUESTS, key) if paper else (),
         shipments=load(OrderShipment, _SHIPMENTS, key),
-        amendments=load(OrderAmendment, _AMENDMENTS, key),
+        amendments=amendments(order_id),
         instalments=load(OrderInstalment, _INSTALMENTS, key) if paper else (),
         exceptions=load(OrderProblem, _PROBLEMS, key),
+        milestones=milestones("order", order_id, ORDER_TRACKS),
         history=history("order", order_id),
         shows_money=paper,
         actions=allowed.actions(reasons),

@@ -1,18 +1,16 @@
-"""Parts that the dialogs of payments, refunds and invoices share: pickers, the payment method, parts of several orders,
-and how a dialog is opened and tells what was done."""
+"""Parts that the dialogs of payments, refunds and invoices share: pickers, the payment method, parts of several
+orders."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import _
-from app.models.actor import Actor
 from app.money import Currency, show
 from app.queries import choices
 from app.views import pickers
@@ -24,27 +22,6 @@ from app.views.widgets.picker import Picker
 
 ROWS_AT_MOST = 60
 """Orders that a dialog lists; what is older comes first, so the rest is settled by a second payment."""
-
-
-def tell(desk: Desk, said: Saying) -> None:
-    """Say at the bottom right what was done."""
-    if desk.shell is not None:
-        desk.shell.tell(spoken(said))
-
-
-def open_dialog(desk: Desk, dialog: QDialog, said: Saying = "", after: Callable[[Any], Any] | None = None) -> QDialog:
-    """Open a dialog over its window; once its operation is done, say so and go on with what came back."""
-
-    def accepted() -> None:
-        if said:
-            tell(desk, said)
-        if after is not None:
-            after(getattr(dialog, "done_value", None))
-
-    dialog.accepted.connect(accepted)
-    dialog.finished.connect(lambda _result: dialog.deleteLater())
-    dialog.open()
-    return dialog
 
 
 def customer_picker(desk: Desk, name: str) -> Picker:
@@ -194,6 +171,12 @@ class PartsTable(QWidget):
     def _edited(self, part: int) -> None:
         self._typed.add(part)
 
+    def spread_over_all(self) -> None:
+        """Forget what was typed, and spread the amount over all lines from the top."""
+        self._typed.clear()
+        self._auto = None
+        self.spread(self._amount)
+
     def spread(self, amount: int) -> None:
         """Give every line that was not typed as much as is left, from the top."""
         self._amount = amount
@@ -239,8 +222,3 @@ class PartsTable(QWidget):
         """What lines were given beyond the most that they take."""
         most = {part.id: part.most for part in self.parts}
         return sum(max(0, self._read(i) - most[i]) for i in self.fields)
-
-
-def perform(desk: Desk, parent: QWidget, call: Callable[[Actor], Any], said: str) -> None:
-    """Run an operation that asks for nothing more, and say what was done."""
-    desk.perform(call, on_done=lambda _done: tell(desk, said), owner=parent, title=spoken(said))

@@ -1,104 +1,46 @@
-"""The page of one record over its list: a heading with its state, what comes next, what else can be done, its cards."""
+"""The page of one record over its list: a heading with its state, how far it is, what comes next, what else can be
+done, its cards, its facts, what happened to it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import DaybookError, NotFound
-from app.i18n import N_
-from app.queries.history import HistoryEntry
-from app.views.commands import action_for
+from app.i18n import N_, _
+from app.views import theme
+from app.views.commands import action_for, with_keys
 from app.views.desk import Desk
-from app.views.orders.order_parts import HistoryCard
+from app.views.history_card import HistoryCard
+from app.views.icons import glyph
 from app.views.page import Page
-from app.views.texts import Saying, language_switch, say, tip
+from app.views.record_actions import RecordAction
+from app.views.records import open_record
+from app.views.texts import Saying, language_switch, say, spoken, tip
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, icon_button, say_button
 from app.views.widgets.chip import Chip
-from app.views.widgets.labels import Card, label, value_label
-
-
-@dataclass(frozen=True)
-class RecordAction:
-    """One thing to do with a record: ``name`` is its name among the allowed operations."""
-
-    name: str
-    text: str
-    icon: str
-    run: Callable[[Desk, QWidget, int], Any]
-    danger: bool = False
-    shortcut: str = ""
-
+from app.views.widgets.facts import PackedFacts
+from app.views.widgets.labels import Card, label
+from app.views.widgets.small_table import SmallTable
+from app.views.widgets.stepper import Step, Stepper
 
 _WIDE = frozenset({"customer", "title", "note", "reason", "decision", "above", "void_reason"})
 
 
-class PackedFacts(QWidget):
-    """Facts about a record, a name above a value, two side by side; an empty one takes no place."""
-
-    def __init__(self, name: str, titles: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
-        self._boxes: dict[str, tuple[QWidget, int]] = {}
-        self.values: dict[str, QLabel] = {}
-        for key, title in titles:
-            self.add(key, title, span=2 if key in _WIDE else 1)
-
-    def add(self, key: str, title: Saying, *, span: int = 1) -> QLabel:
-        """A place for a fact, ``span`` columns wide; it is shown once it has a value."""
-        name = self.objectName()
-        box = QWidget(self)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
-        caption = label(title, "label", f"{name}_{key}_label")
-        value = value_label("", "", f"{name}_{key}")
-        value.setWordWrap(True)
-        caption.setBuddy(value)
-        column.addWidget(caption)
-        column.addWidget(value)
-        box.hide()
-        self._boxes[key] = (box, span)
-        self.values[key] = value
-        return value
-
-    def show_fact(self, key: str, text: str) -> None:
-        """Show one value; an empty one takes no place."""
-        self.show_facts({**{k: v.text() for k, v in self.values.items()}, key: text})
-
-    def show_facts(self, facts: Mapping[str, str]) -> None:
-        """Show these values by key, in the order of the titles."""
-        place = 0
-        for key, (box, span) in self._boxes.items():
-            text = facts.get(key, "")
-            self._grid.removeWidget(box)
-            self.values[key].setText(text)
-            box.setVisible(bool(text))
-            if not text:
-                continue
-            place += place % 2 if span == 2 else 0
-            self._grid.addWidget(box, place // 2, place % 2, 1, span, Qt.AlignmentFlag.AlignTop)
-            place += span
-
-
 class RecordPage(Page):
     """A record's page. Subclasses say what to read (``read_record``), build the cards (``cards``) and fill them
-    (``show_record``)."""
+    (``show_record``). A record has ``actions``, ``why_not`` and ``history``."""
 
-    chip_kind = "state"
+    chip_kinds: tuple[str, ...] = ("state",)
+    """The kinds of state that stand as chips beside the heading."""
     facts_titles: tuple[tuple[str, str], ...] = ()
+    leads: tuple[str, ...] = ("customer", "order")
+    """The facts that lead to a record of their own (``leads_to``)."""
 
     def __init__(
         self,
@@ -117,7 +59,7 @@ class RecordPage(Page):
         self.actions_by_name = {a.name: a for a in actions}
         self._next_steps = tuple(next_steps)
         self._always = always
-        self._commands: dict[str, QAction] = {}
+        self.commands: dict[str, QAction] = {}
         for each in actions:
             made = action_for(
                 each.name,
@@ -128,26 +70,40 @@ class RecordPage(Page):
                 shortcut=each.shortcut,
             )
             made.setEnabled(False)
-            self._commands[each.name] = made
+            self.commands[each.name] = made
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addLayout(self._head())
         self.banner = Banner(f"{name}_banner")
         column.addWidget(self.banner)
+        self.stepper = Stepper(f"{name}_stepper")
+        self.stepper.asked.connect(self.start)
+        self.stepper.hide()
+        column.addWidget(self.stepper)
         column.addWidget(self._body(), 1)
+        theme.switch().switched.connect(self._draw_lock)
         language_switch().switched.connect(self._show)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(icon_button("arrow-left", N_("Back (Esc)"), "back_button", run=self._back))
+        self.lock = QLabel()
+        self.lock.setObjectName(f"{self.name}_lock")
+        self.lock.setFixedSize(18, 18)
+        self.lock.hide()
+        self._draw_lock()
         self.title = label("", "title", f"{self.name}_title")
         self.title.setMinimumWidth(40)
-        self.chip = Chip(self.chip_kind, "draft", f"{self.name}_chip")
-        self.chip.hide()
+        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.chips = {kind: Chip(kind, "draft", f"{self.name}_{kind}_chip") for kind in self.chip_kinds}
+        self.chip = next(iter(self.chips.values()))
+        row.addWidget(self.lock)
         row.addWidget(self.title)
-        row.addWidget(self.chip)
+        for chip in self.chips.values():
+            chip.hide()
+            row.addWidget(chip)
         row.addStretch(1)
         self.more = button(N_("More"), f"{self.name}_more_button")
         self.more.setMenu(QMenu(self.more))
@@ -168,26 +124,27 @@ class RecordPage(Page):
         return row
 
     def _body(self) -> QScrollArea:
-        self.facts = PackedFacts(f"{self.name}_facts", self.facts_titles)
+        links = {key: (lambda beside, key=key: self._follow(key, beside)) for key in self.leads}
+        self.facts = PackedFacts(f"{self.name}_facts", self.facts_titles, _WIDE, links)
         self.facts_card = Card(f"{self.name}_facts_card")
         self.facts_card.body.addWidget(self.facts)
         self.history = HistoryCard()
         left, right = QVBoxLayout(), QVBoxLayout()
-        left.setSpacing(12)
-        right.setSpacing(12)
-        for card in self.cards():
-            left.addWidget(card)
-        left.addWidget(self.history)
-        left.addStretch(1)
-        right.addWidget(self.facts_card)
-        right.addStretch(1)
+        for side, parts in (
+            (left, (*self.cards(), self.history)),
+            (right, (self.facts_card, *self.side_cards())),
+        ):
+            side.setSpacing(12)
+            for part in parts:
+                side.addWidget(part)
+            side.addStretch(1)
         body = QWidget()
         body.setObjectName("scroll_body")
         both = QHBoxLayout(body)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(12)
-        both.addLayout(left, 2)
-        both.addLayout(right, 1)
+        both.addLayout(left, 5)
+        both.addLayout(right, 2)
         area = QScrollArea()
         area.setObjectName(f"{self.name}_scroll")
         area.setWidgetResizable(True)
@@ -206,6 +163,10 @@ class RecordPage(Page):
         """The cards at the left, above the history."""
         return ()
 
+    def side_cards(self) -> Sequence[QWidget]:
+        """The cards at the right, below the facts."""
+        return ()
+
     def show_record(self, record: Any) -> None:
         """Fill the cards and facts."""
 
@@ -213,9 +174,26 @@ class RecordPage(Page):
         """What the heading says."""
         return str(record.number)
 
-    def state_of(self, record: Any) -> str:
-        """The key that the chip beside the heading shows."""
-        return str(record.state)
+    def states_of(self, record: Any) -> Mapping[str, str]:
+        """The key that each chip shows; an empty one is not shown."""
+        return {self.chip_kinds[0]: str(record.state)}
+
+    def locked(self, record: Any) -> str:
+        """Why the record cannot be changed any more; empty while it can."""
+        return ""
+
+    def steps(self, record: Any) -> tuple[Sequence[Step], Sequence[Step]]:
+        """The steps of its life, and its tracks."""
+        return (), ()
+
+    def step(self, record: Any) -> str:
+        """What comes next: the first of the next steps that is allowed."""
+        return next((n for n in self._next_steps if n in record.actions), "")
+
+    def leads_to(self, record: Any, key: str) -> tuple[str, int] | None:
+        """The kind and id of the record that a fact leads to."""
+        found = getattr(record, f"{key}_id", None)
+        return (key, found) if found is not None else None
 
     # Showing
 
@@ -247,19 +225,36 @@ class RecordPage(Page):
         self.title.setText(self.title_of(record))
         self.title.setToolTip(tip(self.title_of(record)))
         say(self.setAccessibleName, lambda: self.title_of(record))
-        self.chip.set_state(self.state_of(record))
-        self.chip.show()
+        shown = self.states_of(record)
+        for kind, chip in self.chips.items():
+            chip.setVisible(bool(shown.get(kind)))
+            if shown.get(kind):
+                chip.set_state(shown[kind])
+        why = self.locked(record)
+        self.lock.setVisible(bool(why))
+        self.lock.setToolTip(tip(why))
+        self.lock.setAccessibleName(why)
         self.show_record(record)
-        entries: Sequence[HistoryEntry] = record.history
+        entries = record.history
         self.history.show_entries(entries)
         self.history.setVisible(bool(entries))
         self._show_actions(record)
+        self._show_steps(record)
         self.status_changed.emit()
+
+    def _show_steps(self, record: Any) -> None:
+        steps, tracks = self.steps(record)
+        self.stepper.setVisible(bool(steps))
+        coming = self.step(record)
+        text = self.actions_by_name[coming].text if coming else ""
+        self.stepper.show_steps(
+            steps, tracks, with_keys(lambda: _("Next: {what}").format(what=spoken(text)), "Ctrl+Return") if text else ""
+        )
 
     def _show_actions(self, record: Any) -> None:
         menu = self.more.menu()
         menu.clear()
-        for name, action in self._commands.items():
+        for name, action in self.commands.items():
             action.setEnabled(name in record.actions)
             action.setToolTip(tip(record.why_not.get(name, "")))
             if name in self._buttons:
@@ -269,24 +264,27 @@ class RecordPage(Page):
         self.next.setVisible(step != "")
         if step:
             say_button(self.next, self.actions_by_name[step].text)
+            say(self.next.setToolTip, with_keys(self.actions_by_name[step].text, "Ctrl+Return"))
         shown = [n for n in self.actions_by_name if n in record.actions and n != step and n not in self._always]
         calm = [n for n in shown if not self.actions_by_name[n].danger]
         for name in calm:
-            menu.addAction(self._commands[name])
+            menu.addAction(self.commands[name])
         if calm and len(calm) < len(shown):
             menu.addSeparator()
         for name in (n for n in shown if self.actions_by_name[n].danger):
-            menu.addAction(self._commands[name])
+            menu.addAction(self.commands[name])
         self.more.setVisible(bool(shown))
 
-    def step(self, record: Any) -> str:
-        """What comes next: the first of the next steps that is allowed."""
-        return next((n for n in self._next_steps if n in record.actions), "")
+    def _draw_lock(self) -> None:
+        self.lock.setPixmap(glyph("lock", theme.tokens().text2, 18, self.devicePixelRatioF()))
 
     # Doing
 
+    def shown_record(self) -> tuple[str, int]:
+        return f"{self.name}s", self.record_id
+
     def menu_actions(self) -> Sequence[QAction | None]:
-        return list(self._commands.values())
+        return list(self.commands.values())
 
     def start(self, name: str) -> None:
         """Start something, if it is allowed now."""
@@ -296,6 +294,15 @@ class RecordPage(Page):
     def _next(self) -> None:
         if self.record is not None:
             self.start(self.step(self.record))
+
+    def _follow(self, key: str, beside: bool) -> None:
+        target = self.leads_to(self.record, key) if self.record is not None else None
+        if target is not None:
+            open_record(self.desk, *target, beside=beside)
+
+    def opener(self, kind: str) -> Callable[[int, bool], None]:
+        """What opens rows of this kind from a table of the page."""
+        return lambda record_id, beside: open_record(self.desk, kind, record_id, beside=beside)
 
     def _back(self) -> None:
         if self.desk.shell is not None:
@@ -310,12 +317,17 @@ class RecordPage(Page):
         else:
             super().keyPressEvent(event)
 
+    def heading(self) -> str:
+        return "" if self.record is None else self.title_of(self.record)
+
     def status_text(self) -> str:
         return "" if self.record is None else f"{self.title_of(self.record)} · {self.record.customer or ''}".strip(" ·")
 
 
-def section(name: str, title: Saying, part: QWidget) -> Card:
-    """A card with a heading around one table."""
+def section(name: str, title: Saying, part: SmallTable, opens: Callable[[int, bool], object] | None = None) -> Card:
+    """A card with a heading around one table, whose rows ``opens`` shows here or beside."""
     card = Card(name, title=title)
     card.body.addWidget(part)
+    if opens is not None:
+        part.opens_with(opens)
     return card

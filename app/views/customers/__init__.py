@@ -97,8 +97,8 @@ def new_customer(desk: Desk, parent: QWidget, name: str = "") -> int | None:
 
 def edit_customer(desk: Desk, parent: QWidget, customer_id: int) -> None:
     """Change a customer in a dialog."""
+    from app.views.acting import open_dialog
     from app.views.customers.dialogs import CustomerDialog
-    from app.views.money_parts import open_dialog
 
     found = customer_details.customer(desk.actor, customer_id)
     open_dialog(desk, CustomerDialog(desk, found, parent=parent), N_("The customer is saved."))

@@ -9,21 +9,10 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import N_
 from app.operations import customers
 from app.queries import customer_details
+from app.views.acting import open_dialog
 from app.views.desk import Desk
-from app.views.money_parts import open_dialog, perform
-from app.views.record_page import RecordAction
-
-
-def _order(desk: Desk, _parent: QWidget, customer_id: int) -> None:
-    from app.views.orders import new_order
-
-    new_order(desk, desk.shell, customer_id)
-
-
-def _payment(desk: Desk, parent: QWidget, customer_id: int) -> None:
-    from app.views.payments import record_payment
-
-    record_payment(desk, parent, customer_id=customer_id)
+from app.views.record_actions import AtOnce, RecordAction
+from app.views.records import started_by
 
 
 def _edit(desk: Desk, parent: QWidget, customer_id: int) -> None:
@@ -40,21 +29,6 @@ def follow_up(desk: Desk, parent: QWidget, customer_id: int) -> None:
     open_dialog(desk, FollowUpDialog(desk, customer_id, found.name, found.stage, parent), N_("The contact was noted."))
 
 
-def _deactivate(desk: Desk, parent: QWidget, customer_id: int) -> None:
-    perform(
-        desk,
-        parent,
-        lambda actor: customers.deactivate_customer(actor, customer_id),
-        N_("The customer is inactive: orders and money stay, pickers leave it out."),
-    )
-
-
-def _activate(desk: Desk, parent: QWidget, customer_id: int) -> None:
-    perform(
-        desk, parent, lambda actor: customers.activate_customer(actor, customer_id), N_("The customer is active again.")
-    )
-
-
 def import_customers(desk: Desk, shell: Any) -> None:
     """Bring in a customer list."""
     from app.views.imports import import_file
@@ -63,10 +37,25 @@ def import_customers(desk: Desk, shell: Any) -> None:
 
 
 ACTIONS = (
-    RecordAction("make_order", N_("New order"), "plus", _order),
+    RecordAction("make_order", N_("New order"), "plus", started_by("orders", "new_order")),
     RecordAction("add_follow_up", N_("Note a contact…"), "phone", follow_up),
-    RecordAction("record_payment", N_("Record payment…"), "wallet", _payment),
+    RecordAction(
+        "record_payment", N_("Record payment…"), "wallet", started_by("payments", "record_payment_of"), shortcut="F7"
+    ),
     RecordAction("edit_customer", N_("Edit…"), "pencil", _edit, shortcut="F2"),
-    RecordAction("activate_customer", N_("Set active"), "check", _activate),
-    RecordAction("deactivate_customer", N_("Set inactive"), "ban", _deactivate, danger=True),
+    RecordAction(
+        "activate_customer",
+        N_("Set active"),
+        "check",
+        AtOnce(customers.activate_customer, N_("The customer is active again.")),
+    ),
+    RecordAction(
+        "deactivate_customer",
+        N_("Set inactive"),
+        "ban",
+        AtOnce(
+            customers.deactivate_customer, N_("The customer is inactive: orders and money stay, pickers leave it out.")
+        ),
+        danger=True,
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,6 @@ from app.queries.words import method_word
 from app.views.country_names import country_name
 from app.views.customers.actions import ACTIONS
 from app.views.desk import Desk
-from app.views.orders.order_parts import open_other
 from app.views.record_page import RecordPage, section
 from app.views.values import word_of
 from app.views.widgets.figures import FiguresCard
@@ -103,10 +102,10 @@ class CustomerPage(RecordPage):
             ),
         )
         self.orders = SmallTable("customer_orders_table", N_("Orders"), _ORDERS, currency)
-        self.orders.open_asked.connect(lambda order: open_other(self.desk, "orders", "open_order", order))
+        self.orders.opens_with(self.opener("order"))
         self.follow_ups = SmallTable("customer_follow_ups_table", N_("Contacts"), _FOLLOW_UPS, currency, most=6)
         self.payments = SmallTable("customer_payments_table", N_("Payments"), _PAYMENTS, currency, most=6)
-        self.payments.open_asked.connect(lambda paid: open_other(self.desk, "payments", "open_payment", paid))
+        self.payments.opens_with(self.opener("payment"))
         self.contacts = SmallTable("customer_contacts_table", N_("People"), _CONTACTS, currency, most=5)
         self.orders_card = section("customer_orders_card", N_("Orders"), self.orders)
         self.no_orders = label(N_("No orders yet."), "muted", "customer_no_orders")
@@ -121,14 +120,13 @@ class CustomerPage(RecordPage):
     def title_of(self, record: CustomerDetail) -> str:
         return record.name
 
-    def state_of(self, record: CustomerDetail) -> str:
-        return "active" if record.active else "inactive"
+    def states_of(self, record: CustomerDetail) -> Mapping[str, str]:
+        return {"state": "" if record.active else "inactive"}
 
     def status_text(self) -> str:
         return "" if self.record is None else f"{self.record.code} · {self.record.name}"
 
     def show_record(self, record: CustomerDetail) -> None:
-        self.chip.setVisible(not record.active)
         self._show_figures(record)
         self._show_tables(record)
         self._show_facts(record)

@@ -16,14 +16,16 @@ from app.queries.columns import Column, Kind, Row
 from app.queries.money_details import InvoiceDetail
 from app.queries.words import state_word
 from app.views import theme
+from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.icons import glyph
 from app.views.invoices.crediting import CreditNoteDialog
-from app.views.money_parts import capitalised, open_dialog
-from app.views.orders.dialogs import ReasonDialog
-from app.views.orders.order_parts import Sums, open_other
+from app.views.money_parts import capitalised
+from app.views.orders.order_parts import Sums
 from app.views.papers import keep_paper, print_invoices
-from app.views.record_page import RecordAction, RecordPage, section
+from app.views.record_actions import RecordAction, WithReason
+from app.views.record_page import RecordPage, section
+from app.views.records import open_record
 from app.views.values import local_moment
 from app.views.widgets.labels import Card, label
 from app.views.widgets.small_table import SmallTable
@@ -63,20 +65,15 @@ def credit(desk: Desk, parent: QWidget, invoice_id: int) -> None:
     open_dialog(desk, dialog, N_("The credit note was issued."), issued)
 
 
-def void(desk: Desk, parent: QWidget, invoice_id: int) -> None:
-    """Void an invoice; its number stays used."""
-    dialog = ReasonDialog(
-        desk,
-        "void_invoice_dialog",
-        N_("Void invoice"),
-        N_("Void invoice"),
-        lambda actor, reason: void_invoice(actor, invoice_id, reason),
-        consequence=N_("Its number stays used, and its orders can be invoiced again. This cannot be taken back."),
-        danger=True,
-        parent=parent,
-    )
-    open_dialog(desk, dialog, N_("The invoice was voided."))
-
+void = WithReason(
+    "void_invoice_dialog",
+    N_("Void invoice"),
+    N_("Void invoice"),
+    lambda actor, invoice_id, reason: void_invoice(actor, invoice_id, reason),
+    N_("The invoice was voided."),
+    N_("Its number stays used, and its orders can be invoiced again. This cannot be taken back."),
+    danger=True,
+)
 
 ACTIONS = (
     RecordAction("print", N_("Print…"), "printer", print_one, shortcut="Ctrl+P"),
@@ -88,7 +85,7 @@ ACTIONS = (
 class InvoicePage(RecordPage):
     """One invoice or credit note."""
 
-    chip_kind = "invoice"
+    chip_kinds = ("invoice",)
     watches = frozenset({"invoice", "invoice_file"})
     facts_titles = (
         ("customer", N_("Customer")),
@@ -125,12 +122,12 @@ class InvoicePage(RecordPage):
         card.body.addLayout(head)
         self.lines = SmallTable("invoice_lines_table", N_("Lines"), _LINES, currency, most=14)
         self._orders: dict[int, int] = {}
-        self.lines.open_asked.connect(self._open_order)
+        self.lines.opens_with(self._open_order)
         card.body.addWidget(self.lines)
         self.sums = Sums("invoice_sums")
         card.body.addWidget(self.sums)
         self.notes = SmallTable("invoice_notes_table", N_("Credit notes"), _NOTES, currency)
-        self.notes.open_asked.connect(lambda note: open_other(self.desk, "invoices", "open_invoice", note))
+        self.notes.opens_with(self.opener("invoice"))
         self.notes_card = section("invoice_notes_card", N_("Credit notes"), self.notes)
         theme.switch().switched.connect(self._draw_lock)
         self._draw_lock()
@@ -139,10 +136,10 @@ class InvoicePage(RecordPage):
     def _draw_lock(self) -> None:
         self.lock.setPixmap(glyph("lock", theme.tokens().text2, 16, self.devicePixelRatioF()))
 
-    def _open_order(self, position: int) -> None:
+    def _open_order(self, position: int, beside: bool) -> None:
         order = self._orders.get(position)
         if order:
-            open_other(self.desk, "orders", "open_order", order)
+            open_record(self.desk, "order", order, beside=beside)
 
     def title_of(self, record: Any) -> str:
         word = state_word("document_type", record.document_type)

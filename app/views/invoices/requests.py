@@ -14,10 +14,9 @@ from app.views.commands import Command
 from app.views.desk import Desk
 from app.views.exporting import export_command
 from app.views.list_over import ListOver
-from app.views.money_parts import open_dialog, perform
-from app.views.orders.dialogs import ReasonDialog
-from app.views.orders.order_parts import open_other
+from app.views.record_actions import AtOnce, WithReason
 from app.views.record_tab import RecordTab
+from app.views.records import open_record
 
 
 def issue(desk: Desk, parent: QWidget, request_id: int) -> None:
@@ -27,22 +26,16 @@ def issue(desk: Desk, parent: QWidget, request_id: int) -> None:
     issue_invoice(desk, parent, [order_of_request(desk.actor, request_id)], request_id=request_id)
 
 
-def reject(desk: Desk, parent: QWidget, request_id: int) -> None:
-    """Say no to a requested invoice."""
-    dialog = ReasonDialog(
-        desk,
-        "reject_invoice_request_dialog",
-        N_("Reject request"),
-        N_("Reject"),
-        lambda actor, reason: reject_invoice_request(actor, request_id, reason),
-        parent=parent,
-    )
-    open_dialog(desk, dialog, N_("The request was rejected."))
-
-
-def withdraw(desk: Desk, parent: QWidget, request_id: int) -> None:
-    """Take a request back."""
-    perform(desk, parent, lambda actor: withdraw_invoice_request(actor, request_id), N_("The request was withdrawn."))
+reject = WithReason(
+    "reject_invoice_request_dialog",
+    N_("Reject request"),
+    N_("Reject"),
+    lambda actor, request_id, reason: reject_invoice_request(actor, request_id, reason),
+    N_("The request was rejected."),
+)
+withdraw = AtOnce(
+    lambda actor, request_id: withdraw_invoice_request(actor, request_id), N_("The request was withdrawn.")
+)
 
 
 def requests_list(desk: Desk, shell: Any) -> ListOver:
@@ -50,7 +43,7 @@ def requests_list(desk: Desk, shell: Any) -> ListOver:
     tabs: list[RecordTab] = []
 
     def show_order(request_id: int) -> None:
-        open_other(desk, "orders", "open_order", order_of_request(desk.actor, request_id))
+        open_record(desk, "order", order_of_request(desk.actor, request_id))
 
     def command(name: str, text: str, icon: str, run: Any, action: str, *, danger: bool = False) -> Command:
         return Command(name, text, lambda ids: run(desk, tabs[0], ids[0]), icon=icon, action=action, danger=danger)

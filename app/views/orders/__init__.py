@@ -9,29 +9,14 @@ from app.models.actor import Permission
 from app.queries.lists import LISTS
 from app.views.commands import Command
 from app.views.desk import Desk
-from app.views.orders.actions import ACTIONS, OrderActions
+from app.views.orders.actions import ACTIONS
 from app.views.page import Page
 from app.views.record_tab import RecordTab
-
-_IN_LIST = (
-    "confirm_order",
-    "record_payment",
-    "ship_order",
-    "issue_invoice",
-    "request_credit",
-    "request_refund",
-    "complete_order",
-    "copy_order",
-    "cancel_order",
-    "delete_draft",
-)
-_KEYS = {"copy_order": "Ctrl+D"}
 
 
 def orders_page(desk: Desk, shell: Any) -> Page:
     """The list of orders."""
     tab: list[RecordTab] = []
-    actions = OrderActions(desk, shell)
 
     def import_orders(_ids: Any) -> None:
         from app.views.imports import import_file
@@ -73,15 +58,16 @@ def orders_page(desk: Desk, shell: Any) -> Page:
         Command("open_order", N_("Open"), lambda ids: open_order(desk, shell, ids[0]), icon="folder-open"),
         *(
             Command(
-                name,
-                ACTIONS[name].text,
-                lambda ids, name=name: actions.start(name, ids[0]),
-                icon=ACTIONS[name].icon,
-                action=name,
-                shortcut=_KEYS.get(name, ""),
-                danger=ACTIONS[name].danger,
+                each.name,
+                each.text,
+                lambda ids, each=each: each.run(desk, shell or tab[0], ids[0]),
+                icon=each.icon,
+                action=each.name,
+                shortcut=each.shortcut,
+                danger=each.danger,
             )
-            for name in _IN_LIST
+            for each in ACTIONS.values()
+            if each.in_list
         ),
         Command(
             "print_orders",

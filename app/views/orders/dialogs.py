@@ -2,54 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _
-from app.models.actor import Actor
 from app.money import QUANTITY, show_scaled
 from app.operations.shipments import ship_order
 from app.views.desk import Desk
-from app.views.texts import Saying
 from app.views.widgets.date_field import DateField
-from app.views.widgets.form import CANCEL, FormDialog
-from app.views.widgets.labels import label
+from app.views.widgets.form import FormDialog
 from app.views.widgets.number_fields import QuantityField
-
-
-class ReasonDialog(FormDialog):
-    """Asks for a reason and runs one operation with it: ``call(actor, reason)``."""
-
-    def __init__(
-        self,
-        desk: Desk,
-        name: str,
-        title: Saying,
-        accept: Saying,
-        call: Callable[[Actor, str], Any],
-        *,
-        consequence: Saying = "",
-        required: bool = True,
-        danger: bool = False,
-        back: Saying = CANCEL,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(desk, name, title, accept, danger=danger, back=back, parent=parent)
-        self._call = call
-        if consequence:
-            self.form.add_widget(label(consequence, "muted", f"{name}_consequence", wrap=True))
-        self.reason = QLineEdit()
-        self.reason.setObjectName(f"{name}_reason")
-        self.form.add("reason", N_("Reason"), self.reason, required=required)
-        self.reason.setFocus()
-
-    def accept_form(self) -> None:
-        reason = self.reason.text()
-        self.submit(lambda actor: self._call(actor, reason))
 
 
 @dataclass(frozen=True)

@@ -1,40 +1,54 @@
-"""The page of one order: how far it is, what it is worth, what was paid, shipped and invoiced, and what comes next."""
+"""The page of one order: how far it is, what was sold, what was paid, shipped and invoiced, and what comes next."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.errors import DaybookError, NotFound
 from app.i18n import N_, _
-from app.operations.orders import note_order
+from app.money import show
+from app.operations.notes import note_order
 from app.queries import order_details
 from app.queries.order_details import OrderDetail
-from app.views.commands import action_for
+from app.views.acting import tell
 from app.views.desk import Desk
-from app.views.orders.actions import ACTIONS, NEXT_STEPS, OrderActions
-from app.views.orders.order_parts import HistoryCard, LinesCard, MoneyCard, PartyCard, ShipmentsCard
-from app.views.page import Page
+from app.views.orders.actions import ACTIONS, NEXT_STEPS
+from app.views.orders.order_parts import LinesCard
+from app.views.orders.order_steps import order_steps, order_tracks
+from app.views.orders.related_parts import OrderRelated
 from app.views.printing_orders import print_orders
-from app.views.texts import language_switch, say, tip
-from app.views.values import local_moment, word_of
-from app.views.widgets.banner import Banner
-from app.views.widgets.buttons import button, icon_button
-from app.views.widgets.chip import Chip
-from app.views.widgets.labels import Card, label
-from app.views.widgets.stepper import Step, Stepper
+from app.views.record_actions import RecordAction
+from app.views.record_page import RecordPage
+from app.views.records import open_record
+from app.views.texts import say
+from app.views.widgets.figures import FiguresCard
+from app.views.widgets.labels import Card
+from app.views.widgets.stepper import Step
 
-_PATH = ("draft", "confirmed", "processing", "completed")
-_CHIPS = ("state", "collection", "delivery", "invoicing")
+_FIGURES = (
+    ("worth", N_("Worth")),
+    ("paid", N_("Paid")),
+    ("refunded", N_("Refunded")),
+    ("invoiced", N_("Invoiced")),
+    ("outstanding", N_("Outstanding")),
+)
 
 
-class OrderPage(Page):
+def print_sheet(desk: Desk, parent: QWidget, order_id: int) -> None:
+    """Show the order sheet as it will be printed."""
+    print_orders(desk, parent, [order_id])
+
+
+_PRINT = RecordAction("print_order", N_("Print…"), "printer", print_sheet, shortcut="Ctrl+P")
+
+
+class OrderPage(RecordPage):
     """One order. It reads itself again whenever an operation touched an order, money or goods."""
 
+    help_topic = "orders"
     watches = frozenset(
         {
             "order",
@@ -50,243 +64,153 @@ class OrderPage(Page):
             "customer",
         }
     )
+    facts_titles = (
+        ("customer", N_("Customer")),
+        ("date", N_("Order date")),
+        ("due", N_("Due date")),
+        ("promised", N_("Promised date")),
+        ("salesperson", N_("Salesperson")),
+        ("channel", N_("Channel")),
+        ("reference", N_("Customer's reference")),
+        ("ship_to", N_("Ship to")),
+        ("balance", N_("Balance")),
+        ("owes", N_("Outstanding of all orders")),
+    )
 
     def __init__(self, desk: Desk, order_id: int) -> None:
-        super().__init__(desk, f"order_page_{order_id}")
-        self.setProperty("page", "true")
-        self.order_id = order_id
-        self.order: OrderDetail | None = None
-        self.actions_of = OrderActions(desk, self)
-        self._actions: dict[str, QAction] = {}
-        for each in ACTIONS.values():
-            made = action_for(each.name, each.text, lambda name=each.name: self._start(name), self, icon_name=each.icon)
-            made.setEnabled(False)
-            self._actions[each.name] = made
-        self._print = action_for(
-            "print_order", N_("Print order sheet…"), self.print_sheet, self, icon_name="printer", shortcut="Ctrl+P"
+        super().__init__(
+            desk,
+            "order",
+            order_id,
+            (*ACTIONS.values(), _PRINT),
+            NEXT_STEPS,
+            always=frozenset({"print_order"}),
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addLayout(self._head())
-        self.banner = Banner("order_banner")
-        column.addWidget(self.banner)
-        self.stepper = Stepper("order_stepper")
-        column.addWidget(self.stepper)
-        column.addWidget(self._body(), 1)
-        QShortcut(QKeySequence("Ctrl+Return"), self.note, self._save_note)
-        language_switch().switched.connect(self._show)
+        self.commands["print_order"].setEnabled(True)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self.note, self._save_note)
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(icon_button("arrow-left", N_("Back (Esc)"), "back_button", run=self._back))
-        self.title = label("", "title", "order_title")
-        row.addWidget(self.title)
-        self.chips = {kind: Chip(kind, "draft", f"order_{kind}_chip") for kind in _CHIPS}
-        for chip in self.chips.values():
-            row.addWidget(chip)
-        row.addStretch(1)
-        self.more = button(N_("More"), "order_more_button")
-        self.more.setMenu(QMenu(self.more))
-        row.addWidget(self.more)
-        row.addWidget(button(N_("Print…"), "print_order_button", icon="printer", run=self._print.trigger))
-        self.next = button(N_("Next step"), "order_next_button", kind="primary", run=self._next_step)
-        row.addWidget(self.next)
-        return row
+    def read_record(self) -> OrderDetail:
+        return order_details.order(self.desk.actor, self.record_id)
 
-    def _body(self) -> QScrollArea:
-        currency = self.desk.currency
-        self.lines = LinesCard(currency)
-        self.party = PartyCard(self.desk)
-        self.money = MoneyCard(self.desk)
-        self.shipments = ShipmentsCard(self.desk)
-        self.history = HistoryCard()
-        note_card = Card("order_note_card", title=N_("Note"))
+    def cards(self) -> Sequence[QWidget]:
+        self.lines = LinesCard(self.desk.currency)
+        self.lines.table.opens_with(self._open_product)
+        self.figures = FiguresCard("order_figures", _FIGURES)
+        self.related = OrderRelated(self.desk, self.start)
+        return self.lines, self.figures, self.related
+
+    def side_cards(self) -> Sequence[QWidget]:
+        card = Card("order_note_card", title=N_("Note"))
         self.note = QPlainTextEdit()
         self.note.setObjectName("order_note")
         self.note.setFixedHeight(72)
         self.note.setTabChangesFocus(True)
         say(self.note.setAccessibleName, N_("Note"))
         say(self.note.setPlaceholderText, N_("Ctrl+Enter keeps the note"))
-        note_card.body.addWidget(self.note)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for side, parts in ((left, (self.lines, self.money, self.history)), (right, (self.party, note_card))):
-            side.setSpacing(12)
-            for part in parts:
-                side.addWidget(part)
-            if side is right:
-                side.addWidget(self.shipments)
-            side.addStretch(1)
-        body = QWidget()
-        body.setObjectName("scroll_body")
-        both = QHBoxLayout(body)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(12)
-        both.addLayout(left, 8)
-        both.addLayout(right, 3)
-        area = QScrollArea()
-        area.setObjectName("order_scroll")
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
-        return area
+        card.body.addWidget(self.note)
+        return (card,)
 
     # Showing
 
-    def refresh(self) -> None:
-        actor, order_id = self.desk.actor, self.order_id
-        self.desk.read(
-            lambda: order_details.order(actor, order_id),
-            self._read,
-            key=f"order.{id(self)}",
-            owner=self,
-            on_problem=self._gone,
+    def title_of(self, record: OrderDetail) -> str:
+        return record.name
+
+    def states_of(self, record: OrderDetail) -> Mapping[str, str]:
+        return {"state": record.state}
+
+    def locked(self, record: OrderDetail) -> str:
+        if record.state in ("confirmed", "processing"):
+            return _("A confirmed order stays as it was agreed. Amend it to change it.")
+        if record.state == "completed":
+            return _("A completed order is closed. Re-open it to change it.")
+        return ""
+
+    def steps(self, record: OrderDetail) -> tuple[Sequence[Step], Sequence[Step]]:
+        return order_steps(record), order_tracks(record, self.desk.currency)
+
+    def step(self, record: OrderDetail) -> str:
+        due = record.outstanding > 0
+        return next((n for n in NEXT_STEPS if n in record.actions and (due or n != "record_payment")), "")
+
+    def show_record(self, record: OrderDetail) -> None:
+        self.lines.show_order(record)
+        self.figures.setVisible(record.shows_money)
+        for key, _title in _FIGURES:
+            amount = getattr(record, key)
+            self.figures.show_figure(key, show(amount, self.desk.currency) if amount or key != "refunded" else None)
+        self.related.show_order(record)
+        if not self.note.hasFocus():
+            self.note.setPlainText(record.note)
+        self._show_banner(record)
+        place = " ".join(p for p in (record.region, record.city, record.ship_address, record.ship_postal_code) if p)
+        currency = self.desk.currency
+        self.show_facts(
+            (
+                ("customer", record.customer),
+                ("date", record.date),
+                ("due", record.due_date or ""),
+                ("promised", record.promised_date or ""),
+                ("salesperson", record.salesperson or ""),
+                ("channel", record.channel),
+                ("reference", record.customer_reference),
+                ("ship_to", "\n".join(p for p in (f"{record.consignee} {record.ship_phone}".strip(), place) if p)),
+                ("balance", show(record.customer_balance, currency) if record.shows_money else ""),
+                ("owes", show(record.customer_outstanding, currency) if record.shows_money else ""),
+            )
         )
 
-    def _gone(self, error: Exception) -> None:
-        if isinstance(error, NotFound):
-            self._back()
-        elif isinstance(error, DaybookError):
-            self.banner.tell("warn", str(error), dismissible=False)
+    def _show_actions(self, record: OrderDetail) -> None:
+        super()._show_actions(record)
+        # Printing is always allowed; the query does not speak of it.
+        self.commands["print_order"].setEnabled(True)
+        self._buttons["print_order"].setEnabled(True)
 
-    def _read(self, order: OrderDetail) -> None:
-        self.order = order
-        self._show()
-
-    def _show(self) -> None:
-        order = self.order
-        if order is None:
-            return
-        self.title.setText(order.name)
-        say(self.setAccessibleName, lambda: _("Order {order}").format(order=order.name))
-        for kind, chip in self.chips.items():
-            chip.set_state(getattr(order, kind))
-        quiet = {"collection": "nothing_due", "delivery": "nothing_to_ship", "invoicing": "none"}
-        for kind, key in quiet.items():
-            self.chips[kind].setVisible(getattr(order, kind) != key)
-        self.stepper.show_steps(self._steps(order))
-        self.lines.show_order(order)
-        self.party.show_order(order)
-        self.money.show_order(order)
-        self.shipments.show_order(order)
-        self.history.show_entries(order.history)
-        if not self.note.hasFocus():
-            self.note.setPlainText(order.note)
-        self._show_banner(order)
-        self._show_actions(order)
-        self.status_changed.emit()
-
-    def _steps(self, order: OrderDetail) -> list[Step]:
-        if order.state == "cancelled":
-            return [
-                Step(word_of("state", "draft"), "done", local_moment(order.created_at)),
-                Step(word_of("state", "cancelled"), "stopped", order.cancel_reason),
-            ]
-        path = list(_PATH)
-        if order.state in ("quoted", "review"):
-            path.insert(1, order.state)
-        at = path.index(order.state)
-        times = {
-            "draft": local_moment(order.created_at),
-            "confirmed": local_moment(order.confirmed_at) if order.confirmed_at else "",
-            "completed": local_moment(order.completed_at) if order.completed_at else "",
-            "quoted": order.quotation_number,
-        }
-        last = len(path) - 1
-        return [
-            Step(
-                word_of("state", key),
-                "done" if i < at or (i == at == last) else "current" if i == at else "ahead",
-                times.get(key, "") if i <= at else "",
+    def _show_banner(self, record: OrderDetail) -> None:
+        open_problems = [p.reason for p in record.exceptions if p.solved_at is None]
+        if record.hold:
+            self.banner.tell(
+                "warn", lambda: _("On hold: {reason}").format(reason=record.hold_reason), dismissible=False
             )
-            for i, key in enumerate(path)
-        ]
-
-    def _show_banner(self, order: OrderDetail) -> None:
-        open_problems = [p.reason for p in order.exceptions if p.solved_at is None]
-        if order.hold:
-            self.banner.tell("warn", lambda: _("On hold: {reason}").format(reason=order.hold_reason), dismissible=False)
         elif open_problems:
             self.banner.tell("danger", lambda: " ".join(open_problems), dismissible=False)
-        elif order.state == "draft" and order.sent_back_reason:
-            self.banner.tell("warn", lambda: _("Sent back: {reason}").format(reason=order.sent_back_reason))
+        elif record.state == "cancelled" and record.cancel_reason:
+            self.banner.tell(
+                "info", lambda: _("Cancelled: {reason}").format(reason=record.cancel_reason), dismissible=False
+            )
+        elif record.state == "draft" and record.sent_back_reason:
+            self.banner.tell("warn", lambda: _("Sent back: {reason}").format(reason=record.sent_back_reason))
         else:
             self.banner.hide()
 
-    def _show_actions(self, order: OrderDetail) -> None:
-        menu = self.more.menu()
-        menu.clear()
-        for name, action in self._actions.items():
-            action.setEnabled(name in order.actions)
-            action.setToolTip(tip(order.why_not.get(name, "")))
-        step = self._step(order)
-        self.next.setVisible(step != "")
-        if step:
-            say(self.next.setText, ACTIONS[step].text)
-            say(self.next.setAccessibleName, ACTIONS[step].text)
-        shown = [n for n in ACTIONS if n in order.actions and n != step]
-        for name in (n for n in shown if not ACTIONS[n].danger):
-            menu.addAction(self._actions[name])
-        if any(ACTIONS[n].danger for n in shown):
-            menu.addSeparator()
-        for name in (n for n in shown if ACTIONS[n].danger):
-            menu.addAction(self._actions[name])
-
-    @staticmethod
-    def _step(order: OrderDetail) -> str:
-        for name in NEXT_STEPS:
-            if name not in order.actions:
-                continue
-            if name == "record_payment" and order.outstanding <= 0:
-                continue
-            return name
-        return ""
-
     # Doing
 
+    def start(self, name: str) -> None:
+        if name == "print_order":
+            print_sheet(self.desk, self, self.record_id)
+        else:
+            super().start(name)
+
     def menu_actions(self) -> Sequence[QAction | None]:
-        return [*self._actions.values(), None, self._print]
+        *actions, printing = self.commands.values()
+        return [*actions, None, printing]
 
-    def _start(self, name: str) -> None:
-        self.actions_of.start(name, self.order_id)
-
-    def _next_step(self) -> None:
-        if self.order is not None:
-            self._start(self._step(self.order))
+    def _open_product(self, line_id: int, beside: bool) -> None:
+        product = self.lines.products.get(line_id)
+        if product is not None:
+            open_record(self.desk, "product", product, beside=beside)
 
     def _save_note(self) -> None:
         text = self.note.toPlainText()
+        before = self.record.note if self.record is not None else None
 
         def kept(_result: Any) -> None:
-            self.actions_of.tell(N_("The note is kept."), undo=True)
+            tell(self.desk, N_("The note is kept."), undo=True)
 
-        self.desk.perform(lambda actor: note_order(actor, self.order_id, text), on_done=kept, owner=self)
-
-    def print_sheet(self) -> None:
-        """Show the order sheet as it will be printed."""
-        print_orders(self.desk, self, [self.order_id])
-
-    def _back(self) -> None:
-        self.desk.shell.close_record()
+        self.desk.perform(lambda actor: note_order(actor, self.record_id, text, before), on_done=kept, owner=self)
 
     def may_close(self) -> bool:
-        order = self.order
+        order = self.record
         if order is not None and self.note.toPlainText() != order.note and "note_order" in order.actions:
             self._save_note()
         return True
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._back()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
-            event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            self._next_step()
-        else:
-            super().keyPressEvent(event)
-
-    def status_text(self) -> str:
-        order = self.order
-        return "" if order is None else f"{order.name} · {order.customer}"

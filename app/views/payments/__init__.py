@@ -10,10 +10,10 @@ from app.i18n import N_
 from app.models.actor import Permission
 from app.queries import order_details
 from app.queries.lists import LISTS
+from app.views.acting import open_dialog
 from app.views.commands import Command
 from app.views.desk import Desk
 from app.views.exporting import export_command
-from app.views.money_parts import open_dialog
 from app.views.page import Page
 from app.views.record_tab import RecordTab
 
@@ -78,6 +78,11 @@ def record_payment(desk: Desk, parent: QWidget, order_id: int | None = None, cus
 
     order = order_details.order(desk.actor, order_id) if order_id is not None else None
     open_dialog(desk, payment_dialog(desk, parent, order, customer_id), N_("The payment was recorded."))
+
+
+def record_payment_of(desk: Desk, parent: QWidget, customer_id: int) -> None:
+    """Record money received from a customer."""
+    record_payment(desk, parent, customer_id=customer_id)
 
 
 def open_payment(desk: Desk, shell: Any, payment_id: int) -> None:

@@ -13,9 +13,9 @@ from app.queries import money_details, settling
 from app.queries.columns import Column, Kind, Row
 from app.queries.money_details import PaymentDetail
 from app.queries.words import method_word
+from app.views.acting import open_dialog
 from app.views.desk import Desk
-from app.views.money_parts import capitalised, open_dialog
-from app.views.orders.order_parts import open_other
+from app.views.money_parts import capitalised
 from app.views.payments.dialogs import (
     AllocateDialog,
     ClaimDialog,
@@ -24,7 +24,8 @@ from app.views.payments.dialogs import (
     TransferDialog,
     VoidDialog,
 )
-from app.views.record_page import RecordAction, RecordPage, section
+from app.views.record_actions import RecordAction
+from app.views.record_page import RecordPage, section
 from app.views.widgets.small_table import SmallTable
 
 _ORDERS = (
@@ -103,7 +104,7 @@ ACTIONS = (
 class PaymentPage(RecordPage):
     """One payment."""
 
-    chip_kind = "payment"
+    chip_kinds = ("payment",)
     watches = frozenset({"payment", "allocation", "refund", "customer", "earmark"})
     facts_titles = (
         ("customer", N_("Customer")),
@@ -131,9 +132,9 @@ class PaymentPage(RecordPage):
     def cards(self) -> Sequence[QWidget]:
         currency = self.desk.currency
         self.orders = SmallTable("payment_orders_table", N_("Orders that it settles"), _ORDERS, currency)
-        self.orders.open_asked.connect(lambda order: open_other(self.desk, "orders", "open_order", order))
+        self.orders.opens_with(self.opener("order"))
         self.refunds = SmallTable("payment_refunds_table", N_("Refunds"), _REFUNDS, currency)
-        self.refunds.open_asked.connect(lambda each: open_other(self.desk, "refunds", "open_refund", each))
+        self.refunds.opens_with(self.opener("refund"))
         self.orders_card = section("payment_orders_card", N_("Orders that it settles"), self.orders)
         self.refunds_card = section("payment_refunds_card", N_("Refunds"), self.refunds)
         return self.orders_card, self.refunds_card

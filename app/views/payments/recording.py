@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.errors import UserError
+from app.errors import Problems, UserError
 from app.i18n import N_, _, ngettext
 from app.money import show
 from app.operations.payments import record_payment
@@ -16,6 +17,7 @@ from app.views import pickers
 from app.views.desk import Desk
 from app.views.money_parts import ROWS_AT_MOST, MethodField, PartsTable, customer_picker
 from app.views.payments.dialogs import HEADS, order_parts
+from app.views.payments.surplus import Surplus, SurplusQuestion
 from app.views.texts import say
 from app.views.theme import mark
 from app.views.widgets.date_field import DateField
@@ -42,6 +44,8 @@ class RecordPaymentDialog(FormDialog):
         self._order = order
         self._orders: tuple[OpenOrder, ...] = ()
         self._make_fields()
+        self.question = SurplusQuestion("payment_surplus", desk.currency)
+        self.form.add_widget(self.question, span=3)
         self.parts = PartsTable("payment_parts", desk.currency, heads=HEADS)
         self._parts_field = self.form.add("parts", N_("Orders that it settles, the oldest first"), self.parts, span=3)
         self._parts_field.hide()
@@ -51,6 +55,9 @@ class RecordPaymentDialog(FormDialog):
         self.customer.value_changed.connect(self._customer_chosen)
         self.amount.value_changed.connect(lambda value: self.parts.spread(value or 0))
         self.parts.parts_changed.connect(self._tell_rest)
+        self.question.lower_asked.connect(self._lower)
+        self.question.spread_asked.connect(self.parts.spread_over_all)
+        self.question.decided.connect(self._tell_rest)
         self.method.key_changed.connect(lambda _key: self._method_chosen())
         self._method_chosen()
         if order is not None:
@@ -84,16 +91,18 @@ class RecordPaymentDialog(FormDialog):
             span=2,
         )
         add("payer", N_("Payer"), self.payer, hint=N_("If another name paid"), row=0, column=2)
-        add("amount", N_("Amount"), self.amount, required=True, row=1)
+        self._amount_field = add("amount", N_("Amount"), self.amount, required=True, row=1)
         add("date", N_("Date"), self.day, required=True, row=1, column=1)
         add("fee", N_("Fee kept by the bank"), self.fee, row=1, column=2)
         add("method", N_("Method"), self.method, required=True, row=2)
-        add("bank_reference", N_("Reference"), self.reference, row=2, column=1)
+        self._reference_field = add("bank_reference", N_("Reference"), self.reference, row=2, column=1)
         add("note", N_("Note"), self.note, row=2, column=2)
 
     def _method_chosen(self) -> None:
         needed = self.method.needs_reference
-        say(self.reference.setPlaceholderText, N_("Needed for this method") if needed else (lambda: ""))
+        self._reference_field.clear_error()
+        self._reference_field.set_required(needed)
+        self._reference_field.set_hint(N_("The bank's, as on the statement") if needed else "")
 
     def _customer_chosen(self, customer: int | None) -> None:
         if customer is None:
@@ -118,46 +127,99 @@ class RecordPaymentDialog(FormDialog):
     def _typed_amount(self) -> int:
         return (self.amount.value() or 0) if self.amount.understood() else 0
 
+    # What is left over
+
+    def _surplus(self) -> Surplus:
+        amount = self._typed_amount()
+        over = amount - self.parts.total + self.parts.beyond
+        due = sum(o.outstanding for o in self._orders) - (self.parts.total - self.parts.beyond)
+        return Surplus(amount, over, due)
+
     def _tell_rest(self) -> None:
-        amount, currency = self._typed_amount(), self.desk.currency
-        rest = amount - self.parts.total
-        beyond = self.parts.beyond
-        over = rest + beyond
-        due = sum(o.outstanding for o in self._orders) - self.parts.total
+        surplus, currency = self._surplus(), self.desk.currency
+        taken = self.parts.total
+        short = taken - surplus.amount
+        asks = surplus.over > 0 and taken > 0 and short <= 0
+        self.question.ask(surplus if asks else None)
+        self._amount_field.set_hint(self._amount_words(surplus), warn=asks)
+        kept = surplus.over > 0 and not self.question.open
         known = self.customer.value() is not None
         hidden = max(0, len(self._orders) - ROWS_AT_MOST)
 
         def words() -> str:
-            if amount <= 0:
+            if surplus.amount <= 0:
                 return ""
             if not known:
                 return _("The payment waits until somebody claims it.")
-            if rest < 0:
-                return _("The orders take {n} more than the amount. Lower the parts.").format(n=show(-rest, currency))
-            if over and due <= 0:
-                said = _("{n} more than is due – it stays as the customer's balance.").format(n=show(over, currency))
-            elif over:
-                said = _("{n} settles no order – it stays as the customer's balance.").format(n=show(over, currency))
+            if short > 0:
+                return _("The orders take {n} more than the amount. Lower the parts.").format(n=show(short, currency))
+            settled = show(taken - self.parts.beyond, currency)
+            said = [_("{n} settles orders.").format(n=settled)]
+            if kept:
+                said.append(_("{n} becomes the customer's balance.").format(n=show(surplus.over, currency)))
+            elif surplus.over > 0:
+                said.append(_("{n} is not decided yet.").format(n=show(surplus.over, currency)))
             else:
-                said = _("All of it settles orders; nothing stays over.")
-            if due > 0:
-                said += " " + _("After it {n} is still due.").format(n=show(due, currency))
+                said.append(_("Nothing stays over."))
+            if surplus.due > 0:
+                said.append(_("After it {n} is still due.").format(n=show(surplus.due, currency)))
             if hidden:
-                said += " " + ngettext(
-                    "{n} younger order is not listed.", "{n} younger orders are not listed.", hidden
-                ).format(n=hidden)
-            return said
+                said.append(
+                    ngettext("{n} younger order is not listed.", "{n} younger orders are not listed.", hidden).format(
+                        n=hidden
+                    )
+                )
+            return " ".join(said)
 
         say(self.rest.setText, words)
-        mark(self.rest, role="error" if rest < 0 else "muted")
+        mark(self.rest, role="error" if short > 0 else "muted")
+        self.adjustSize()
+
+    def _amount_words(self, surplus: Surplus) -> str:
+        currency = self.desk.currency
+        whole = sum(o.outstanding for o in self._orders)
+        if not whole:
+            return ""
+        if self._order is not None:
+            due = max(self._order.outstanding, 0)
+            if surplus.amount > due:
+                return _("{n} more than due").format(n=show(surplus.amount - due, currency))
+            return _("{n} due").format(n=show(due, currency))
+        if surplus.amount > whole:
+            return _("{n} more than due").format(n=show(surplus.amount - whole, currency))
+        return _("{n} due").format(n=show(whole, currency))
+
+    def _lower(self, amount: int) -> None:
+        self.amount.set_value(amount)
+        self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Recording
+
+    def _problems(self) -> list[UserError]:
+        """What must be put right before the payment can be recorded, in the order of the fields."""
+        found = []
+        if self.amount.value() is None:
+            found.append(UserError(_("How much was paid?"), field="amount", code="no_amount"))
+        if self.day.value() is None:
+            found.append(UserError(_("Choose the day on which it came."), field="date", code="no_date"))
+        if self.method.needs_reference and not self.reference.text().strip():
+            found.append(
+                UserError(_("This method needs the bank's reference."), field="bank_reference", code="no_reference")
+            )
+        return found
 
     def accept_form(self) -> None:
         if not self.form.read_all():
             return
-        amount, day = self.amount.value(), self.day.value()
-        if amount is None:
-            self.form.show_problem(UserError(_("How much was paid?"), field="amount"))
+        problems = self._problems()
+        if problems:
+            self.form.show_problem(problems[0] if len(problems) == 1 else Problems(problems))
             return
+        if self.question.open:
+            self.question.keep.setFocus(Qt.FocusReason.TabFocusReason)
+            self.banner.tell("warn", N_("Say first what shall become of the rest."), dismissible=False)
+            return
+        amount, day = self.amount.value() or 0, self.day.value()
         method, customer = self.method.key(), self.customer.value()
         parts = list(self.parts.value().items()) if customer is not None else []
         words = {
@@ -166,9 +228,13 @@ class RecordPaymentDialog(FormDialog):
             "note": self.note.text(),
         }
         fee = self.fee.value() or 0
+        # What the form asked already is not asked again.
+        answered = ["keep_surplus"] if self.question.kept else []
         self.desk.preferences.set("payments.method", method)
         self.submit(
-            lambda actor: record_payment(actor, amount, method, customer, date=day, parts=parts, fee=fee, **words)
+            lambda actor: record_payment(
+                actor.confirming(answered), amount, method, customer, date=day, parts=parts, fee=fee, **words
+            )
         )
 
 

@@ -97,7 +97,7 @@ def new_product(desk: Desk, parent: QWidget, name: str = "") -> int | None:
 
 def edit_product(desk: Desk, parent: QWidget, product_id: int) -> None:
     """Change a product in a dialog."""
-    from app.views.money_parts import open_dialog
+    from app.views.acting import open_dialog
     from app.views.products.dialogs import ProductDialog
 
     found = product_details.product(desk.actor, product_id)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import N_
 from app.operations import products
 from app.queries import product_details
+from app.views.acting import open_dialog
 from app.views.desk import Desk
-from app.views.money_parts import open_dialog, perform
-from app.views.record_page import RecordAction
+from app.views.record_actions import AtOnce, RecordAction
 
 
 def _edit(desk: Desk, parent: QWidget, product_id: int) -> None:
@@ -28,21 +28,6 @@ def receive(desk: Desk, parent: QWidget, product_id: int) -> None:
     open_dialog(desk, ReceiveDialog(desk, found, parent), N_("The goods are in stock."))
 
 
-def _deactivate(desk: Desk, parent: QWidget, product_id: int) -> None:
-    perform(
-        desk,
-        parent,
-        lambda actor: products.deactivate_product(actor, product_id),
-        N_("The product is inactive: orders keep it, pickers leave it out."),
-    )
-
-
-def _activate(desk: Desk, parent: QWidget, product_id: int) -> None:
-    perform(
-        desk, parent, lambda actor: products.activate_product(actor, product_id), N_("The product is active again.")
-    )
-
-
 def import_products(desk: Desk, shell: Any) -> None:
     """Bring in a price list."""
     from app.views.imports import import_file
@@ -53,6 +38,17 @@ def import_products(desk: Desk, shell: Any) -> None:
 ACTIONS = (
     RecordAction("receive_goods", N_("Receive goods…"), "package", receive),
     RecordAction("edit_product", N_("Edit…"), "pencil", _edit, shortcut="F2"),
-    RecordAction("activate_product", N_("Set active"), "check", _activate),
-    RecordAction("deactivate_product", N_("Set inactive"), "ban", _deactivate, danger=True),
+    RecordAction(
+        "activate_product",
+        N_("Set active"),
+        "check",
+        AtOnce(products.activate_product, N_("The product is active again.")),
+    ),
+    RecordAction(
+        "deactivate_product",
+        N_("Set inactive"),
+        "ban",
+        AtOnce(products.deactivate_product, N_("The product is inactive: orders keep it, pickers leave it out.")),
+        danger=True,
+    ),
 )

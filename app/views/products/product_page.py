@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,9 +12,9 @@ from app.queries import product_details
 from app.queries.columns import Column, Kind, Row
 from app.queries.product_details import ProductDetail
 from app.views.desk import Desk
-from app.views.orders.order_parts import open_other
 from app.views.products.actions import ACTIONS
 from app.views.record_page import RecordPage, section
+from app.views.records import open_record
 from app.views.values import word_of
 from app.views.widgets.figures import FiguresCard
 from app.views.widgets.labels import label
@@ -44,7 +44,7 @@ _PRICES = (
 class ProductPage(RecordPage):
     """One product."""
 
-    chip_kind = "product"
+    chip_kinds = ("product",)
     watches = frozenset({"product", "stock_movement", "shipment", "order", "order_line", "credit", "product_alias"})
     facts_titles = (
         ("code", N_("Code")),
@@ -84,7 +84,7 @@ class ProductPage(RecordPage):
         )
         self.movements = SmallTable("product_movements_table", N_("Stock movements"), _MOVEMENTS, currency)
         self.sales = SmallTable("product_sales_table", N_("Sales"), _SALES, currency)
-        self.sales.open_asked.connect(self._open_order)
+        self.sales.opens_with(self._open_order)
         self.prices = SmallTable("product_prices_table", N_("Prices by grade"), _PRICES, currency, most=4)
         self.movements_card = section("product_movements_card", N_("Stock movements"), self.movements)
         self.no_movements = label(N_("Nothing came in or went out yet."), "muted", "product_no_movements")
@@ -98,14 +98,14 @@ class ProductPage(RecordPage):
     def title_of(self, record: ProductDetail) -> str:
         return record.name
 
-    def state_of(self, record: ProductDetail) -> str:
-        return record.stock_state if record.active else "inactive"
+    def states_of(self, record: ProductDetail) -> Mapping[str, str]:
+        kept = record.stock_state if record.stock_kept else ""
+        return {"product": kept if record.active else "inactive"}
 
     def status_text(self) -> str:
         return "" if self.record is None else f"{self.record.code} · {self.record.name}"
 
     def show_record(self, record: ProductDetail) -> None:
-        self.chip.setVisible(not record.active or bool(record.stock_kept))
         self._show_figures(record)
         self._show_tables(record)
         least = self.desk.currency.decimals
@@ -155,5 +155,5 @@ class ProductPage(RecordPage):
         self.sales_card.setVisible(bool(record.recent_sales) or not record.sold_lines)
         self.prices_card.setVisible(bool(record.prices))
 
-    def _open_order(self, number: int) -> None:
-        open_other(self.desk, "orders", "open_order", self._orders[number])
+    def _open_order(self, number: int, beside: bool) -> None:
+        open_record(self.desk, "order", self._orders[number], beside=beside)

@@ -10,10 +10,10 @@ from app.i18n import N_
 from app.models.actor import Permission
 from app.queries import money_details, order_details, settling
 from app.queries.lists import LISTS
+from app.views.acting import open_dialog
 from app.views.commands import Command
 from app.views.desk import Desk
 from app.views.exporting import export_command
-from app.views.money_parts import open_dialog
 from app.views.page import Page
 from app.views.record_tab import RecordTab
 

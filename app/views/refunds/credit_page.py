@@ -15,13 +15,13 @@ from app.queries import crediting
 from app.queries.columns import Column, Kind, Row
 from app.queries.crediting import CREDITS, CreditDetail
 from app.queries.words import state_word
+from app.views.acting import open_dialog
 from app.views.commands import Command
 from app.views.desk import Desk
 from app.views.exporting import export_command
 from app.views.list_over import ListOver
-from app.views.money_parts import open_dialog
-from app.views.orders.dialogs import ReasonDialog
-from app.views.record_page import RecordAction, RecordPage, section
+from app.views.record_actions import RecordAction, WithReason
+from app.views.record_page import RecordPage, section
 from app.views.record_tab import RecordTab
 from app.views.refunds.credit_dialogs import ApproveCreditDialog
 from app.views.values import word_of
@@ -42,46 +42,44 @@ def approve(desk: Desk, parent: QWidget, credit_id: int) -> None:
     open_dialog(desk, ApproveCreditDialog(desk, found, parent), N_("It is approved; the order is worth less now."))
 
 
-def reject(desk: Desk, parent: QWidget, credit_id: int) -> None:
-    """Refuse a requested credit."""
-    dialog = ReasonDialog(
-        desk,
-        "reject_credit_dialog",
-        N_("Reject"),
-        N_("Reject"),
-        lambda actor, reason: reject_credit(actor, credit_id, reason),
-        consequence=N_("The order keeps its worth."),
-        parent=parent,
-    )
-    open_dialog(desk, dialog, N_("It was rejected."))
-
-
-def void(desk: Desk, parent: QWidget, credit_id: int) -> None:
-    """Take an approved credit back."""
-    dialog = ReasonDialog(
-        desk,
-        "void_credit_dialog",
-        N_("Void"),
-        N_("Void"),
-        lambda actor, reason: void_credit(actor, credit_id, reason),
-        consequence=N_("The order's worth, the returned quantities and the stock are as before it."),
-        danger=True,
-        parent=parent,
-    )
-    open_dialog(desk, dialog, N_("It was voided."))
-
-
 ACTIONS = (
-    RecordAction("approve_credit", N_("Approve…"), "check", approve),
-    RecordAction("reject_credit", N_("Reject…"), "x", reject),
-    RecordAction("void_credit", N_("Void…"), "ban", void, danger=True),
+    RecordAction("approve_credit", N_("Approve…"), "check", approve, shortcut="F9"),
+    RecordAction(
+        "reject_credit",
+        N_("Reject…"),
+        "x",
+        WithReason(
+            "reject_credit_dialog",
+            N_("Reject"),
+            N_("Reject"),
+            lambda actor, credit_id, reason: reject_credit(actor, credit_id, reason),
+            N_("It was rejected."),
+            N_("The order keeps its worth."),
+        ),
+        shortcut="Shift+F9",
+    ),
+    RecordAction(
+        "void_credit",
+        N_("Void…"),
+        "ban",
+        WithReason(
+            "void_credit_dialog",
+            N_("Void"),
+            N_("Void"),
+            lambda actor, credit_id, reason: void_credit(actor, credit_id, reason),
+            N_("It was voided."),
+            N_("The order's worth, the returned quantities and the stock are as before it."),
+            danger=True,
+        ),
+        danger=True,
+    ),
 )
 
 
 class CreditPage(RecordPage):
     """One credit."""
 
-    chip_kind = "credit"
+    chip_kinds = ("credit",)
     watches = frozenset({"credit", "order"})
     facts_titles = (
         ("customer", N_("Customer")),

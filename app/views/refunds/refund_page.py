@@ -12,11 +12,11 @@ from app.money import show
 from app.operations import refunds
 from app.queries import money_details
 from app.queries.money_details import RefundDetail
+from app.views.acting import open_dialog
 from app.views.desk import Desk
-from app.views.money_parts import open_dialog
-from app.views.orders.dialogs import ReasonDialog
-from app.views.orders.order_parts import open_other
-from app.views.record_page import RecordAction, RecordPage
+from app.views.record_actions import RecordAction, WithReason
+from app.views.record_page import RecordPage
+from app.views.records import open_record
 from app.views.refunds.dialogs import ApproveRefundDialog, PayRefundDialog, ReturnedDialog
 from app.views.values import word_of
 from app.views.widgets.form import FormDialog
@@ -31,59 +31,63 @@ def _with(dialog: Dialog, said: str) -> Callable[[Desk, QWidget, int], Any]:
     return run
 
 
-def reject(desk: Desk, parent: QWidget, refund_id: int) -> None:
-    """Refuse a refund with a reason."""
-    dialog = ReasonDialog(
-        desk,
-        "reject_refund_dialog",
-        N_("Reject refund"),
-        N_("Reject"),
-        lambda actor, reason: refunds.reject_refund(actor, refund_id, reason),
-        consequence=N_("The money is no longer promised."),
-        parent=parent,
-    )
-    open_dialog(desk, dialog, N_("The refund was rejected."))
-
-
-def withdraw(desk: Desk, parent: QWidget, refund_id: int) -> None:
-    """Take back a refund that is not paid yet."""
-    dialog = ReasonDialog(
-        desk,
-        "withdraw_refund_dialog",
-        N_("Withdraw refund"),
-        N_("Withdraw"),
-        lambda actor, reason: refunds.withdraw_refund(actor, refund_id, reason),
-        consequence=N_("The money is no longer promised."),
-        required=False,
-        parent=parent,
-    )
-    open_dialog(desk, dialog, N_("The refund was withdrawn."))
-
-
 def open_source(desk: Desk, parent: QWidget, refund_id: int) -> None:
     """Open the order or payment that the money comes from."""
     found = money_details.refund(desk.actor, refund_id)
     if found.order_id is not None:
-        open_other(desk, "orders", "open_order", found.order_id)
+        open_record(desk, "order", found.order_id)
     elif found.payment_id is not None:
-        open_other(desk, "payments", "open_payment", found.payment_id)
+        open_record(desk, "payment", found.payment_id)
 
 
 ACTIONS = (
-    RecordAction("approve_refund", N_("Approve…"), "check", _with(ApproveRefundDialog, N_("The refund is approved."))),
-    RecordAction("pay_refund", N_("Pay…"), "wallet", _with(PayRefundDialog, N_("The refund is paid."))),
-    RecordAction("reject_refund", N_("Reject…"), "x", reject),
+    RecordAction(
+        "approve_refund",
+        N_("Approve…"),
+        "check",
+        _with(ApproveRefundDialog, N_("The refund is approved.")),
+        shortcut="F9",
+    ),
+    RecordAction("pay_refund", N_("Pay…"), "wallet", _with(PayRefundDialog, N_("The refund is paid.")), shortcut="F7"),
+    RecordAction(
+        "reject_refund",
+        N_("Reject…"),
+        "x",
+        WithReason(
+            "reject_refund_dialog",
+            N_("Reject refund"),
+            N_("Reject"),
+            lambda actor, refund_id, reason: refunds.reject_refund(actor, refund_id, reason),
+            N_("The refund was rejected."),
+            N_("The money is no longer promised."),
+        ),
+        shortcut="Shift+F9",
+    ),
     RecordAction(
         "return_refund", N_("Came back from the bank…"), "undo-2", _with(ReturnedDialog, N_("The refund came back."))
     ),
-    RecordAction("withdraw_refund", N_("Withdraw…"), "ban", withdraw, danger=True),
+    RecordAction(
+        "withdraw_refund",
+        N_("Withdraw…"),
+        "ban",
+        WithReason(
+            "withdraw_refund_dialog",
+            N_("Withdraw refund"),
+            N_("Withdraw"),
+            lambda actor, refund_id, reason: refunds.withdraw_refund(actor, refund_id, reason),
+            N_("The refund was withdrawn."),
+            N_("The money is no longer promised."),
+            required=False,
+        ),
+        danger=True,
+    ),
 )
 
 
 class RefundPage(RecordPage):
     """One refund."""
 
-    chip_kind = "refund"
+    chip_kinds = ("refund",)
     watches = frozenset({"refund", "order", "payment", "credit"})
     facts_titles = (
         ("customer", N_("Customer")),

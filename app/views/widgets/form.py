@@ -57,12 +57,16 @@ class LabelledField(QWidget):
         self.name = name
         self.field = field
         self._hint = hint
+        self._role = "hint"
         self._error = ""
         self._own_remark = False
+        self._suggestion: Saying = ""
+        self.caption = text
         if not field.objectName():
             field.setObjectName(name)
-        self._caption = label((lambda: spoken(text) + " *") if required else text, "label", f"{name}_label")
+        self._caption = label("", "label", f"{name}_label")
         self._caption.setBuddy(field)
+        self.set_required(required)
         say(field.setAccessibleName, text)
         if isinstance(field, QComboBox):
             for inner in field.findChildren(QLineEdit):
@@ -80,8 +84,14 @@ class LabelledField(QWidget):
         self._note.setVisible(reserve or bool(hint))
         column.addStretch(1)
         if isinstance(field, QLineEdit):
-            field.textEdited.connect(lambda _text: self.clear_error())
+            field.textEdited.connect(lambda _text: self._touched())
             field.editingFinished.connect(self._check)
+        elif isinstance(field, QComboBox):
+            field.activated.connect(lambda _index: self._touched())
+
+    def _touched(self) -> None:
+        self.clear_error()
+        self.set_suggestion("")
 
     def _check(self) -> None:
         understood = getattr(self.field, "understood", None)
@@ -113,12 +123,45 @@ class LabelledField(QWidget):
         self._note.setVisible(True)
         self.field.setAccessibleDescription(sentence)
 
-    def set_hint(self, hint: Saying) -> None:
-        """Say something else below the field while nothing is wrong with it."""
-        self._hint = hint
+    def set_required(self, required: bool) -> None:
+        """Mark the field as one that must be filled in, or not."""
+        text = self.caption
+        say(self._caption.setText, (lambda: spoken(text) + " *") if required else text)
+
+    def set_hint(self, hint: Saying, *, warn: bool = False) -> None:
+        """Say something else below the field while nothing is wrong with it; ``warn`` where it should be looked at."""
+        self._hint, self._role = hint, "warn" if warn else "hint"
         if not self._error:
-            say(self._note.setText, hint)
-            self._note.setVisible(self._reserve or bool(hint))
+            mark(self._note, role=self._role)
+            self._say_note()
+
+    @property
+    def note(self) -> str:
+        """What stands below the field."""
+        return self._note.text()
+
+    @property
+    def suggested(self) -> bool:
+        """Whether what the field shows is a suggestion that nobody has changed."""
+        return bool(self._suggestion)
+
+    def set_suggestion(self, source: Saying) -> None:
+        """Mark what the field shows as a suggestion and say where it comes from; nothing takes the mark away.
+
+        Typing into the field takes it away too.
+        """
+        if not source and not self._suggestion:
+            return
+        self._suggestion = source
+        mark(self.field, suggested="true" if source else "")
+        if not self._error:
+            self._say_note()
+
+    def _say_note(self) -> None:
+        note = self._suggestion or self._hint
+        say(self._note.setText, note)
+        self._note.setVisible(self._reserve or bool(note))
+        say(self.field.setAccessibleDescription, self._suggestion)
 
     def clear_error(self) -> None:
         """Show the hint again."""
@@ -126,11 +169,9 @@ class LabelledField(QWidget):
             return
         self._error = ""
         mark(self.field, state="")
-        mark(self._note, role="hint")
+        mark(self._note, role=self._role)
         self._note.setToolTip("")
-        say(self._note.setText, self._hint)
-        self._note.setVisible(self._reserve or bool(self._hint))
-        self.field.setAccessibleDescription("")
+        self._say_note()
 
 
 class Form(QWidget):

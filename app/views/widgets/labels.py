@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.views.texts import Saying, say
 
-Role = Literal["", "title", "section", "figure", "label", "hint", "error", "muted", "status", "lead"]
+Role = Literal["", "title", "section", "figure", "label", "hint", "error", "warn", "muted", "status", "lead"]
 
 
 def label(text: Saying = "", role: Role = "", name: str = "", *, wrap: bool = False) -> QLabel:

@@ -6,11 +6,11 @@ values in the order of the columns. It is as high as its rows, up to ``most``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
 
 from app.i18n import _
@@ -100,7 +100,9 @@ class SmallTable(QTableView):
     """The table. Column widths follow ``Column.width``; the first text column takes what is left."""
 
     open_asked = Signal(int)
-    """Open the record with this id."""
+    """Open the record with this id (Enter, double click)."""
+    beside_asked = Signal(int)
+    """Open it in a window of its own (Shift+Enter, Ctrl+double click)."""
     chosen = Signal(int)
     """The row with this id has the keyboard now."""
 
@@ -139,7 +141,7 @@ class SmallTable(QTableView):
             self.setColumnWidth(number, column.width)
         header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.doubleClicked.connect(self._double_clicked)
         theme.switch().switched.connect(self.viewport().update)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
@@ -163,10 +165,24 @@ class SmallTable(QTableView):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())
 
-    def _open(self, line: int) -> None:
+    def opens_with(self, show: Callable[[int, bool], object]) -> None:
+        """Open rows by ``show(id, beside)``."""
+        self.open_asked.connect(lambda row: show(row, False))
+        self.beside_asked.connect(lambda row: show(row, True))
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        control = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
+        self._open(index.row(), beside=bool(control))
+
+    def _open(self, line: int, *, beside: bool = False) -> None:
         row = self.small.row(line)
         if row is not None:
-            self.open_asked.emit(row.id)
+            (self.beside_asked if beside else self.open_asked).emit(row.id)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.small.rows:
+            self.selectRow(0)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -174,11 +190,27 @@ class SmallTable(QTableView):
         if row is not None:
             self.chosen.emit(row.id)
 
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            # The row that has the keyboard is meant, not the page around it.
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._open(self.currentIndex().row())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+        ):
+            self._open(self.currentIndex().row(), beside=event.modifiers() == Qt.KeyboardModifier.ShiftModifier)
         else:
             super().keyPressEvent(event)
 

@@ -119,7 +119,7 @@ def test_the_page_shows_what_the_query_says(real_desk, window, qtbot) -> None:
     assert page.facts.values["phone"].text() == "555 0101"
     assert page.facts.values["credit_limit"].text() == "900.00"
     assert not page.chip.isVisible()
-    for name, action in page._commands.items():
+    for name, action in page.commands.items():
         assert action.isEnabled() is (name in detail.actions), name
 
 

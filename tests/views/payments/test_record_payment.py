@@ -57,22 +57,72 @@ def test_from_a_customer_the_oldest_orders_are_settled_first_and_typed_parts_sta
     assert_book_sound()
 
 
-def test_what_is_more_than_due_is_said_before_saving_and_asked(real_desk, window, qtbot, monkeypatch) -> None:
+def test_what_is_more_than_due_is_asked_in_the_form_and_nothing_else_asks(
+    real_desk, window, qtbot, monkeypatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(problems, "ask", lambda question, parent=None: asked.append(question))
     customer = a_customer(real_desk.actor)
     order = an_order(real_desk.actor, customer, 100)
     dialog = open_for(real_desk, window, qtbot, order_id=order)
+    assert dialog.question.isHidden()
     dialog.amount.set_value(cents("250"))
-    assert dialog.rest.text() == "150.00 more than is due – it stays as the customer's balance."
-    answers = [False, True]
-    monkeypatch.setattr(problems, "ask", lambda question, parent=None: answers.pop(0))
+    assert dialog.question.text.text() == "150.00 more than is due – keep it as the customer's balance?"
+    assert dialog.form.fields["amount"].note == "150.00 more than due"
+    assert dialog.rest.text() == "100.00 settles orders. 150.00 is not decided yet."
     dialog.accept_form()
     idle(real_desk, qtbot)
     assert dialog.isVisible()
     assert not every(Payment)
+    assert dialog.focusWidget() is dialog.question.keep
     assert dialog.amount.value() == cents("250")
+    qtbot.keyClick(dialog.question.keep, Qt.Key.Key_Space)
+    assert dialog.rest.text() == "100.00 settles orders. 150.00 becomes the customer's balance."
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_form()
     assert every(Payment)[0].free == cents("150")
+    assert asked == []
+    assert_book_sound()
+
+
+def test_a_mistyped_amount_is_lowered_by_one_button(real_desk, window, qtbot) -> None:
+    order = an_order(real_desk.actor, a_customer(real_desk.actor), 100)
+    dialog = open_for(real_desk, window, qtbot, order_id=order)
+    dialog.amount.set_value(cents("1000"))
+    dialog.question.keep.setChecked(True)
+    dialog.question.lower.click()
+    assert dialog.amount.value() == cents("100")
+    assert dialog.question.isHidden()
+    assert dialog.rest.text() == "100.00 settles orders. Nothing stays over."
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    assert every(Payment)[0].free == 0
+
+
+def test_an_answer_counts_for_the_amount_it_was_given_for(real_desk, window, qtbot) -> None:
+    order = an_order(real_desk.actor, a_customer(real_desk.actor), 100)
+    dialog = open_for(real_desk, window, qtbot, order_id=order)
+    dialog.amount.set_value(cents("250"))
+    dialog.question.keep.setChecked(True)
+    dialog.amount.set_value(cents("2500"))
+    assert dialog.question.open, "2,400.00 is another question than 150.00"
+
+
+def test_what_one_order_leaves_can_go_to_the_others(real_desk, window, qtbot) -> None:
+    customer = a_customer(real_desk.actor)
+    older = an_order(real_desk.actor, customer, 50)
+    order = an_order(real_desk.actor, customer, 100)
+    dialog = open_for(real_desk, window, qtbot, order_id=order)
+    dialog.amount.set_value(cents("130"))
+    assert dialog.question.text.text() == "30.00 settles no order yet, while 50.00 is still due."
+    dialog.question.spread.click()
+    assert dict(dialog.parts.value()) == {order: cents("100"), older: cents("30")}
+    assert dialog.question.isHidden()
+    assert "After it 20.00 is still due." in dialog.rest.text()
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    assert value("SELECT outstanding FROM sales_order WHERE id = ?", older) == cents("20")
+    assert_book_sound()
 
 
 def test_a_reference_that_the_method_needs_is_asked_for_at_its_field(real_desk, window, qtbot) -> None:
@@ -80,9 +130,10 @@ def test_a_reference_that_the_method_needs_is_asked_for_at_its_field(real_desk, 
     dialog.amount.set_value(cents("10"))
     needing = next(code for code, needs in dialog.method._needs.items() if needs)
     dialog.method.choose(needing)
-    assert dialog.reference.placeholderText()
+    assert dialog.form.fields["bank_reference"]._caption.text() == "Reference *"
     dialog.accept_form()
-    qtbot.waitUntil(lambda: dialog.form.fields["bank_reference"].error != "")
+    assert "reference" in dialog.form.fields["bank_reference"].error
+    assert dialog.focusWidget() is dialog.reference
     assert dialog.isVisible()
     assert dialog.amount.value() == cents("10")
     dialog.reference.setText("B-77")

@@ -116,7 +116,7 @@ def test_a_book_without_stock_says_why_nothing_is_received(real_desk, window, qt
     product = a_product(real_desk.actor, "Lamp", stock_kept=True)
     page = page_of(real_desk, window, qtbot, product)
     assert not page.next.isVisible()
-    assert "keeps no stock" in page._commands["receive_goods"].toolTip()
+    assert "keeps no stock" in page.commands["receive_goods"].toolTip()
 
 
 def test_the_page_shows_sales_and_opens_their_orders(real_desk, window, qtbot) -> None:

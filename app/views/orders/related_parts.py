@@ -1,0 +1,215 @@
+"""What hangs on an order: payments, refunds and credits, invoices, shipments, amendments; each with what makes another
+one, and with the amount that it would take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.i18n import N_, _
+from app.money import QUANTITY, show, show_scaled
+from app.queries.amendment_details import AmendmentDetail
+from app.queries.columns import Column, Kind
+from app.queries.order_details import OrderDetail
+from app.views.desk import Desk
+from app.views.orders.actions import ACTIONS
+from app.views.related import RelatedCard, RelatedPart, RelatedRow
+from app.views.values import word_of
+
+_DAY = Column("date", N_("Date"), Kind.DATE, 100)
+_NUMBER = Column("number", N_("Number"), Kind.NUMBER, 150)
+_STATE = Column("state", N_("State"), Kind.STATE, 150)
+_AMOUNT = Column("amount", N_("Amount"), Kind.MONEY, 120)
+_WHAT = Column("what", N_("What"), Kind.TEXT, 150)
+
+
+class OrderRelated(RelatedCard):
+    """All of it, one kind below the other."""
+
+    def __init__(self, desk: Desk, asked: Callable[[str], object]) -> None:
+        self._desk = desk
+
+        def part(name: str, title: str, icon: str, *columns: Column) -> RelatedPart:
+            return RelatedPart(desk, f"order_{name}", title, columns, icon)
+
+        self.payments = part("payments", N_("Payments"), "wallet", _DAY, _WHAT, _NUMBER, _STATE, _AMOUNT)
+        self.refunds = part("refunds", N_("Refunds and returns"), "undo-2", _DAY, _WHAT, _NUMBER, _STATE, _AMOUNT)
+        self.invoices = part("invoices", N_("Invoices"), "receipt-text", _DAY, _WHAT, _NUMBER, _STATE, _AMOUNT)
+        self.shipments = part(
+            "shipments",
+            N_("Shipments"),
+            "truck",
+            _DAY,
+            Column("carrier", N_("Sent with"), Kind.TEXT, 150),
+            _NUMBER,
+            _STATE,
+            Column("quantity", N_("Quantity"), Kind.QUANTITY, 120),
+        )
+        self.amendments = part(
+            "amendments",
+            N_("Amendments"),
+            "pencil",
+            _DAY,
+            Column("who", N_("Who"), Kind.TEXT, 90),
+            Column("reason", N_("Reason"), Kind.TEXT, 140),
+            Column("changes", N_("Before → after"), Kind.TEXT, 320),
+        )
+        parts = (self.payments, self.refunds, self.invoices, self.shipments, self.amendments)
+        super().__init__("order_related_card", parts, asked)
+
+    def show_order(self, order: OrderDetail) -> None:
+        """Show what hangs on an order."""
+        for part in (self.payments, self.refunds, self.invoices):
+            part.setVisible(order.shows_money)
+        self._show_payments(order)
+        self._show_refunds(order)
+        self._show_invoices(order)
+        self._show_shipments(order)
+        self._show_amendments(order)
+
+    def _money(self, amount: int) -> str:
+        return show(amount, self._desk.currency)
+
+    def _offer(self, part: RelatedPart, order: OrderDetail, action: str, text: Any) -> None:
+        part.offer(action, text, ACTIONS[action].shortcut, order.why_not.get(action, ""))
+
+    def _show_payments(self, order: OrderDetail) -> None:
+        rows = [
+            RelatedRow((p.date, word_of("method", p.method), p.number, p.state, p.amount), "payment", p.payment_id)
+            for p in order.payments
+        ]
+        due = order.outstanding
+        self.payments.show_rows(
+            rows,
+            lambda: (
+                _("{paid} paid, {due} outstanding").format(paid=self._money(order.paid), due=self._money(due))
+                if due > 0
+                else _("{paid} paid").format(paid=self._money(order.paid))
+            ),
+        )
+        amount = self._money(max(due, 0))
+        text = (lambda: _("Record payment of {n}…").format(n=amount)) if due > 0 else ACTIONS["record_payment"].text
+        self._offer(self.payments, order, "record_payment", text)
+
+    def _show_refunds(self, order: OrderDetail) -> None:
+        rows = [
+            RelatedRow(
+                (r.date or r.requested_on, _("Refund"), r.number or f"#{r.id}", r.state, -r.amount), "refund", r.id
+            )
+            for r in order.refunds
+        ]
+        rows += [
+            RelatedRow(
+                (
+                    c.date or c.requested_on,
+                    word_of("credit_kind", c.credit_kind),
+                    c.number or f"#{c.id}",
+                    c.state,
+                    -c.amount,
+                ),
+                "credit",
+                c.id,
+            )
+            for c in order.credits
+        ]
+        rows += [
+            RelatedRow((w.date, word_of("write_off_kind", w.write_off_kind), "", "", -w.amount), "write_off", w.id)
+            for w in order.write_offs
+        ]
+        rows.sort(key=lambda row: str(row.values[0]))
+        self.refunds.show_rows(rows, lambda: self._refund_words(order))
+        proposed = order.proposed_refund
+        if "request_refund" in order.actions:
+            amount = self._money(proposed)
+            text = (
+                (lambda: _("Request refund of {n}…").format(n=amount)) if proposed else ACTIONS["request_refund"].text
+            )
+            self._offer(self.refunds, order, "request_refund", text)
+        else:
+            self._offer(self.refunds, order, "request_credit", ACTIONS["request_credit"].text)
+
+    def _refund_words(self, order: OrderDetail) -> str:
+        told = []
+        if order.refunded:
+            told.append(_("{n} refunded").format(n=self._money(order.refunded)))
+        if order.refund_promised:
+            told.append(_("{n} promised").format(n=self._money(order.refund_promised)))
+        if order.credited:
+            told.append(_("{n} credited").format(n=self._money(order.credited)))
+        return ", ".join(told) or _("none")
+
+    def _show_invoices(self, order: OrderDetail) -> None:
+        rows = [
+            RelatedRow(
+                (
+                    i.date,
+                    _("Invoice") if i.document_type == "invoice" else _("Credit note"),
+                    i.number,
+                    i.state,
+                    i.amount,
+                ),
+                "invoice",
+                i.id,
+            )
+            for i in order.invoices
+        ]
+        rows += [
+            RelatedRow((w.requested_on, _("Invoice request"), w.title, "invoice_requested", w.amount))
+            for w in order.invoice_requests
+            if w.state == "requested"
+        ]
+        rows.sort(key=lambda row: str(row.values[0]))
+        left = order.to_invoice
+        self.invoices.show_rows(
+            rows,
+            lambda: (
+                _("{done} invoiced, {left} left").format(done=self._money(order.invoiced), left=self._money(left))
+                if left
+                else _("{done} invoiced").format(done=self._money(order.invoiced))
+            ),
+        )
+        # Who may not issue one asks finance for it.
+        asks = "issue_invoice" not in order.actions and "request_invoice" in order.actions
+        action = "request_invoice" if asks else "issue_invoice"
+        amount = self._money(left)
+        words = N_("Request invoice of {n}…") if asks else N_("Issue invoice of {n}…")
+        self._offer(self.invoices, order, action, (lambda: _(words).format(n=amount)) if left else ACTIONS[action].text)
+
+    def _show_shipments(self, order: OrderDetail) -> None:
+        rows = [
+            RelatedRow(
+                (
+                    s.date,
+                    s.carrier,
+                    s.tracking_number or s.number,
+                    "signed_for" if s.signed_on and s.state != "voided" else s.state,
+                    s.quantity,
+                ),
+                "shipment",
+                s.id,
+            )
+            for s in order.shipments
+        ]
+        rest = sum(n.quantity - n.shipped for n in order.lines if n.line_kind == "goods" and n.quantity > n.shipped)
+        quantity = show_scaled(rest, QUANTITY)
+        waits = "ship_order" in order.actions
+        self.shipments.show_rows(
+            rows, lambda: _("{n} still to ship").format(n=quantity) if waits else "" if rows else _("none")
+        )
+        text = (lambda: _("Ship {n}…").format(n=quantity)) if waits else ACTIONS["ship_order"].text
+        self._offer(self.shipments, order, "ship_order", text)
+
+    def _show_amendments(self, order: OrderDetail) -> None:
+        self.amendments.show_rows(
+            [RelatedRow((a.date, a.user, a.reason, changes_of(a))) for a in reversed(order.amendments)],
+            lambda: _("revision {n}").format(n=order.revision) if order.revision else _("none"),
+        )
+        self._offer(self.amendments, order, "amend_order", ACTIONS["amend_order"].text)
+
+
+def changes_of(amendment: AmendmentDetail) -> str:
+    """What an amendment changed, in one line."""
+    return "; ".join(
+        _("{title}: {before} → {after}").format(title=c.title, before=c.before or "–", after=c.after or "–")
+        for c in amendment.changes
+    )
