@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent
@@ -61,6 +61,14 @@ class BesideWindow(QWidget):
         found = [action for action in self.page.menu_actions() if action is not None]
         return found + self._own + self.main.commands_everywhere()
 
+    def titled_commands(self) -> list[tuple[str, QAction]]:
+        """The same as the quick search wants them."""
+        return [("", action) for action in self.commands()]
+
+    def current_page(self) -> Page:
+        """The page."""
+        return self.page
+
     def _say_title(self) -> None:
         known = {id(action) for action in self.actions()}
         for action in self.commands():
@@ -74,7 +82,7 @@ class BesideWindow(QWidget):
             self.showNormal()
         self.show()
         # Its window may go behind the main one; a child of it otherwise always lies above.
-        handle = self.windowHandle()
+        handle: Any = self.windowHandle()
         if handle is not None:
             handle.setTransientParent(None)
         self.raise_()

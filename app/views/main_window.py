@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QIcon, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app import __version__, i18n
+from app import i18n
 from app.i18n import _
 from app.views import problems, theme, window_place
 from app.views.beside import Besides
@@ -25,11 +24,12 @@ from app.views.lately import Lately
 from app.views.menus import MenuName, Menus
 from app.views.notices import NoticeCentre
 from app.views.page import Page
-from app.views.shortcut_sheet import ShortcutSheet
+from app.views.presence import Presence
 from app.views.sidebar import Sidebar
 from app.views.status_bar import StatusBar
-from app.views.texts import Saying, language_switch, set_language, spoken
+from app.views.texts import Saying, language_switch, spoken
 from app.views.widgets.banner import Banner, Toast
+from app.views.window_commands import WindowCommands
 
 SMALLEST = QSize(1100, 680)
 USUAL = QSize(1280, 800)
@@ -55,7 +55,7 @@ class _Over:
     came_from: str
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WindowCommands):
     """The one window of an open book."""
 
     def __init__(
@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self._shown = ""
         self._over: list[_Over] = []
         self.besides = Besides(self)
+        self.lately = Lately(desk.preferences)
         self.program: object = None
         self.setMinimumSize(SMALLEST)
         self.setWindowTitle(f"{book} – Daybook" if book else "Daybook")
@@ -125,10 +126,10 @@ class MainWindow(QMainWindow):
             )
             self.menus.by_name["view"].insertAction(self.menus.pages_end, action)
         self.sidebar.chosen.connect(self.show_page)
-        self.status.show_person(lambda: self.desk.actor.name)
         theme.switch().switched.connect(self._scheme_switched)
         language_switch().switched.connect(self._language_switched)
         self.notices = NoticeCentre(self, desk)
+        self.presence = Presence(self, desk)
         self._restore()
 
     def add_command(self, menu: MenuName, action: QAction | None) -> None:
@@ -138,6 +139,10 @@ class MainWindow(QMainWindow):
     def commands(self) -> list[QAction]:
         """Every command that stands in a menu now."""
         return self.menus.commands()
+
+    def titled_commands(self) -> list[tuple[str, QAction]]:
+        """Every command of the menus, with the title of the menu below a menu that it stands in."""
+        return self.menus.titled()
 
     def commands_everywhere(self) -> list[QAction]:
         """The commands that also work in windows of their own."""
@@ -184,6 +189,7 @@ class MainWindow(QMainWindow):
         """
         if self.besides.wanted:
             return self.open_beside(key, page)
+        self._note(page)
         held = self.besides.holding(page.objectName())
         if held is not None:
             page.deleteLater()
@@ -210,6 +216,7 @@ class MainWindow(QMainWindow):
 
     def open_beside(self, key: str, page: Page) -> Page:
         """Show the page of one record in a window of its own; one that is open over a list moves there as it stands."""
+        self._note(page)
         name = page.objectName()
         held = self.besides.holding(name)
         over = next((over for over in self._over if over.page.objectName() == name), None)
@@ -226,6 +233,11 @@ class MainWindow(QMainWindow):
             self._take_out(over)
             self.besides.open(over.key, over.page)
         return opened
+
+    def _note(self, page: Page) -> None:
+        record = page.shown_record()
+        if record is not None:
+            self.lately.note(*record)
 
     def _take_out(self, over: _Over) -> None:
         was_shown = over is self._top(self._shown)
@@ -280,6 +292,20 @@ class MainWindow(QMainWindow):
         over.page.deleteLater()
         return True
 
+    def leave_records(self) -> bool:
+        """Close every record that is open over a list; False if one wants to stay."""
+        return all(self._drop(over) for over in list(reversed(self._over)))
+
+    def forget_pages(self) -> None:
+        """Make every page anew when it is shown next: somebody else is at the desk."""
+        old = list(self.pages.values())
+        self.pages.clear()
+        if self._shown:
+            self.show_page(self._shown)
+        for page in old:
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
     def go_to(self, key: str) -> Page:
         """Show a page and give it the keyboard."""
         page = self.show_page(key)
@@ -317,56 +343,6 @@ class MainWindow(QMainWindow):
     def warn(self, text: Saying) -> None:
         """Say above the pages what the person should know; it stays until it is put away."""
         self.banner.tell("warn", text)
-
-    # Commands of the window
-
-    def _focused(self) -> Any:
-        return QGuiApplication.focusObject()
-
-    def copy_selected(self) -> None:
-        """Copy what is selected in the part that has the keyboard."""
-        copy = getattr(self._focused(), "copy", None)
-        if callable(copy):
-            copy()
-
-    def select_everything(self) -> None:
-        """Select all in the part that has the keyboard."""
-        choose = getattr(self._focused(), "selectAll", None)
-        if callable(choose):
-            choose()
-
-    def search(self) -> None:
-        """Go to the search of the page."""
-        page = self.current_page()
-        if page is not None:
-            page.go_to_search()
-
-    def toggle_sidebar(self) -> None:
-        """Show the pages with their names, or as pictures only."""
-        self.sidebar.set_narrow(not self.sidebar.narrow)
-        self.menus.sidebar_action.setChecked(not self.sidebar.narrow)
-        self.desk.preferences.set("window.sidebar_narrow", self.sidebar.narrow)
-
-    def choose_scheme(self, choice: str) -> None:
-        """Use light or dark, or what the system says, and remember it."""
-        theme.choose(choice)
-        self.desk.preferences.set("window.scheme", choice)
-        self.menus.schemes[theme.choice()].setChecked(True)
-
-    def choose_language(self, code: str) -> None:
-        """Show everything in another language at once, and remember it."""
-        set_language(code)
-        self.desk.preferences.set("window.language", code)
-
-    def show_shortcuts(self) -> None:
-        """Show the keys that work on this page."""
-        sheet = ShortcutSheet(self.commands(), self)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.open()
-
-    def tell_version(self) -> None:
-        """Say which version this is."""
-        self.tell(_("Daybook {version}").format(version=__version__))
 
     def _scheme_switched(self) -> None:
         self.menus.schemes[theme.choice()].setChecked(True)

@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from app.i18n import LANGUAGES, N_
-from app.views.commands import action_for
+from app.models.actor import Permission
+from app.views.commands import action_for, refusal
 from app.views.texts import say
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ TITLES: tuple[tuple[MenuName, str], ...] = (
 )
 
 EVERYWHERE = frozenset(
-    {"undo", "redo", "copy", "select_all", "new_order_anywhere", "palette", "help", "shortcuts", "quit"}
+    {"undo", "redo", "copy", "select_all", "new_order_anywhere", "quick_search", "help", "shortcuts", "quit"}
 )
 """What also works in the windows of records."""
 
@@ -59,6 +60,17 @@ class Menus(QObject):
         return action
 
     def _fill_file(self) -> None:
+        window = self.window
+        self.new_order = self._add(
+            "file",
+            "new_order_anywhere",
+            N_("New order from any page"),
+            window.new_order,
+            icon_name="circle-plus",
+            shortcut="Ctrl+Shift+N",
+        )
+        say(self.new_order.setStatusTip, lambda: refusal(window.desk.actor, Permission.EDIT_ORDERS))
+        self.new_order.setEnabled(window.desk.actor.may(Permission.EDIT_ORDERS))
         self._file_end = self.by_name["file"].addSeparator()
         leave = self._add("file", "quit", N_("Quit"), self.window.close, icon_name="log-out", shortcut="Ctrl+Q")
         leave.setMenuRole(QAction.MenuRole.QuitRole)
@@ -68,6 +80,7 @@ class Menus(QObject):
         self._edit_start = self.by_name["edit"].addSeparator()
         self._add("edit", "copy", N_("Copy"), window.copy_selected, icon_name="copy", shortcut=standard.Copy)
         self._add("edit", "select_all", N_("Select all"), window.select_everything, shortcut=standard.SelectAll)
+        self._add("edit", "quick_search", N_("Quick search"), window.quick_search, icon_name="search", shortcut="Ctrl+K")
         self._add("edit", "find", N_("Search this list"), window.search, icon_name="search", shortcut=standard.Find)
 
     def _fill_view(self) -> None:
@@ -158,16 +171,20 @@ class Menus(QObject):
 
     def commands(self) -> list[QAction]:
         """Every command that stands in a menu now."""
-        found: list[QAction] = []
+        return [action for _title, action in self.titled()]
 
-        def walk(menu: QMenu) -> None:
+    def titled(self) -> list[tuple[str, QAction]]:
+        """Every command that stands in a menu now, with the title of the menu within a menu that holds it."""
+        found: list[tuple[str, QAction]] = []
+
+        def walk(menu: QMenu, title: str) -> None:
             for action in menu.actions():
                 below = action.menu()
                 if isinstance(below, QMenu):
-                    walk(below)
+                    walk(below, below.title().replace("&", ""))
                 elif not action.isSeparator():
-                    found.append(action)
+                    found.append((title, action))
 
         for menu in self.by_name.values():
-            walk(menu)
+            walk(menu, "")
         return found

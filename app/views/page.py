@@ -53,6 +53,10 @@ class Page(QWidget):
         """What a window of its own says in its title."""
         return self.accessibleName()
 
+    def shown_record(self) -> tuple[str, int] | None:
+        """The noun of the list and the id of the record that this page shows (``orders``, 12); None for a list."""
+        return None
+
     def chosen_opener(self) -> Callable[[], Any] | None:
         """What opens the chosen row of a list; None if there is none to open."""
         return None

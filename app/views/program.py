@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, QUrl
@@ -20,6 +19,7 @@ from app.views import problems
 from app.views.commands import action_for, refusal
 from app.views.desk import Desk
 from app.views.imports.drops import START_IMPORT, take_dropped_files
+from app.views.lately import Lately
 from app.views.main_window import MainWindow
 from app.views.texts import language_switch, say
 
@@ -40,6 +40,7 @@ class ProgramCommands(QObject):
     def __init__(self, window: MainWindow, desk: Desk, opened: Opened) -> None:
         super().__init__(window)
         self.window, self.desk, self.opened = window, desk, opened
+        self._needs: list[tuple[QAction, Permission | None]] = []
         standard = QKeySequence.StandardKey
         self.undo = self._add("edit", "undo", N_("Undo"), self._undo, "undo-2", standard.Undo)
         self.redo = self._add("edit", "redo", N_("Redo"), self._redo, "redo-2", standard.Redo)
@@ -47,14 +48,13 @@ class ProgramCommands(QObject):
         self._add("file", "import_file", N_("Import…"), self.import_file, "file-up", "Ctrl+I", Permission.IMPORT)
         self._add("file", "show_imports", N_("Earlier imports…"), self._show_imports, needs=Permission.IMPORT)
         window.add_command("file", None)
-        self._add("file", "back_up", N_("Back up now"), self._back_up, "archive", "", Permission.BACK_UP)
+        self._add("file", "back_up", N_("Back up now"), window.notices.back_up, "archive", "", Permission.BACK_UP)
         self._add("file", "check_book", N_("Check the book"), self._check, "shield-check")
         self._add("file", "show_backups", N_("Show backups"), self._show_backups, "folder-open")
         window.add_command("file", None)
         desk.hub.changed.connect(self._changed)
         language_switch().switched.connect(self._name_steps)
-        self._name_steps()
-        QTimer.singleShot(AFTER_START, window, self._say_backup)
+        self.apply_rights()
         QTimer.singleShot(AFTER_START, window, self._look_at_file)
 
     def _look_at_file(self) -> None:
@@ -77,13 +77,17 @@ class ProgramCommands(QObject):
         needs: Permission | None = None,
     ) -> QAction:
         action = action_for(name, text, run, self.window, icon_name=icon, shortcut=keys)
-        reason = refusal(self.desk.actor, needs) or (
-            _("This book is open for reading only.") if name == "import_file" and not self.opened.writable else ""
-        )
-        action.setEnabled(not reason)
+        self._needs.append((action, needs))
         say(action.setStatusTip, lambda: refusal(self.desk.actor, needs))
         self.window.add_command(menu, action)
         return action
+
+    def apply_rights(self) -> None:
+        """Offer what whoever is at the desk may do."""
+        for action, needs in self._needs:
+            writes = action.objectName() == "import_file"
+            action.setEnabled(not refusal(self.desk.actor, needs) and (self.opened.writable or not writes))
+        self._name_steps()
 
     # Undo and redo
 
@@ -127,25 +131,8 @@ class ProgramCommands(QObject):
 
         show_imports(self.desk, self.window)
 
-    def _back_up(self) -> None:
-        self.desk.perform(maintenance.back_up, on_done=self._backed_up, title=_("Back up now"))
-
-    def _backed_up(self, path: Path) -> None:
-        self._say_backup()
-        self.window.tell(_("The book was backed up and the copy checked: {name}").format(name=path.name))
-
     def _show_backups(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(default_folder(self.opened.path))))
-
-    def _say_backup(self) -> None:
-        self.desk.read(maintenance.last_backup, self._backup_known, key="last_backup", owner=self.window)
-
-    def _backup_known(self, saved: Any) -> None:
-        if saved is None:
-            self.window.status.show_backup(N_("No backup yet"))
-            return
-        moment = saved.manifest.moment.astimezone().strftime("%Y-%m-%d %H:%M")
-        self.window.status.show_backup(lambda: _("Backed up {when}").format(when=moment))
 
     def _check(self) -> None:
         self.desk.read(checking.check, self._checked, key="check", owner=self.window)
@@ -164,6 +151,7 @@ def add_program_commands(window: MainWindow, desk: Desk, opened: Opened) -> Prog
     """Put the program's own commands into the window's menus."""
     commands = ProgramCommands(window, desk, opened)
     window.program = commands
+    window.lately = Lately(desk.preferences, opened.uuid)
     take_dropped_files(desk, window)
     if desk.preferences.get(START_IMPORT, False):
         desk.preferences.forget(START_IMPORT)
