@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.models.base import connection
 from app.models.numbering import period_of, render
@@ -56,6 +58,12 @@ class Member:
     active: bool
     has_password: bool
     last_sign_in: str
+
+
+def setting(name: str, default: Any = None) -> Any:
+    """What the book keeps under a name (see ``change_setting``), or ``default`` if nothing is."""
+    row = connection().execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    return default if row is None else json.loads(str(row[0]))
 
 
 def taxes(day: date) -> tuple[Tax, ...]:

@@ -75,3 +75,17 @@ def actor_of(person: Person, *, today: Callable[[], date] = date.today, now: Cal
         computer=socket.gethostname(),
         alone=len(people()) == 1,
     )
+
+
+def must_change_password(user_id: int) -> bool:
+    """Whether the password of this person was set last by somebody else, who therefore knows it."""
+    row = (
+        connection()
+        .execute(
+            "SELECT user_id FROM trail WHERE about_kind = 'user' AND about_id = ? "
+            "AND operation IN ('add user', 'change password') ORDER BY id DESC LIMIT 1",
+            (user_id,),
+        )
+        .fetchone()
+    )
+    return row is not None and row[0] != user_id

@@ -8,10 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from app.errors import UserError
+from app.i18n import _
 from app.models.actor import Actor
 from app.money import Currency
 from app.preferences import Preferences
 from app.views.background import Background, Hub, Job
+
+
+def _refuse(_actor: Actor) -> None:
+    raise UserError(_("You only look at Daybook as somebody else sees it. Go back to yourself first."), code="preview")
 
 
 @dataclass
@@ -24,6 +30,8 @@ class Desk:
     currency: Currency
     shell: Any = None
     """The main window, once there is one; pages and dialogs open others through it."""
+    really: Actor | None = None
+    """Who is at the desk while it is only shown as somebody else would see it; nothing is written meanwhile."""
 
     @property
     def hub(self) -> Hub:
@@ -32,7 +40,7 @@ class Desk:
 
     def perform(self, call: Callable[[Actor], Any], **how: Any) -> Job:
         """Run an operation as this person; see ``Background.perform``."""
-        return self.background.perform(self.actor, call, **how)
+        return self.background.perform(self.actor, call if self.really is None else _refuse, **how)
 
     def work(self, call: Callable[[Actor], Any], **how: Any) -> Job:
         """Do long work that only reads, as this person; see ``Background.work``."""

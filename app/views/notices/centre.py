@@ -102,6 +102,17 @@ class NoticeCentre(QObject):
 
     # Reading
 
+    def begin_anew(self) -> None:
+        """Forget what was told to somebody else, and read for whoever is at the desk now."""
+        self.found = None
+        self._mine.clear()
+        self._dismissed = date.min
+        self._alarm = False
+        for page in self.window.specs:
+            self.window.sidebar.set_count(page, 0)
+        self._mine_altered()
+        self.refresh()
+
     def refresh(self) -> None:
         """Read everything anew, beside the window."""
         self._soon.stop()
@@ -256,7 +267,7 @@ class NoticeCentre(QObject):
         if self._dismissed == self.desk.actor.today() and not loud:
             return
         banner = self.window.banner
-        if banner.text and not self._alarm:
+        if (banner.text and not self._alarm) or self.desk.really is not None:
             return
         self._alarm = True
         may = self.desk.actor.may(Permission.BACK_UP)
@@ -306,7 +317,7 @@ class NoticeCentre(QObject):
             status.show_state(N_("Read only"), N_("This book is open for reading only."))
         else:
             status.show_state(
-                N_("Taken over"), N_("Another computer took this book over. Nothing can be changed here any more.")
+                N_("Book taken over"), N_("Another computer took this book over. Nothing can be changed here any more.")
             )
 
 
