@@ -100,17 +100,23 @@ def _figure(typed: str, factor: int, key: str) -> int | None:
         ) from None
 
 
-def figure_ends(kind: Kind, value: str, unit: Currency) -> tuple[Decimal | None, Decimal | None]:
-    """The ends of a filter's from–to in major units; None where it is open or not understood."""
+def figure_ends(kind: Kind, value: str, unit: Currency) -> tuple[int | None, int | None]:
+    """The ends of a filter's from–to as stored figures; None where it is open or not understood."""
     factor = factor_of(kind, unit)
-    found: list[Decimal | None] = []
+    found: list[int | None] = []
     for end in ends(value):
         try:
-            scaled = _figure(end, factor, "")
+            found.append(_figure(end, factor, ""))
         except UserError:
-            scaled = None
-        found.append(None if scaled is None else unscale(scaled, factor))
+            found.append(None)
     return found[0], found[1]
+
+
+def figures(kind: Kind, first: int | None, last: int | None, unit: Currency) -> str:
+    """The filter's value for everything from one stored figure to another; None is an open end."""
+    factor = factor_of(kind, unit)
+    texts = ["" if end is None else format(unscale(end, factor), "f") for end in (first, last)]
+    return texts[0] if first is not None and first == last else BETWEEN.join(texts)
 
 
 def _days(sql: str, key: str) -> Callable[[Actor, str], Part]:
@@ -159,6 +165,15 @@ def day_ends(viewer: Actor, value: str, key: str) -> tuple[str | None, str | Non
         return found[0].isoformat(), found[1].isoformat()
     first, last = ends(value)
     return (as_day(viewer, first, key) if first else None), (as_day(viewer, last, key) if last else None)
+
+
+def is_period(viewer: Actor, value: str) -> bool:
+    """Whether a filter's value means days."""
+    try:
+        day_ends(viewer, value, "")
+    except UserError:
+        return False
+    return True
 
 
 def _between(sql: str, first: object | None, last: object | None) -> Part:

@@ -12,6 +12,7 @@ import json
 import re
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,7 @@ from app.queries.filters import LIKE as LIKE
 from app.queries.filters import Filter, Part, Pill
 from app.queries.filters import pattern as pattern
 from app.queries.pins import Pin, Problem
+from app.queries.saved_views import ListView, saved_views
 
 _REMEMBERED = 4_096
 _NO_PROBLEMS: tuple[Problem, ...] = ()
@@ -237,8 +239,22 @@ class RecordList:
         return int(next(connection().execute(sql, values))[0])
 
     def counts(self, viewer: Actor, pills: Sequence[Pill] | None = None) -> dict[str, int]:
-        """The live counts of ready-made views by key."""
-        return {p.key: self.count(viewer, p.ask) for p in (self.pills if pills is None else pills)}
+        """The live counts of views by key, of the ready-made ones unless told; what cannot be asked for is left out."""
+        found = {}
+        for pill in self.pills if pills is None else pills:
+            with suppress(UserError):
+                found[pill.key] = self.count(viewer, pill.ask)
+        return found
+
+    def views(self, viewer: Actor) -> tuple[ListView, ...]:
+        """The views of this list that people saved, as far as this viewer sees them, in their order."""
+        return saved_views(viewer, self.noun, self.narrowing, [c.key for c in self.columns if c.sortable])
+
+    def quick(self, viewer: Actor, ask: Ask) -> bool:
+        """Whether ``first`` only follows an index, so that it may run on the window's own thread."""
+        if ask.search or ask.filters or (ask.problems_first and self.pins) or viewer.scope(self.needs) is Scope.OWN:
+            return False
+        return "TEMP B-TREE" not in self.plan(viewer, ask, 1)
 
     def shows(self, viewer: Actor, record_id: int) -> bool:
         """Whether this viewer may see this record."""

@@ -1,22 +1,25 @@
-"""The views of a list that a person has saved or that others share, as pills with live counts."""
+"""The views of a list that a person has saved or that others share."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.errors import UserError
 from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.queries.columns import Ask
-from app.queries.engine import RecordList
+from app.queries.filters import Pill
 
 _VIEWS = (
     "SELECT id, name, user_id, definition FROM saved_view WHERE noun = ? AND (user_id = ? OR user_id IS NULL) "
     "ORDER BY position, id"
 )
+
+
+SAVED = "saved-"
+"""How the keys of saved views begin."""
 
 
 @dataclass(frozen=True)
@@ -34,31 +37,37 @@ class ListView:
     may_change: bool = True
     lost: int = field(default=0, compare=False)
 
+    @property
+    def key(self) -> str:
+        """What the view is called among the ready-made ones."""
+        return f"{SAVED}{self.id}"
 
-def saved_views(viewer: Actor, records: RecordList) -> tuple[ListView, ...]:
-    """The saved views of a list that this person sees, in their order."""
-    rows = connection().execute(_VIEWS, (records.noun, viewer.user_id))
-    return tuple(_view(viewer, records, *row) for row in rows)
-
-
-def counts(viewer: Actor, records: RecordList, views: tuple[ListView, ...]) -> dict[int, int]:
-    """How many records each view holds now, by its id; one that cannot be asked for is left out."""
-    found = {}
-    for view in views:
-        try:
-            found[view.id] = records.count(viewer, view.ask)
-        except UserError:
-            continue
-    return found
+    @property
+    def pill(self) -> Pill:
+        """The view as a pill, to be counted."""
+        return Pill(self.key, self.name, self.ask)
 
 
-def _view(viewer: Actor, records: RecordList, view_id: int, name: str, owner: int | None, definition: str) -> ListView:
+def saved_views(viewer: Actor, noun: str, filters: Collection[str], sorted_by: Collection[str]) -> tuple[ListView, ...]:
+    """The saved views of a list that this person sees, in their order; the list knows these filters and sort keys."""
+    rows = connection().execute(_VIEWS, (noun, viewer.user_id))
+    return tuple(_view(viewer, filters, sorted_by, *row) for row in rows)
+
+
+def _view(
+    viewer: Actor,
+    known_filters: Collection[str],
+    sorted_by: Collection[str],
+    view_id: int,
+    name: str,
+    owner: int | None,
+    definition: str,
+) -> ListView:
     told = _read(definition)
-    keys = {c.key for c in records.columns if c.sortable}
     filters = [(str(k), str(v)) for k, v in _pairs(told.get("filters"))]
     sort = [(str(k), bool(v)) for k, v in _pairs(told.get("sort"))]
-    known = tuple(f for f in filters if f[0] in records.narrowing)
-    order = tuple(s for s in sort if s[0] in keys)
+    known = tuple(f for f in filters if f[0] in known_filters)
+    order = tuple(s for s in sort if s[0] in sorted_by)
     columns = told.get("columns")
     return ListView(
         view_id,

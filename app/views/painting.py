@@ -141,8 +141,13 @@ class CellDelegate(QStyledItemDelegate):
         if kind is Kind.STATE:
             row = model.row(line)
             key = str(row.values[column]) if row is not None else ""
+            middle = top + (height - 1) // 2
+            for problem in row.problems if row is not None else ():
+                if problem.pin.column == model.columns[column].key:
+                    room = width - MARGIN - 4
+                    paint_chip(painter, left + MARGIN, middle, room, "overdue", problem.chip, outlined=selected)
+                    return
             if has_chip(key):
-                middle = top + (height - 1) // 2
                 paint_chip(painter, left + MARGIN, middle, width - MARGIN - 4, key, text, outlined=selected)
                 return
         struck = model.struck(line)

@@ -15,7 +15,6 @@ from app.models.actor import Permission
 from app.models.search_key import search_key
 from app.queries.lists import LISTS
 from app.queries.palette import Found
-from app.queries.saved_views import saved_views
 from app.views.icons import icon
 from app.views.widgets.keycaps import readable
 
@@ -122,8 +121,7 @@ def view_items(shell: Any) -> list[Item]:
         records = LISTS.get(key)
         if records is None or not shell.desk.actor.may(records.needs):
             continue
-        sortable = [column.key for column in records.columns if column.sortable]
-        saved = saved_views(shell.desk.actor, key, [f.key for f in records.filters], sortable)
+        saved = records.views(shell.desk.actor)
         for pill in (*records.pills, *(view.pill for view in saved)):
             if pill.key == "all":
                 continue
@@ -132,7 +130,7 @@ def view_items(shell: Any) -> list[Item]:
                     _("Views"),
                     f"view.{key}.{pill.key}",
                     f"{_(spec.title)}: {_(pill.title)}",
-                    lambda _beside, key=key, ask=pill.ask: show_view(shell, key, ask),
+                    lambda _beside, key=key, view=pill.key: show_view(shell, key, view),
                     picture=icon("list-filter"),
                     names=f"{key} {pill.key}".replace("_", " "),
                 )
@@ -140,13 +138,13 @@ def view_items(shell: Any) -> list[Item]:
     return items
 
 
-def show_view(shell: Any, key: str, ask: Any) -> None:
-    """Show the list of a page with the filter, search and order of a view."""
+def show_view(shell: Any, key: str, view: str) -> None:
+    """Show the list of a page as a view of it has it."""
     shell.show_page(key)
     while shell.current_page() is not shell.page(key) and shell.close_record():
         continue
     page = shell.page(key)
-    page.show_filtered(ask.filters, ask.search, ask.sort or None)
+    page.show_view(view)
     page.setFocus()
 
 

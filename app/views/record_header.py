@@ -1,18 +1,18 @@
-"""The header of a list: captions where the values stand, arrows of up to two sort keys, the column chooser."""
+"""The header of a list: captions where the values stand, the currency once, arrows of up to three sort keys."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.i18n import _
 from app.queries.columns import Column, Kind
 from app.queries.filters import Filter
 from app.views import theme
-from app.views.icons import glyph, icon, pixel_ratio
+from app.views.icons import glyph, pixel_ratio
 from app.views.painting import MARGIN, chip_width
 from app.views.tokens import has_chip
 from app.views.values import RIGHT, word_of
@@ -20,28 +20,39 @@ from app.views.values import RIGHT, word_of
 HEIGHT = 40
 NARROWEST = 48
 ARROW = 14
+NUMBER = 8
+"""Room for the number of a sort key."""
 NARROW_TEXT = 132
 """A column of text gives way to the others down to this width."""
 WIDEST_CHIP = 136
+MOST_KEYS = 3
+"""So many columns at most sort a list."""
 
 Sort = tuple[tuple[str, bool], ...]
 
 
 class RecordHeader(QHeaderView):
-    """Click sorts, Shift+click adds a second key, right click chooses columns; order and widths by dragging."""
+    """Click sorts, Shift+click adds a further key, right click asks for a menu; order and widths by dragging."""
 
     sort_asked = Signal(object)
     """The order the person wants, as ((key, descending), …)."""
     arranged = Signal()
     """Columns were moved, resized, hidden, shown or reset."""
+    menu_asked = Signal(int, QPoint)
+    """The menu of a column (by its place among the list's columns) is wanted, at this point of the screen."""
 
     def __init__(
-        self, columns: tuple[Column, ...], filters: Sequence[Filter] = (), parent: QWidget | None = None
+        self,
+        columns: tuple[Column, ...],
+        of_column: Mapping[str, Filter] | None = None,
+        currency: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setObjectName("record_header")
         self.columns = columns
-        self._states = {f.key: tuple(key for key, _word in f.values) for f in filters}
+        self._states = {k: tuple(key for key, _word in f.values) for k, f in (of_column or {}).items()}
+        self._currency = currency
         self.sort: Sort = ()
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
@@ -70,16 +81,19 @@ class RecordHeader(QHeaderView):
             self.sort_by(column.key, add=bool(self._pressed_keys & Qt.KeyboardModifier.ShiftModifier))
 
     def sort_by(self, key: str, *, add: bool = False) -> None:
-        """Sort by a column; again turns the order around; ``add`` makes it the second key."""
+        """Sort by a column; again turns its order around; ``add`` makes it a further key, at most the third."""
         known = dict(self.sort)
-        descending = not known[key] if key in known else False
-        if add and self.sort and self.sort[0][0] != key:
-            wanted: Sort = (self.sort[0], (key, descending))
-        elif add and self.sort:
-            wanted = ((key, descending), *self.sort[1:])
+        entry = (key, not known[key] if key in known else False)
+        if not add:
+            self.sort_asked.emit((entry,))
+        elif key in known:
+            self.sort_asked.emit(tuple(entry if each[0] == key else each for each in self.sort))
         else:
-            wanted = ((key, descending),)
-        self.sort_asked.emit(wanted)
+            self.sort_asked.emit((*self.sort[: MOST_KEYS - 1], entry))
+
+    def sort_in(self, key: str, descending: bool) -> None:
+        """Sort by a column alone, in this direction."""
+        self.sort_asked.emit(((key, descending),))
 
     def show_sort(self, sort: Sort) -> None:
         """Show by which columns the list is sorted."""
@@ -145,6 +159,11 @@ class RecordHeader(QHeaderView):
             self.resizeSection(i, width)
         self._quiet = False
 
+    def caption(self, column: Column) -> str:
+        """What stands above a column: its title, with the currency where it holds amounts."""
+        money = self._currency and column.kind in (Kind.MONEY, Kind.PRICE)
+        return f"{_(column.title)} {self._currency}" if money else _(column.title)
+
     def _natural(self, column: Column) -> int:
         if column.kind is not Kind.STATE:
             return column.width
@@ -175,37 +194,32 @@ class RecordHeader(QHeaderView):
         self.arrange()
         self.arranged.emit()
 
-    def chooser(self) -> QMenu:
-        """The menu that shows and hides columns."""
-        menu = QMenu(self)
-        menu.setObjectName("column_menu")
-        shown = self.count() - self.hiddenSectionCount()
-        for i, column in enumerate(self.columns):
-            action = menu.addAction(_(column.title))
-            action.setObjectName(f"column_{column.key}")
-            action.setCheckable(True)
-            action.setChecked(not self.isSectionHidden(i))
-            action.setEnabled(shown > 1 or self.isSectionHidden(i))
-            action.toggled.connect(lambda on, i=i: self._show_column(i, on))
-        menu.addSeparator()
-        reset = menu.addAction(icon("undo-2"), _("Reset columns"))
-        reset.setObjectName("reset_columns")
-        reset.triggered.connect(self.reset_columns)
-        return menu
-
-    def _show_column(self, section: int, on: bool) -> None:
+    def show_column(self, section: int, on: bool) -> None:
+        """Show or hide a column; the last one that is shown stays."""
+        if not on and self.count() - self.hiddenSectionCount() <= 1:
+            return
         self.setSectionHidden(section, not on)
         self.fit(self.width())
         self.arranged.emit()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.open_chooser(event.globalPos())
+    def place(self, keys: Sequence[str]) -> None:
+        """Put the columns in this order, left to right."""
+        self._quiet = True
+        known = [c.key for c in self.columns]
+        for position, key in enumerate(keys):
+            self.moveSection(self.visualIndex(known.index(key)), position)
+        self._quiet = False
+        self.fit(self.width())
+        self.viewport().update()
+        self.arranged.emit()
 
-    def open_chooser(self, where: QPoint) -> None:
-        """Open the column chooser at a point of the screen."""
-        menu = self.chooser()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
+    def shown_columns(self) -> list[int]:
+        """The columns that are shown, from left to right, by their place among the list's columns."""
+        order = [self.logicalIndex(i) for i in range(self.count())]
+        return [i for i in order if not self.isSectionHidden(i)]
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(self.logicalIndexAt(event.pos()), event.globalPos())
 
     # Painting
 
@@ -220,14 +234,21 @@ class RecordHeader(QHeaderView):
         room = rect.adjusted(MARGIN, 0, -MARGIN, -1)
         metrics = QFontMetrics(painter.font())
         right = column.kind in RIGHT
-        width = room.width() - (ARROW + 2 if place >= 0 else 0)
-        text = metrics.elidedText(_(column.title), Qt.TextElideMode.ElideRight, width)
+        numbered = place >= 0 and len(self.sort) > 1
+        mark = (ARROW + 2 if place >= 0 else 0) + (NUMBER if numbered else 0)
+        whole = self.caption(column)
+        said = whole if metrics.horizontalAdvance(whole) <= room.width() - mark else _(column.title)
+        text = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room.width() - mark)
         advance = metrics.horizontalAdvance(text)
         align = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
         painter.drawText(room, align, text)
         if place >= 0:
-            colour = t.accent if place == 0 else t.text3
+            colour = t.accent if place == 0 else t.text2
             name = "arrow-down" if self.sort[place][1] else "arrow-up"
-            x = room.right() - advance - ARROW - 1 if right else room.left() + advance + 3
+            x = room.right() - advance - mark + 1 if right else room.left() + advance + 3
             picture = glyph(name, colour, ARROW, pixel_ratio(painter))
             painter.drawPixmap(x, rect.center().y() - ARROW // 2, picture)
+            if numbered:
+                painter.setPen(QColor(colour))
+                at = QRect(x + ARROW, rect.top(), NUMBER, rect.height() - 1)
+                painter.drawText(at, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(place + 1))

@@ -1,6 +1,7 @@
 """The one table model of all lists: ordered ids in an array, rows fetched a page at a time around what is painted.
 
-``RecordTable(records, desk).ask(Ask(…))`` shows the first 400 at once, then all ids from the reading thread.
+``RecordTable(records, desk).ask(Ask(…))`` shows the first 400, at once where that is quick, else as soon as the reading
+thread has them, and then all ids; until then the rows before stay.
 Nothing walks over all rows: a page of 200 costs one query by id, the last 40 pages are kept.
 """
 
@@ -8,15 +9,18 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.errors import Cancelled, UserError
 from app.i18n import _
 from app.models.actor import Actor
 from app.queries.columns import Ask, Column, Kind, Row, Totals
 from app.queries.filters import Filter, Pill
+from app.queries.pins import Pin, Problem
+from app.queries.saved_views import ListView
 from app.views.desk import Desk
 from app.views.texts import language_switch, tip
 from app.views.tokens import STRUCK
@@ -35,6 +39,9 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
+_FIRST = Kind.NUMBER
+"""The kind of the column that a row is known by, which tells all its problems."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -44,9 +51,15 @@ class Records(Protocol):
     noun: str
     title: str
     columns: tuple[Column, ...]
-    filters: tuple[Filter, ...]
     pills: tuple[Pill, ...]
+    pins: tuple[Pin, ...]
     default_sort: tuple[tuple[str, bool], ...]
+    narrowing: dict[str, Filter]
+    of_column: dict[str, Filter]
+
+    def quick(self, viewer: Actor, ask: Ask) -> bool:
+        """Whether ``first`` may run on the window's own thread."""
+        ...
 
     def first(self, viewer: Actor, ask: Ask, limit: int = FIRST) -> array[int]:
         """The first ids that answer, quickly."""
@@ -64,8 +77,20 @@ class Records(Protocol):
         """How many answer, and their sums."""
         ...
 
-    def counts(self, viewer: Actor) -> dict[str, int]:
-        """How many records each ready-made view holds, by its key."""
+    def totals_of(self, viewer: Actor, ids: Sequence[int]) -> Totals:
+        """The sums of these rows."""
+        ...
+
+    def counts(self, viewer: Actor, pills: Sequence[Pill] | None = None) -> dict[str, int]:
+        """How many records each view holds, by its key; of the ready-made ones unless told."""
+        ...
+
+    def views(self, viewer: Actor) -> tuple[ListView, ...]:
+        """The views that people saved."""
+        ...
+
+    def hides(self, viewer: Actor, column: str) -> bool:
+        """Whether the values of a column are kept from this viewer."""
         ...
 
 
@@ -74,6 +99,8 @@ class RecordTable(QAbstractTableModel):
 
     arrived = Signal()
     """Rows were shown for the question asked last: the first ones, then all."""
+    refused = Signal(object)
+    """The question asked last cannot be answered (``UserError``)."""
     about_to_change = Signal()
     changed_rows = Signal()
     """Around every replacement of the ids, so that a view can keep its selection."""
@@ -98,11 +125,18 @@ class RecordTable(QAbstractTableModel):
     # What to show
 
     def ask(self, ask: Ask) -> None:
-        """Show what answers: the first rows now, all of them as soon as they are counted."""
+        """Show what answers: the first rows, then all of them as soon as they are counted."""
         self.asked = ask
         self.complete = False
-        self._replace(self.records.first(self._desk.actor, ask, FIRST))
-        self.complete = len(self.ids) < FIRST
+        actor = self._desk.actor
+        if self.records.quick(actor, ask):
+            self._first_read(self.records.first(actor, ask, FIRST))
+            return
+        self._read(lambda: self.records.first(actor, ask, FIRST), self._first_read)
+
+    def _first_read(self, ids: array[int]) -> None:
+        self._replace(ids)
+        self.complete = len(ids) < FIRST
         self.arrived.emit()
         if self.complete:
             self._desk.background.forget(self._key)
@@ -118,7 +152,20 @@ class RecordTable(QAbstractTableModel):
 
     def _read_all(self) -> None:
         actor, ask = self._desk.actor, self.asked
-        self._desk.read(lambda: self.records.ids(actor, ask), self._all_read, key=self._key, owner=self)
+        self._read(lambda: self.records.ids(actor, ask), self._all_read)
+
+    def _read(self, call: Callable[[], array[int]], on_done: Callable[[array[int]], None]) -> None:
+        self._desk.read(call, on_done, key=self._key, on_problem=self._not_read, owner=self)
+
+    def _not_read(self, problem: Exception) -> None:
+        if isinstance(problem, Cancelled):
+            return
+        if not isinstance(problem, UserError):
+            self._desk.background.problem(problem)
+            return
+        self._replace(array("q"))
+        self.complete = True
+        self.refused.emit(problem)
 
     def _all_read(self, ids: array[int]) -> None:
         shown_now = len(self.ids)
@@ -189,6 +236,18 @@ class RecordTable(QAbstractTableModel):
         """Whether the record of line ``number`` no longer counts (cancelled, void)."""
         return 0 <= number < len(self.ids) and self.ids[number] in self._struck
 
+    def problems(self, number: int) -> tuple[Problem, ...]:
+        """What is wrong with the record of line ``number``."""
+        row = self.row(number)
+        return row.problems if row is not None else ()
+
+    def _told(self, index: Index) -> str:
+        """A cell as it is read out, with what is wrong where its column says so."""
+        text = self.texts(index.row())[index.column()]
+        key = self.columns[index.column()].key
+        own = [p for p in self.problems(index.row()) if p.pin.column == key or self._kinds[index.column()] is _FIRST]
+        return " – ".join([text, *(p.reason for p in own)]) if own else text
+
     def copied_row(self, row: Row, columns: Sequence[int]) -> str:
         """One row as tab-separated text for a spreadsheet."""
         currency = self._desk.currency
@@ -211,9 +270,9 @@ class RecordTable(QAbstractTableModel):
         if role == ALIGNMENT:
             return self._alignments[index.column()]
         if role == ACCESSIBLE:
-            return self.texts(index.row())[index.column()]
+            return self._told(index)
         if role == TOOLTIP:
-            return tip(self.texts(index.row())[index.column()])
+            return tip(self._told(index))
         if role == USER:
             row = self.row(index.row())
             return None if row is None else row.values[index.column()]

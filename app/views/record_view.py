@@ -7,7 +7,8 @@ Enter opens, Space asks for the preview, Ctrl+C copies with headers as a spreads
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
@@ -27,6 +28,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -42,10 +45,15 @@ from app.views.texts import language_switch
 
 ROW = 36
 COMPACT_ROW = 28
+FEW = 200
+"""More rows than this are copied beside the window."""
 MANY = 2_000
-"""From this many rows on, copying reads beside the window."""
+"""So many rows are read at once."""
 REMEMBERED = 20_000
 """A larger selection is not carried over a refresh, unless it is everything."""
+
+
+_CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class RecordView(QTableView):
@@ -68,7 +76,10 @@ class RecordView(QTableView):
         self._kept_all = False
         self._kept_current = 0
         self._kept_scroll = 0
-        self.header = RecordHeader(table.columns, table.records.filters, self)
+        self._begin_at: int | None = None
+        self.menu_cell = (-1, -1)
+        """Column and line that the row menu was asked for."""
+        self.header = RecordHeader(table.columns, table.records.of_column, desk.currency.symbol, self)
         self.setHorizontalHeader(self.header)
         self.setModel(table)
         # A header that follows the selection asks it about every section at each repaint: seconds, with all
@@ -91,9 +102,11 @@ class RecordView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.verticalScrollBar().setSingleStep(ROW)
-        self._remember_key = f"lists.{table.records.noun}.columns"
-        self.header.arrange(desk.preferences.get(self._remember_key, {}))
+        self._remember_key = ""
+        self.use_columns(f"lists.{table.records.noun}.columns")
         self.header.arranged.connect(self._remember)
+        self._compact_key = f"lists.{table.records.noun}.compact"
+        self._set_rows(bool(desk.preferences.get(self._compact_key, False)))
         self.selectionModel().selectionChanged.connect(lambda _on, _off: self.selection_altered.emit())
         table.about_to_change.connect(self._keep)
         table.changed_rows.connect(self._give_back)
@@ -108,11 +121,35 @@ class RecordView(QTableView):
     def _fit(self) -> None:
         self.header.fit(self.viewport().width())
 
+    @property
+    def compact(self) -> bool:
+        """Whether the rows are 28 instead of 36 pixels high."""
+        return self.verticalHeader().defaultSectionSize() == COMPACT_ROW
+
     def set_compact(self, compact: bool) -> None:
-        """Show rows of 28 instead of 36 pixels."""
+        """Show rows of 28 instead of 36 pixels, in this list from now on."""
+        top = self.rowAt(0)
+        self._set_rows(compact)
+        self._desk.preferences.set(self._compact_key, compact)
+        if top > 0:
+            self.scrollTo(self.table.index(top, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _set_rows(self, compact: bool) -> None:
         height = COMPACT_ROW if compact else ROW
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalScrollBar().setSingleStep(height)
+
+    @property
+    def columns_key(self) -> str:
+        """Under which key of the preferences the columns are remembered now."""
+        return self._remember_key
+
+    def use_columns(self, key: str, otherwise: Mapping[str, Any] | None = None) -> None:
+        """Arrange the columns as remembered under ``key``, else as told; changes are remembered there from now on."""
+        if key == self._remember_key and otherwise is None:
+            return
+        self._remember_key = key
+        self.header.arrange(self._desk.preferences.get(key, None) or dict(otherwise or {}))
 
     def _remember(self) -> None:
         self._desk.preferences.set(self._remember_key, self.header.arrangement())
@@ -181,14 +218,29 @@ class RecordView(QTableView):
         return True
 
     def _first_column(self) -> int:
-        return next(
-            (
-                self.header.logicalIndex(i)
-                for i in range(self.header.count())
-                if not self.header.isSectionHidden(self.header.logicalIndex(i))
-            ),
-            0,
-        )
+        return next(iter(self.header.shown_columns()), 0)
+
+    def begin_at_top(self) -> None:
+        """Show the next rows that arrive from the first one on."""
+        self._begin_at = 0
+
+    def begin_at(self, scroll: int) -> None:
+        """Show the rows that arrive from this scroll place on, as soon as there are enough of them."""
+        self._begin_at = scroll
+        if self.table.complete or self.verticalScrollBar().maximum() >= scroll:
+            self.verticalScrollBar().setValue(scroll)
+
+    def go_to_first(self) -> None:
+        """Give the keyboard to the first row, which becomes the selected one."""
+        if len(self.table.ids):
+            place = self.table.index(0, self._first_column())
+            self.selectionModel().setCurrentIndex(place, _CHOOSE)
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def open_first(self) -> None:
+        """Open the first row."""
+        self.go_to_first()
+        self._open(self.currentIndex())
 
     def _keep(self) -> None:
         count = self.selection_count()
@@ -204,7 +256,10 @@ class RecordView(QTableView):
             self.select_ids(self._kept, current=self._kept_current or None)
         elif self._kept_current and self._kept_current in self.table.ids:
             self.select_ids((), current=self._kept_current)
-        self.verticalScrollBar().setValue(self._kept_scroll)
+        place = self._kept_scroll if self._begin_at is None else self._begin_at
+        self.verticalScrollBar().setValue(place)
+        if self.table.complete or self.verticalScrollBar().value() == place:
+            self._begin_at = None
         self._kept = None
         self._cells.hovered = -1
         self.selection_altered.emit()
@@ -230,7 +285,13 @@ class RecordView(QTableView):
             self.open_asked.emit(self.table.ids[index.row()])
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu_asked.emit(event.globalPos())
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        place = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        self.menu_cell = (place.column(), place.row())
+        where = event.globalPos()
+        if not by_mouse and place.isValid():
+            where = self.viewport().mapToGlobal(self.visualRect(place).bottomLeft())
+        self.menu_asked.emit(where)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(int(event.position().y())))
@@ -278,24 +339,44 @@ class RecordView(QTableView):
         ids = self.selected_ids()
         if not len(ids):
             return
-        if len(ids) <= MANY:
-            self._copy_rows(ids, self.table.records.rows(ids, self._desk.actor))
-            return
-        records, actor = self.table.records, self._desk.actor
+        records, actor, columns = self.table.records, self._desk.actor, self.header.shown_columns()
 
-        def read() -> dict[int, Row]:
-            rows: dict[int, Row] = {}
+        def text() -> str:
+            lines = ["\t".join(_(self.table.columns[i].title) for i in columns)]
             for start in range(0, len(ids), MANY):
-                rows.update(records.rows(ids[start : start + MANY], actor))
-            return rows
+                rows = records.rows(ids[start : start + MANY], actor)
+                lines += [self.table.copied_row(rows[i], columns) for i in ids[start : start + MANY] if i in rows]
+            return "\n".join(lines) + "\n"
 
-        self._desk.read(read, lambda rows: self._copy_rows(ids, rows), key=f"copy.{id(self)}", owner=self)
+        if len(ids) <= FEW:
+            self._put(text())
+        else:
+            self._desk.read(text, self._put, key=f"copy.{id(self)}", owner=self)
 
-    def _copy_rows(self, ids: array[int], rows: dict[int, Row]) -> None:
-        order = [self.header.logicalIndex(i) for i in range(self.header.count())]
-        columns = [i for i in order if not self.header.isSectionHidden(i)]
-        lines = ["\t".join(_(self.table.columns[i].title) for i in columns)]
-        lines += [self.table.copied_row(rows[i], columns) for i in ids if i in rows]
+    @staticmethod
+    def _put(text: str) -> None:
         data = QMimeData()
-        data.setText("\n".join(lines) + "\n")
+        data.setText(text)
         QGuiApplication.clipboard().setMimeData(data)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        line = self._last_pinned()
+        if line >= 0:
+            painter = QPainter(self.viewport())
+            bottom = self.rowViewportPosition(line) + self.rowHeight(line) - 1
+            painter.fillRect(0, bottom, self.viewport().width(), 1, theme.colour("border_strong"))
+            painter.end()
+
+    def _last_pinned(self) -> int:
+        """The last of the rows that were put in front because of a problem, if it is in sight; else -1."""
+        if not self.table.asked.problems_first:
+            return -1
+        top, bottom = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        last = bottom if bottom >= 0 else len(self.table.ids) - 1
+        for line in range(max(top, 0), last):
+            if not self.table.problems(line):
+                return -1
+            if not self.table.problems(line + 1):
+                return line
+        return -1

@@ -25,6 +25,11 @@ def word_of(key: str, state: str) -> str:
     return word[:1].upper() + word[1:]
 
 
+def first_capital(word: str) -> str:
+    """The word as it stands at the beginning of a caption."""
+    return word[:1].upper() + word[1:]
+
+
 def shown(kind: Kind, value: Any, currency: Currency, key: str = "") -> str:
     """A value as people read it; nothing for None."""
     if value is None:

@@ -10,7 +10,6 @@ from app.operations.history import redo, undo
 from app.operations.list_views import change_view, delete_view, order_views, save_view
 from app.queries.columns import Ask
 from app.queries.lists import LISTS
-from app.queries.saved_views import counts, saved_views
 from tests.helpers.book import TestBook, a_customer, a_draft, an_order
 
 ORDERS = LISTS["orders"]
@@ -18,7 +17,7 @@ UNPAID = {"filters": [["collection", "unpaid"]], "sort": [["total", True]], "col
 
 
 def names(actor: Actor) -> list[str]:
-    return [view.name for view in saved_views(actor, ORDERS)]
+    return [view.name for view in ORDERS.views(actor)]
 
 
 def test_a_view_keeps_what_it_shows_and_counts_live(book: TestBook) -> None:
@@ -26,15 +25,15 @@ def test_a_view_keeps_what_it_shows_and_counts_live(book: TestBook) -> None:
     customer = a_customer(owner)
     an_order(owner, customer, 120)
     view_id = save_view(owner, "orders", "  To   chase ", UNPAID).value
-    (view,) = saved_views(owner, ORDERS)
+    (view,) = ORDERS.views(owner)
     assert (view.id, view.name, view.shared, view.may_change) == (view_id, "To chase", False, True)
     assert view.ask == Ask(filters=(("collection", "unpaid"),), sort=(("total", True),))
     assert view.columns == {"order": ["total"]}
-    assert counts(owner, ORDERS, (view,)) == {view_id: 1}
+    assert ORDERS.counts(owner, [view.pill]) == {view.key: 1}
     an_order(owner, customer, 80)
     a_draft(owner, customer, 10)
-    assert counts(owner, ORDERS, (view,)) == {view_id: 2}
-    assert saved_views(owner, LISTS["customers"]) == ()
+    assert ORDERS.counts(owner, [view.pill]) == {f"saved-{view_id}": 2}
+    assert LISTS["customers"].views(owner) == ()
 
 
 def test_views_are_for_oneself_unless_they_are_shared(book: TestBook) -> None:
@@ -42,10 +41,10 @@ def test_views_are_for_oneself_unless_they_are_shared(book: TestBook) -> None:
     view_id = save_view(sales, "orders", "Mine", UNPAID).value
     assert names(book.owner) == []
     change_view(sales, view_id, shared=True)
-    (shared,) = saved_views(book.owner, ORDERS)
+    (shared,) = ORDERS.views(book.owner)
     assert (shared.name, shared.shared, shared.may_change) == ("Mine", True, True)
     other = book.person(Role.FINANCE)
-    assert not saved_views(other, ORDERS)[0].may_change
+    assert not ORDERS.views(other)[0].may_change
     with pytest.raises(NotAllowed, match="shared by somebody else"):
         change_view(other, view_id, name="Theirs")
     with pytest.raises(NotAllowed):
@@ -61,13 +60,13 @@ def test_everything_done_to_a_view_can_be_taken_back(book: TestBook) -> None:
     order_views(owner, [second, first])
     assert names(owner) == ["Second", "First"]
     change_view(owner, first, name="Other", definition={"search": "lamp"})
-    assert saved_views(owner, ORDERS)[1].ask == Ask(search="lamp")
+    assert ORDERS.views(owner)[1].ask == Ask(search="lamp")
     delete_view(owner, second)
     assert names(owner) == ["Other"]
     assert undo(owner).value == "delete view “Second”"
     assert names(owner) == ["Second", "Other"]
     undo(owner)
-    assert saved_views(owner, ORDERS)[1].ask.filters == (("collection", "unpaid"),)
+    assert ORDERS.views(owner)[1].ask.filters == (("collection", "unpaid"),)
     undo(owner)
     assert names(owner) == ["First", "Second"]
     redo(owner)
@@ -87,8 +86,8 @@ def test_a_view_of_something_that_is_gone_shows_the_rest(book: TestBook) -> None
     save_view(
         book.owner, "orders", "Old", {"filters": [["colour", "red"], ["state", "draft"]], "sort": [["weight", True]]}
     )
-    (view,) = saved_views(book.owner, ORDERS)
+    (view,) = ORDERS.views(book.owner)
     assert view.ask.filters == (("state", "draft"),)
     assert view.lost == 2
     save_view(book.owner, "orders", "Lost", {"filters": [["customer", "nobody at all"]]})
-    assert list(counts(book.owner, ORDERS, saved_views(book.owner, ORDERS))) == [view.id]
+    assert list(ORDERS.counts(book.owner, [v.pill for v in ORDERS.views(book.owner)])) == [view.key]

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QApplication
 from app.models.actor import Actor
 from app.money import currency
 from app.preferences import Preferences
+from app.queries.column_filters import filter_of
 from app.queries.columns import Ask, Column, Kind, Row, Totals
 from app.queries.filters import Filter, Pill
+from app.queries.pins import Pin
+from app.queries.saved_views import ListView
 from app.views import texts, theme
 from app.views.background import Background
 from app.views.desk import Desk
@@ -44,11 +47,17 @@ class FakeOrders:
         Filter("state", "state", "choice", lambda _v, _x: ("", ()), tuple((s, s) for s in STATES)),
         Filter("due", "overdue", "flag", lambda _v, _x: ("", ()), (("yes", "yes"), ("no", "no"))),
     )
+    pins: tuple[Pin, ...] = ()
     pills = (Pill("open", "To collect", Ask(filters=(("open", "yes"),))),)
     default_sort = (("date", True),)
 
     def __init__(self, count: int = 412) -> None:
         self.count = count
+        self.at_once = True
+        self.saved: list[ListView] = []
+        self.narrowing = {f.key: f for f in self.filters}
+        self.of_column = {c.key: self.narrowing.get(c.key) or filter_of(c, c.key, c.key) for c in self.columns}
+        self.narrowing.update((f.key, f) for f in self.of_column.values())
         self.touched = 0
         self.gone: set[int] = set()
 
@@ -60,7 +69,9 @@ class FakeOrders:
             if key == "open":
                 found = [i for i in found if i % 3 == 0]
             if key == "state":
-                found = [i for i in found if STATES[i % 5] == value]
+                found = [i for i in found if STATES[i % 5] in value.split(",")]
+            if key == "customer":
+                found = [i for i in found if value.removeprefix("~").lower() in NAMES[i % 6].lower()]
         descending = ask.sort[0][1] if ask.sort else True
         return [i for i in (reversed(found) if descending else found) if i not in self.gone]
 
@@ -92,8 +103,20 @@ class FakeOrders:
         ids = self._ids(ask)
         return Totals(len(ids), {"total": sum((i * 7919) % 2_000_000 + 100 for i in ids), "outstanding": 1_137_050})
 
-    def counts(self, viewer: Actor) -> dict[str, int]:
-        return {p.key: len(self._ids(p.ask)) for p in self.pills}
+    def totals_of(self, viewer: Actor, ids: Sequence[int]) -> Totals:
+        return Totals(len(ids), {"total": sum((i * 7919) % 2_000_000 + 100 for i in ids)})
+
+    def counts(self, viewer: Actor, pills: Sequence[Pill] | None = None) -> dict[str, int]:
+        return {p.key: len(self._ids(p.ask)) for p in (self.pills if pills is None else pills)}
+
+    def views(self, viewer: Actor) -> tuple[ListView, ...]:
+        return tuple(self.saved)
+
+    def quick(self, viewer: Actor, ask: Ask) -> bool:
+        return self.at_once
+
+    def hides(self, viewer: Actor, column: str) -> bool:
+        return False
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,20 @@ from dataclasses import dataclass, field
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QListWidget,
+    QWidget,
+)
 
 from app.models.actor import Actor, Permission
 from app.views.commands import Command
 from app.views.desk import Desk
+from app.views.lists.filter_editor import FilterEditor
 from app.views.record_tab import RecordTab
 from app.views.texts import set_language
 from tests.views.conftest import FakeOrders
@@ -77,16 +86,30 @@ def test_views_have_live_counts_and_narrow_down(tab: RecordTab, qtbot) -> None:
     assert tab.totals_row.caption() == "Total of 137 rows"
 
 
-def test_filters_are_added_and_removed_one_by_one(tab: RecordTab, qtbot) -> None:
-    menu = tab.pills.menu()
-    choices = {a.objectName(): a for m in menu.actions() if m.menu() for a in m.menu().actions()}
-    choices["add_state_draft"].trigger()
+def test_filters_are_added_changed_and_removed_one_by_one(tab: RecordTab, qtbot) -> None:
+    tab.pills.ask_for("state")
+    editor = tab.findChild(FilterEditor)
+    values = editor.findChild(QListWidget, "filter_choices")
+    named = {values.item(i).text(): values.item(i) for i in range(values.count())}
+    named["Draft"].setCheckState(Qt.CheckState.Checked)
+    editor.take()
     qtbot.waitUntil(lambda: len(tab.table.ids) == 82)
     chip = tab.findChild(QAbstractButton, "filter_state")
     assert chip.accessibleName() == "State: Draft"
     chip.click()
+    editor = next(e for e in tab.findChildren(FilterEditor) if e.isVisible())
+    values = editor.findChild(QListWidget, "filter_choices")
+    named = {values.item(i).text(): values.item(i) for i in range(values.count())}
+    assert named["Draft"].checkState() == Qt.CheckState.Checked
+    named["Confirmed"].setCheckState(Qt.CheckState.Checked)
+    QTest.keyClick(values, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(tab.table.ids) == 164)
+    chip = next(c for c in tab.findChildren(QAbstractButton, "filter_state") if c.isVisible())
+    assert chip.text() == "State: Confirmed, Draft"
+    QTest.keyClick(chip, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: len(tab.table.ids) == 412)
     assert tab.asked().filters == ()
+    assert not tab.pills.chips.isVisible()
 
 
 def test_totals_stand_below_their_columns(tab: RecordTab) -> None:
@@ -132,7 +155,7 @@ def test_commands_follow_the_selected_row(tab: RecordTab, qtbot) -> None:
     qtbot.waitUntil(lambda: "2 selected" in tab.status_text())
     assert not actions["confirm_order"].isEnabled()
     assert actions["print_orders"].isEnabled()
-    assert tab.status_text().startswith("412 rows · 2 selected · Total ")
+    qtbot.waitUntil(lambda: tab.status_text() == "412 rows · 2 selected · Total 24,541.85")
     names = [a.objectName() for a in tab.row_menu().actions() if not a.isSeparator()]
     assert names == ["confirm_order", "print_orders", "void_order", "copy_rows"]
 

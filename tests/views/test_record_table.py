@@ -83,6 +83,17 @@ def test_a_large_list_scrolls_sorts_and_selects_without_touching_all_rows(desk: 
     assert table.ids[0] == 1
 
 
+def test_what_is_not_quick_is_asked_beside_the_window(desk: Desk, orders: FakeOrders, qtbot) -> None:
+    table = RecordTable(orders, desk)
+    table.ask(Ask())
+    qtbot.waitUntil(lambda: table.complete)
+    orders.at_once = False
+    table.ask(Ask(search="0412"))
+    assert len(table.ids) == 412
+    qtbot.waitUntil(lambda: list(table.ids) == [412])
+    assert table.complete
+
+
 def test_late_ids_of_an_older_question_are_not_shown(desk: Desk, orders: FakeOrders, qtbot) -> None:
     table = RecordTable(orders, desk)
     table.ask(Ask())
@@ -179,7 +190,7 @@ def test_enter_opens_and_space_previews(view: RecordView, qtbot) -> None:
     assert (opened, previewed) == ([410, 409], [410])
 
 
-def test_clicks_on_headers_sort_by_one_or_two_columns(view: RecordView, qtbot) -> None:
+def test_clicks_on_headers_sort_by_up_to_three_columns(view: RecordView, qtbot) -> None:
     asked: list[object] = []
     view.header.sort_asked.connect(lambda sort: (asked.append(sort), view.header.show_sort(sort)))
 
@@ -191,19 +202,26 @@ def test_clicks_on_headers_sort_by_one_or_two_columns(view: RecordView, qtbot) -
     click("customer")
     click("customer")
     click("total", Qt.KeyboardModifier.ShiftModifier)
+    click("date", Qt.KeyboardModifier.ShiftModifier)
+    click("total", Qt.KeyboardModifier.ShiftModifier)
+    click("state", Qt.KeyboardModifier.ShiftModifier)
+    click("number")
     assert asked == [
         (("customer", False),),
         (("customer", True),),
         (("customer", True), ("total", False)),
+        (("customer", True), ("total", False), ("date", False)),
+        (("customer", True), ("total", True), ("date", False)),
+        (("customer", True), ("total", True), ("state", False)),
+        (("number", False),),
     ]
 
 
 def test_columns_are_hidden_moved_and_remembered(desk: Desk, orders: FakeOrders, view: RecordView, qtbot) -> None:
-    menu = view.header.chooser()
-    entries = {a.objectName(): a for a in menu.actions()}
-    assert entries["column_customer"].isChecked()
-    assert not entries["column_note"].isChecked()
-    entries["column_customer"].setChecked(False)
+    customer, note = (next(i for i, c in enumerate(view.table.columns) if c.key == k) for k in ("customer", "note"))
+    assert not view.header.isSectionHidden(customer)
+    assert view.header.isSectionHidden(note)
+    view.header.show_column(customer, False)
     view.header.moveSection(view.header.visualIndex(5), 0)
     view.header.resizeSection(5, 222)
     again = make_view(desk, orders, qtbot)

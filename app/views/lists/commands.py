@@ -1,0 +1,88 @@
+"""The commands of a list as actions, buttons and menu entries that follow what is selected."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from app.queries.columns import Row
+from app.views.commands import Command, Place, action_for, refusal, with_keys
+from app.views.desk import Desk
+from app.views.lists.emptiness import Offer
+from app.views.lists.head import command_button
+from app.views.texts import say
+
+
+class ListCommands(QObject):
+    """``actions`` and ``buttons`` by the command's name; ``selected`` gives the ids that a command works on."""
+
+    def __init__(
+        self, desk: Desk, commands: Sequence[Command], selected: Callable[[], array[int]], page: QWidget
+    ) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self.commands = {c.name: c for c in commands}
+        self.actions: dict[str, QAction] = {
+            c.name: action_for(
+                c.name,
+                c.text,
+                lambda c=c: c.run(selected()),
+                page,
+                icon_name=c.icon,
+                shortcut=c.shortcut,
+            )
+            for c in commands
+        }
+        self.buttons: dict[str, QPushButton] = {
+            c.name: command_button(c, self.actions[c.name]) for c in commands if c.place in ("primary", "secondary")
+        }
+
+    def settle(self, count: int, row: Row | None) -> None:
+        """Switch the commands on that make sense for so many selected rows; ``row`` is the only one of them."""
+        for command in self.commands.values():
+            reason = refusal(self._desk.actor, command.needs)
+            on = not reason
+            if command.place == "row":
+                on = on and (count == 1 or (command.several and count > 1))
+                on = on and (not command.action or row is None or command.action in row.actions)
+            self.actions[command.name].setEnabled(on)
+            made = self.buttons.get(command.name)
+            if made is not None:
+                made.setEnabled(on)
+                told: Any = (lambda reason=reason: reason) if reason else with_keys(command.text, command.shortcut)
+                say(made.setToolTip, told)
+
+    def offer(self, place: Place) -> Offer:
+        """The first command of a place, for an empty list; nothing if this person may not."""
+        command = next((c for c in self.commands.values() if c.place == place), None)
+        if command is None or refusal(self._desk.actor, command.needs):
+            return None
+        return command.text, self.actions[command.name].trigger
+
+    def ordered(self) -> list[QAction | None]:
+        """All actions for the menu bar; None is a separator."""
+        found: list[QAction | None] = []
+        for place in ("primary", "row", "secondary", "menu"):
+            here = [c for c in self.commands.values() if c.place == place]
+            if here and found:
+                found.append(None)
+            found += [self.actions[c.name] for c in here]
+        return found
+
+    def row_menu(self, parent: QWidget) -> QMenu:
+        """The menu of the selected rows; what destroys stands apart."""
+        menu = QMenu(parent)
+        menu.setObjectName("row_menu")
+        rows = [c for c in self.commands.values() if c.place == "row"]
+        for command in [c for c in rows if not c.danger]:
+            menu.addAction(self.actions[command.name])
+        if any(c.danger for c in rows):
+            menu.addSeparator()
+        for command in [c for c in rows if c.danger]:
+            menu.addAction(self.actions[command.name])
+        return menu
