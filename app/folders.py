@@ -30,11 +30,24 @@ def resource(*parts: str) -> Path:
     return _resources().joinpath(*parts)
 
 
-@cache
+def document(*parts: str) -> Path:
+    """A file of the documents that are shipped with Daybook (the guide and its pictures)."""
+    return _shipped().joinpath("docs", *parts)
+
+
+def notice(name: str) -> Path:
+    """A notice that stands beside the program: its licence, those of its parts."""
+    return _shipped() / name
+
+
 def _resources() -> Path:
+    return _shipped() / "resources"
+
+
+@cache
+def _shipped() -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
-    root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
-    return root / "resources"
+    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
 
 
 def data_folder() -> Path:

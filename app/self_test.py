@@ -164,6 +164,18 @@ def _application() -> QApplication:
     return running if isinstance(running, QApplication) else QApplication(["daybook"])
 
 
+def _guide(folder: Path) -> None:
+    import re
+
+    from app.guide import guide, guide_folder
+
+    for language in i18n.LANGUAGES:
+        text = "\n".join(guide(language).parts)
+        _need(guide(language).language == language, f"no guide in {language}")
+        pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text)
+        _need(pictures and all((guide_folder() / name).is_file() for name in pictures), "a picture of the guide")
+
+
 PARTS: dict[str, Callable[[Path], None]] = {
     "book": _book,
     "texts": _texts,
@@ -173,4 +185,5 @@ PARTS: dict[str, Callable[[Path], None]] = {
     "workbooks": _workbooks,
     "charts": _charts,
     "window": _window,
+    "guide": _guide,
 }

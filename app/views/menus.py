@@ -80,7 +80,9 @@ class Menus(QObject):
         self._edit_start = self.by_name["edit"].addSeparator()
         self._add("edit", "copy", N_("Copy"), window.copy_selected, icon_name="copy", shortcut=standard.Copy)
         self._add("edit", "select_all", N_("Select all"), window.select_everything, shortcut=standard.SelectAll)
-        self._add("edit", "quick_search", N_("Quick search"), window.quick_search, icon_name="search", shortcut="Ctrl+K")
+        self._add(
+            "edit", "quick_search", N_("Quick search"), window.quick_search, icon_name="search", shortcut="Ctrl+K"
+        )
         self._add("edit", "find", N_("Search this list"), window.search, icon_name="search", shortcut=standard.Find)
 
     def _fill_view(self) -> None:
@@ -108,6 +110,7 @@ class Menus(QObject):
 
     def _fill_help(self) -> None:
         window = self.window
+        self._add("help", "help", N_("Guide"), window.help, icon_name="book-open", shortcut="F1")
         self._add(
             "help",
             "shortcuts",

@@ -24,8 +24,9 @@ class Page(QWidget):
     """What ``status_text`` says is different now."""
 
     watches: frozenset[str] = frozenset()
-    help_topic: str = "the-window"
-    """The heading of the guide that F1 opens here, as the English guide's links name it (``orders``)."""
+    help_topic: str = ""
+    """The heading of the guide that F1 opens here, as the English guide's links name it
+    (``write-one-without-the-mouse``); nothing for that of the list which the page belongs to."""
 
     def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -35,6 +35,11 @@ class WindowCommands(QMainWindow):
         """Say that something was done."""
         raise NotImplementedError
 
+    @property
+    def shown(self) -> str:
+        """The key of the page that is shown."""
+        raise NotImplementedError
+
     def commands(self) -> list[QAction]:
         """Every command that stands in a menu now."""
         raise NotImplementedError
@@ -88,6 +93,17 @@ class WindowCommands(QMainWindow):
         host = self.besides.active() or self
         found = host.findChild(Palette, options=Qt.FindChildOption.FindDirectChildrenOnly)
         (found or Palette(host, self)).come()
+
+    def help(self) -> None:
+        """Show what the guide says about the page that is worked on."""
+        from app.guide import topic_of_page
+        from app.views.help_window import show_help
+
+        beside = self.besides.active()
+        page = self.current_page() if beside is None else beside.page
+        key = self.shown if beside is None else beside.key
+        topic = page.help_topic if page is not None else ""
+        show_help(beside or self, self.desk.preferences, topic or topic_of_page(key))
 
     def new_order(self) -> None:
         """Begin a new order, whatever page is shown."""
