@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -149,6 +150,19 @@ def read_table(sheet: Sheet, header_row: int = 0) -> Table:
     columns: list[Sequence[Any]] = list(zip(*body, strict=False)) if body else [()] * width
     headers, columns, mapping = _without_empty(headers, columns, mapping)
     return Table(sheet.name, headers, sheet.number(at) if rows else 0, columns, numbers, mapping, left_out)
+
+
+def put_right(table: Table, fixes: AnyMapping[tuple[int, int], str]) -> None:
+    """Read other contents in some cells, given by row number and column; those that are not there are left out."""
+    places = {number: index for index, number in enumerate(table.numbers)}
+    for (number, position), text in fixes.items():
+        index = places.get(number)
+        if index is None or not 0 <= position < len(table.columns):
+            continue
+        column = table.columns[position]
+        if not isinstance(column, list):
+            column = table.columns[position] = list(column)
+        column[index] = text
 
 
 def _without_empty(

@@ -17,7 +17,8 @@ class Options:
     against the file's; ``rates`` foreign code → price of one unit in the book's currency as decimal text;
     ``as_book_currency`` takes all amounts to be in the book's currency whatever sign they carry;
     ``decimals`` "." or ","; ``day_first`` how 03/04/2026 is to be read; ``value_map`` field key → word of the file →
-    English key; ``create_numbers`` a file without order numbers makes one order of each row.
+    English key; ``create_numbers`` a file without order numbers makes one order of each row;
+    ``fixes`` row number and column position → what is read instead of what stands there.
     """
 
     sheet: str = ""
@@ -34,3 +35,4 @@ class Options:
     delimiter: str = ""
     value_map: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     create_numbers: bool = True
+    fixes: Mapping[tuple[int, int], str] = field(default_factory=dict)

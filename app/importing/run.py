@@ -70,7 +70,7 @@ def make_plan(
     cancelled: Callable[[], bool] = _never,
 ) -> Plan:
     """The plan, made in this very process; what the child runs, and tests."""
-    from app.importing.layout import choose_sheet, read_table, refuse_layout
+    from app.importing.layout import choose_sheet, put_right, read_table, refuse_layout
     from app.importing.mapping import Mapping
     from app.importing.planner import Planner
     from app.importing.profile import apply_profile, find_profile
@@ -95,6 +95,7 @@ def make_plan(
         table.mapping = Mapping(table.headers, dict(options.mapping), dict.fromkeys(options.mapping, 100))
     if not table.mapping.usable:
         raise refuse_layout(sheet, table)
+    put_right(table, options.fixes)
     if not len(table):
         raise FileError(
             _("The sheet {name} has column names but no rows below them.").format(name=sheet.name), code="no_rows"

@@ -7,6 +7,7 @@ from typing import Any
 from app.errors import UserError
 from app.i18n import N_, _
 from app.models.actor import Permission
+from app.models.base import connection
 from app.models.imports import ImportBatch
 from app.models.search_key import search_key
 from app.models.totals import COUNTED_SQL, add_batch
@@ -103,6 +104,16 @@ def undo_import(work: Work, batch_id: int) -> int:
     _refuse_closed(work, batch)
     with collector_off():
         return _undo(work, batch)
+
+
+def built_on(batch_id: int) -> list[str]:
+    """What stands in the way of taking an import back, in words with counts; nothing if it can go."""
+    link, found = connection(), []
+    for words, query in _BUILT_ON:
+        count = link.execute(query, (batch_id,)).fetchone()[0]
+        if count:
+            found.append(_(words).format(n=f"{count:,}"))
+    return found
 
 
 def _refuse_built_on(work: Work, batch: ImportBatch) -> None:

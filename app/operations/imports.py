@@ -41,7 +41,9 @@ class ImportProblem:
 class ImportResult:
     """What an import did: counts of rows (``rows`` = imported + refused + unchanged) and of what was new.
 
-    ``batch`` is None when nothing was new. ``total`` is the order value in minor units of the orders that count.
+    ``changed`` are known orders with other contents in the file (left as they are), ``duplicates`` rows that repeat
+    another one. ``batch`` is None when nothing was new. ``total`` is the order value in minor units of the orders
+    that count.
     """
 
     batch: int | None = None
@@ -49,6 +51,8 @@ class ImportResult:
     imported: int = 0
     refused: int = 0
     unchanged: int = 0
+    changed: int = 0
+    duplicates: int = 0
     orders: int = 0
     lines: int = 0
     customers: int = 0
@@ -167,6 +171,7 @@ def _sort_out(plan: Plan, known: Known) -> tuple[ImportResult, list[int]]:
     result = ImportResult(rows=plan.rows, refused=plan.refused, warnings=list(plan.warnings))
     result.problems = [ImportProblem(r.sheet, r.row, r.column, r.value, r.reason, r.raw) for r in plan.rejects]
     result.unchanged = sum(_rows_of(plan, at) for at in known.unchanged)
+    result.changed, result.duplicates = len(known.changed), plan.duplicates
     for at in sorted(known.changed):
         reason = _(
             "Order {number} is in the book already with other contents. It was left as it is; change it in the book."

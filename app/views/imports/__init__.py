@@ -32,7 +32,6 @@ def import_file(desk: Desk, shell: Any, path: Path | str | None = None) -> None:
 
 def show_imports(desk: Desk, shell: Any) -> None:
     """Show the earlier imports, each of which can be undone."""
-    from app.views.imports.batches import BatchesDialog
+    from app.views.imports import batches
 
-    dialog = BatchesDialog(desk, shell)
-    dialog.show()
+    batches.show_imports(desk, shell)

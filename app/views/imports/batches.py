@@ -39,6 +39,18 @@ def may_take_back(parent: Any) -> bool:
     return problems.ask(question, parent)
 
 
+def show_orders_of(shell: Any, batch: int | None) -> None:
+    """Show the orders that an import brought."""
+    shown = getattr(shell.show_page("orders"), "show_filtered", None)
+    if shown is not None and batch is not None:
+        shown((("batch", str(batch)),))
+
+
+def show_imports(desk: Desk, shell: Any) -> None:
+    """Show the earlier imports, each of which can be undone."""
+    BatchesDialog(desk, shell).show()
+
+
 class BatchesDialog(QDialog):
     """The list of imports. The window stays usable."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,7 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import N_, _, ngettext
-from app.importing.fields import fields
+from app.views import theme
+from app.views.imports.field_choice import FieldChoice
 from app.views.imports.flow import Flow
 from app.views.texts import say, tip
 from app.views.widgets.buttons import button
@@ -30,7 +33,8 @@ from app.views.widgets.form import Form
 from app.views.widgets.labels import Card, label
 from app.views.widgets.number_fields import CountField
 
-SAMPLES = 50
+SURE, LIKELY = 90, 60
+"""Confidence in a column from which Daybook calls it sure, and likely."""
 
 
 class FileStep(QWidget):
@@ -38,6 +42,7 @@ class FileStep(QWidget):
 
     chosen = Signal(str)
     earlier_asked = Signal()
+    pasted_nothing = Signal()
 
     def __init__(self, flow: Flow, folder: Callable[[], str]) -> None:
         super().__init__()
@@ -63,7 +68,12 @@ class FileStep(QWidget):
         row.addWidget(self.choose)
         self.name = label("", "", "import_file_name")
         row.addWidget(self.name, 1)
+        self.paste = button(N_("Paste from the clipboard"), "import_paste", run=self.take_clipboard)
+        row.addWidget(self.paste)
         place.body.addLayout(row)
+        place.body.addWidget(
+            label(N_("Rows copied from a spreadsheet work too: Ctrl+V."), "hint", "import_paste_hint", wrap=True)
+        )
         column.addWidget(place)
         row = QHBoxLayout()
         self.earlier = button(
@@ -80,6 +90,17 @@ class FileStep(QWidget):
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a file"), self._folder(), kinds)
         if chosen:
             self.chosen.emit(chosen)
+
+    def take_clipboard(self) -> None:
+        """Take the rows that were copied somewhere else."""
+        text = QGuiApplication.clipboard().text()
+        if len(text.strip().splitlines()) < 2:
+            self.pasted_nothing.emit()
+            return
+        folder = Path(tempfile.mkdtemp(prefix="daybook-"))
+        path = folder / f"{_('Clipboard')}.tsv"
+        path.write_text(text, encoding="utf-8")
+        self.chosen.emit(str(path))
 
     def show_flow(self) -> None:
         """Show what is known."""
@@ -175,7 +196,8 @@ class MappingStep(QWidget):
         super().__init__()
         self.setObjectName("import_mapping_step")
         self._flow = flow
-        self.choices: list[QComboBox] = []
+        self.choices: list[FieldChoice] = []
+        self.signs: list[QLabel] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -239,7 +261,9 @@ class MappingStep(QWidget):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         self.choices = []
-        for place, text in enumerate((N_("Column of the file"), N_("What stands in it"), N_("Imported as"))):
+        self.signs = []
+        heads = (N_("Column of the file"), N_("What stands in it"), N_("Imported as"), N_("Why"))
+        for place, text in enumerate(heads):
             grid.addWidget(label(text, "label", f"import_mapping_head_{place}"), 0, place)
         for place, header in enumerate(mapping.headers):
             name = QLabel(header)
@@ -256,6 +280,10 @@ class MappingStep(QWidget):
             grid.addWidget(samples, place + 1, 1)
             choice = self._choice(place, header)
             grid.addWidget(choice, place + 1, 2)
+            sign = label("", "hint", f"import_sure_{place}")
+            sign.setFixedWidth(120)
+            self.signs.append(sign)
+            grid.addWidget(sign, place + 1, 3)
         grid.setRowStretch(len(mapping.headers) + 1, 1)
         self.area.setWidget(body)
         self.channel.setText(self._flow.channel)
@@ -268,31 +296,37 @@ class MappingStep(QWidget):
         cells = [row[place].strip() for row in found.samples if place < len(row) and row[place].strip()]
         return "   ".join(cell[:40] for cell in list(dict.fromkeys(cells))[:3])
 
-    def _choice(self, place: int, header: str) -> QComboBox:
+    def _choice(self, place: int, header: str) -> FieldChoice:
         assert self._flow.mapping is not None
-        choice = QComboBox()
-        choice.setObjectName(f"import_field_{place}")
-        choice.setAccessibleName(_("What the column {name} is").format(name=header))
+        choice = FieldChoice(f"import_field_{place}", header)
         choice.setFixedWidth(230)
-        choice.setMaxVisibleItems(16)
-        choice.addItem(_("Not imported"), "")
-        for key, field in fields().items():
-            if key != "skip":
-                choice.addItem(_(field.title), key)
-        key = self._flow.mapping.columns.get(place, "")
-        choice.setCurrentIndex(max(0, choice.findData("" if key == "skip" else key)))
+        choice.choose(self._flow.mapping.columns.get(place, ""))
         choice.activated.connect(lambda _index, place=place, choice=choice: self._chosen(place, choice))
-        choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.choices.append(choice)
         return choice
 
-    def _chosen(self, place: int, choice: QComboBox) -> None:
+    def _chosen(self, place: int, choice: FieldChoice) -> None:
         self._flow.map_column(place, str(choice.currentData()))
         assert self._flow.mapping is not None
         for other, field in enumerate(self.choices):
-            key = self._flow.mapping.columns.get(other, "")
-            field.setCurrentIndex(max(0, field.findData("" if key == "skip" else key)))
+            field.choose(self._flow.mapping.columns.get(other, ""))
         self._say_state()
+
+    def _why(self, place: int) -> str:
+        """Why a column is imported as it is."""
+        flow = self._flow
+        assert flow.mapping is not None
+        key = flow.mapping.columns.get(place, "")
+        if place in flow.chosen:
+            return _("Your choice")
+        if flow.remembered:
+            return _("As last time")
+        if not key or key == "skip":
+            return ""
+        if flow.inspection is not None and flow.inspection.profile:
+            return _("Known kind of file")
+        sure = flow.mapping.confidence.get(place, 0)
+        return _("Sure") if sure >= SURE else _("Likely") if sure >= LIKELY else _("A guess, please look")
 
     def _say_state(self) -> None:
         mapping = self._flow.mapping
@@ -305,6 +339,10 @@ class MappingStep(QWidget):
                 "the date, the customer or the product."
             )
         self.state.setText(told)
+        for place, sign in enumerate(self.signs):
+            why = self._why(place)
+            sign.setText(why)
+            theme.mark(sign, role="error" if why == _("A guess, please look") else "hint")
 
     def first(self) -> QWidget:
         """Where the keyboard begins."""

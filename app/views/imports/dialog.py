@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +13,24 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget,
 
 from app.errors import Cancelled, UserError
 from app.i18n import N_, _
+from app.importing.plan import Plan
 from app.importing.run import inspect, read_and_plan
 from app.models.actor import Actor
+from app.money import Currency
+from app.operations.import_undo import built_on
 from app.operations.imports import import_plan, preview_import
 from app.operations.maintenance import back_up_automatically
 from app.views import problems
 from app.views.background import Job
 from app.views.desk import Desk
-from app.views.imports.batches import may_take_back, take_back
+from app.views.imports.batches import may_take_back, show_imports, show_orders_of, take_back
+from app.views.imports.checking import CheckStep
 from app.views.imports.choosing import FileStep, MappingStep, SheetStep, local_folder
 from app.views.imports.drops import Drops
 from app.views.imports.flow import Flow
-from app.views.imports.outcome import CheckStep, ProgressStep, ResultStep
+from app.views.imports.outcome import ProgressStep, ResultStep
 from app.views.imports.refused import ask_for_refused
+from app.views.imports.stored import PlanRow, rows_of
 from app.views.imports.work import Work
 from app.views.texts import language_switch, say
 from app.views.widgets.banner import Banner
@@ -82,16 +89,22 @@ class ImportDialog(QDialog):
         column.addLayout(row)
 
         self.file.chosen.connect(lambda path: self.take_file(Path(path)))
-        self.file.earlier_asked.connect(self._show_earlier)
+        self.file.earlier_asked.connect(lambda: show_imports(self.desk, self.shell))
+        self.file.pasted_nothing.connect(
+            lambda: self.banner.tell("info", N_("The clipboard holds no rows. Copy them with their headings first."))
+        )
         self.sheet.altered.connect(self._look_again)
         self.check.answered.connect(self._check)
-        for refused in (self.check.refused, self.outcome.refused):
-            refused.save_asked.connect(self.save_refused)
+        self.check.altered.connect(self._show_buttons)
+        self.check.save_asked.connect(self.save_refused)
+        self.outcome.refused.save_asked.connect(self.save_refused)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.go_on)
         QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.file, self.file.take_clipboard)
         Drops(self, self.take_file)
         language_switch().switched.connect(self._show_steps)
+        desk.hub.changed.connect(self._look_what_is_built_on)
         self.go_to(FILE)
 
     # Going
@@ -134,7 +147,8 @@ class ImportDialog(QDialog):
         self.back.setVisible(at in (SHEET, MAPPING, CHECK))
         self.back.setEnabled(not busy)
         self.cancel.setVisible(at != RESULT)
-        words = {CHECK: N_("Import"), RESULT: N_("Close"), PROGRESS: N_("Import")}
+        pending = at == CHECK and self.check.pending
+        words = {CHECK: N_("Check again") if pending else N_("Import"), RESULT: N_("Close")}
         say_button(self.next, words.get(at, N_("Next")))
         self.next.setEnabled(not busy and (at == RESULT or self._may_go_on(at)))
         self.next.setVisible(at != PROGRESS)
@@ -144,7 +158,7 @@ class ImportDialog(QDialog):
         if at == FILE:
             return flow.inspection is not None
         if at == CHECK:
-            return flow.preview is not None and flow.preview.orders > 0
+            return self.check.pending or (flow.preview is not None and flow.preview.orders > 0)
         return True
 
     def go_on(self) -> None:
@@ -156,6 +170,8 @@ class ImportDialog(QDialog):
             self.accept()
         elif at == MAPPING:
             self._check()
+        elif at == CHECK and self.check.pending:
+            self.check.check_again()
         elif at == CHECK:
             self._import()
         else:
@@ -173,7 +189,8 @@ class ImportDialog(QDialog):
         """Look at a file and go on to its sheets."""
         if self.busy:
             return
-        self.desk.preferences.set("imports.folder", str(path.parent))
+        if not path.is_relative_to(tempfile.gettempdir()):
+            self.desk.preferences.set("imports.folder", str(path.parent))
         self.flow.take(path)
         self.go_to(FILE)
         self._look()
@@ -240,16 +257,17 @@ class ImportDialog(QDialog):
             self.go_to(CHECK)
             return
         self.flow.forget_plan()
-        path, options = self.flow.path, self.flow.options()
+        path, options, money = self.flow.path, self.flow.options(), self.desk.currency
         assert path is not None
         self._read(
-            lambda progress, cancelled: read_and_plan(path, options, progress, cancelled),
+            lambda progress, cancelled: _with_rows(read_and_plan(path, options, progress, cancelled), money),
             self._planned,
             N_("Reading the file"),
         )
 
-    def _planned(self, plan: Any) -> None:
-        self.flow.plan = plan
+    def _planned(self, found: tuple[Plan, Sequence[PlanRow]]) -> None:
+        plan = found[0]
+        self.flow.plan, self.flow.rows = found
         self.progress.begin(_("Comparing with the book"))
         self._perform(lambda actor: preview_import(actor, plan), self._previewed, _("Check import"))
 
@@ -294,16 +312,17 @@ class ImportDialog(QDialog):
         self.flow.result = done.value
         self.flow.remember(self.desk.preferences)
         self.go_to(RESULT)
+        self._look_what_is_built_on()
+
+    def _look_what_is_built_on(self, _changes: Any = None) -> None:
+        result = self.flow.result
+        if self.at == RESULT and result is not None and result.batch is not None:
+            batch = result.batch
+            self.desk.read(lambda: built_on(batch), self.outcome.tell_built_on, key=f"built_on.{id(self)}", owner=self)
 
     def _tick(self) -> None:
         if self._reading is not None:
-            step = self._reading.step
-            words = {
-                "reading": _("Reading the file"),
-                "understanding": _("Understanding the rows"),
-                "sending": _("Collecting the rows"),
-            }
-            self.progress.tell(words.get(step.stage, _("Reading the file")), step.done, step.total)
+            self.progress.tell_step(self._reading.step)
         elif self._job is not None and self._job.progress.what:
             told = self._job.progress
             self.progress.tell(told.what, told.done, told.whole)
@@ -325,6 +344,7 @@ class ImportDialog(QDialog):
         )
 
     def _undone(self, done: Any) -> None:
+        self.flow.result = None
         self.outcome.undone(int(done.value))
 
     def _undo_failed(self, error: Exception) -> None:
@@ -339,15 +359,7 @@ class ImportDialog(QDialog):
         result = self.flow.result
         if self.shell is None or result is None:
             return
-        page = self.shell.show_page("orders")
-        shown = getattr(page, "show_filtered", None)
-        if shown is not None:
-            shown((("batch", str(result.batch)),))
-
-    def _show_earlier(self) -> None:
-        from app.views.imports import show_imports
-
-        show_imports(self.desk, self.shell)
+        show_orders_of(self.shell, result.batch)
 
     def save_refused(self) -> None:
         """Ask for a place and save the refused rows there."""
@@ -383,3 +395,7 @@ class ImportDialog(QDialog):
                 self.focusNextChild()
             return
         super().keyPressEvent(event)
+
+
+def _with_rows(plan: Plan, money: Currency) -> tuple[Plan, Sequence[PlanRow]]:
+    return plan, rows_of(plan, money)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from app.importing.options import Options
 from app.importing.plan import Inspection, Plan
 from app.operations.imports import ImportProblem, ImportResult
 from app.preferences import Preferences
+from app.views.imports.stored import PlanRow
 
 KEPT = "imports.layouts"
 MOST_KEPT = 100
@@ -30,11 +32,15 @@ class Flow:
     day_first: bool | None = None
     as_book_currency: bool = False
     value_map: dict[str, dict[str, str]] = field(default_factory=dict)
+    fixes: dict[tuple[int, int], str] = field(default_factory=dict)
     inspection: Inspection | None = None
     mapping: Mapping | None = None
     changed: bool = False
+    remembered: bool = False
+    chosen: set[int] = field(default_factory=set)
     plan: Plan | None = None
     preview: ImportResult | None = None
+    rows: Sequence[PlanRow] = ()
     result: ImportResult | None = None
 
     def take(self, path: Path) -> None:
@@ -50,12 +56,16 @@ class Flow:
         self.inspection = None
         self.mapping = None
         self.changed = False
+        self.remembered = False
+        self.chosen = set()
+        self.fixes = {}
         self.forget_plan()
 
     def forget_plan(self) -> None:
         """What the import would do must be found out again."""
         self.plan = None
         self.preview = None
+        self.rows = ()
 
     def looked(self, found: Inspection, preferences: Preferences) -> None:
         """The file was looked at; a mapping that was kept for this layout is used again."""
@@ -68,7 +78,7 @@ class Flow:
             if isinstance(columns, dict):
                 known = {int(place): str(key) for place, key in columns.items()}
                 self.mapping = Mapping(found.mapping.headers, known, dict.fromkeys(known, 100))
-                self.changed = True
+                self.changed = self.remembered = True
             if isinstance(kept, dict) and isinstance(kept.get("words"), dict):
                 self.value_map = {str(k): dict(v) for k, v in kept["words"].items()}
 
@@ -77,6 +87,7 @@ class Flow:
         assert self.mapping is not None
         self.mapping = self.mapping.with_column(place, key)
         self.changed = True
+        self.chosen.add(place)
         self.forget_plan()
 
     def answer(self, key: str, field_key: str, value: str, answer: str) -> None:
@@ -101,6 +112,7 @@ class Flow:
             decimals=self.decimals,
             day_first=self.day_first,
             value_map=self.value_map,
+            fixes=dict(self.fixes),
         )
 
     def remember(self, preferences: Preferences) -> None:

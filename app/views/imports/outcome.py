@@ -6,19 +6,17 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
-from app.importing.plan import Question
+from app.importing.plan import Step as ImportStep
 from app.money import Currency, show
 from app.operations.imports import ImportProblem, ImportResult
 from app.queries.columns import Column, Kind, Row
-from app.queries.words import state_word
 from app.views.imports.flow import Flow
 from app.views.texts import say
 from app.views.widgets.buttons import button
 from app.views.widgets.facts import Facts
-from app.views.widgets.form import LabelledField
 from app.views.widgets.labels import label
 from app.views.widgets.small_table import SmallTable
 
@@ -32,36 +30,37 @@ MOST_SHOWN = 2_000
 
 
 class Counts(Facts):
-    """What an import brings, in numbers."""
+    """What an import brings, in numbers, beside what the file says of itself."""
 
     _FACTS = (
         ("orders", N_("New orders")),
-        ("lines", N_("Order lines")),
-        ("total", N_("Order value")),
-        ("imported", N_("Rows taken")),
+        ("changed", N_("Known, with other contents")),
+        ("unchanged", N_("Rows known already")),
+        ("duplicates", N_("Repeated rows")),
+        ("refused", N_("Refused rows")),
+        ("rows", N_("Rows of the file")),
         ("customers", N_("New customers")),
         ("products", N_("New products")),
         ("payments", N_("Payments")),
-        ("refused", N_("Rows refused")),
-        ("refunds", N_("Refunds")),
-        ("unchanged", N_("Rows known already")),
+        ("total", N_("Order value")),
         ("file_total", N_("Order value in the file")),
-        ("rows", N_("Rows of the file")),
+        ("missing", N_("Not imported")),
     )
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name, columns=4)
+    def __init__(self, name: str, money: Currency) -> None:
+        super().__init__(name, columns=6)
+        self._money = money
         for key, title in self._FACTS:
             self.add(key, title)
 
-    def show_counts(self, result: ImportResult, flow: Flow, money: Currency) -> None:
+    def show_counts(self, result: ImportResult, flow: Flow) -> None:
         """Show them."""
         plan = flow.plan
+        whole = plan.total + plan.refused_total if plan is not None else result.total
+        amounts = {"total": result.total, "file_total": whole, "missing": whole - result.total}
         for key, _title in self._FACTS:
-            if key == "total":
-                self.show_fact(key, show(result.total, money, symbol=True))
-            elif key == "file_total":
-                self.show_fact(key, show(plan.total + plan.refused_total, money, symbol=True) if plan else "")
+            if key in amounts:
+                self.show_fact(key, show(amounts[key], self._money, symbol=True))
             else:
                 self.show_fact(key, f"{getattr(result, key):,}")
 
@@ -121,93 +120,6 @@ class Warnings(QListWidget):
         self.setFixedHeight(min(96, 34 * max(1, len(sentences))))
 
 
-class CheckStep(QWidget):
-    """What the import would do. Questions that only a person can answer come first."""
-
-    answered = Signal()
-
-    def __init__(self, flow: Flow, money: Currency) -> None:
-        super().__init__()
-        self.setObjectName("import_check_step")
-        self._flow, self._money = flow, money
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        self.headline = label("", "lead", "import_check_headline", wrap=True)
-        column.addWidget(self.headline)
-        self.questions = QVBoxLayout()
-        column.addLayout(self.questions)
-        self.again = button(N_("Check again with these answers"), "import_check_again", run=self._answer)
-        column.addWidget(self.again)
-        self.counts = Counts("import_counts")
-        column.addWidget(self.counts)
-        self.warnings = Warnings("import_warnings")
-        column.addWidget(self.warnings)
-        self.refused = Refused("import_refused", money)
-        column.addWidget(self.refused, 1)
-        column.addStretch(0)
-        self._asked: list[tuple[Question, QComboBox, LabelledField]] = []
-
-    def show_flow(self) -> None:
-        """Show the plan and its preview."""
-        plan, preview = self._flow.plan, self._flow.preview
-        if plan is None or preview is None:
-            return
-        self._ask(plan.questions)
-        if preview.orders:
-            told = ngettext("{n} order will come in.", "{n} orders will come in.", preview.orders).format(
-                n=f"{preview.orders:,}"
-            )
-        elif preview.unchanged:
-            told = _("Everything in this file is in the book already; nothing will change.")
-        else:
-            told = _("No order can be imported. The reasons are below.")
-        self.headline.setText(told)
-        self.counts.show_counts(preview, self._flow, self._money)
-        self.warnings.show_sentences([*plan.warnings, *(w for w in preview.warnings if w not in plan.warnings)])
-        self.refused.show_problems(preview.problems)
-
-    def _ask(self, questions: Sequence[Question]) -> None:
-        for _question, _choice, field in self._asked:
-            self.questions.removeWidget(field)
-            field.deleteLater()
-        self._asked = []
-        for number, question in enumerate(questions[:6]):
-            choice = QComboBox()
-            for key in question.answers:
-                choice.addItem(answer_word(question, key), key)
-            choice.setCurrentIndex(-1)
-            choice.setMaximumWidth(320)
-            field = LabelledField(
-                f"import_question_{number}", (lambda question=question: question.text), choice, reserve=False
-            )
-            self.questions.addWidget(field)
-            self._asked.append((question, choice, field))
-        self.again.setVisible(bool(self._asked))
-
-    def _answer(self) -> None:
-        some = False
-        for question, choice, _field in self._asked:
-            key = choice.currentData()
-            if key:
-                self._flow.answer(question.key, question.field, question.value, str(key))
-                some = True
-        if some:
-            self.answered.emit()
-
-    def first(self) -> QWidget:
-        """Where the keyboard begins."""
-        return self._asked[0][1] if self._asked else self.refused.table
-
-
-def answer_word(question: Question, key: str) -> str:
-    """An answer in words."""
-    if question.key == "day_first":
-        return _("Day before month") if key == "day" else _("Month before day")
-    word = state_word("state", key)
-    return word if word != key else state_word("collection", key)
-
-
 class ProgressStep(QWidget):
     """How far the import is, and how fast."""
 
@@ -236,6 +148,11 @@ class ProgressStep(QWidget):
         self._began, self._stage = monotonic(), what
         self.bar.setRange(0, 0)
         self.rate.setText("")
+
+    def tell_step(self, step: ImportStep) -> None:
+        """How far reading is."""
+        words = {"understanding": N_("Understanding the rows"), "sending": N_("Collecting the rows")}
+        self.tell(_(words.get(step.stage, N_("Reading the file"))), step.done, step.total)
 
     def tell(self, what: str, done: int, whole: int) -> None:
         """How much of the stage is done."""
@@ -274,7 +191,7 @@ class ResultStep(QWidget):
         column.setSpacing(10)
         self.headline = label("", "lead", "import_result_headline", wrap=True)
         column.addWidget(self.headline)
-        self.counts = Counts("import_result_counts")
+        self.counts = Counts("import_result_counts", money)
         column.addWidget(self.counts)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -284,6 +201,8 @@ class ResultStep(QWidget):
         row.addWidget(self.undo)
         row.addStretch(1)
         column.addLayout(row)
+        self.built_on = label("", "hint", "import_built_on", wrap=True)
+        column.addWidget(self.built_on)
         self.refused = Refused("import_result_refused", money)
         column.addWidget(self.refused, 1)
         column.addStretch(0)
@@ -299,10 +218,21 @@ class ResultStep(QWidget):
             told = ngettext("{n} order came in.", "{n} orders came in.", result.orders).format(n=f"{result.orders:,}")
             told += " " + _("It is import {batch}.").format(batch=result.batch)
         self.headline.setText(told)
-        self.counts.show_counts(result, self._flow, self._money)
+        self.counts.show_counts(result, self._flow)
         self.undo.setVisible(result.batch is not None)
         self.show_orders.setVisible(result.batch is not None)
         self.refused.show_problems(result.problems)
+
+    def tell_built_on(self, found: Sequence[str]) -> None:
+        """Say what keeps the import from being undone, if anything does."""
+        self.undo.setEnabled(not found)
+        if found:
+            told = "; ".join(found)
+            self.built_on.setText(
+                _("It can be undone no more, because it was worked with: {found}.").format(found=told)
+            )
+        else:
+            self.built_on.setText(_("It can be undone as long as nobody works with what it brought."))
 
     def undone(self, orders: int) -> None:
         """The import was taken back."""
@@ -313,6 +243,7 @@ class ResultStep(QWidget):
         )
         self.undo.hide()
         self.show_orders.hide()
+        self.built_on.hide()
 
     def first(self) -> QWidget:
         """Where the keyboard begins."""

@@ -11,10 +11,11 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.models.actor import Role
 from app.operations import maintenance
+from app.operations.notes import note_order
 from app.views import problems
 from app.views.desk import Desk
 from app.views.imports import batches, import_file
@@ -68,7 +69,7 @@ def test_a_file_comes_in_step_by_step_and_goes_again(
     assert steps.at == CHECK
     assert steps.check.headline.text() == "2 orders will come in."
     assert steps.check.counts.values["total"].text() == "$119.50"
-    assert steps.check.refused.table.small.texts(0)[:3] == ("4", "数量", "many")
+    assert steps.check.rows.found.row(2).refused
     assert value("SELECT count(*) FROM sales_order") == 0
 
     save_refused(steps.desk, steps, steps.flow, tmp_path / "refused.xlsx")
@@ -212,3 +213,140 @@ def test_who_may_not_import_is_told_so(
     monkeypatch.setattr(problems, "show", lambda error, **_how: told.append(str(error)))
     import_file(make_desk(book.person(Role.SALES)), None)
     assert "You may not import files" in told[0]
+
+
+def cell(steps: ImportDialog, line: int, title: str) -> str:
+    model = steps.check.rows.found
+    return model.text(
+        line, next(n for n in range(model.columnCount()) if model.headerData(n, Qt.Orientation.Horizontal) == title)
+    )
+
+
+def to_check(steps: ImportDialog, qtbot: Any, path: Path) -> None:
+    steps.take_file(path)
+    for _step in range(2):
+        rested(steps, qtbot)
+        steps.go_on()
+    rested(steps, qtbot)
+    assert steps.at == CHECK
+
+
+def test_rows_are_shown_as_they_will_be_stored_with_the_cell_to_blame(
+    steps: ImportDialog, qtbot: Any, tmp_path: Path
+) -> None:
+    to_check(steps, qtbot, a_file(tmp_path, BAD.replace("10.00", "$10").replace("2026-01-06", "2026/1/6")))
+    model = steps.check.rows.found
+    assert model.rowCount() == 3
+    assert (cell(steps, 1, "Order date"), cell(steps, 0, "Unit price")) == ("2026-01-06", "10.00")
+    assert cell(steps, 0, "Total") == "20.00"
+    assert cell(steps, 2, "Quantity") == "many"
+    assert steps.check.rows.currentIndex().row() == 2
+    assert model.headerData(steps.check.rows.currentIndex().column(), Qt.Orientation.Horizontal) == "Quantity"
+    assert cell(steps, 2, "Problem") != ""
+    steps.check.only.click()
+    assert model.rowCount() == 1
+
+
+def test_a_cell_is_put_right_in_its_place_and_the_row_comes_in(steps: ImportDialog, qtbot: Any, tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    to_check(steps, qtbot, path)
+    table = steps.check.rows
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    editor = table.findChild(QLineEdit)
+    qtbot.keyClicks(editor, "3")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: cell(steps, 2, "Quantity") == "3")
+    assert cell(steps, 2, "Problem") == "Changed, to be checked again"
+    assert steps.next.text() == "Check again"
+    qtbot.keyClick(steps, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    rested(steps, qtbot)
+    assert steps.check.headline.text() == "3 orders will come in."
+    for _step in range(2):
+        steps.go_back()
+    steps.go_on()
+    steps.go_on()
+    rested(steps, qtbot)
+    assert steps.check.headline.text() == "3 orders will come in."
+    assert path.read_text(encoding="utf-8") == BAD
+    steps.go_on()
+    rested(steps, qtbot)
+    assert value("SELECT count(*) FROM sales_order") == 3
+
+
+def test_refused_rows_are_saved_put_right_there_and_imported_from_there(
+    steps: ImportDialog, qtbot: Any, tmp_path: Path
+) -> None:
+    to_check(steps, qtbot, a_file(tmp_path))
+    save_refused(steps.desk, steps, steps.flow, tmp_path / "refused.xlsx")
+    idle(steps.desk, qtbot)
+    book = openpyxl.load_workbook(tmp_path / "refused.xlsx")
+    place = next(c for c in book.active[2] if c.value == "many" and c.column > 5)
+    place.value = 4
+    book.save(tmp_path / "mended.xlsx")
+    to_check(steps, qtbot, tmp_path / "mended.xlsx")
+    assert steps.check.headline.text() == "1 order will come in."
+    assert cell(steps, 0, "Quantity") == "4"
+    steps.go_on()
+    rested(steps, qtbot)
+    assert value("SELECT number FROM sales_order") == "A3"
+
+
+def test_the_dry_run_counts_what_is_new_known_changed_repeated_and_refused(
+    steps: ImportDialog, qtbot: Any, tmp_path: Path
+) -> None:
+    to_check(steps, qtbot, a_file(tmp_path, GOOD))
+    steps.go_on()
+    rested(steps, qtbot)
+    text = (
+        GOOD.replace("99.50", "88.00") + "A3,2026-01-07,Larch,Oil,many,1.00\n" + "A4,2026-01-07,Larch,Oil,2,3.00\n" * 2
+    )
+    to_check(steps, qtbot, a_file(tmp_path, text))
+    shown = {key: field.text() for key, field in steps.check.counts.values.items()}
+    assert (shown["orders"], shown["changed"], shown["unchanged"], shown["duplicates"]) == ("1", "1", "1", "1")
+    assert shown["refused"] == "2"
+    assert (shown["total"], shown["rows"]) == ("$12.00", "5")
+
+
+def test_fields_are_found_by_any_part_of_their_name(steps: ImportDialog, qtbot: Any, tmp_path: Path) -> None:
+    steps.take_file(a_file(tmp_path, GOOD))
+    rested(steps, qtbot)
+    steps.go_on()
+    assert steps.mapping.signs[0].text() == "Sure"
+    choice = steps.mapping.choices[3]
+    choice.setFocus(Qt.FocusReason.TabFocusReason)
+    choice.line.selectAll()
+    qtbot.keyClicks(choice.line, "salesp")
+    popup = choice.completer().popup()
+    qtbot.keyClick(popup if popup.isVisible() else choice.line, Qt.Key.Key_Return)
+    assert choice.currentData() == "salesperson"
+    assert steps.flow.mapping is not None
+    assert steps.flow.mapping.columns[3] == "salesperson"
+    assert steps.mapping.signs[3].text() == "Your choice"
+    choice.line.setText("nothing like it")
+    choice.line.editingFinished.emit()
+    assert choice.currentData() == "salesperson"
+    assert choice.currentText() == "Salesperson"
+
+
+def test_copied_rows_are_pasted(steps: ImportDialog, qtbot: Any) -> None:
+    QApplication.clipboard().setText("one line")
+    qtbot.keyClick(steps, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "holds no rows" in steps.banner.text
+    QApplication.clipboard().setText(GOOD.replace(",", "\t"))
+    qtbot.keyClick(steps, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    rested(steps, qtbot)
+    assert steps.at == SHEET
+    assert steps.sheet.rows.rowCount() == 2
+
+
+def test_the_result_says_what_keeps_an_import_from_being_undone(
+    steps: ImportDialog, qtbot: Any, tmp_path: Path
+) -> None:
+    to_check(steps, qtbot, a_file(tmp_path, GOOD))
+    steps.go_on()
+    rested(steps, qtbot)
+    assert "as long as nobody works" in steps.outcome.built_on.text()
+    order = value("SELECT id FROM sales_order LIMIT 1")
+    steps.desk.perform(lambda actor: note_order(actor, order, "call"))
+    qtbot.waitUntil(lambda: not steps.outcome.undo.isEnabled())
+    assert "orders changed since: 1" in steps.outcome.built_on.text()
