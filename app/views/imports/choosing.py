@@ -262,7 +262,7 @@ class MappingStep(QWidget):
         grid.setColumnStretch(1, 1)
         self.choices = []
         self.signs = []
-        heads = (N_("Column of the file"), N_("What stands in it"), N_("Imported as"), N_("Why"))
+        heads = (N_("Column of the file"), N_("What stands in it"), N_("Imported as"), N_("How sure"))
         for place, text in enumerate(heads):
             grid.addWidget(label(text, "label", f"import_mapping_head_{place}"), 0, place)
         for place, header in enumerate(mapping.headers):

@@ -9,8 +9,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from app.i18n import N_, _
 from app.views import theme
@@ -84,10 +91,12 @@ class RowsModel(QAbstractTableModel):
         if section == ROW:
             return f"{row.number:,}"
         if section == PROBLEM:
-            changed = any(number == row.number for number, _place in self.fixes)
-            return _("Changed, to be checked again") if changed and row.refused else row.reason
+            return _("Changed, to be checked again") if self._changed(row) else row.reason
         place = self.columns[section - BEFORE].place
         return self.fixes.get((row.number, place), row.cells[section - BEFORE])
+
+    def _changed(self, row: PlanRow) -> bool:
+        return row.refused and any(number == row.number for number, _place in self.fixes)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         row, section = self._shown[index.row()], index.column()
@@ -100,12 +109,15 @@ class RowsModel(QAbstractTableModel):
             return _RIGHT if figure else _LEFT
         t = theme.tokens()
         fixed = section >= BEFORE and (row.number, self.columns[section - BEFORE].place) in self.fixes
-        bad = row.refused and not fixed and (section == PROBLEM or section - BEFORE == row.bad)
+        changed = self._changed(row)
+        bad = row.refused and not changed and (section == PROBLEM or section - BEFORE == row.bad)
         if role == BACK and (bad or fixed):
             return QColor(t.accent_soft if fixed else t.danger_soft)
         if role == FORE:
             return QColor(t.danger if bad else t.text if not row.refused or fixed else t.text2)
         if role == DECORATION and section == PROBLEM:
+            if changed:
+                return icon("pencil", "accent")
             return icon("circle-alert", "danger") if row.refused else icon("check", "ok")
         return None
 
@@ -142,6 +154,16 @@ class RowsModel(QAbstractTableModel):
         return True
 
 
+class _Cells(QStyledItemDelegate):
+    """Fills the cells to blame; the look of the window draws no background of its own in cells."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        fill = index.data(BACK)
+        if fill is not None:
+            painter.fillRect(option.rect.adjusted(0, 0, 0, -1), fill)
+        super().paint(painter, option, index)
+
+
 class RowsTable(QTableView):
     """The table. Enter opens a cell of a refused row for typing; F8 goes to the next problem."""
 
@@ -151,6 +173,7 @@ class RowsTable(QTableView):
         say(self.setAccessibleName, N_("Rows of the file"))
         self.found = RowsModel()
         self.setModel(self.found)
+        self.setItemDelegate(_Cells(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
