@@ -25,12 +25,17 @@ LIMIT = 20
 
 @dataclass(frozen=True)
 class Choice:
-    """A record that may be picked: its id, what it is called, what tells it apart, and facts that a form fills in."""
+    """A record that may be picked: its id, what it is called, what tells it apart, and facts that a form fills in.
+
+    ``aside`` is the figure that stands at the right, ``remark`` what should be noticed before it is chosen.
+    """
 
     id: int
     title: str
     subtitle: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    aside: str = ""
+    remark: str = ""
 
 
 def _search(column: str, text: str) -> tuple[str, list[Any]]:
@@ -72,9 +77,9 @@ def customers(viewer: Actor, text: str, limit: int = LIMIT) -> list[Choice]:
         parts = [facts["code"], facts["phone"] if private else "", facts["city"]]
         if facts["last_order_date"]:
             parts.append(_("last order {date}").format(date=facts["last_order_date"]))
-        if private and facts["debt"]:
-            parts.append(_("owes {amount}").format(amount=show(facts["debt"], unit, symbol=True)))
-        found.append(Choice(row[0], row[1], " · ".join(p for p in parts if p), facts if private else {}))
+        owes = _("owes {amount}").format(amount=show(facts["debt"], unit, symbol=True)) if facts["debt"] else ""
+        told = " · ".join(p for p in parts if p)
+        found.append(Choice(row[0], row[1], told, facts if private else {}, remark=owes if private else ""))
     return found
 
 
@@ -99,10 +104,13 @@ def products(viewer: Actor, text: str, limit: int = LIMIT, *, grade: str = "") -
     for row in connection().execute(sql, (grade, *values, beginning, limit)):
         facts = dict(zip(_PRODUCT_FACTS, row[2:], strict=True))
         parts = [facts["code"], facts["specification"]]
-        parts.append(unit.symbol + show_scaled(facts["list_price"], PRICE, least=unit.decimals))
-        if facts["stock_kept"]:
-            parts.append(_("{quantity} available").format(quantity=show_scaled(facts["available"], QUANTITY)))
-        found.append(Choice(row[0], row[1], " · ".join(p for p in parts if p), facts))
+        price = unit.symbol + show_scaled(facts["list_price"], PRICE, least=unit.decimals)
+        left = _("{quantity} available").format(quantity=show_scaled(facts["available"], QUANTITY))
+        none_left = bool(facts["stock_kept"]) and facts["available"] <= 0
+        if facts["stock_kept"] and not none_left:
+            parts.append(left)
+        told = " · ".join(p for p in parts if p)
+        found.append(Choice(row[0], row[1], told, facts, aside=price, remark=left if none_left else ""))
     return found
 
 

@@ -100,6 +100,15 @@ class _Reader:
         return value, False
 
 
+def is_calculation(text: str) -> bool:
+    """Whether something is worked out here, beyond a number with its sign."""
+    try:
+        tokens = _Reader(_tidied(text)).tokens
+    except NotUnderstood:
+        return False
+    return any(token in ("+", "-", "*", "/", "(") for token in tokens[1:])
+
+
 def calculate(text: str, factor: int) -> int:
     """The value of what was typed, such as ``120*3-10%`` or ``￥１，２００``, in ``1/factor`` units.
 

@@ -15,6 +15,7 @@ from app.models.actor import Permission
 from app.models.search_key import search_key
 from app.queries.lists import LISTS
 from app.queries.palette import Found
+from app.views.commands import title_of
 from app.views.icons import icon
 from app.views.widgets.keycaps import readable
 
@@ -97,7 +98,7 @@ def command_items(commands: Sequence[tuple[str, QAction]], group: Callable[[QAct
     more."""
     items = []
     for menu, action in commands:
-        text = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+        text = title_of(action)
         if not action.isEnabled() or not text or action.objectName() == "quick_search":
             continue
         items.append(
@@ -195,10 +196,11 @@ def _new_order(shell: Any, customer: int, beside: bool) -> None:
 def _new_customer(shell: Any, name: str) -> None:
     from app.views.customers import new_customer, open_customer
 
-    made = new_customer(shell.desk, shell, name)
-    if made is not None:
-        open_customer(shell.desk, shell, made)
+    def made(customer: int) -> None:
+        open_customer(shell.desk, shell, customer)
         shell.tell(_("The customer was added."))
+
+    new_customer(shell.desk, shell, name, made)
 
 
 KIND_TITLES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -80,19 +81,36 @@ def open_customer(desk: Desk, shell: Any, customer_id: int) -> None:
     shell.open_record("customers", CustomerPage(desk, customer_id))
 
 
-def new_customer(desk: Desk, parent: QWidget, name: str = "") -> int | None:
-    """Add a customer in a dialog, beginning with a name that was typed elsewhere; None if it was left."""
+def new_customer(
+    desk: Desk,
+    parent: QWidget,
+    name: str = "",
+    made: Callable[[int], object] | None = None,
+    *,
+    left: Callable[[], object] | None = None,
+) -> None:
+    """Add a customer in a dialog, beginning with a name that was typed elsewhere.
+
+    ``made`` gets the id of the new one; ``left`` is called if the dialog was left instead.
+    """
     from app.views.customers.dialogs import CustomerDialog
 
     why = refusal(desk.actor, Permission.EDIT_CUSTOMERS)
     if why:
         problems.show(NotAllowed(why, code="not_allowed"), parent=parent)
-        return None
+        return
     dialog = CustomerDialog(desk, name=name, parent=parent)
-    dialog.exec()
-    made: int | None = dialog.done_value
-    dialog.deleteLater()
-    return made
+
+    def finished(_result: int) -> None:
+        value: int | None = dialog.done_value
+        dialog.deleteLater()
+        if value is not None and made is not None:
+            made(value)
+        elif value is None and left is not None:
+            left()
+
+    dialog.finished.connect(finished)
+    dialog.open()
 
 
 def edit_customer(desk: Desk, parent: QWidget, customer_id: int) -> None:
@@ -105,7 +123,8 @@ def edit_customer(desk: Desk, parent: QWidget, customer_id: int) -> None:
 
 
 def _new_and_open(desk: Desk, shell: Any) -> None:
-    made = new_customer(desk, shell)
-    if made is not None:
-        open_customer(desk, shell, made)
+    def made(customer: int) -> None:
+        open_customer(desk, shell, customer)
         shell.tell(_("The customer was added."))
+
+    new_customer(desk, shell, made=made)

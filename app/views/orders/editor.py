@@ -1,99 +1,135 @@
-"""The editor of an order: customer first, then lines, all by keyboard; what is typed is kept every two seconds.
+"""The editor of an order: customer first, then lines, all by keyboard; what is typed is kept at once.
 
-Enter goes on: from the customer to the lines, from any other field to the next one.
-
-Ctrl+S saves, Ctrl+Enter saves and confirms (or amends), Esc leaves and keeps what was typed.
+Enter goes on: from the customer to the lines, from any other field to the next one. Ctrl+S saves, Ctrl+Enter saves and
+confirms (or amends), Ctrl+Z takes back what was typed, Esc leaves and keeps what was typed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from app.errors import NeedsConfirmation, Problems, UserError
 from app.i18n import N_, _, ngettext
-from app.operations import amendments, orders
-from app.operations.drafts import drop_draft, keep_draft
-from app.operations.inputs import OrderInput
+from app.models.actor import Permission
+from app.money import show
 from app.queries import order_details
-from app.queries.drafts import kept_draft
+from app.queries.drafts import KeptDraft, kept_draft
+from app.queries.order_checks import TypedOrder
 from app.queries.order_details import OrderDetail
-from app.views import pickers, problems
+from app.queries.order_start import OrderStart, order_start
+from app.views import pickers
+from app.views.commands import action_for, refusal
 from app.views.desk import Desk
+from app.views.orders.editor_checks import Checker, typed_lines
+from app.views.orders.editor_conflict import ConflictCard
 from app.views.orders.editor_fields import HeadForm, MoneyForm, ShipToForm
-from app.views.orders.lines_model import EACH, NUMBER, WHAT, DraftLine, LinesModel
+from app.views.orders.editor_history import Snapshot, TypingHistory
+from app.views.orders.editor_keeping import Keeper, next_number, offer_kept
+from app.views.orders.editor_missing import MissingStrip
+from app.views.orders.editor_saving import Saving
+from app.views.orders.editor_side import SidePanel
+from app.views.orders.editor_totals import Standing
+from app.views.orders.editor_watch import ConflictWatch, lines_of
+from app.views.orders.lines_model import CHANGE, DraftLine, LinesModel
 from app.views.orders.lines_view import LinesView
-from app.views.orders.order_parts import Sums, order_sums
+from app.views.orders.order_merge import Version
 from app.views.page import Page
-from app.views.texts import say
+from app.views.texts import say, spoken, tip
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, icon_button
 from app.views.widgets.labels import Card, label
-
-AUTOSAVE = 1_500
-"""Milliseconds from the last key to the kept draft."""
-_COLUMNS = {"quantity": NUMBER, "unit_price": EACH, "description": WHAT, "discount_rate": 4}
+from app.views.widgets.notices import NoticeBar
 
 
 def open_editor(
-    desk: Desk, order_id: int | None = None, *, amend: bool = False, customer_id: int | None = None
+    desk: Desk,
+    order_id: int | None = None,
+    *,
+    amend: bool = False,
+    customer_id: int | None = None,
+    kept: KeptDraft | None = None,
 ) -> None:
-    """Open the editor on a new order, a draft, or (``amend``) a confirmed order, over the list of orders."""
-    page = OrderEditor(desk, order_id, amend=amend, customer_id=customer_id)
+    """Open the editor on a new order, a draft, or (``amend``) a confirmed order, over the list of orders.
+
+    ``kept`` goes on with something that was typed and not saved.
+    """
+    page = OrderEditor(desk, order_id, amend=amend, customer_id=customer_id, kept=kept)
     shown = desk.shell.open_record("orders", page)
     shown.setFocus(Qt.FocusReason.OtherFocusReason)
     if isinstance(shown, OrderEditor):
         shown.start()
 
 
+def open_kept(desk: Desk, draft: KeptDraft) -> None:
+    """Go on with something that was typed and not saved."""
+    stored = draft.record_id if draft.record_id is not None and draft.record_id > 0 else None
+    open_editor(desk, stored, amend=bool(draft.content.get("amend")), kept=draft)
+
+
 class OrderEditor(Page):
     """What is typed of one order."""
 
     watches = frozenset({"nothing"})
+    help_topic = "orders"
 
     def __init__(
-        self, desk: Desk, order_id: int | None = None, *, amend: bool = False, customer_id: int | None = None
+        self,
+        desk: Desk,
+        order_id: int | None = None,
+        *,
+        amend: bool = False,
+        customer_id: int | None = None,
+        kept: KeptDraft | None = None,
     ) -> None:
-        super().__init__(desk, f"order_editor_{order_id or 'new'}")
+        number = order_id or (kept.record_id if kept is not None else next_number(desk))
+        super().__init__(desk, f"order_editor_{order_id or f'new_{-(number or 0)}'}")
         self.setProperty("page", "true")
         self.order_id, self.amend = order_id, amend
-        self.version: int | None = None
-        self._busy = False
-        self._touched = False
         self._loading = True
-        taxes = pickers.taxes(desk)
-        self.model = LinesModel(desk.currency, taxes, pickers.default_tax())
-        self.head = HeadForm(desk)
+        self._start = OrderStart(0)
+        may_add = not refusal(desk.actor, Permission.EDIT_CUSTOMERS)
+        self.model = LinesModel(desk.currency, pickers.taxes(desk), pickers.default_tax())
+        self.head = HeadForm(desk, can_create=may_add)
         self.ship_to = ShipToForm()
         self.money = MoneyForm(desk, amend=amend)
-        self.view = LinesView(self.model, desk, pickers.products(desk), pickers.line_fields)
-        self.note = QPlainTextEdit()
+        self.forms = {"head": self.head, "ship_to": self.ship_to, "money": self.money}
+        self.view = LinesView(
+            self.model,
+            desk,
+            lambda text: pickers.products(desk, self._start.grade)(text),
+            self._fill_in,
+            can_create=not refusal(desk.actor, Permission.EDIT_PRODUCTS),
+        )
         self._build()
+        self.keeper = Keeper(desk, number, self._typed, self)
+        self.history = TypingHistory(self._snapshot, self._show_snapshot)
+        self.checker = Checker(desk, self.model, self.notices, self._typed_order, self)
+        self.watch = ConflictWatch(self, self.conflict, self.banner)
+        self.saving = Saving(self)
+        self._make_actions()
         self._connect()
-        self._load(customer_id)
-        self.model.set_frame(**self._frame_fields())
+        self._load(customer_id, kept)
         self._loading = False
-        self._count()
+        self._frame()
+        self.history.begin()
+        self.checker.look()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the order is being saved."""
+        return self.saving.busy
 
     # Building
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
+        column.setContentsMargins(24, 14, 24, 16)
+        column.setSpacing(8)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(icon_button("arrow-left", N_("Back (Esc)"), "back_button", run=self._leave))
@@ -105,80 +141,82 @@ class OrderEditor(Page):
         self.discard = button(N_("Discard changes"), "discard_button", kind="quiet", run=self._discard)
         self.save = button(N_("Save draft"), "save_order_button", run=lambda: self._save(confirm=False))
         self.save.setToolTip("Ctrl+S")
-        self.go = button(
-            N_("Save amendment") if self.amend else N_("Confirm order"),
-            "confirm_order_button",
-            kind="primary",
-            run=lambda: self._save(confirm=True),
-        )
-        self.go.setToolTip("Ctrl+Enter")
+        self.go = button("", "confirm_order_button", kind="primary", run=lambda: self._save(confirm=True))
         for each in (self.discard, self.save, self.go):
             row.addWidget(each)
         column.addLayout(row)
-        # Not before it stands in the page: a button without a parent would appear as a window of its own.
-        self.save.setVisible(not self.amend)
+        self.missing = MissingStrip()
+        column.addWidget(self.missing)
         self.banner = Banner("editor_banner")
         column.addWidget(self.banner)
-        body = QWidget()
-        body.setObjectName("scroll_body")
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(12)
-        head = Card("editor_head_card")
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addLayout(self._left(), 1)
+        self.side = SidePanel(self.desk.currency, self.money, self.ship_to)
+        body.addWidget(self.side)
+        column.addLayout(body, 1)
+        # Not before they stand in the page: a button without a parent would appear as a window of its own.
+        self._say_mode()
+
+    def _left(self) -> QVBoxLayout:
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        self.conflict = ConflictCard()
+        head = Card("editor_head_card", padding=12)
         head.body.addWidget(self.head)
-        inner.addWidget(head)
         lines = Card("editor_lines_card", padding=1)
         lines.body.addWidget(self.view, 1)
-        inner.addWidget(lines, 1)
-        inner.addLayout(self._foot())
-        area = QScrollArea()
-        area.setObjectName("editor_scroll")
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
-        column.addWidget(area, 1)
+        self.notices = NoticeBar("editor_notices")
+        left.addWidget(self.conflict)
+        left.addWidget(head)
+        left.addWidget(lines, 1)
+        left.addWidget(self.notices)
+        return left
 
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        where = Card("editor_ship_to_card", title=N_("Ship to"))
-        where.body.addWidget(self.ship_to)
-        where.body.addStretch(1)
-        notes = Card("editor_note_card", title=N_("Note"))
-        self.note.setObjectName("order_note")
-        self.note.setFixedHeight(72)
-        self.note.setTabChangesFocus(True)
-        say(self.note.setAccessibleName, N_("Note"))
-        notes.body.addWidget(self.note)
-        notes.body.addStretch(1)
-        sums = Card("editor_sums_card")
-        sums.body.addWidget(self.money)
-        sums.body.addWidget(self.head.include)
-        self.sums = Sums("editor_sums")
-        sums.body.addWidget(self.sums)
-        sums.body.addStretch(1)
-        for part, stretch in ((where, 5), (notes, 2), (sums, 4)):
-            foot.addWidget(part, stretch)
-        return foot
+    def _say_mode(self) -> None:
+        self.save.setVisible(not self.amend)
+        say(self.go.setText, N_("Save amendment") if self.amend else N_("Confirm order"))
+        say(self.go.setAccessibleName, N_("Save amendment") if self.amend else N_("Confirm order"))
+
+    def _make_actions(self) -> None:
+        main = N_("Save amendment") if self.amend else N_("Confirm order")
+        self.commands = [
+            action_for(
+                "save_draft",
+                N_("Save draft"),
+                lambda: self._save(confirm=self.amend),
+                self,
+                icon_name="save",
+                shortcut="Ctrl+S",
+            ),
+            action_for("confirm_typed_order", main, lambda: self._save(confirm=True), self, icon_name="check"),
+            action_for("discard_typed_order", N_("Discard changes"), self._discard, self, icon_name="trash-2"),
+        ]
+        self.commands[1].setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        for action in self.commands:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
+
+    def menu_actions(self) -> Sequence[QAction | None]:
+        return self.commands
 
     def _connect(self) -> None:
-        self._keep = QTimer(self)
-        self._keep.setSingleShot(True)
-        self._keep.setInterval(AUTOSAVE)
-        self._keep.timeout.connect(self._keep_draft)
+        self.keeper.kept.connect(lambda: say(self.state.setText, N_("Kept")))
         self.model.altered.connect(self._altered)
-        for form in (self.head, self.ship_to, self.money):
+        for form in self.forms.values():
             form.altered.connect(self._altered)
+            form.undo_asked.connect(self._take_back)
         self.money.altered.connect(self._frame)
-        self.head.altered.connect(self._frame)
         self.head.customer_chosen.connect(self._customer_chosen)
-        self.note.textChanged.connect(self._altered)
+        self.head.customer_taken.connect(self.view.start)
+        self.head.create_asked.connect(self._create_customer)
         self.view.create_asked.connect(self._create_product)
         self.view.left.connect(self.money.start)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, lambda: self._save(confirm=self.amend))
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, lambda: self._save(confirm=True))
+        self.view.left_back.connect(lambda: self.head.reference.setFocus(Qt.FocusReason.BacktabFocusReason))
+        self.view.deleted.connect(self._line_deleted)
+        self.checker.found.connect(self._count)
+        self.checker.open_order = self._open_other
+        self.watch.settled.connect(self._count)
 
     # Loading
 
@@ -189,18 +227,18 @@ class OrderEditor(Page):
         else:
             self.view.start()
 
-    def _load(self, customer_id: int | None) -> None:
+    def _load(self, customer_id: int | None, kept: KeptDraft | None) -> None:
+        content = kept.content if kept is not None else None
         if self.order_id is not None:
-            order = order_details.order(self.desk.actor, self.order_id)
-            self._show_order(order)
+            self._show_order(order_details.order(self.desk.actor, self.order_id))
+            content = content or kept_draft(self.desk.actor, "order", self.order_id)
         elif customer_id is not None:
             self.head.choose_customer(customer_id)
             self._customer_chosen(customer_id)
-        kept = kept_draft(self.desk.actor, "order", self.order_id)
-        if kept is not None and customer_id is None:
-            self._show_content(kept)
-            self._touched = True
-            self.banner.tell("info", N_("What you typed last time and did not save is here again."))
+        if content is not None:
+            self._show_content(content)
+        elif self.order_id is None and customer_id is None:
+            offer_kept(self.desk, self.banner, self._go_on_with)
 
     def _show_order(self, order: OrderDetail) -> None:
         name = order.name
@@ -210,247 +248,250 @@ class OrderEditor(Page):
                 _("Amend order {order}").format(order=name) if self.amend else _("Order {order}").format(order=name)
             ),
         )
-        self.version = order.version
-        self.head.show_order(order)
+        base = self.version_of(order)
+        self.watch.begin(order, base)
+        self.show_version(base)
         self.head.customer.setEnabled(not self.amend)
-        self.ship_to.show_order(order)
-        self.money.show_order(order)
-        self.note.setPlainText(order.note)
-        self.model.show_lines(
-            [
-                DraftLine(
-                    description=line.description,
-                    quantity=line.quantity,
-                    unit_price=line.unit_price,
-                    unit=line.unit,
-                    code=line.code,
-                    product_id=line.product_id,
-                    discount_rate=line.discount_rate,
-                    tax_code_id=line.tax_code_id,
-                    line_kind=line.line_kind,
-                    amount=line.amount if line.amount_stated else None,
-                    note=line.note,
-                    id=line.id,
-                    shipped=line.shipped,
-                )
-                for line in order.lines
-                if line.quantity
-            ]
-        )
+        self._know(order.customer_id)
+
+    def show_stored(self, order: OrderDetail) -> None:
+        """Show an order as it was saved a moment ago, so that its lines are known by their numbers."""
+        self._loading = True
+        self._show_order(order)
+        self._loading = False
+        self._count()
+
+    def _show_content(self, kept: dict[str, Any]) -> None:
+        """Show what was kept, and put it together with what became of the order meanwhile."""
+        typed = {part: dict(kept.get(part, {})) for part in self.forms}
+        if "note" in kept:
+            typed["money"]["note"] = kept["note"]
+        self.show_version(Version(typed, tuple(_line(each) for each in kept.get("lines", []))))
+        self.keeper.touched = True
+        self.banner.tell("info", N_("What you typed last time and did not save is here again."))
+        based = kept.get("base")
+        if based and kept.get("version") != self.watch.version:
+            self.watch.base = Version(based["forms"], tuple(_line(each) for each in based["lines"]))
+            self.watch.version = kept.get("version")
+            self.watch.look()
 
     def _customer_chosen(self, customer_id: int) -> None:
-        terms = pickers.customer_terms(self.desk, customer_id)
-        self.head.show_terms(terms)
-        self.ship_to.suggest(terms)
+        self._know(customer_id)
+        if self._loading and self.order_id is not None:
+            return
+        self.ship_to.suggest_from(self._start)
+        if not self.model.lines:
+            self.money.suggest_from(self._start)
+        self.side.ship_to.show_words()
+
+    def _know(self, customer_id: int) -> None:
+        """Read what an order takes from its customer; a read of about a millisecond."""
+        self._start = order_start(self.desk.actor, customer_id)
+        hint = pickers.standing_words(self.desk, self._start)
+        if self.order_id is None:
+            self.head.show_start(self._start, hint)
+        else:
+            self.head.fields["customer_id"].set_hint(hint)
+
+    def _fill_in(self, product: Any) -> dict[str, Any]:
+        return pickers.line_fields(self.desk, product, self._start.customer_id, self.money.include_tax)
+
+    def _go_on_with(self, draft: KeptDraft) -> None:
+        if not self.keeper.touched:
+            self.desk.shell.close_record(self)
+        open_kept(self.desk, draft)
 
     # Typing
 
     def _altered(self) -> None:
         if self._loading:
             return
-        self._touched = True
-        self._keep.start()
+        self.keeper.typing()
+        self._note_step()
+        self.checker.typing()
         self._count()
+
+    def _note_step(self) -> None:
+        focused = self.focusWidget()
+        caption = next((c for form in self.forms.values() if (c := form.caption_of(focused))), "")
+        if caption:
+            self.history.note(_("change {field}").format(field=spoken(caption)), focused)
+        else:
+            here = self.view.currentIndex()
+            act = self.model.last_act
+            self.history.note(_(act) if act else "", (here.row(), here.column()) if act == CHANGE else None)
 
     def _frame(self) -> None:
         if not self._loading:
             self._loading = True
-            self.model.set_frame(**self._frame_fields())
+            self.model.set_frame(**self.money.frame())
             self._loading = False
             self._count()
-
-    def _frame_fields(self) -> dict[str, Any]:
-        return {**self.head.frame(), **self.money.frame()}
 
     def _count(self) -> None:
         if self._loading:
             return
-        totals = self.model.sums
-        shown = _Shown(totals)
-        self.sums.show_sums(order_sums(self.desk.currency, shown, [(name, tax) for name, _rate, tax in totals.taxes]))
-        ready = bool(self.model.lines) and self.head.customer.value() is not None
-        self.go.setEnabled(ready and not self._busy)
-        why = "" if ready else _("Choose a customer and add a line first.")
-        self.go.setToolTip(why or "Ctrl+Enter")
+        self.side.totals.show_totals(self.model.sums, self._standing())
+        self.say_missing()
         self.status_changed.emit()
+
+    def say_missing(self) -> None:
+        """Say what is missing before the order can be confirmed, and let the main button follow."""
+        self.missing.show_lacks(self.saving.lacks())
+        why = self.missing.words() or (_("Choose first what is to stay.") if self.watch.open else "")
+        self.go.setEnabled(not why and not self.busy)
+        self.go.setToolTip(tip(why) if why else "Ctrl+Enter")
+        self.go.setAccessibleDescription(why)
+
+    def _standing(self) -> Standing:
+        start, total = self._start, self.model.sums.total
+        if not start.customer_id:
+            return Standing(margin=self.model.margin(self.checker.checks.costs))
+        worth = self.saving.worth
+        owes = start.debt + total - worth - (start.balance or 0) if start.debt is not None else None
+        return Standing(owes, start.balance, start.credit_limit, self.model.margin(self.checker.checks.costs))
+
+    def _typed_order(self) -> TypedOrder:
+        day = self.head.date.value() if self.head.date.understood() else None
+        return TypedOrder(
+            customer_id=self.head.customer.value(),
+            date=day.isoformat() if day else "",
+            total=self.model.sums.total,
+            lines=typed_lines(self.model),
+            order_id=self.order_id,
+            worth=self.saving.worth,
+        )
+
+    # Creating in place
+
+    def _create_customer(self, name: str) -> None:
+        from app.views.customers import new_customer
+
+        def made(customer: int) -> None:
+            self.head.choose_customer(customer)
+            self.view.start()
+
+        new_customer(self.desk, self.window(), name, made, left=self.head.customer.setFocus)
 
     def _create_product(self, row: int, name: str) -> None:
         from app.views.products import new_product
 
-        made = new_product(self.desk, self, name)
-        if made is not None:
-            self.view.choose_product(row, pickers.product_choice(self.desk, made))
+        def made(product: int) -> None:
+            self.view.choose_product(row, pickers.product_choice(self.desk, product, self._start.grade))
 
-    # Keeping and saving
+        new_product(self.desk, self.window(), name, made, left=self.view.setFocus)
 
-    def content(self) -> OrderInput:
-        """What is typed, as an operation takes it. Raises UserError at the first field that is not understood."""
-        customer = self.head.customer.value()
-        if customer is None:
-            raise UserError(_("Choose the customer first."), field="customer_id", code="no_customer")
-        return OrderInput(
-            customer_id=customer,
-            lines=tuple(line.typed() for line in self.model.lines if not line.empty),
-            note=self.note.toPlainText(),
-            **self.head.values(),
-            **self.ship_to.values(),
-            **self.money.values(),
-        )
+    # Versions and steps
+
+    def version_of(self, order: OrderDetail) -> Version:
+        """What the editor shows of a stored order."""
+        forms = {"head": self.head.state_of(order), "ship_to": self.ship_to.state_of(order)}
+        return Version({**forms, "money": self.money.state_of(order)}, tuple(lines_of(order)))
+
+    def typed_version(self) -> Version:
+        """What is typed now."""
+        return Version({part: form.state() for part, form in self.forms.items()}, tuple(self.model.lines))
+
+    def show_version(self, version: Version) -> None:
+        """Show this."""
+        before, self._loading = self._loading, True
+        for part, form in self.forms.items():
+            form.restore(dict(version.forms[part]))
+        if list(version.lines) != self.model.lines:
+            here = self.view.currentIndex()
+            self.model.show_lines(list(version.lines))
+            if here.isValid():
+                self.view.setCurrentIndex(self.model.index(min(here.row(), len(self.model.lines)), here.column()))
+        self.model.set_frame(**self.money.frame())
+        self.side.ship_to.show_words()
+        self._loading = before
+        if not before:
+            self._altered()
+
+    def _snapshot(self) -> Snapshot:
+        return ({part: form.state() for part, form in self.forms.items()}, tuple(self.model.lines))
+
+    def _show_snapshot(self, shown: Snapshot) -> None:
+        self.show_version(Version(shown[0], shown[1]))
+
+    def _take_back(self, redo: bool = False) -> None:
+        self.view.commit()
+        what = self.history.redo() if redo else self.history.undo()
+        if what:
+            words = _("Done again: {what}") if redo else _("Undone: {what}")
+            self.desk.shell.tell(words.format(what=what))
+
+    def _line_deleted(self, _line: object) -> None:
+        self.desk.shell.tell(_("The line was taken out."), self._take_back)
 
     def _typed(self) -> dict[str, Any]:
+        base = self.watch.base
         return {
-            "head": self.head.state(),
-            "ship_to": self.ship_to.state(),
-            "money": self.money.state(),
-            "note": self.note.toPlainText(),
+            **{part: form.state() for part, form in self.forms.items()},
             "lines": [asdict(line) for line in self.model.lines],
-            "version": self.version,
+            "version": self.watch.version,
+            "amend": self.amend,
+            "total": show(self.model.sums.total, self.desk.currency),
+            "base": {"forms": base.forms, "lines": [asdict(line) for line in base.lines]} if base else None,
         }
 
-    def _show_content(self, kept: dict[str, Any]) -> None:
-        self.head.restore(kept.get("head", {}))
-        self.ship_to.restore(kept.get("ship_to", {}))
-        self.money.restore(kept.get("money", {}))
-        self.note.setPlainText(str(kept.get("note", "")))
-        self.model.show_lines([DraftLine(**line) for line in kept.get("lines", [])])
-        self.model.set_frame(**self._frame_fields())
-        self.version = kept.get("version", self.version)
-
-    def _keep_draft(self) -> None:
-        typed, order_id = self._typed(), self.order_id
-        self.desk.perform(
-            lambda actor: keep_draft(actor, "order", order_id, typed), on_done=self._kept, owner=self, origin=self
-        )
-
-    def _kept(self, _result: Any) -> None:
-        say(self.state.setText, N_("Kept"))
-
-    def _drop(self) -> None:
-        self._keep.stop()
-        self._touched = False
-        order_id = self.order_id
-        self.desk.perform(lambda actor: drop_draft(actor, "order", order_id), origin=self)
+    # Saving and leaving
 
     def _save(self, *, confirm: bool) -> None:
-        if self._busy:
-            return
-        self._commit_cell()
-        self.banner.dismiss()
-        for form in (self.head, self.ship_to, self.money):
-            form.clear_problems()
-        try:
-            content = self.content()
-        except UserError as problem:
-            self._show_problem(problem)
-            return
-        if not all(form.read_all() for form in (self.head, self.ship_to, self.money)) or self.model.errors:
-            return
-        self._set_busy(True)
-        order_id, version = self.order_id, self.version
-        if self.amend:
-            assert order_id is not None
-            reason = self.money.reason()
-            self._perform(lambda actor: amendments.amend_order(actor, order_id, content, reason, version), self._done)
-        elif order_id is None:
-            self._perform(lambda actor: orders.make_order(actor, content), lambda d: self._saved(d.value, confirm))
-        else:
-            self._perform(
-                lambda actor: orders.edit_order(actor, order_id, content, version),
-                lambda _d: self._saved(order_id, confirm),
-            )
+        self.saving.save(confirm=confirm)
 
-    def _perform(self, call: Any, done: Any) -> None:
-        self.desk.perform(
-            call, on_done=done, on_problem=self._failed, on_question=self._asked, owner=self, title=_("Save order")
-        )
-
-    def _saved(self, order_id: int, confirm: bool) -> None:
-        self._drop()
-        if self.order_id is None:
-            self.order_id = order_id
-            self.setObjectName(f"order_editor_{order_id}")
-        self.version = order_details.order(self.desk.actor, order_id).version
-        if confirm:
-            self._perform(lambda actor: orders.confirm_order(actor, order_id), self._done)
-            return
-        self._set_busy(False)
-        say(self.state.setText, N_("Saved"))
-        self.desk.shell.tell(_("The draft is saved."))
-
-    def _done(self, result: Any) -> None:
-        self._set_busy(False)
-        self._drop()
-        order_id = self.order_id
-        said = {
-            "review": N_("The order was sent to review."),
-            "confirmed": N_("The order is confirmed."),
-        }.get(str(result.value), N_("The order is saved."))
-        from app.views.orders import open_order
-
-        shell = self.desk.shell
-        shell.close_record(self)
-        if order_id is not None:
-            open_order(self.desk, shell, order_id)
-        shell.tell(_(said))
-
-    def _asked(self, question: NeedsConfirmation, go_on: Any) -> None:
-        yes = problems.ask(question, self)
-        if not yes:
-            self._set_busy(False)
-        go_on(yes)
-
-    def _failed(self, error: Exception) -> None:
-        self._set_busy(False)
-        if isinstance(error, UserError):
-            self._show_problem(error)
-        else:
-            problems.show(error, parent=self)
-
-    def _show_problem(self, problem: UserError) -> None:
-        several = problem.problems if isinstance(problem, Problems) else (problem,)
-        left = []
-        for each in several:
-            parts = each.field.split(".")
-            if len(parts) == 3 and parts[0] == "lines" and parts[1].isdigit():
-                self.model.set_error(int(parts[1]) - 1, _COLUMNS.get(parts[2], WHAT), each.message)
-                left.append(each.message)
-            elif not any(form.show_problem(each) for form in (self.head, self.ship_to, self.money)):
-                left.append(each.message)
-        if left:
-            self.banner.tell("danger", lambda: " ".join(left))
-
-    def _commit_cell(self) -> None:
-        if self.view.state() == LinesView.State.EditingState:
-            self.view.setCurrentIndex(self.model.index(self.view.currentIndex().row(), 6))
-
-    def _set_busy(self, busy: bool) -> None:
-        self._busy = busy
-        for each in (self.save, self.go, self.discard):
-            each.setEnabled(not busy)
-        if not busy:
-            self._count()
-
-    def heading(self) -> str:
-        return self.title.text()
-
-    # Leaving
+    def turn_into_amendment(self) -> None:
+        """Go on as an amendment, because the order was confirmed meanwhile."""
+        self.amend = True
+        self.money.ask_reason()
+        self.head.customer.setEnabled(False)
+        self._say_mode()
+        self.say_missing()
 
     def _discard(self) -> None:
-        self._drop()
-        self.desk.shell.close_record(self)
+        content, number = self._typed(), self.keeper.record_id
+        touched = self.keeper.touched
+        self.keeper.drop()
+        shell, desk = self.desk.shell, self.desk
+        shell.close_record(self)
+        if touched:
+            draft = KeptDraft(number, content, "")
+            shell.tell(_("What you typed was discarded."), lambda: open_kept(desk, draft))
 
     def _leave(self) -> None:
         self.desk.shell.close_record(self)
 
     def may_close(self) -> bool:
-        if self._touched and self._keep.isActive():
-            self._keep.stop()
-            self._keep_draft()
-        return not self._busy
+        self.view.commit()
+        self.keeper.keep_now()
+        return not self.busy
+
+    def _open_other(self, order_id: int) -> None:
+        from app.views.orders import open_order
+
+        open_order(self.desk, self.desk.shell, order_id)
+
+    def _changed(self, changes: Any) -> None:
+        super()._changed(changes)
+        self.watch.changed(changes)
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # Ctrl+Z takes back typing as long as this page has the keyboard, not what was saved before.
+            undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+            event.setAccepted(event.matches(undo) or event.matches(redo))
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self._take_back()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self._take_back(redo=True)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._go_on()
         else:
@@ -464,15 +505,14 @@ class OrderEditor(Page):
         elif isinstance(focused, (QLineEdit, QComboBox, QCheckBox)):
             self.focusNextChild()
 
+    def heading(self) -> str:
+        return self.title.text()
+
     def status_text(self) -> str:
         count = len(self.model.lines)
         return ngettext("{n} line", "{n} lines", count).format(n=count)
 
 
-class _Shown:
-    """Typed totals in the shape that the totals block shows."""
-
-    def __init__(self, sums: Any) -> None:
-        self.goods_amount, self.discount_total = sums.goods, sums.discount
-        self.net, self.tax, self.total = sums.net, sums.tax, sums.total
-        self.cash_rounding = self.stated_difference = 0
+def _line(kept: dict[str, Any]) -> DraftLine:
+    worked = tuple(kept.get("worked", ("", "")))
+    return DraftLine(**{**kept, "worked": worked})

@@ -2,78 +2,125 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 
-from app.i18n import N_
+from app.i18n import N_, _
 from app.queries.choices import Choice
 from app.queries.order_details import OrderDetail
+from app.queries.order_start import OrderStart
 from app.views import pickers
 from app.views.desk import Desk
-from app.views.pickers import CustomerTerms
-from app.views.texts import say
-from app.views.values import day_of
+from app.views.money_parts import KeyField
+from app.views.texts import Saying, say
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import Form
-from app.views.widgets.number_fields import MoneyField, NumberField, RateField
+from app.views.widgets.number_fields import CodeField, MoneyField, NumberField, RateField
 from app.views.widgets.picker import Picker
 
 SHIP_TO = ("consignee", "ship_phone", "region", "city", "ship_address", "ship_postal_code")
+NET, GROSS = "net", "gross"
+State = dict[str, Any]
 
 
 class EditorForm(Form):
     """A form that tells when something was typed and can be kept and restored as plain data."""
 
     altered = Signal()
+    undo_asked = Signal(bool)
+    """Ctrl+Z (False) or Ctrl+Y (True) in a field that has nothing of its own to take back."""
 
     def watch(self) -> None:
         """Listen to every field of the form."""
         for field in self.fields.values():
             part = field.field
+            part.installEventFilter(self)
             if isinstance(part, QLineEdit):
                 part.textChanged.connect(lambda _text: self.altered.emit())
+            elif isinstance(part, QPlainTextEdit):
+                part.textChanged.connect(self.altered.emit)
             elif isinstance(part, QComboBox):
                 part.currentIndexChanged.connect(lambda _index: self.altered.emit())
             elif isinstance(part, QCheckBox):
                 part.toggled.connect(lambda _on: self.altered.emit())
 
-    def state(self) -> dict[str, Any]:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            for redo, keys in ((False, QKeySequence.StandardKey.Undo), (True, QKeySequence.StandardKey.Redo)):
+                if event.matches(keys) and not _takes_back(watched, redo=redo):
+                    self.undo_asked.emit(redo)
+                    return True
+        return super().eventFilter(watched, event)
+
+    def caption_of(self, part: object) -> Saying:
+        """What the field with the keyboard is called; nothing if it is none of this form."""
+        return next((f.caption for f in self.fields.values() if f.field is part), "")
+
+    def state(self) -> State:
         """What every field shows, to be kept as a draft."""
-        kept: dict[str, Any] = {}
+        kept: State = {}
         for name, field in self.fields.items():
             part = field.field
             if isinstance(part, Picker):
                 chosen = part.chosen
                 kept[name] = [chosen.id, chosen.title, chosen.subtitle] if chosen is not None else None
+                if chosen is None and part.text():
+                    kept[f"{name}_typed"] = part.text()
             elif isinstance(part, QLineEdit):
                 kept[name] = part.text()
+            elif isinstance(part, QPlainTextEdit):
+                kept[name] = part.toPlainText()
             elif isinstance(part, QComboBox):
                 kept[name] = part.currentData()
             elif isinstance(part, QCheckBox):
                 kept[name] = part.isChecked()
         return kept
 
-    def restore(self, kept: dict[str, Any]) -> None:
-        """Show what was kept."""
+    def restore(self, kept: State) -> None:
+        """Show what was kept; fields that show it already are left alone."""
+        shown = self.state()
         for name, value in kept.items():
-            if name not in self.fields:
+            if name not in self.fields or (name in shown and shown[name] == value):
                 continue
+            self.fields[name].set_suggestion("")
             part = self.fields[name].field
             if isinstance(part, Picker):
                 part.set_value(Choice(*value) if value else None)
+                if not value:
+                    part.setText(str(kept.get(f"{name}_typed", "")))
             elif isinstance(part, QLineEdit):
                 part.setText(str(value))
+                part.setCursorPosition(0)
+            elif isinstance(part, QPlainTextEdit):
+                part.setPlainText(str(value))
             elif isinstance(part, QComboBox):
                 part.setCurrentIndex(max(0, part.findData(value)))
             elif isinstance(part, QCheckBox):
                 part.setChecked(bool(value))
 
+    def suggest(self, name: str, show: Callable[[], None], source: Saying) -> None:
+        """Fill a field in with a suggestion, and say so."""
+        show()
+        self.fields[name].set_suggestion(source)
+
+
+def _takes_back(part: QObject, *, redo: bool) -> bool:
+    if isinstance(part, QLineEdit):
+        return part.isRedoAvailable() if redo else part.isUndoAvailable()
+    if isinstance(part, QPlainTextEdit):
+        return part.document().isRedoAvailable() if redo else part.document().isUndoAvailable()
+    return False
+
 
 def _box(name: str, choices: Any, *, none: bool = False) -> QComboBox:
     box = QComboBox()
     box.setObjectName(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     if none:
         box.addItem("", None)
     for choice in choices:
@@ -81,21 +128,31 @@ def _box(name: str, choices: Any, *, none: bool = False) -> QComboBox:
     return box
 
 
-def _line(name: str) -> QLineEdit:
-    field = QLineEdit()
+def _line(name: str, *, code: bool = False) -> QLineEdit:
+    field = CodeField(name) if code else QLineEdit()
     field.setObjectName(name)
     return field
+
+
+def as_last(start: OrderStart) -> Saying:
+    """Where a suggestion comes from."""
+    if start.last_date:
+        return lambda: _("From the order of {date}").format(date=start.last_date)
+    return N_("As noted with the customer")
 
 
 class HeadForm(EditorForm):
     """Customer, dates, channel, person in charge."""
 
     customer_chosen = Signal(int)
+    customer_taken = Signal()
+    """A customer was chosen by Enter or by the mouse: the keyboard may go on to the lines."""
+    create_asked = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, can_create: bool) -> None:
         super().__init__("order_head_form")
         self._desk = desk
-        self.customer = Picker("order_customer", pickers.customers(desk), can_create=True)
+        self.customer = Picker("order_customer", pickers.customers(desk), can_create=can_create, desk=desk)
         self.date = DateField("order_date", today=desk.actor.today)
         self.date.set_value(desk.actor.today())
         self.due = DateField("order_due_date", today=desk.actor.today)
@@ -103,11 +160,8 @@ class HeadForm(EditorForm):
         self.channel = _box("order_channel", pickers.channels(desk))
         self.salesperson = _box("order_salesperson", pickers.people(desk), none=True)
         self.salesperson.setCurrentIndex(max(0, self.salesperson.findData(desk.actor.user_id)))
-        self.reference = _line("order_customer_reference")
-        self.include = QCheckBox()
-        say(self.include.setText, N_("Prices include tax"))
-        self.include.setObjectName("order_prices_include_tax")
-        self.include.setChecked(pickers.prices_include_tax())
+        self.reference = _line("order_customer_reference", code=True)
+        say(self.customer.setPlaceholderText, N_("Name, code, phone, pinyin…"))
         self.add("customer_id", N_("Customer"), self.customer, required=True, row=0, column=0, span=2)
         self.add("date", N_("Order date"), self.date, required=True, row=0, column=2)
         self.add("promised_date", N_("Promised date"), self.promised, row=0, column=3)
@@ -115,67 +169,80 @@ class HeadForm(EditorForm):
         self.add("salesperson_id", N_("Salesperson"), self.salesperson, row=1, column=1)
         self.add("due_date", N_("Due date"), self.due, hint=N_("Empty: by the customer's terms"), row=1, column=2)
         self.add("customer_reference", N_("Customer's reference"), self.reference, row=1, column=3)
-        self.include.toggled.connect(lambda _on: self.altered.emit())
+        for field in (self.date, self.promised, self.due):
+            field.setMinimumWidth(128)
+            field.setMaximumWidth(160)
+        self._terms: int | None = None
+        self._source: Saying = ""
         self.customer.value_changed.connect(self._chosen)
-        self.customer.create_asked.connect(self._create)
+        self.customer.taken.connect(self.customer_taken)
+        self.customer.create_asked.connect(self.create_asked)
+        self.date.value_changed.connect(lambda _day: self._suggest_due())
         self.watch()
 
     def _chosen(self, customer: int | None) -> None:
+        self.fields["customer_id"].clear_error()
+        self.fields["customer_id"].set_hint("")
         if customer is not None:
             self.customer_chosen.emit(customer)
-
-    def _create(self, name: str) -> None:
-        from app.views.customers import new_customer
-
-        made = new_customer(self._desk, self.window(), name)
-        if made is not None:
-            self.choose_customer(made)
-            self.date.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose_customer(self, customer_id: int) -> None:
         """Choose a customer by id."""
         self.customer.set_value(pickers.customer_choice(self._desk, customer_id))
 
-    def show_terms(self, terms: CustomerTerms) -> None:
-        """Say below the customer what should be known: debt and balance; take its person in charge."""
-        field = self.fields["customer_id"]
-        field.set_hint(terms.hint)
-        if terms.owner_id is not None:
-            self.salesperson.setCurrentIndex(max(0, self.salesperson.findData(terms.owner_id)))
+    def show_start(self, start: OrderStart, hint: str) -> None:
+        """Fill in what the customer's last order says, as suggestions; say below the customer what should be known."""
+        self.fields["customer_id"].set_hint(hint)
+        source = as_last(start)
+        if start.owner_id is not None:
+            place = self.salesperson.findData(start.owner_id)
+            if place >= 0 and place != self.salesperson.currentIndex():
+                self.suggest(
+                    "salesperson_id",
+                    lambda: self.salesperson.setCurrentIndex(place),
+                    N_("As noted with the customer"),
+                )
+        place = self.channel.findData(start.channel_id)
+        if place >= 0 and place != self.channel.currentIndex():
+            self.suggest("channel_id", lambda: self.channel.setCurrentIndex(place), source)
+        self._terms = start.terms_days
+        self._source = source
+        if not self.due.text() or self.fields["due_date"].suggested:
+            self.due.set_value(None)
+            self._suggest_due()
 
-    def show_order(self, order: OrderDetail) -> None:
-        """Show an order that is edited."""
-        self.customer.set_value(Choice(order.customer_id, order.customer))
-        self.date.set_value(day_of(order.date))
-        self.due.set_value(day_of(order.due_date))
-        self.promised.set_value(day_of(order.promised_date))
-        self.channel.setCurrentIndex(max(0, self.channel.findData(order.channel_id)))
-        self.salesperson.setCurrentIndex(max(0, self.salesperson.findData(order.salesperson_id)))
-        self.reference.setText(order.customer_reference)
-        self.include.setChecked(bool(order.prices_include_tax))
+    def _suggest_due(self) -> None:
+        field = self.fields["due_date"]
+        day = self.date.value() if self.date.understood() else None
+        if self._terms is None or day is None or (self.due.text() and not field.suggested):
+            return
+        due = day + timedelta(days=self._terms)
+        self.suggest("due_date", lambda: self.due.set_value(due), self._source)
 
-    def frame(self) -> dict[str, Any]:
-        """What of it decides the totals."""
-        return {"prices_include_tax": self.include.isChecked(), "tax_rounding": pickers.tax_rounding()}
+    def state_of(self, order: OrderDetail) -> State:
+        """What the fields show of an order."""
+        return {
+            "customer_id": [order.customer_id, order.customer, ""],
+            "date": order.date,
+            "due_date": order.due_date or "",
+            "promised_date": order.promised_date or "",
+            "channel_id": order.channel_id,
+            "salesperson_id": order.salesperson_id,
+            "customer_reference": order.customer_reference,
+        }
 
     def values(self) -> dict[str, Any]:
         """The typed fields, named as ``OrderInput`` names them. Raises UserError for a date not understood."""
+        suggested = self.fields["due_date"].suggested
         return {
             "date": self.date.value(),
-            "due_date": self.due.value(),
+            "due_date": None if suggested else self.due.value(),
+            "terms_days": self._terms if suggested else None,
             "promised_date": self.promised.value(),
             "channel_id": self.channel.currentData(),
             "salesperson_id": self.salesperson.currentData(),
             "customer_reference": self.reference.text().strip(),
-            "prices_include_tax": self.include.isChecked(),
         }
-
-    def state(self) -> dict[str, Any]:
-        return {**super().state(), "include": self.include.isChecked()}
-
-    def restore(self, kept: dict[str, Any]) -> None:
-        super().restore(kept)
-        self.include.setChecked(bool(kept.get("include", self.include.isChecked())))
 
 
 class ShipToForm(EditorForm):
@@ -183,38 +250,41 @@ class ShipToForm(EditorForm):
 
     def __init__(self) -> None:
         super().__init__("order_ship_to_form")
-        titles = (
-            N_("Consignee"),
-            N_("Phone"),
-            N_("Region"),
-            N_("City"),
-            N_("Address"),
-            N_("Postal code"),
-        )
-        places = ((0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (0, 2))
+        titles = (N_("Consignee"), N_("Phone"), N_("Region"), N_("City"), N_("Address"), N_("Postal code"))
+        places = ((0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 1), (2, 0, 2), (3, 0, 1))
         self.lines: dict[str, QLineEdit] = {}
-        for name, title, (row, column) in zip(SHIP_TO, titles, places, strict=True):
-            field = _line(f"order_{name}")
+        for name, title, (row, column, span) in zip(SHIP_TO, titles, places, strict=True):
+            field = _line(f"order_{name}", code=name in ("ship_phone", "ship_postal_code"))
             self.lines[name] = field
-            self.add(name, title, field, row=row, column=column)
-        self._suggested: dict[str, str] = {}
+            self.add(name, title, field, row=row, column=column, span=span)
         self.watch()
 
-    def suggest(self, terms: CustomerTerms) -> None:
-        """Fill in where this customer's goods go, unless something else was typed."""
+    def suggest_from(self, start: OrderStart) -> None:
+        """Fill in where this customer's goods went, unless something else was typed."""
+        source = as_last(start)
         for name, field in self.lines.items():
-            text = terms.ship_to.get(name, "")
-            if field.text() == self._suggested.get(name, ""):
-                field.setText(text)
-                field.setCursorPosition(0)
-        self._suggested = dict(terms.ship_to)
-
-    def show_order(self, order: OrderDetail) -> None:
-        """Show an order that is edited."""
-        for name, field in self.lines.items():
-            field.setText(getattr(order, name))
+            text = start.ship_to.get(name, "")
+            if field.text() and not self.fields[name].suggested:
+                continue
+            field.setText(text)
             field.setCursorPosition(0)
-        self._suggested = {name: field.text() for name, field in self.lines.items()}
+            self.fields[name].set_suggestion(source if text else "")
+
+    def words(self) -> str:
+        """The address in two lines, as it stands on a parcel."""
+        text = {name: field.text().strip() for name, field in self.lines.items()}
+        who = " · ".join(t for t in (text["consignee"], text["ship_phone"]) if t)
+        where = " ".join(t for t in (text["region"], text["city"], text["ship_address"]) if t)
+        return "\n".join(t for t in (who, where) if t)
+
+    def source(self) -> str:
+        """Where the address comes from as long as it is a suggestion."""
+        noted = [f for f in self.fields.values() if f.suggested]
+        return noted[0].note if noted else ""
+
+    def state_of(self, order: OrderDetail) -> State:
+        """What the fields show of an order."""
+        return {name: getattr(order, name) for name in SHIP_TO}
 
     def values(self) -> dict[str, Any]:
         """The typed fields, named as ``OrderInput`` names them."""
@@ -222,38 +292,77 @@ class ShipToForm(EditorForm):
 
 
 class MoneyForm(EditorForm):
-    """Discounts, rounding-off, and the reason of an amendment."""
+    """Discounts, rounding-off, whether prices include tax, the note, and the reason of an amendment."""
 
     def __init__(self, desk: Desk, *, amend: bool = False) -> None:
         super().__init__("order_money_form")
         currency = desk.currency
+        self.why = _line("order_amendment_reason")
+        first = 0
+        if amend:
+            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=0, column=0, span=2)
+            first = 1
         self.rate = RateField("order_discount_rate")
         self.discount = MoneyField("order_discount_amount", currency)
         self.off = MoneyField("order_rounding_off", currency)
-        self.add("discount_rate", N_("Order discount %"), self.rate, row=0, column=0)
-        self.add("discount_amount", N_("Order discount"), self.discount, row=0, column=1)
-        self.add("rounding_off", N_("Rounding-off"), self.off, row=0, column=2)
-        self.why = _line("order_amendment_reason")
-        if amend:
-            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=1, column=0, span=3)
+        self.include = KeyField(
+            "order_prices_include_tax",
+            ((NET, N_("Without tax")), (GROSS, N_("Including tax"))),
+            GROSS if pickers.prices_include_tax() else NET,
+        )
+        self.include.setMinimumWidth(80)
+        self.add("discount_rate", N_("Order discount %"), self.rate, row=first, column=0)
+        self.add("discount_amount", N_("Order discount"), self.discount, row=first, column=1)
+        self.add("rounding_off", N_("Rounding-off"), self.off, row=first + 1, column=0)
+        self.add("prices_include_tax", N_("Prices"), self.include, row=first + 1, column=1)
         for field in (self.rate, self.discount, self.off):
-            field.setMinimumWidth(96)
-            field.setMaximumWidth(144)
+            field.setMinimumWidth(80)
+            field.setMaximumWidth(160)
+        self.note = QPlainTextEdit()
+        self.note.setObjectName("order_note")
+        self.note.setFixedHeight(56)
+        self.note.setTabChangesFocus(True)
+        self.add("note", N_("Note"), self.note, row=first + 2, column=0, span=2)
         self.watch()
+
+    def ask_reason(self) -> None:
+        """Ask from now on why the order is amended."""
+        if "reason" not in self.fields:
+            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=3, column=0, span=2)
+            self.why.textChanged.connect(lambda _text: self.altered.emit())
 
     def start(self) -> None:
         """Put the keyboard into the first field."""
-        self.rate.setFocus(Qt.FocusReason.TabFocusReason)
+        first: QLineEdit = self.why if "reason" in self.fields and not self.why.text() else self.rate
+        first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def reason(self) -> str:
         """Why the order is amended."""
         return self.why.text()
 
-    def show_order(self, order: OrderDetail) -> None:
-        """Show an order that is edited."""
-        self.rate.set_value(order.discount_rate or None)
-        self.discount.set_value(order.discount_amount or None)
-        self.off.set_value(order.rounding_off or None)
+    def suggest_from(self, start: OrderStart) -> None:
+        """Write prices as in the customer's last order, with or without tax."""
+        field = self.fields["prices_include_tax"]
+        if start.prices_include_tax is None or start.prices_include_tax == self.include_tax:
+            field.set_suggestion("")
+        else:
+            place = self.include.findData(GROSS if start.prices_include_tax else NET)
+            self.suggest("prices_include_tax", lambda: self.include.setCurrentIndex(place), as_last(start))
+
+    @property
+    def include_tax(self) -> bool:
+        """Whether the typed prices include tax."""
+        return self.include.key() == GROSS
+
+    def state_of(self, order: OrderDetail) -> State:
+        """What the fields show of an order."""
+        return {
+            "discount_rate": self.rate.shown(order.discount_rate or None),
+            "discount_amount": self.discount.shown(order.discount_amount or None),
+            "rounding_off": self.off.shown(order.rounding_off or None),
+            "prices_include_tax": GROSS if order.prices_include_tax else NET,
+            "note": order.note,
+        }
 
     def _value(self, field: NumberField) -> int:
         return (field.value() or 0) if field.understood() else 0
@@ -264,8 +373,12 @@ class MoneyForm(EditorForm):
             "discount_rate": self._value(self.rate),
             "discount_amount": self._value(self.discount),
             "rounding_off": self._value(self.off),
+            "prices_include_tax": self.include_tax,
+            "tax_rounding": pickers.tax_rounding(),
         }
 
     def values(self) -> dict[str, Any]:
         """The typed fields, named as ``OrderInput`` names them."""
-        return self.frame()
+        counted = self.frame()
+        del counted["tax_rounding"]
+        return {**counted, "note": self.note.toPlainText()}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from app.i18n import N_, _
 from app.models.order import LineKind, Order, OrderLine
-from app.models.pricing import price
+from app.models.pricing import line_amount, price
 from app.money import PRICE, QUANTITY, RATE, Currency, show, show_scaled
 from app.operations.inputs import LineInput
+from app.views import theme
 from app.views.texts import language_switch, tip
 
 Index = QModelIndex | QPersistentModelIndex
-DISPLAY, EDIT, ALIGN, TOOLTIP, ACCESSIBLE = (
+DISPLAY, EDIT, ALIGN, TOOLTIP, ACCESSIBLE, COLOUR = (
     int(r)
     for r in (
         Qt.ItemDataRole.DisplayRole,
@@ -23,6 +24,7 @@ DISPLAY, EDIT, ALIGN, TOOLTIP, ACCESSIBLE = (
         Qt.ItemDataRole.TextAlignmentRole,
         Qt.ItemDataRole.ToolTipRole,
         Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.ForegroundRole,
     )
 )
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -31,6 +33,10 @@ LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 WHAT, NUMBER, UNIT, EACH, DISCOUNT, TAX, AMOUNT = range(7)
 TITLES = (N_("Product"), N_("Quantity"), N_("Unit"), N_("Price"), N_("Discount %"), N_("Tax"), N_("Amount"))
 EDITABLE = (WHAT, NUMBER, UNIT, EACH, DISCOUNT, TAX)
+Cell = tuple[int, int]
+
+# What was done last, for the names of the steps that Ctrl+Z takes back.
+ADD, DELETE, CHANGE = N_("add a line"), N_("delete a line"), N_("change a line")
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,11 @@ class TaxChoice:
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A line as typed so far."""
+    """A line as typed so far.
+
+    ``suggested`` is the date of the order whose price is suggested, until somebody types one; ``worked`` the
+    calculations behind quantity and price.
+    """
 
     description: str = ""
     quantity: int = QUANTITY
@@ -59,6 +69,8 @@ class DraftLine:
     note: str = ""
     id: int | None = None
     shipped: int = 0
+    suggested: str = ""
+    worked: tuple[str, str] = ("", "")
 
     @property
     def empty(self) -> bool:
@@ -95,7 +107,10 @@ class Sums:
 
 
 class LinesModel(QAbstractTableModel):
-    """The table of lines. ``altered`` tells that something was typed; ``sums`` is kept up to date with it."""
+    """The table of lines. ``altered`` tells that something was typed; ``sums`` is kept up to date with it.
+
+    ``errors`` are problems at cells, ``remarks`` what should be known there without being wrong.
+    """
 
     altered = Signal()
 
@@ -106,9 +121,12 @@ class LinesModel(QAbstractTableModel):
         self.default_tax = default_tax
         self.lines: list[DraftLine] = []
         self.amounts: list[int] = []
+        self.priced: list[OrderLine] = []
         self.sums = Sums()
         self.frame: dict[str, Any] = {"prices_include_tax": False, "tax_rounding": "document"}
-        self.errors: dict[tuple[int, int], str] = {}
+        self.errors: dict[Cell, str] = {}
+        self.remarks: dict[Cell, str] = {}
+        self.last_act = ""
         language_switch().switched.connect(
             lambda: self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(TITLES) - 1)
         )
@@ -139,14 +157,29 @@ class LinesModel(QAbstractTableModel):
         if role == ALIGN:
             return RIGHT if column in (NUMBER, EACH, DISCOUNT, AMOUNT) else LEFT
         if role == TOOLTIP:
-            return tip(self.errors.get((row, column), ""))
+            return tip(self._told(row, column))
         if role == ACCESSIBLE:
             told = f"{_(TITLES[column])}: {self._shown(row, column)}"
-            problem = self.errors.get((row, column))
-            return f"{told}. {problem}" if problem else told
+            more = self._told(row, column)
+            return f"{told}. {more}" if more else told
+        if role == COLOUR and column == EACH and row < len(self.lines) and self.lines[row].suggested:
+            return theme.colour("accent")
         if role not in (DISPLAY, EDIT):
             return None
         return self._shown(row, column)
+
+    def _told(self, row: int, column: int) -> str:
+        """What there is to say about a cell beyond its value."""
+        if row >= len(self.lines):
+            return ""
+        line = self.lines[row]
+        told = [self.errors.get((row, column), ""), self.remarks.get((row, column), "")]
+        if column == EACH and line.suggested:
+            told.append(_("Suggested: as in the order of {date}").format(date=line.suggested))
+        worked = {NUMBER: line.worked[0], EACH: line.worked[1]}.get(column, "")
+        if worked:
+            told.append(f"{worked} = {self._shown(row, column)}")
+        return "\n".join(t for t in told if t)
 
     def _shown(self, row: int, column: int) -> str:
         if row >= len(self.lines):
@@ -173,46 +206,75 @@ class LinesModel(QAbstractTableModel):
         """The line of a row; the last row is an empty one."""
         return self.lines[row] if row < len(self.lines) else DraftLine(tax_code_id=self.default_tax)
 
-    def change(self, row: int, **fields: Any) -> None:
+    def typed_rows(self) -> list[int]:
+        """The rows that say something, in the order in which an operation is given their lines."""
+        return [row for row, line in enumerate(self.lines) if not line.empty]
+
+    def change(self, row: int, **typed: Any) -> None:
         """Write typed fields into a line; on the last row this makes a new one."""
-        changed = replace(self.line(row), **fields)
+        changed = replace(self.line(row), **typed)
         if row >= len(self.lines):
             if changed.empty:
                 return
             end = len(self.lines) + 1
+            self.last_act = ADD
             self.beginInsertRows(QModelIndex(), end, end)
             self.lines.append(changed)
+            self.priced.append(self._record(changed))
             self.endInsertRows()
+        elif changed == self.lines[row] and not any(cell[0] == row for cell in self.errors):
+            return
         else:
+            self.last_act = CHANGE
             self.lines[row] = changed
+            self.priced[row] = self._record(changed)
         for column in range(len(TITLES)):
             self.errors.pop((row, column), None)
         self.count()
 
+    def put(self, row: int, line: DraftLine) -> None:
+        """Bring a line back to what it was."""
+        if line != self.lines[row]:
+            self.change(row, **{field.name: getattr(line, field.name) for field in fields(line)})
+
     def insert(self, row: int, line: DraftLine) -> None:
         """Put a line before a row."""
         row = min(row, len(self.lines))
+        self.last_act = ADD
         self.beginInsertRows(QModelIndex(), row, row)
         self.lines.insert(row, line)
+        self.priced.insert(row, self._record(line))
         self.endInsertRows()
-        self.errors.clear()
+        self._move_cells(row, 1)
         self.count()
 
     def delete(self, row: int) -> None:
         """Take a line out."""
         if row >= len(self.lines):
             return
+        self.last_act = DELETE
         self.beginRemoveRows(QModelIndex(), row, row)
         del self.lines[row]
+        del self.priced[row]
         self.endRemoveRows()
-        self.errors.clear()
+        self._move_cells(row, -1)
         self.count()
+
+    def _move_cells(self, row: int, by: int) -> None:
+        """Keep what is said about cells at their lines when a line is put in or taken out at ``row``."""
+        gone = row if by < 0 else -1
+        for cells in (self.errors, self.remarks):
+            kept = {(r + by if r >= row else r, column): told for (r, column), told in cells.items() if r != gone}
+            cells.clear()
+            cells.update(kept)
 
     def show_lines(self, lines: list[DraftLine]) -> None:
         """Start with these lines."""
         self.beginResetModel()
         self.lines = list(lines)
+        self.priced = [self._record(line) for line in lines]
         self.errors.clear()
+        self.remarks.clear()
         self.endResetModel()
         self.count()
 
@@ -226,10 +288,16 @@ class LinesModel(QAbstractTableModel):
         self.errors[(row, column)] = sentence
         self.dataChanged.emit(self.index(row, column), self.index(row, column))
 
+    def set_remarks(self, remarks: dict[Cell, str]) -> None:
+        """Say at cells what should be known there; replaces what was said before."""
+        if remarks != self.remarks:
+            self.remarks = dict(remarks)
+            self._repaint()
+
     def count(self) -> None:
         """Compute amounts and totals just as the order will be stored."""
         order = Order(**self.frame)
-        priced = [self._record(line) for line in self.lines]
+        priced = self.priced
         price(order, priced, self.currency)
         self.amounts = [line.amount for line in priced]
         groups: dict[tuple[str, int], int] = {}
@@ -246,9 +314,26 @@ class LinesModel(QAbstractTableModel):
             order.total,
             tuple((name, rate, tax) for (name, rate), tax in sorted(groups.items())),
         )
+        self._repaint()
+        self.altered.emit()
+
+    def _repaint(self) -> None:
         if self.lines:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, AMOUNT))
-        self.altered.emit()
+
+    def margin(self, costs: dict[int, int]) -> tuple[int, int] | None:
+        """What is earned on the lines whose cost (millionths, by product) is known, and their revenue; None if none
+        is."""
+        known = [
+            (line, record) for line, record in zip(self.lines, self.priced, strict=True) if line.product_id in costs
+        ]
+        if not known:
+            return None
+        revenue = sum(record.revenue for _line, record in known)
+        spent = sum(
+            line_amount(line.quantity, costs[line.product_id or 0], 0, self.currency) for line, _record in known
+        )
+        return revenue - spent, revenue
 
     def _record(self, line: DraftLine) -> OrderLine:
         code = line.tax_code_id or self.default_tax

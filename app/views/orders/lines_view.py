@@ -1,34 +1,24 @@
 """The grid in which lines are typed, by keyboard first.
 
-Typing starts a cell; Enter and Tab go to the next one, after the last a new line begins; Ctrl+Insert and Ctrl+Delete
-add and take out lines, F6 copies the cell above, F4 opens the choices.
+Typing starts a cell. Enter goes to the next cell that usually needs typing (product, quantity, and the price where
+none is known), Tab to each cell in turn; after the last one a new line begins, and Enter on an empty line leaves to the
+discounts and totals. Ctrl+Insert and Ctrl+Delete add and take out lines, F6 copies the cell above, F2 edits, F4 opens
+the choices.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QComboBox,
-    QHeaderView,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from app.errors import UserError
 from app.i18n import N_
-from app.money import QUANTITY, RATE
 from app.queries.choices import Choice
-from app.views import theme
 from app.views.desk import Desk
+from app.views.orders.lines_cells import LineCells, Products
 from app.views.orders.lines_model import (
     AMOUNT,
     DISCOUNT,
@@ -42,18 +32,18 @@ from app.views.orders.lines_model import (
     LinesModel,
 )
 from app.views.texts import say
-from app.views.widgets.number_fields import NumberField, PriceField, QuantityField
 from app.views.widgets.picker import Picker
 
 Index = QModelIndex | QPersistentModelIndex
-Products = Callable[[str], Sequence[Choice]]
 FillIn = Callable[[Choice], dict[str, Any]]
 
-_WIDTHS = {NUMBER: 96, UNIT: 72, EACH: 120, DISCOUNT: 96, TAX: 132, AMOUNT: 128}
+_WIDTHS = {NUMBER: 84, UNIT: 60, EACH: 100, DISCOUNT: 92, TAX: 100, AMOUNT: 112}
+_NUMBERS = frozenset({NUMBER, EACH, DISCOUNT})
+_COPIED = {NUMBER: "quantity", UNIT: "unit", EACH: "unit_price", DISCOUNT: "discount_rate", TAX: "tax_code_id"}
 ROW = 36
-HEADER = 42
-MOST = 9
-"""Rows that the grid grows to before it scrolls."""
+HEADER = 40
+FEWEST = 3
+"""Rows that the grid shows at least."""
 
 
 class LinesView(QTableView):
@@ -62,16 +52,22 @@ class LinesView(QTableView):
     create_asked = Signal(int, str)
     """A product that is not there was typed into this row and "Create …" was chosen."""
     left = Signal()
-    """Tab left the grid at its end."""
+    """The keyboard left the grid at its end."""
+    left_back = Signal()
+    """The keyboard left the grid at its beginning."""
+    deleted = Signal(object)
+    """A line was taken out by the person: (row, line)."""
 
-    def __init__(self, model: LinesModel, desk: Desk, products: Products, fill_in: FillIn) -> None:
+    def __init__(
+        self, model: LinesModel, desk: Desk, products: Products, fill_in: FillIn, *, can_create: bool = True
+    ) -> None:
         super().__init__()
         self.setObjectName("order_lines")
         say(self.setAccessibleName, N_("Lines"))
         self.lines = model
         self.fill_in = fill_in
         self.setModel(model)
-        self.setItemDelegate(_Cells(self, desk, products))
+        self.setItemDelegate(LineCells(self, desk, products, can_create=can_create))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setEditTriggers(
@@ -83,50 +79,72 @@ class LinesView(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setShowGrid(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setFixedHeight(HEADER)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(56)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
-        model.rowsInserted.connect(self._fit)
-        model.rowsRemoved.connect(self._fit)
-        model.modelReset.connect(self._fit)
-        self._fit()
-
-    def _fit(self) -> None:
-        # All lines of a usual order stand in sight; a long one scrolls.
-        rows = min(max(self.lines.rowCount(), 3), MOST)
-        self.setMinimumHeight(HEADER + rows * ROW)
+        self.setMinimumHeight(HEADER + FEWEST * ROW)
 
     def sizeHint(self) -> QSize:
-        return QSize(720, HEADER + 4 * ROW)
+        return QSize(640, HEADER + 6 * ROW)
+
+    # Where the keyboard is
 
     def start(self) -> None:
         """Go to the first cell that waits for something."""
+        self.go_to(len(self.lines.lines), WHAT)
+
+    def go_to(self, row: int, column: int) -> None:
+        """Put the keyboard into a cell."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.setCurrentIndex(self.lines.index(len(self.lines.lines), WHAT))
+        self.setCurrentIndex(self.lines.index(row, column))
+        self.scrollTo(self.currentIndex())
 
     def go_on(self, index: Index, *, back: bool = False) -> None:
-        """Go to the next cell to type in; after the last cell of the last line begins a new one."""
+        """Go to the next cell, whatever it holds; after the last one of the last line begins a new line."""
         row, place = index.row(), EDITABLE.index(index.column()) if index.column() in EDITABLE else len(EDITABLE) - 1
+        if not back and row >= len(self.lines.lines):
+            self.left.emit()
+            return
         place += -1 if back else 1
         if place >= len(EDITABLE):
             row, place = row + 1, 0
         elif place < 0:
             row, place = row - 1, len(EDITABLE) - 1
-        if row < 0 or row > len(self.lines.lines):
-            self.left.emit()
+        if row < 0:
+            self.left_back.emit()
             return
         self.setCurrentIndex(self.lines.index(row, EDITABLE[place]))
 
-    def next_line(self) -> None:
-        """Go to the first cell of the next line."""
-        row = min(self.currentIndex().row() + 1, len(self.lines.lines))
-        self.setCurrentIndex(self.lines.index(row, WHAT))
+    def go_on_typing(self, index: Index) -> None:
+        """Go to the next cell that usually needs typing; from an empty line on leave the grid."""
+        row, column = index.row(), index.column()
+        line = self.lines.line(row)
+        if row >= len(self.lines.lines) and line.empty:
+            self.left.emit()
+        elif column == WHAT:
+            self.setCurrentIndex(self.lines.index(row, NUMBER))
+        elif column in (NUMBER, UNIT) and (not line.unit_price or (row, EACH) in self.lines.errors):
+            self.setCurrentIndex(self.lines.index(row, EACH))
+        else:
+            self.setCurrentIndex(self.lines.index(row + 1, WHAT))
+
+    def commit(self) -> None:
+        """Store what is being typed into a cell."""
+        editor = self.indexWidget(self.currentIndex())
+        if self.state() == QAbstractItemView.State.EditingState and editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, LineCells.EndEditHint.NoHint)
+
+    # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
@@ -134,38 +152,60 @@ class LinesView(QTableView):
         control = bool(held & Qt.KeyboardModifier.ControlModifier)
         if key == Qt.Key.Key_Insert and control:
             self.lines.insert(index.row(), DraftLine(tax_code_id=self.lines.default_tax))
-            self.setCurrentIndex(self.lines.index(index.row(), WHAT))
+            self.go_to(index.row(), WHAT)
         elif key == Qt.Key.Key_Delete and control:
-            self.lines.delete(index.row())
-            self.setCurrentIndex(self.lines.index(min(index.row(), len(self.lines.lines)), index.column()))
+            self.delete_line(index.row())
         elif key == Qt.Key.Key_F6:
             self._copy_above(index)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
-            if index.column() == WHAT and index.row() >= len(self.lines.lines):
-                self.left.emit()
-            else:
-                self.go_on(index)
-        elif key == Qt.Key.Key_Tab:
-            if index.row() >= len(self.lines.lines):
-                self.left.emit()
-            else:
-                self.go_on(index)
+            self.go_on_typing(index)
+        elif key == Qt.Key.Key_Tab and not control:
+            self.go_on(index)
         elif key == Qt.Key.Key_Backtab:
             self.go_on(index, back=True)
-        elif key in (Qt.Key.Key_F4,) or (key == Qt.Key.Key_Down and held & Qt.KeyboardModifier.AltModifier):
-            self.edit(index)
+        elif key == Qt.Key.Key_F4 or (key == Qt.Key.Key_Down and held & Qt.KeyboardModifier.AltModifier):
+            self._open_choices(index)
         else:
             super().keyPressEvent(event)
 
+    def _open_choices(self, index: QModelIndex) -> None:
+        if index.column() == AMOUNT:
+            return
+        self.edit(index)
+        field = self.indexWidget(index)
+        if isinstance(field, Picker):
+            field.search("")
+
+    def delete_line(self, row: int) -> None:
+        """Take a line out and stay where it was."""
+        if row >= len(self.lines.lines):
+            return
+        line = self.lines.line(row)
+        column = max(self.currentIndex().column(), WHAT)
+        self.lines.delete(row)
+        self.go_to(min(row, len(self.lines.lines)), column)
+        if not line.empty:
+            self.deleted.emit((row, line))
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         return False
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        # Where a number is typed the input method stays off, so that the first digit is not swallowed.
+        if query == Qt.InputMethodQuery.ImEnabled and self.currentIndex().column() in _NUMBERS:
+            return False
+        return super().inputMethodQuery(query)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.updateMicroFocus()
 
     def _copy_above(self, index: QModelIndex) -> None:
         row, column = index.row(), index.column()
         if row == 0 or row > len(self.lines.lines):
             return
         above = self.lines.line(row - 1)
-        if column == WHAT or row == len(self.lines.lines):
+        if column == WHAT or self.lines.line(row).empty:
             self.lines.change(
                 row,
                 product_id=above.product_id,
@@ -173,140 +213,18 @@ class LinesView(QTableView):
                 description=above.description,
                 unit=above.unit,
                 unit_price=above.unit_price,
+                suggested=above.suggested,
                 tax_code_id=above.tax_code_id,
+                line_kind=above.line_kind,
             )
-        else:
-            name = {NUMBER: "quantity", UNIT: "unit", EACH: "unit_price", DISCOUNT: "discount_rate"}.get(column)
-            name = name or "tax_code_id"
+            self.setCurrentIndex(self.lines.index(row, NUMBER))
+        elif column in _COPIED:
+            name = _COPIED[column]
             self.lines.change(row, **{name: getattr(above, name)})
-        self.go_on(index)
+            self.go_on_typing(index)
 
     def choose_product(self, row: int, product: Choice) -> None:
         """Fill a line with a product and go to its quantity."""
-        self.lines.change(row, product_id=product.id, **self.fill_in(product))
-        self.setCurrentIndex(self.lines.index(row, NUMBER))
+        self.lines.change(row, **{"product_id": product.id, **self.fill_in(product)})
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-class _Cells(QStyledItemDelegate):
-    """Makes the fields of the cells and takes their values."""
-
-    def __init__(self, view: LinesView, desk: Desk, products: Products) -> None:
-        super().__init__(view)
-        self._view, self._desk, self._products = view, desk, products
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        model = self._view.lines
-        column = index.column()
-        if column == WHAT:
-            picker = Picker("line_product", self._products, can_create=True, parent=parent)
-            field: QWidget = picker
-            row = index.row()
-            picker.value_changed.connect(lambda _id: self._picked(row, picker.chosen))
-            picker.create_asked.connect(lambda name: self._view.create_asked.emit(row, name))
-            say(field.setAccessibleName, N_("Product"))
-        elif column == NUMBER:
-            field = QuantityField("line_quantity", parent=parent)
-            say(field.setAccessibleName, N_("Quantity"))
-        elif column == EACH:
-            field = PriceField("line_price", model.currency, parent=parent)
-            say(field.setAccessibleName, N_("Price"))
-        elif column == DISCOUNT:
-            field = NumberField("line_discount", factor=RATE, parent=parent)
-            say(field.setAccessibleName, N_("Discount %"))
-        elif column == TAX:
-            box = QComboBox(parent)
-            box.setObjectName("line_tax")
-            for tax in model.taxes.values():
-                box.addItem(tax.name, tax.id)
-            say(box.setAccessibleName, N_("Tax"))
-            field = box
-        else:
-            field = QLineEdit(parent)
-            field.setObjectName("line_unit")
-            say(field.setAccessibleName, N_("Unit"))
-        if isinstance(field, NumberField):
-            field.setMinimumWidth(0)
-            field.setMaximumWidth(16777215)
-        field.setProperty("cell", "true")
-        return field
-
-    def _picked(self, row: int, product: Choice | None) -> None:
-        if product is not None:
-            self._view.choose_product(row, product)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect.adjusted(2, 2, -2, -2))
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        line = self._view.lines.line(index.row())
-        if isinstance(editor, Picker):
-            editor.setText(line.description)
-            editor.selectAll()
-        elif isinstance(editor, NumberField):
-            value = {NUMBER: line.quantity, EACH: line.unit_price, DISCOUNT: line.discount_rate}[index.column()]
-            editor.set_value(value)
-            editor.selectAll()
-        elif isinstance(editor, QComboBox):
-            editor.setCurrentIndex(max(0, editor.findData(line.tax_code_id or self._view.lines.default_tax)))
-        elif isinstance(editor, QLineEdit):
-            editor.setText(line.unit)
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
-        lines, row, column = self._view.lines, index.row(), index.column()
-        line = lines.line(row)
-        if isinstance(editor, Picker):
-            text = editor.text().strip()
-            if editor.value() is None and text and text != line.description:
-                lines.change(row, description=text, product_id=None, code="")
-            return
-        if isinstance(editor, NumberField):
-            try:
-                value = editor.value()
-            except UserError as problem:
-                lines.set_error(row, column, problem.message)
-                return
-            name = {NUMBER: "quantity", EACH: "unit_price", DISCOUNT: "discount_rate"}[column]
-            fields: dict[str, Any] = {name: value if value is not None else (QUANTITY if column == NUMBER else 0)}
-            if line.amount is not None:
-                fields["amount"] = None
-            lines.change(row, **fields)
-        elif isinstance(editor, QComboBox):
-            lines.change(row, tax_code_id=editor.currentData())
-        elif isinstance(editor, QLineEdit) and column == UNIT:
-            lines.change(row, unit=editor.text().strip())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
-            key = event.key()
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-                if isinstance(watched, Picker) and watched.take_choice():
-                    return True
-                index = self._view.currentIndex()
-                self.commitData.emit(watched)
-                self.closeEditor.emit(watched, QAbstractItemDelegate.EndEditHint.NoHint)
-                if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                    return False
-                self._view.go_on(index, back=key == Qt.Key.Key_Backtab)
-                return True
-        return super().eventFilter(watched, event)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        option = QStyleOptionViewItem(option)
-        lines = self._view.lines
-        if index.row() >= len(lines.lines):
-            painter.save()
-            painter.setPen(QColor(theme.tokens().text3))
-            box = option.rect
-            if self._view.hasFocus() and index == self._view.currentIndex():
-                painter.fillRect(box, QColor(theme.tokens().accent_soft))
-            painter.drawText(box.adjusted(10, 0, -10, 0), int(Qt.AlignmentFlag.AlignVCenter), str(index.data()))
-            painter.restore()
-            return
-        super().paint(painter, option, index)
-        if (index.row(), index.column()) in lines.errors:
-            painter.save()
-            painter.setPen(QColor(theme.tokens().danger))
-            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
-            painter.restore()
+        self.setCurrentIndex(self.lines.index(row, NUMBER))

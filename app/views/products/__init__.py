@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -80,19 +81,36 @@ def open_product(desk: Desk, shell: Any, product_id: int) -> None:
     shell.open_record("products", ProductPage(desk, product_id))
 
 
-def new_product(desk: Desk, parent: QWidget, name: str = "") -> int | None:
-    """Add a product in a dialog, beginning with a name that was typed elsewhere; None if it was left."""
+def new_product(
+    desk: Desk,
+    parent: QWidget,
+    name: str = "",
+    made: Callable[[int], object] | None = None,
+    *,
+    left: Callable[[], object] | None = None,
+) -> None:
+    """Add a product in a dialog, beginning with a name that was typed elsewhere.
+
+    ``made`` gets the id of the new one; ``left`` is called if the dialog was left instead.
+    """
     from app.views.products.dialogs import ProductDialog
 
     why = refusal(desk.actor, Permission.EDIT_PRODUCTS)
     if why:
         problems.show(NotAllowed(why, code="not_allowed"), parent=parent)
-        return None
+        return
     dialog = ProductDialog(desk, name=name, parent=parent)
-    dialog.exec()
-    made: int | None = dialog.done_value
-    dialog.deleteLater()
-    return made
+
+    def finished(_result: int) -> None:
+        value: int | None = dialog.done_value
+        dialog.deleteLater()
+        if value is not None and made is not None:
+            made(value)
+        elif value is None and left is not None:
+            left()
+
+    dialog.finished.connect(finished)
+    dialog.open()
 
 
 def edit_product(desk: Desk, parent: QWidget, product_id: int) -> None:
@@ -105,7 +123,8 @@ def edit_product(desk: Desk, parent: QWidget, product_id: int) -> None:
 
 
 def _new_and_open(desk: Desk, shell: Any) -> None:
-    made = new_product(desk, shell)
-    if made is not None:
-        open_product(desk, shell, made)
+    def made(product: int) -> None:
+        open_product(desk, shell, product)
         shell.tell(_("The product was added."))
+
+    new_product(desk, shell, made=made)

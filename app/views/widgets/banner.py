@@ -108,6 +108,9 @@ class Banner(QFrame):
         self.dismissed.emit()
 
 
+UNDO = N_("Undo")
+
+
 class Toast(QFrame):
     """Says for five seconds, at the bottom right of its window, that something was done; may offer to undo it."""
 
@@ -120,7 +123,7 @@ class Toast(QFrame):
         row.setSpacing(12)
         self._row = row
         self._text = label("", "", "toast_text")
-        self._undo = button(N_("Undo"), "toast_undo", kind="quiet", run=self._act)
+        self._undo = button(UNDO, "toast_undo", kind="quiet", run=self._act)
         row.addWidget(self._text)
         row.addWidget(self._undo)
         self.setMinimumHeight(40)
@@ -130,13 +133,15 @@ class Toast(QFrame):
         window.installEventFilter(self)
         self.hide()
 
-    def tell(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Show a sentence; it replaces the one before. A locked window tells nothing."""
+    def tell(self, text: str, undo: Callable[[], object] | None = None, action: Saying = UNDO) -> None:
+        """Show a sentence; it replaces the one before. ``action`` names what ``undo`` does. A locked window tells
+        nothing."""
         if self.parent().property("locked"):
             return
         self._text.setText(text)
         self.setAccessibleName(text)
         self._run = undo
+        say_button(self._undo, action)
         self._undo.setVisible(undo is not None)
         self._row.activate()
         self.adjustSize()

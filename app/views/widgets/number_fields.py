@@ -1,5 +1,6 @@
 """Fields for amounts, quantities, prices and rates. They calculate (``120*3-10%``), take full-width digits and ``￥``,
-and show the result when left. Values are the scaled integers of ``app.money``; None is an empty field.
+and show the result when left; the calculation stays as the tooltip, and F9 brings it back. Values are the scaled
+integers of ``app.money``; None is an empty field.
 
 ``value()`` of a text that is no number raises ``UserError`` with the sentence to show at the field.
 """
@@ -15,7 +16,8 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from app.errors import UserError
 from app.i18n import _
 from app.money import PRICE, QUANTITY, RATE, Currency, show, show_scaled
-from app.views.arithmetic import NotUnderstood, calculate
+from app.views.arithmetic import NotUnderstood, calculate, is_calculation
+from app.views.texts import tip
 
 
 class CodeField(QLineEdit):
@@ -45,10 +47,12 @@ class NumberField(CodeField):
         self._least = least
         self._suffix = suffix
         self._last: int | None = None
+        self._calculation = ""
         self.setProperty("amount", "true")
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFixedWidth(144)
         self.textChanged.connect(self._typed)
+        self.textEdited.connect(lambda _text: self.keep_calculation(""))
 
     def value(self) -> int | None:
         """What the field says, None if it is empty.
@@ -71,8 +75,26 @@ class NumberField(CodeField):
 
     def set_value(self, value: int | None) -> None:
         """Show a value; None empties the field."""
-        self.setText("" if value is None else self._shown(value))
+        self._show(value)
+        self.keep_calculation("")
+
+    def shown(self, value: int | None) -> str:
+        """How the field writes a value."""
+        return "" if value is None else self._shown(value)
+
+    def _show(self, value: int | None) -> None:
+        self.setText(self.shown(value))
         self.setCursorPosition(0)
+
+    @property
+    def calculation(self) -> str:
+        """The calculation whose result is shown, nothing for a number that was typed as such."""
+        return self._calculation
+
+    def keep_calculation(self, text: str) -> None:
+        """Remember how the value was worked out: the tooltip says it, F9 shows it again."""
+        self._calculation = text
+        self.setToolTip(tip(f"{text} = {self.text()}") if text else "")
 
     def understood(self) -> bool:
         """Whether the text is empty or a number."""
@@ -99,8 +121,20 @@ class NumberField(CodeField):
 
     def settle(self) -> None:
         """Show the result of what was typed."""
-        if self.understood():
-            self.set_value(self.value())
+        if not self.understood():
+            return
+        typed = self.text().strip()
+        self._show(self.value())
+        if is_calculation(typed):
+            self.keep_calculation(typed)
+
+    def recompute(self) -> None:
+        """Work out what was typed; a result that is shown already becomes its calculation again."""
+        if is_calculation(self.text()) or not self._calculation:
+            self.settle()
+        else:
+            self.setText(self._calculation)
+        self.selectAll()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -117,9 +151,10 @@ class NumberField(CodeField):
             self.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F9 or (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
-        ):
+        if event.key() == Qt.Key.Key_F9:
+            self.recompute()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.settle()
         super().keyPressEvent(event)
 

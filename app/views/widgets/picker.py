@@ -1,8 +1,8 @@
 """A field that finds a record while typing, and may offer to create one that isn't there.
 
-``Picker("order_customer", query)`` where ``query(text) -> list[Choice]``, quick (80 ms); with a desk and a key it
-runs on the reading thread. ``value()`` is the id of the chosen record or None. Typing after a choice gives the choice
-up.
+``Picker("order_customer", query)`` where ``query(text) -> list[Choice]``, quick (80 ms); with a desk it runs on the
+reading thread. ``value()`` is the id of the chosen record or None. Typing after a choice gives the choice up. Enter
+takes the choice that is marked, or the first answer of somebody who types faster than the choices appear.
 """
 
 from __future__ import annotations
@@ -10,121 +10,39 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QCompleter,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
-from app.i18n import N_, _
+from app.i18n import N_
 from app.queries.choices import Choice
-from app.views import theme
 from app.views.desk import Desk
-from app.views.icons import glyph, icon, pixel_ratio
+from app.views.icons import icon
 from app.views.texts import say
+from app.views.widgets.choice_list import CREATE, EDIT, KEEP, ChoiceDelegate, ChoiceList
 
-DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-EDIT = int(Qt.ItemDataRole.EditRole)
-SUBTITLE = int(Qt.ItemDataRole.UserRole)
-CREATES = SUBTITLE + 1
-ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-Index = QModelIndex | QPersistentModelIndex
+__all__ = ["Choice", "Picker"]
 
-
-class _Choices(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.choices: tuple[Choice, ...] = ()
-        self.create = ""
-
-    def show(self, choices: Sequence[Choice], create: str) -> None:
-        self.beginResetModel()
-        self.choices, self.create = tuple(choices), create
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.choices) + bool(self.create)
-
-    def data(self, index: Index, role: int = DISPLAY) -> Any:
-        row = index.row()
-        creating = row == len(self.choices)
-        if role == DISPLAY:
-            return _("Create “{name}”").format(name=self.create) if creating else self.choices[row].title
-        if role == EDIT:
-            return self.create if creating else self.choices[row].title
-        if role == SUBTITLE:
-            return "" if creating else self.choices[row].subtitle
-        if role == CREATES:
-            return creating
-        if role == ACCESSIBLE:
-            if creating:
-                return _("Create “{name}”").format(name=self.create)
-            return f"{self.choices[row].title} {self.choices[row].subtitle}".strip()
-        return None
-
-
-class _ChoiceDelegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, 44 if self._subtitle(index) else 32)
-
-    @staticmethod
-    def _subtitle(index: Index) -> str:
-        return str(index.data(SUBTITLE) or "")
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        t = theme.tokens()
-        box: QRect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.fillRect(box, QColor(t.sel if selected else t.hover if hovered else t.surface))
-        creating = bool(index.data(CREATES))
-        left = box.left() + 10
-        if creating:
-            picture = glyph("plus", t.accent, 16, pixel_ratio(painter))
-            painter.drawPixmap(left, box.center().y() - 8, picture)
-            left += 22
-        subtitle = self._subtitle(index)
-        room = box.right() - left - 8
-        font = theme.font(13)
-        painter.setFont(font)
-        painter.setPen(QColor(t.accent if creating else t.text))
-        text = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
-        height = 22 if subtitle else box.height()
-        painter.drawText(
-            QRect(left, box.top() + (2 if subtitle else 0), room, height), Qt.AlignmentFlag.AlignVCenter, text
-        )
-        if subtitle:
-            small = theme.font(12)
-            painter.setFont(small)
-            painter.setPen(QColor(t.text2 if selected else t.text3))
-            text = QFontMetrics(small).elidedText(subtitle, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRect(left, box.top() + 22, room, 18), Qt.AlignmentFlag.AlignVCenter, text)
+WAIT = 40
+"""Milliseconds between a key and the search, so that a quick word is searched once."""
+WIDEST = 440
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Picker(QLineEdit):
-    """Picks one record by typing part of what it is called."""
+    """Picks one record by typing part of what it is called.
+
+    ``can_create`` offers to create what was typed, ``free_text`` to keep it as it is.
+    """
 
     value_changed = Signal(object)
     """The id of the chosen record, or None."""
+    taken = Signal()
+    """A record was chosen by Enter or by the mouse: the keyboard may go on."""
     create_asked = Signal(str)
-    """The last item, "Create …", was chosen."""
+    """The item "Create …" was chosen."""
+    kept = Signal()
+    """The item "Keep … as free text" was chosen."""
 
     def __init__(
         self,
@@ -132,6 +50,7 @@ class Picker(QLineEdit):
         query: Callable[[str], Sequence[Choice]],
         *,
         can_create: bool = False,
+        free_text: bool = False,
         desk: Desk | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -142,20 +61,23 @@ class Picker(QLineEdit):
         self._query = query
         self._desk = desk
         self._can_create = can_create
+        self._free_text = free_text
         self._chosen: Choice | None = None
-        self._choices = _Choices(self)
+        self.kept_as_text = False
+        self._asked = ""
+        self._choices = ChoiceList(self)
         self._completer = QCompleter(self._choices, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setCompletionRole(EDIT)
-        self._completer.setMaxVisibleItems(8)
-        popup = QListView()
+        self._completer.setMaxVisibleItems(9)
+        popup = QListView(self)
         popup.setObjectName("picker_popup")
         say(popup.setAccessibleName, N_("Choices"))
-        popup.setItemDelegate(_ChoiceDelegate(popup))
         popup.setMouseTracking(True)
         popup.setUniformItemSizes(False)
+        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._completer.setPopup(popup)
-        popup.setItemDelegate(_ChoiceDelegate(popup))
+        popup.setItemDelegate(ChoiceDelegate(popup))
         self._completer.setWidget(self)
         self._popup = popup
         activated: Any = self._completer.activated
@@ -165,12 +87,14 @@ class Picker(QLineEdit):
         say(self._opener.setText, N_("Show choices"))
         say(self._opener.setToolTip, N_("Show choices (F4)"))
         self._opener.triggered.connect(lambda: self.search(""))
-        for inner in self.findChildren(QWidget):
-            say(inner.setAccessibleName, N_("Show choices"))
+        for inner in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if inner is not popup:
+                say(inner.setAccessibleName, N_("Show choices"))
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
-        self._wait.setInterval(40)
+        self._wait.setInterval(WAIT)
         self._wait.timeout.connect(lambda: self.search(self.text()))
+        # Never while an input method composes: a composition changes no text before it is committed.
         self.textEdited.connect(self._edited)
 
     def value(self) -> int | None:
@@ -184,45 +108,64 @@ class Picker(QLineEdit):
 
     def set_value(self, choice: Choice | None) -> None:
         """Choose a record, or none."""
-        self._wait.stop()
+        self._forget_search()
         self._chosen = choice
         self.setText(choice.title if choice else "")
         self.setCursorPosition(0)
         self._popup.hide()
         self.value_changed.emit(self.value())
 
+    def _forget_search(self) -> None:
+        self._wait.stop()
+        if self._desk is not None:
+            self._desk.background.forget(self._key())
+
+    def _key(self) -> str:
+        return f"picker.{id(self)}"
+
     def _edited(self, _text: str) -> None:
+        self.kept_as_text = False
         if self._chosen is not None:
             self._chosen = None
             self.value_changed.emit(None)
         self._wait.start()
 
     def search(self, text: str) -> None:
-        """Show what answers to a text."""
-        wanted = text.strip()
+        """Show what answers to a text; without one the recent records."""
+        wanted = self._asked = text.strip()
         if self._desk is None:
             self._found(wanted, self._query(wanted))
         else:
             query = self._query
             self._desk.read(
-                lambda: query(wanted), lambda found: self._found(wanted, found), key=f"picker.{id(self)}", owner=self
+                lambda: query(wanted), lambda found: self._found(wanted, found), key=self._key(), owner=self
             )
 
     def _found(self, text: str, choices: Sequence[Choice]) -> None:
         exact = any(c.title.casefold() == text.casefold() for c in choices)
-        self._choices.show(choices, text if self._can_create and text and not exact else "")
+        extras = []
+        if text and not exact:
+            extras += [KEEP] if self._free_text else []
+            extras += [CREATE] if self._can_create else []
+        self._choices.show(choices, extras, text)
         if not self.hasFocus() or not self._choices.rowCount():
             self._popup.hide()
             return
-        self._completer.complete(QRect(QPoint(0, 2), QSize(max(self.width(), 320), self.height())))
+        self._completer.complete(QRect(QPoint(0, 2), QSize(max(self.width(), WIDEST), self.height())))
         self._popup.setCurrentIndex(self._choices.index(0))
 
     def _activated(self, index: QModelIndex) -> None:
-        row = index.row()
-        if row < len(self._choices.choices):
-            self.set_value(self._choices.choices[row])
-        else:
-            self.create_asked.emit(self._choices.create)
+        found = self._choices.choice(index.row())
+        extra = self._choices.offer(index.row())
+        if found is not None:
+            self.set_value(found)
+            self.taken.emit()
+        elif extra == CREATE:
+            self.create_asked.emit(self._choices.text)
+        elif extra == KEEP:
+            self._forget_search()
+            self.kept_as_text = True
+            self.kept.emit()
 
     def take_choice(self) -> bool:
         """Choose the first answer to what is typed, for somebody who types faster than the choices appear.
@@ -232,30 +175,53 @@ class Picker(QLineEdit):
         text = self.text().strip()
         if self._chosen is not None or not text:
             return False
-        self._wait.stop()
+        self._forget_search()
         found = self._query(text)
         if not found:
             return False
         self.set_value(found[0])
         return True
 
+    def take_marked(self) -> bool:
+        """Choose the item that is marked in the open list; False if it is closed or answers to an earlier text."""
+        index = self._popup.currentIndex()
+        answered = not self._wait.isActive() and self._choices.text == self._asked
+        if not self._popup.isVisible() or not index.isValid() or not answered:
+            self._popup.hide()
+            return False
+        self._popup.hide()
+        self._activated(index)
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        popup = self._popup
-        opens = event.key() == Qt.Key.Key_F4 or (
-            event.key() == Qt.Key.Key_Down
-            and (event.modifiers() & Qt.KeyboardModifier.AltModifier or not popup.isVisible())
-        )
+        key = event.key()
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        opens = key == Qt.Key.Key_F4 or (key == Qt.Key.Key_Down and (alt or not self._popup.isVisible()))
         if opens and not self.isReadOnly():
             self.search("" if self._chosen else self.text())
             return
-        if popup.isVisible() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-            index = popup.currentIndex()
-            if index.isValid():
-                self._activated(index)
-                popup.hide()
-                if event.key() != Qt.Key.Key_Tab:
-                    return
+        if key in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._enter():
+            return
+        if key == Qt.Key.Key_Tab and self._popup.isVisible():
+            # Tab chooses and goes on to the next field; what is not there is left to Enter.
+            index = self._popup.currentIndex()
+            self._popup.hide()
+            found = self._choices.choice(index.row()) if index.isValid() else None
+            if found is not None:
+                self.set_value(found)
         super().keyPressEvent(event)
+
+    def _enter(self) -> bool:
+        if self.take_marked():
+            return True
+        if self.take_choice():
+            self.taken.emit()
+            return True
+        text = self.text().strip()
+        if text and self._chosen is None and self._can_create and not self._free_text:
+            self.create_asked.emit(text)
+            return True
+        return False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -265,5 +231,8 @@ class Picker(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason and self._chosen is None and not self._can_create:
+        if event.reason() == Qt.FocusReason.PopupFocusReason:
+            return
+        self._wait.stop()
+        if self._chosen is None and not self._can_create and not self._free_text:
             self.clear()

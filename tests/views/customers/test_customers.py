@@ -54,18 +54,21 @@ def test_a_customer_is_added_by_keyboard_and_enter_goes_from_field_to_field(real
         dialog.credit_limit.setText("1000*2")
         qtbot.keyClick(dialog.lines["phone"], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
+    made: list[int] = []
     typing(window, "customer_dialog", type_it)
-    made = new_customer(real_desk, window, "Willow")
-    assert made is not None
-    stored = read(Customer, made)
+    new_customer(real_desk, window, "Willow", made.append)
+    qtbot.waitUntil(lambda: len(made) == 1)
+    stored = read(Customer, made[0])
     assert (stored.name, stored.phone, stored.credit_limit) == ("Willow", "555 0102", cents("2000"))
     assert stored.code
     assert seen == ["customer_name", "customer_code", "customer_kind"]
 
 
 def test_escape_leaves_the_form_and_nothing_is_stored(real_desk, window, qtbot) -> None:
+    left: list[str] = []
     typing(window, "customer_dialog", lambda dialog: qtbot.keyClick(dialog.lines["name"], Qt.Key.Key_Escape))
-    assert new_customer(real_desk, window, "Willow") is None
+    new_customer(real_desk, window, "Willow", left=lambda: left.append("left"))
+    qtbot.waitUntil(lambda: left == ["left"])
     assert not every(Customer)
 
 

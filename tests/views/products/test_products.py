@@ -47,10 +47,11 @@ def test_a_product_is_added_by_keyboard(real_desk, window, qtbot) -> None:
         dialog.category.setCurrentText("Lights")
         qtbot.keyClick(dialog.list_price, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
+    made: list[int] = []
     typing(window, "product_dialog", type_it)
-    made = new_product(real_desk, window, "Desk lamp")
-    assert made is not None
-    found = product_details.product(real_desk.actor, made)
+    new_product(real_desk, window, "Desk lamp", made.append)
+    qtbot.waitUntil(lambda: len(made) == 1)
+    found = product_details.product(real_desk.actor, made[0])
     assert (found.name, found.list_price, found.low_stock) == ("Desk lamp", each("25"), pieces(5))
     assert set(found.aliases) == {"lamp", "L-1"}
     assert found.category == "Lights"
@@ -70,8 +71,10 @@ def test_problems_are_said_at_their_fields(real_desk, window, qtbot) -> None:
         qtbot.waitUntil(lambda: dialog.form.fields["name"].error != "")
         dialog.reject()
 
+    left: list[str] = []
     typing(window, "product_dialog", type_it)
-    assert new_product(real_desk, window) is None
+    new_product(real_desk, window, left=lambda: left.append("left"))
+    qtbot.waitUntil(lambda: left == ["left"])
     assert not every(Product)
 
 
