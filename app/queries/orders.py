@@ -78,13 +78,13 @@ def _late(day: str, today: date) -> int:
 
 def _topic_word(detail: str, _today: date) -> str:
     word = _TOPICS.get(detail.partition(":")[0])
-    return _(word) if word else _("problem")
+    return _(word) if word else _("Problem")
 
 
 _TOPICS = {
-    "to_be_credited": N_("to be credited"),
-    "completed_unpaid": N_("completed unpaid"),
-    "bounced": N_("bounced"),
+    "to_be_credited": N_("To credit"),
+    "completed_unpaid": N_("Unpaid"),
+    "bounced": N_("Bounced"),
 }
 
 PINS = (
@@ -97,7 +97,7 @@ PINS = (
             _today(viewer),
         ),
         lambda viewer: ("iif(o.outstanding > 0 AND o.due_date < ?, o.due_date, NULL)", _today(viewer)),
-        lambda day, today: ngettext("{n} day late", "{n} days late", _late(day, today)).format(n=_late(day, today)),
+        lambda day, today: _("{n} d late").format(n=_late(day, today)),
         lambda day, today: ngettext(
             "Payment was due on {date}, {n} day ago.", "Payment was due on {date}, {n} days ago.", _late(day, today)
         ).format(date=day, n=_late(day, today)),
@@ -117,7 +117,7 @@ PINS = (
             "o.promised_date, NULL)",
             _today(viewer),
         ),
-        lambda day, today: ngettext("{n} day late", "{n} days late", _late(day, today)).format(n=_late(day, today)),
+        lambda day, today: _("{n} d late").format(n=_late(day, today)),
         lambda day, today: ngettext(
             "Delivery was promised for {date}, {n} day ago.",
             "Delivery was promised for {date}, {n} days ago.",

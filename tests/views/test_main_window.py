@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -19,7 +19,6 @@ from app.views.desk import Desk
 from app.views.main_window import MainWindow, PageSpec
 from app.views.page import Page
 from app.views.record_tab import RecordTab
-from app.views.shortcut_sheet import ShortcutSheet
 from tests.views.conftest import FakeOrders
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,16 +85,12 @@ def test_the_record_menu_is_that_of_the_page(window: MainWindow) -> None:
     assert [a.objectName() for a in window.menus.by_name["record"].actions() if not a.isSeparator()] == [
         "new_order",
         "export_orders",
+        "add_filter",
+        "sort_list",
+        "choose_columns",
+        "save_view",
         "open_beside",
     ]
-
-
-def test_the_sheet_lists_what_works_here(window: MainWindow) -> None:
-    window.show_page("orders")
-    entries = dict(ShortcutSheet.entries(window.commands()))
-    assert entries["New order"] == QKeySequence("Ctrl+N").toString(QKeySequence.SequenceFormat.NativeText)
-    window.show_page("customers")
-    assert "New order" not in dict(ShortcutSheet.entries(window.commands()))
 
 
 def test_the_sidebar_shrinks_to_pictures_with_names_for_readers(window: MainWindow) -> None:

@@ -39,6 +39,7 @@ class Chip(QFrame):
         self.cross = QPushButton()
         self.cross.setObjectName(f"remove_filter_{name}")
         self.cross.setProperty("kind", "chip")
+        self.cross.setProperty("cross", "true")
         self.cross.setIcon(icon("x", "accent"))
         self.cross.setIconSize(QSize(14, 14))
         self.cross.setFixedSize(28, 28)

@@ -41,6 +41,7 @@ class ColumnChooser(Popup):
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
         self._fill()
+        self.list.ensurePolished()
         self.list.setFixedHeight(min(ROWS, self.list.count()) * max(28, self.list.sizeHintForRow(0)) + 4)
         self.list.itemChanged.connect(self._ticked)
         self.list.model().rowsMoved.connect(lambda *_what: self._moved())

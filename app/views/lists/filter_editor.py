@@ -37,6 +37,7 @@ from app.views.widgets.picker import Picker
 from app.views.widgets.popup import Popup
 
 WIDTH = 320
+ROW = 28
 KEY = int(Qt.ItemDataRole.UserRole)
 CUSTOM = "custom"
 
@@ -107,10 +108,10 @@ class FilterEditor(Popup):
         ways.setCurrentIndex(max(0, ways.findData(way if value else "~")))
         field.setText(value[1:] if way == "~" else value if way == "=" else "")
         ways.currentIndexChanged.connect(lambda _index: field.setVisible(ways.currentData() in ("~", "=")))
-        field.setVisible(ways.currentData() in ("~", "="))
         self._first = field
         self._put(ways, N_("How to compare"))
         self._put(field, N_("Text"))
+        field.setHidden(ways.currentData() not in ("~", "="))
 
         def read() -> str:
             key = str(ways.currentData())
@@ -159,7 +160,7 @@ class FilterEditor(Popup):
         first, last = (self._figure_field(name) for name in ("filter_from", "filter_to"))
         for field, end in zip((first, last), figure_ends(self.wanted.kind, value, self._desk.currency), strict=True):
             field.set_value(end if value else None)
-        self._pair(first, last)
+        self._pair((first, N_("At least")), (last, N_("At most")))
 
         def read() -> str:
             ends = first.value(), last.value()
@@ -186,10 +187,10 @@ class FilterEditor(Popup):
         made.setFixedWidth(140)
         return made
 
-    def _pair(self, first: QWidget, last: QWidget) -> None:
+    def _pair(self, *fields: tuple[QWidget, str]) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
-        for field, word in ((first, N_("From")), (last, N_("To"))):
+        for field, word in fields:
             column = QVBoxLayout()
             column.setSpacing(4)
             column.addWidget(label(word, "label"))
@@ -198,7 +199,7 @@ class FilterEditor(Popup):
             row.addLayout(column)
         self.body.addLayout(row)
         if self._first is self:
-            self._first = first
+            self._first = fields[0][0]
 
     def _period(self, value: str) -> None:
         listed = self._list("filter_periods", N_("Periods"))
@@ -215,7 +216,7 @@ class FilterEditor(Popup):
                 field.setText(end or "")
         for field in (first, last):
             field.setFixedWidth(140)
-        self._pair(first, last)
+        self._pair((first, N_("From")), (last, N_("To")))
         listed.itemActivated.connect(lambda _item: self.take())
 
         def show_days(row: int) -> None:
@@ -303,5 +304,5 @@ def _iso(field: DateField) -> str:
 
 
 def _fit(listed: QListWidget) -> None:
-    rows = min(8, listed.count())
-    listed.setFixedHeight(rows * max(28, listed.sizeHintForRow(0)) + 4)
+    listed.ensurePolished()
+    listed.setFixedHeight(min(11, listed.count()) * max(ROW, listed.sizeHintForRow(0)) + 4)

@@ -51,6 +51,7 @@ class Finder(Popup):
             item.setData(FOUND_BY, search_key(word))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self.list.ensurePolished()
         self.list.setFixedHeight(min(ROWS, max(1, len(entries))) * max(28, self.list.sizeHintForRow(0)) + 4)
         self.list.itemClicked.connect(lambda _item: self.take())
         self.body.addWidget(self.search)

@@ -1,41 +1,23 @@
-"""The commands that every list has, whatever it lists: filtering, sorting, columns, views; and its two menus."""
+"""The menus of a list's rows and of its header."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.i18n import N_, _
+from app.i18n import _
 from app.queries.column_filters import figures
 from app.queries.columns import Column, Kind
 from app.queries.filters import Filter
-from app.views.commands import action_for
 from app.views.desk import Desk
 from app.views.icons import icon
 from app.views.record_header import RecordHeader
 from app.views.record_view import RecordView
 from app.views.texts import button_text
 from app.views.values import local_moment, shown
-
-ACTIONS = (
-    ("add_filter", N_("Filter by…"), "list-filter", "Ctrl+Shift+L"),
-    ("sort_list", N_("Sort by…"), "arrow-down-wide-narrow", "Ctrl+Shift+O"),
-    ("choose_columns", N_("Columns…"), "columns-3", "Ctrl+Shift+H"),
-    ("save_view", N_("Save view…"), "save", "Ctrl+Shift+S"),
-)
-PROBLEMS = ("problems_on_top", N_("Problems on top"))
-
-
-def list_actions(page: QWidget, runs: dict[str, Callable[[], Any]]) -> dict[str, QAction]:
-    """The actions by name; ``runs`` says what each does."""
-    return {
-        name: action_for(name, text, runs[name], page, icon_name=picture, shortcut=keys)
-        for name, text, picture, keys in ACTIONS
-    }
 
 
 def value_for(desk: Desk, column: Column, wanted: Filter, value: Any) -> str | None:
@@ -88,8 +70,7 @@ def header_menu(
     view: RecordView,
     number: int,
     filter_by: Callable[[str], Any],
-    choose: Callable[[QPoint], Any],
-    where: QPoint,
+    choose: Callable[[], Any],
 ) -> QMenu:
     """What can be done with a column: sort, filter, hide; and the way to all columns."""
     menu = QMenu(parent)
@@ -120,5 +101,5 @@ def header_menu(
         menu.addSeparator()
     action = menu.addAction(icon("columns-3"), _("Columns…"))
     action.setObjectName("open_columns")
-    action.triggered.connect(lambda _checked=False: choose(where))
+    action.triggered.connect(lambda _checked=False: choose())
     return menu

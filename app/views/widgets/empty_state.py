@@ -73,6 +73,7 @@ class EmptyState(QWidget):
             shown.setVisible(offered is not None)
             if offered is not None:
                 say_button(shown, offered[0])
+        self.setFocusProxy(self._primary if primary else self._secondary)
         self._primary_run = primary[1] if primary else None
         self._secondary_run = secondary[1] if secondary else None
 
