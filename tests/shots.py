@@ -149,6 +149,8 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     from app.views.imports.dialog import ImportDialog
     from app.views.settings.code_sections import TaxDialog
     from app.views.settings.people_section import PersonDialog
+    from tests.shots_editor import editor_shots
+    from tests.shots_money import money_shots
 
     def step(number: int) -> FirstRun:
         dialog = FirstRun(Path("/books/daybook.daybook"), desk.preferences)
@@ -180,6 +182,8 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
         ids = LISTS[noun].first(desk.actor, Ask(), 1)
         if len(ids):
             yield f"{noun}_record", lambda m=module, n=name, i=ids[0]: _record(desk, window, m, n, i)
+    yield from money_shots(window, desk)
+    yield from editor_shots(window, desk)
 
 
 def _record(desk: Any, window: Any, module: str, name: str, record: int) -> QWidget | None:

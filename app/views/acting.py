@@ -7,26 +7,47 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.i18n import N_
 from app.models.actor import Actor
 from app.views.desk import Desk
+from app.views.taking_back import can_be_taken_back, take_back
 from app.views.texts import Saying, spoken
 
 
-def tell(desk: Desk, said: Saying, *, undo: bool = False) -> None:
-    """Say at the bottom right what was done, with undo where that works."""
+def tell(desk: Desk, said: Saying, *, undo: bool = False, posted: tuple[str, int] | None = None) -> None:
+    """Say at the bottom right what was done, with undo where that works.
+
+    ``posted`` names the kind and id of a posting, which is never undone but voided.
+    """
     shell = desk.shell
-    if shell is not None:
-        shell.tell(spoken(said), shell.program.undo.trigger if undo and shell.program is not None else None)
+    if shell is None:
+        return
+    if posted is not None and can_be_taken_back(posted[0]):
+        kind, record = posted
+        shell.tell(spoken(said), lambda: take_back(desk, kind, record), N_("Void…"))
+    else:
+        shell.tell(spoken(said), shell.program.take_back if undo and shell.program is not None else None)
 
 
-def open_dialog(desk: Desk, dialog: QDialog, said: Saying = "", after: Callable[[Any], Any] | None = None) -> QDialog:
-    """Open a dialog over its window; once its operation is done, say so and go on with what came back."""
+def open_dialog(
+    desk: Desk,
+    dialog: QDialog,
+    said: Saying = "",
+    after: Callable[[Any], Any] | None = None,
+    *,
+    posted: str = "",
+) -> QDialog:
+    """Open a dialog over its window; once its operation is done, say so and go on with what came back.
+
+    ``posted`` is the kind of record that it posts, if it does; what came back is its id then.
+    """
 
     def accepted() -> None:
+        value = getattr(dialog, "done_value", None)
         if said:
-            tell(desk, said)
+            tell(desk, said, posted=(posted, value) if posted and isinstance(value, int) else None)
         if after is not None:
-            after(getattr(dialog, "done_value", None))
+            after(value)
 
     dialog.accepted.connect(accepted)
     dialog.finished.connect(lambda _result: dialog.deleteLater())

@@ -28,7 +28,7 @@ from app.views.presence import Presence
 from app.views.sidebar import Sidebar
 from app.views.status_bar import StatusBar
 from app.views.texts import Saying, language_switch, spoken
-from app.views.widgets.banner import Banner, Toast
+from app.views.widgets.banner import UNDO, Banner, Toast
 from app.views.window_commands import WindowCommands
 
 SMALLEST = QSize(1100, 680)
@@ -335,10 +335,10 @@ class MainWindow(WindowCommands):
         if page is not None:
             page.refresh()
 
-    def tell(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Say at the bottom right of the window that is worked in that something was done."""
+    def tell(self, text: str, undo: Callable[[], object] | None = None, action: Saying = UNDO) -> None:
+        """Say at the bottom right of the window that is worked in that something was done, and offer an action."""
         beside = self.besides.active()
-        (self.toast if beside is None else beside.toast).tell(text, undo)
+        (self.toast if beside is None else beside.toast).tell(text, undo, action)
 
     def warn(self, text: Saying) -> None:
         """Say above the pages what the person should know; it stays until it is put away."""

@@ -248,7 +248,7 @@ class RecordPage(Page):
         coming = self.step(record)
         text = self.actions_by_name[coming].text if coming else ""
         self.stepper.show_steps(
-            steps, tracks, with_keys(lambda: _("Next: {what}").format(what=spoken(text)), "Ctrl+Return") if text else ""
+            steps, tracks, with_keys(lambda: _("Next: {what}").format(what=spoken(text)), "Ctrl+Enter") if text else ""
         )
 
     def _show_actions(self, record: Any) -> None:
@@ -264,7 +264,7 @@ class RecordPage(Page):
         self.next.setVisible(step != "")
         if step:
             say_button(self.next, self.actions_by_name[step].text)
-            say(self.next.setToolTip, with_keys(self.actions_by_name[step].text, "Ctrl+Return"))
+            say(self.next.setToolTip, with_keys(self.actions_by_name[step].text, "Ctrl+Enter"))
         shown = [n for n in self.actions_by_name if n in record.actions and n != step and n not in self._always]
         calm = [n for n in shown if not self.actions_by_name[n].danger]
         for name in calm:

@@ -51,7 +51,7 @@ class RelatedPart(QWidget):
         self.make.setProperty("compact", "true")
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self.picture)
+        head.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(label(title, "", f"{name}_title"))
         head.addWidget(self.told, 1)
         head.addWidget(self.make)

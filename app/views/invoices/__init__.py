@@ -79,15 +79,18 @@ def issue_invoice(desk: Desk, parent: QWidget, order_ids: Sequence[int], *, requ
     """Issue an invoice over orders of one customer; its paper is made and kept, and it is shown."""
     from app.queries.invoicing import invoiceable
     from app.views.invoices.issuing import IssueDialog
+    from app.views.invoices.paper_dialog import tell_issued
     from app.views.papers import keep_paper
+
+    dialog = IssueDialog(desk, invoiceable(desk.actor, list(order_ids)), request_id, parent)
 
     def issued(invoice_id: Any) -> None:
         desk.perform(lambda actor: keep_paper(actor, invoice_id), title=_("Keep the paper"))
         if desk.shell is not None and isinstance(invoice_id, int):
             open_invoice(desk, desk.shell, invoice_id)
+            tell_issued(desk, invoice_id, dialog.shown_number, N_("The invoice was issued."))
 
-    found = invoiceable(desk.actor, list(order_ids))
-    open_dialog(desk, IssueDialog(desk, found, request_id, parent), N_("The invoice was issued."), issued)
+    open_dialog(desk, dialog, after=issued)
 
 
 def request_invoice(desk: Desk, parent: QWidget, order_id: int) -> None:

@@ -12,7 +12,8 @@ from app.queries import invoicing
 from app.queries.invoicing import Correctable, NotableCredit
 from app.queries.words import state_word
 from app.views.desk import Desk
-from app.views.invoices.parts import AuthorityFields, PaperDialog, QuantitiesTable, line_edit
+from app.views.invoices.paper_dialog import Inputs, IssuingDialog, consequence
+from app.views.invoices.parts import AuthorityFields, QuantitiesTable, line_edit
 from app.views.money_parts import KeyField, capitalised
 from app.views.texts import Saying, say
 from app.views.widgets.buttons import say_button
@@ -20,8 +21,11 @@ from app.views.widgets.labels import label
 from app.views.widgets.number_fields import MoneyField
 
 
-class CreditNoteDialog(PaperDialog):
+class CreditNoteDialog(IssuingDialog):
     """Takes an invoice back: as a whole, by quantities, by an amount, or as an approved return says."""
+
+    operation = credit_invoice
+    issue_words = N_("Issue {number}")
 
     def __init__(self, desk: Desk, found: Correctable, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -29,8 +33,7 @@ class CreditNoteDialog(PaperDialog):
             "credit_note_dialog",
             lambda: _("Credit note for {number} · {customer}").format(number=found.number, customer=found.customer),
             N_("Issue credit note"),
-            width=880,
-            parent=parent,
+            parent,
         )
         self.found = found
         self.credits = {str(c.id): c for c in found.credits}
@@ -61,8 +64,9 @@ class CreditNoteDialog(PaperDialog):
             row=6,
             span=3,
         )
+        self.form.add_widget(consequence("credit_note_consequence"), row=7, span=3)
         if found.kind.own_series:
-            say_button(self.primary, lambda: _("Issue {number}").format(number=found.next_number))
+            self._promise(found.next_number)
         else:
             say_button(self.primary, N_("Register credit note"))
         self.why.key_changed.connect(lambda _key: self._why_chosen())
@@ -70,7 +74,10 @@ class CreditNoteDialog(PaperDialog):
         self.amount.value_changed.connect(lambda _value: self._tell_sum())
         self.lines.quantities_changed.connect(self._tell_sum)
         self._why_chosen()
+        self.authority.changed_with(self.changed)
+        self.reason.textChanged.connect(lambda _text: self.changed())
         self.reason.setFocus()
+        self.make_preview()
 
     def _named(self, credit: NotableCredit) -> str:
         word = capitalised(state_word("credit_kind", credit.credit_kind))
@@ -107,6 +114,7 @@ class CreditNoteDialog(PaperDialog):
 
     def _tell_sum(self) -> None:
         total, left, currency = self.total, self.found.left, self.desk.currency
+        self.changed()
         say(
             self.sum.setText,
             lambda: _("{amount} of {left} that is left of the invoice").format(
@@ -114,28 +122,23 @@ class CreditNoteDialog(PaperDialog):
             ),
         )
 
-    def accept_form(self) -> None:
-        if not self.form.read_all():
-            return
+    def own_series(self) -> bool:
+        return self.found.kind.own_series
+
+    def inputs(self) -> Inputs:
         credit = self.credits.get(self.why.key())
-        how, reason = self.how.key(), self.reason.text()
-        lines = [LinePart(i, quantity=q) for i, q in self.lines.value().items() if q] if how == "lines" else None
-        amount = (self.amount.value() or 0) if how == "amount" else None
-        again = how == "whole" and credit is None and self.new_request.isChecked()
-        number, code = self.authority.number.text(), self.authority.code.text()
-        day = None if self.found.kind.own_series else self.authority.day.value()
-        self.submit(
-            lambda actor: credit_invoice(
-                actor,
-                self.found.invoice_id,
-                credit.credit_kind if credit is not None else "correction",
-                reason,
-                credit_id=credit.id if credit is not None else None,
-                lines=lines,
-                amount=amount,
-                new_request=again,
-                number=number,
-                code=code,
-                date=day,
-            )
-        )
+        how = self.how.key()
+        quantities = self.lines.value().items() if how == "lines" else ()
+        return (
+            self.found.invoice_id,
+            credit.credit_kind if credit is not None else "correction",
+            self.reason.text(),
+        ), {
+            "credit_id": credit.id if credit is not None else None,
+            "lines": [LinePart(i, quantity=q) for i, q in quantities if q] if how == "lines" else None,
+            "amount": (self.amount.value() or 0) if how == "amount" else None,
+            "new_request": how == "whole" and credit is None and self.new_request.isChecked(),
+            "number": self.authority.number.text(),
+            "code": self.authority.code.text(),
+            "date": None if self.found.kind.own_series else self.authority.day.value(),
+        }

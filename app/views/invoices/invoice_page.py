@@ -20,6 +20,7 @@ from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.icons import glyph
 from app.views.invoices.crediting import CreditNoteDialog
+from app.views.invoices.paper_dialog import tell_issued
 from app.views.money_parts import capitalised
 from app.views.orders.order_parts import Sums
 from app.views.papers import keep_paper, print_invoices
@@ -60,9 +61,10 @@ def credit(desk: Desk, parent: QWidget, invoice_id: int) -> None:
         desk.perform(lambda actor: keep_paper(actor, note_id), title=_("Keep the paper"))
         if desk.shell is not None and isinstance(note_id, int):
             open_invoice(desk, desk.shell, note_id)
+            tell_issued(desk, note_id, dialog.shown_number, N_("The credit note was issued."))
 
     dialog = CreditNoteDialog(desk, invoicing.correctable(desk.actor, invoice_id), parent)
-    open_dialog(desk, dialog, N_("The credit note was issued."), issued)
+    open_dialog(desk, dialog, after=issued)
 
 
 void = WithReason(

@@ -12,6 +12,7 @@ from app.operations.parts import LinePart
 from app.queries import invoicing
 from app.queries.invoicing import Invoiceable
 from app.views.desk import Desk
+from app.views.invoices.paper_dialog import Inputs, IssuingDialog, consequence
 from app.views.invoices.parts import AuthorityFields, BuyerFields, PaperDialog, QuantitiesTable, kind_choices, line_edit
 from app.views.money_parts import KeyField
 from app.views.texts import say
@@ -21,11 +22,14 @@ from app.views.widgets.labels import label
 from app.views.widgets.number_fields import MoneyField
 
 
-class IssueDialog(PaperDialog):
+class IssueDialog(IssuingDialog):
     """Issues an invoice over orders of one customer: all that is open of them, or quantities of their lines.
 
     Papers of the own series say on the button which number they get; those that an authority numbers ask for it.
     """
+
+    operation = issue_invoice
+    issue_words = N_("Issue {number}")
 
     def __init__(
         self, desk: Desk, found: Invoiceable, request_id: int | None = None, parent: QWidget | None = None
@@ -36,8 +40,7 @@ class IssueDialog(PaperDialog):
             "issue_invoice_dialog",
             lambda: _("Invoice for {customer} · {orders}").format(customer=found.orders[0].customer, orders=names),
             N_("Issue invoice"),
-            width=880,
-            parent=parent,
+            parent,
         )
         self.found = found
         self.kinds = {k.key: k for k in found.kinds}
@@ -67,15 +70,7 @@ class IssueDialog(PaperDialog):
         add("notes", N_("Words on the invoice"), self.notes, row=5, column=1, span=2)
         self.sum = label("", "section", "issue_invoice_sum")
         self.form.add_widget(self.sum, row=6, span=3)
-        self.form.add_widget(
-            label(
-                N_("An issued invoice is never changed; it can only be voided or credited."),
-                "muted",
-                "issue_invoice_consequence",
-            ),
-            row=7,
-            span=3,
-        )
+        self.form.add_widget(consequence("issue_invoice_consequence"), row=7, span=3)
         self.kind.key_changed.connect(lambda _key: self._kind_chosen())
         self.request.key_changed.connect(lambda _key: self._request_chosen())
         self.lines.quantities_changed.connect(self._tell_sum)
@@ -84,17 +79,23 @@ class IssueDialog(PaperDialog):
             self.request.choose(wanted)
         self._kind_chosen()
         self._request_chosen()
+        self.buyer.changed_with(self.changed)
+        self.authority.changed_with(self.changed)
+        for field in (self.notes, self.due):
+            field.textChanged.connect(lambda _text: self.changed())
         self.kind.setFocus()
+        self.make_preview()
 
     def _kind_chosen(self) -> None:
         kind = self.kinds[self.kind.key()]
         self.authority.show_for(own_series=kind.own_series, with_code=bool(kind.code))
-        number = self.found.next_number
         if kind.own_series:
-            say_button(self.primary, lambda: _("Issue {number}").format(number=number))
+            self._promise(self.found.next_number)
         else:
+            self.shown_number = ""
             say_button(self.primary, N_("Register invoice"))
         self.adjustSize()
+        self.changed()
 
     def _request_chosen(self) -> None:
         chosen = next((r for r in self.found.requests if str(r.id) == self.request.key()), None)
@@ -116,6 +117,7 @@ class IssueDialog(PaperDialog):
     def _tell_sum(self) -> None:
         currency = self.desk.currency
         amount, whole = self.amount, sum(o.to_invoice for o in self.found.orders)
+        self.changed()
         say(
             self.sum.setText,
             lambda: _("{amount} of {whole} that is not invoiced yet").format(
@@ -123,33 +125,24 @@ class IssueDialog(PaperDialog):
             ),
         )
 
-    def accept_form(self) -> None:
-        if not self.form.read_all():
-            return
+    def own_series(self) -> bool:
+        return self.kinds[self.kind.key()].own_series
+
+    def inputs(self) -> Inputs:
         kind, buyer, request = self.kinds[self.kind.key()], self.buyer.buyer(), self.request.key()
         quantities = self.lines.value()
-        lines = None if self.lines.untouched else [LinePart(i, quantity=q) for i, q in quantities.items() if q]
-        number, code = self.authority.number.text(), self.authority.code.text()
-        day = None if kind.own_series else self.authority.day.value()
-        due, notes = self.due.value(), self.notes.text()
-        orders = [o.id for o in self.found.orders]
-        versions = {o.id: o.version for o in self.found.orders}
-        self.submit(
-            lambda actor: issue_invoice(
-                actor,
-                orders,
-                lines=lines,
-                invoice_kind=kind.key,
-                buyer=buyer,
-                due_date=due,
-                request_id=int(request) if request else None,
-                number=number,
-                code=code,
-                date=day,
-                notes=notes,
-                versions=versions,
-            )
-        )
+        return ([o.id for o in self.found.orders],), {
+            "lines": None if self.lines.untouched else [LinePart(i, quantity=q) for i, q in quantities.items() if q],
+            "invoice_kind": kind.key,
+            "buyer": buyer,
+            "due_date": self.due.value(),
+            "request_id": int(request) if request else None,
+            "number": self.authority.number.text(),
+            "code": self.authority.code.text(),
+            "date": None if kind.own_series else self.authority.day.value(),
+            "notes": self.notes.text(),
+            "versions": {o.id: o.version for o in self.found.orders},
+        }
 
 
 class RequestInvoiceDialog(PaperDialog):

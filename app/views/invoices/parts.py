@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -71,6 +71,12 @@ class BuyerFields:
         if self._titles:
             self.fill(self._titles[0])
 
+    def changed_with(self, changed: Callable[[], object]) -> None:
+        """Call this whenever something of the buyer changes."""
+        for field in (self.title, self.tax_number, self.address, self.bank):
+            field.textChanged.connect(lambda _text: changed())
+        self.kind.key_changed.connect(lambda _key: changed())
+
     def fill(self, title: Title | OpenRequest) -> None:
         """Take what is known of a buyer."""
         self.title.setText(title.title)
@@ -107,6 +113,11 @@ class AuthorityFields:
             form.add("code", N_("Invoice code"), self.code, row=row, column=1),
             form.add("date", N_("Date on the invoice"), self.day, required=True, row=row, column=2),
         ]
+
+    def changed_with(self, changed: Callable[[], object]) -> None:
+        """Call this whenever something of them changes."""
+        for field in (self.number, self.code, self.day):
+            field.textChanged.connect(lambda _text: changed())
 
     def show_for(self, *, own_series: bool, with_code: bool) -> None:
         """Ask for what this kind of paper has."""

@@ -59,7 +59,12 @@ def _ship(desk: Desk, parent: QWidget, order_id: int) -> None:
         for line in order.lines
         if line.line_kind == "goods" and line.quantity > line.shipped
     ]
-    open_dialog(desk, ShipDialog(desk, order_id, lines, order.carrier, parent), N_("The shipment was recorded."))
+    open_dialog(
+        desk,
+        ShipDialog(desk, order_id, lines, order.carrier, parent),
+        N_("The shipment was recorded."),
+        posted="shipment",
+    )
 
 
 _HOLD = WithReason(

@@ -24,17 +24,9 @@ from app.views.record_actions import RecordAction
 from app.views.record_page import RecordPage
 from app.views.records import open_record
 from app.views.texts import say
-from app.views.widgets.figures import FiguresCard
+from app.views.theme import mark
 from app.views.widgets.labels import Card
 from app.views.widgets.stepper import Step
-
-_FIGURES = (
-    ("worth", N_("Worth")),
-    ("paid", N_("Paid")),
-    ("refunded", N_("Refunded")),
-    ("invoiced", N_("Invoiced")),
-    ("outstanding", N_("Outstanding")),
-)
 
 
 def print_sheet(desk: Desk, parent: QWidget, order_id: int) -> None:
@@ -65,6 +57,8 @@ class OrderPage(RecordPage):
         }
     )
     facts_titles = (
+        ("outstanding", N_("Outstanding")),
+        ("worth", N_("Worth")),
         ("customer", N_("Customer")),
         ("date", N_("Order date")),
         ("due", N_("Due date")),
@@ -96,9 +90,10 @@ class OrderPage(RecordPage):
     def cards(self) -> Sequence[QWidget]:
         self.lines = LinesCard(self.desk.currency)
         self.lines.table.opens_with(self._open_product)
-        self.figures = FiguresCard("order_figures", _FIGURES)
         self.related = OrderRelated(self.desk, self.start)
-        return self.lines, self.figures, self.related
+        mark(self.facts.values["outstanding"], role="section")
+        mark(self.facts.values["worth"], role="section")
+        return self.lines, self.related
 
     def side_cards(self) -> Sequence[QWidget]:
         card = Card("order_note_card", title=N_("Note"))
@@ -135,10 +130,6 @@ class OrderPage(RecordPage):
 
     def show_record(self, record: OrderDetail) -> None:
         self.lines.show_order(record)
-        self.figures.setVisible(record.shows_money)
-        for key, _title in _FIGURES:
-            amount = getattr(record, key)
-            self.figures.show_figure(key, show(amount, self.desk.currency) if amount or key != "refunded" else None)
         self.related.show_order(record)
         if not self.note.hasFocus():
             self.note.setPlainText(record.note)
@@ -147,6 +138,8 @@ class OrderPage(RecordPage):
         currency = self.desk.currency
         self.show_facts(
             (
+                ("outstanding", show(record.outstanding, currency) if record.shows_money else ""),
+                ("worth", show(record.worth, currency) if record.shows_money else ""),
                 ("customer", record.customer),
                 ("date", record.date),
                 ("due", record.due_date or ""),

@@ -18,12 +18,12 @@ from app.views.widgets.small_table import SmallTable
 _LINES = (
     Column("code", N_("Code"), Kind.TEXT, 84),
     Column("description", N_("Product"), Kind.TEXT, 220),
-    Column("quantity", N_("Quantity"), Kind.QUANTITY, 72),
+    Column("quantity", N_("Quantity"), Kind.QUANTITY, 88),
     Column("unit", N_("Unit"), Kind.TEXT, 48),
     Column("price", N_("Price"), Kind.PRICE, 90),
     Column("discount", N_("Discount"), Kind.RATE, 74),
     Column("amount", N_("Amount"), Kind.MONEY, 104),
-    Column("shipped", N_("Shipped"), Kind.QUANTITY, 72),
+    Column("shipped", N_("Shipped"), Kind.QUANTITY, 84),
 )
 
 

@@ -77,7 +77,9 @@ def record_payment(desk: Desk, parent: QWidget, order_id: int | None = None, cus
     from app.views.payments.recording import payment_dialog
 
     order = order_details.order(desk.actor, order_id) if order_id is not None else None
-    open_dialog(desk, payment_dialog(desk, parent, order, customer_id), N_("The payment was recorded."))
+    open_dialog(
+        desk, payment_dialog(desk, parent, order, customer_id), N_("The payment was recorded."), posted="payment"
+    )
 
 
 def record_payment_of(desk: Desk, parent: QWidget, customer_id: int) -> None:

@@ -54,17 +54,18 @@ class SurplusQuestion(QFrame):
         self.spread = button(
             N_("Use it for the other orders"), f"{name}_spread", kind="quiet", run=self.spread_asked.emit
         )
-        self.lower = button("", f"{name}_lower", kind="quiet", run=self._lower)
+        self.less = button("", f"{name}_lower", kind="quiet", run=self._lower)
         row = QHBoxLayout()
+        row.setContentsMargins(16, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.keep)
         row.addWidget(self.spread)
-        row.addWidget(self.lower)
+        row.addWidget(self.less)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
         column.addWidget(self.text)
+        column.addWidget(self.keep)
         column.addLayout(row)
         self.hide()
 
@@ -95,8 +96,8 @@ class SurplusQuestion(QFrame):
             else (lambda: _("{n} settles no order yet, while {due} is still due.").format(n=over, due=due)),
         )
         self.spread.setVisible(surplus.due > 0)
-        self.lower.setVisible(surplus.lower > 0)
-        say_button(self.lower, lambda: _("Lower the amount to {n}").format(n=lower))
+        self.less.setVisible(surplus.lower > 0)
+        say_button(self.less, lambda: _("Lower the amount to {n}").format(n=lower))
         self.show()
 
     def _lower(self) -> None:

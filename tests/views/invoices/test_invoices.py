@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QLabel
+
 from app.models.invoice import Invoice, InvoiceRequest
 from app.operations.invoices import issue_invoice as issue
 from app.queries import documents
@@ -11,6 +13,7 @@ from app.views import problems
 from app.views.exporting import export_to, shown_columns
 from app.views.invoices import credit_invoice, issue_invoice, open_invoice, request_invoice, show_requests
 from app.views.papers import keep_paper, print_invoices, print_sheets
+from app.views.pdf_pages import PdfPages
 from app.views.printing import PrintPreview
 from tests.helpers.book import a_customer, a_line, an_order, assert_book_sound, cents, every, line_ids, order, pieces
 from tests.helpers.desk import dialog_of, idle
@@ -125,7 +128,7 @@ def test_an_invoice_is_voided_with_a_reason(real_desk, window, qtbot) -> None:
     assert "void_invoice" not in page.record.actions
 
 
-def shown(parent, qtbot, begin) -> PrintPreview:
+def shown_preview(parent, qtbot, begin) -> PrintPreview:
     """The preview that opens, once its papers are made."""
 
     def previews() -> list[PrintPreview]:
@@ -151,13 +154,13 @@ def test_a_second_print_of_an_invoice_carries_the_mark_of_a_copy_and_is_noted_so
     first, _second = two_orders(real_desk.actor)
     invoice = issue(real_desk.actor, [first]).value
     keep_paper(real_desk.actor, invoice)
-    preview = shown(window, qtbot, lambda: print_invoices(real_desk, window, [invoice]))
+    preview = shown_preview(window, qtbot, lambda: print_invoices(real_desk, window, [invoice]))
     assert not preview.panel.mark_copies.isVisible()
     assert "COPY" not in words_of(preview.made.pdf)
     preview.save_to(tmp_path / "one.pdf")
     idle(real_desk, qtbot)
     preview.reject()
-    preview = shown(window, qtbot, lambda: print_invoices(real_desk, window, [invoice]))
+    preview = shown_preview(window, qtbot, lambda: print_invoices(real_desk, window, [invoice]))
     assert "COPY" in words_of(preview.made.pdf)
     preview.save_to(tmp_path / "two.pdf")
     idle(real_desk, qtbot)
@@ -173,17 +176,17 @@ def test_the_very_paper_that_was_kept_is_shown_and_saving_it_is_noted(real_desk,
     ids = [issue(real_desk.actor, [each]).value for each in (first, second)]
     keep_paper(real_desk.actor, ids[0])
     kept = documents.invoice_file(real_desk.actor, ids[0])
-    preview = shown(window, qtbot, lambda: print_invoices(real_desk, window, [ids[0]]))
+    preview = shown_preview(window, qtbot, lambda: print_invoices(real_desk, window, [ids[0]]))
     assert preview.made.pdf == kept
     preview.save_to(tmp_path / "one.pdf")
     assert (tmp_path / "one.pdf").read_bytes() == kept
     idle(real_desk, qtbot)
     preview.reject()
-    preview = shown(window, qtbot, lambda: print_invoices(real_desk, window, ids))
+    preview = shown_preview(window, qtbot, lambda: print_invoices(real_desk, window, ids))
     assert len(preview.pages) == 2
     assert [paper.again for paper in preview.made.papers] == [True, False]
     preview.reject()
-    preview = shown(window, qtbot, lambda: print_sheets(real_desk, window, [first, second]))
+    preview = shown_preview(window, qtbot, lambda: print_sheets(real_desk, window, [first, second]))
     assert len(preview.pages) == 2
     preview.reject()
     from app.models.base import connection
@@ -231,3 +234,84 @@ def test_an_authority_numbers_its_papers_itself(book, real_desk, window, qtbot) 
     idle(real_desk, qtbot)
     assert every(Invoice)[0].number == "12345678"
     assert every(Invoice)[0].code == "3300204130"
+
+
+# The preview
+
+
+def previewed(dialog, qtbot) -> bytes:
+    qtbot.waitUntil(lambda: bool(dialog.preview.bytes))
+    return dialog.preview.bytes
+
+
+def pixels(pdf: bytes) -> list[bytes]:
+    pages = PdfPages(pdf)
+    try:
+        return [bytes(pages.picture(n, 96).constBits()) for n in range(len(pages))]
+    finally:
+        pages.close()
+
+
+def test_what_the_preview_shows_is_kept_and_printed_to_the_pixel(real_desk, window, qtbot) -> None:
+    issue_invoice(real_desk, window, two_orders(real_desk.actor))
+    dialog = dialog_of(window, "issue_invoice_dialog")
+    previewed(dialog, qtbot)
+    dialog.notes.setText("Thank you")
+    before = dialog.preview.bytes
+    qtbot.waitUntil(lambda: bool(dialog.preview.bytes) and dialog.preview.bytes != before)
+    idle(real_desk, qtbot)
+    shown = dialog.preview.bytes
+    assert every(Invoice) == [], "a preview issues nothing"
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    idle(real_desk, qtbot)
+    made = every(Invoice)[0]
+    kept = documents.invoice_file(real_desk.actor, made.id)
+    assert kept == shown
+    assert pixels(kept) == pixels(shown)
+    printing = shown_preview(window, qtbot, lambda: print_invoices(real_desk, window, [made.id]))
+    assert printing.made.pdf == shown
+    printing.reject()
+    assert_book_sound()
+
+
+def test_a_preview_of_nothing_says_what_is_missing(real_desk, window, qtbot) -> None:
+    first, _second = two_orders(real_desk.actor)
+    issue_invoice(real_desk, window, [first])
+    dialog = dialog_of(window, "issue_invoice_dialog")
+    previewed(dialog, qtbot)
+    dialog.buyer.title.setText("")
+    qtbot.waitUntil(lambda: "Fill in the title" in dialog.preview.reason.text())
+    assert dialog.preview.bytes == b""
+    assert dialog.isVisible()
+
+
+def test_a_number_that_somebody_took_meanwhile_is_said(real_desk, window, qtbot) -> None:
+    first, second = two_orders(real_desk.actor)
+    issue_invoice(real_desk, window, [first])
+    dialog = dialog_of(window, "issue_invoice_dialog")
+    previewed(dialog, qtbot)
+    assert dialog.primary.text() == "Issue INV-2026-0001"
+    assert "cannot be changed" in dialog.findChild(QLabel, "issue_invoice_consequence").text()
+    issue(real_desk.actor, [second])
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    idle(real_desk, qtbot)
+    told = window.toast.findChild(QLabel, "toast_text").text()
+    assert told == ("The invoice was issued. Somebody took INV-2026-0001 meanwhile, so its number is INV-2026-0002.")
+
+
+def test_a_credit_note_is_previewed_too(real_desk, window, qtbot) -> None:
+    first, _second = two_orders(real_desk.actor)
+    invoice = issue(real_desk.actor, [first]).value
+    credit_invoice(real_desk, window, invoice)
+    dialog = dialog_of(window, "credit_note_dialog")
+    qtbot.waitUntil(lambda: bool(dialog.preview.reason.text()))
+    dialog.reason.setText("wrong price")
+    shown = previewed(dialog, qtbot)
+    idle(real_desk, qtbot)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    idle(real_desk, qtbot)
+    note = every(Invoice)[1]
+    assert documents.invoice_file(real_desk.actor, note.id) == shown

@@ -90,7 +90,7 @@ def test_a_mistyped_amount_is_lowered_by_one_button(real_desk, window, qtbot) ->
     dialog = open_for(real_desk, window, qtbot, order_id=order)
     dialog.amount.set_value(cents("1000"))
     dialog.question.keep.setChecked(True)
-    dialog.question.lower.click()
+    dialog.question.less.click()
     assert dialog.amount.value() == cents("100")
     assert dialog.question.isHidden()
     assert dialog.rest.text() == "100.00 settles orders. Nothing stays over."

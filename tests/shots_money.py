@@ -1,0 +1,85 @@
+"""The dialogs of money and papers, each as somebody fills it in, for ``tests.shots``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.models.base import connection
+
+_RICHEST = (
+    "SELECT o.id FROM sales_order o ORDER BY (SELECT count(DISTINCT payment_id) FROM allocation WHERE order_id = o.id) "
+    "+ (SELECT count(*) FROM refund WHERE order_id = o.id) + (SELECT count(*) FROM shipment WHERE order_id = o.id) "
+    "+ 3 * (SELECT count(*) FROM amendment WHERE order_id = o.id) "
+    "+ (SELECT count(DISTINCT invoice_id) FROM invoice_line WHERE order_id = o.id) DESC LIMIT 1"
+)
+_OWING = (
+    "SELECT o.id FROM sales_order o WHERE o.outstanding > 0 AND o.worth > o.invoiced AND o.state <> 'draft' ORDER BY "
+    "(SELECT count(*) FROM sales_order WHERE customer_id = o.customer_id AND outstanding > 0) DESC, o.paid DESC LIMIT 1"
+)
+_PAID = "SELECT id FROM sales_order WHERE paid > refunded + refund_promised AND state <> 'cancelled' LIMIT 1"
+_FREE = "SELECT id FROM payment WHERE free > 0 AND state = 'live' AND customer_id IS NOT NULL LIMIT 1"
+_USED = "SELECT id FROM payment WHERE allocated > 0 AND state = 'live' LIMIT 1"
+_ISSUED = "SELECT id FROM invoice WHERE state = 'issued' AND document_type = 'invoice' AND credited = 0 LIMIT 1"
+_ASKED = "SELECT id FROM refund WHERE state = 'requested' LIMIT 1"
+_SHIPMENT = "SELECT id FROM shipment LIMIT 1"
+
+
+def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget | None]]]:
+    """Names and what opens them; a book that holds no such record has no such picture."""
+
+    def found(sql: str) -> int | None:
+        row = connection().execute(sql).fetchone()
+        return int(row[0]) if row is not None else None
+
+    def dialog(module: str, function: str, *arguments: Any) -> QDialog:
+        getattr(import_module(f"app.views.{module}"), function)(desk, window, *arguments)
+        wait()
+        return next(d for d in window.findChildren(QDialog) if d.isVisible())
+
+    def wait() -> None:
+        from PySide6.QtTest import QTest
+
+        for _n in range(40):
+            QTest.qWait(25)
+            if not desk.background.busy and not desk.background.reading:
+                break
+        QTest.qWait(450)
+
+    def page(module: str, function: str, record: int) -> None:
+        getattr(import_module(f"app.views.{module}"), function)(desk, window, record)
+
+    def too_much(order: int) -> QDialog:
+        shown: Any = dialog("payments", "record_payment", order)
+        shown.amount.set_value((shown.amount.value() or 0) + 15_000)
+        return shown
+
+    def action(module: str, name: str, record: int) -> QDialog:
+        actions = {a.name: a for a in import_module(f"app.views.{module}").ACTIONS}
+        actions[name].run(desk, window, record)
+        wait()
+        return next(d for d in window.findChildren(QDialog) if d.isVisible())
+
+    for name, sql, make in (
+        ("rich_order", _RICHEST, lambda i: page("orders", "open_order", i)),
+        ("record_payment", _OWING, lambda i: dialog("payments", "record_payment", i)),
+        ("over_payment", _OWING, too_much),
+        ("request_refund", _PAID, lambda i: dialog("refunds", "request_refund", i)),
+        ("refund_of_balance", _FREE, lambda i: dialog("refunds", "request_refund", None, i)),
+        ("approve_refund", _ASKED, lambda i: action("refunds.refund_page", "approve_refund", i)),
+        ("issue_invoice", _OWING, lambda i: dialog("invoices", "issue_invoice", [i])),
+        ("credit_note", _ISSUED, lambda i: dialog("invoices", "credit_invoice", i)),
+        ("request_credit", _PAID, lambda i: dialog("refunds", "request_credit", i)),
+        ("void_payment", _USED, lambda i: action("payments.payment_page", "void_payment", i)),
+        ("void_invoice", _ISSUED, lambda i: action("invoices.invoice_page", "void_invoice", i)),
+        ("issued_invoice", _ISSUED, lambda i: page("invoices", "open_invoice", i)),
+        ("used_payment", _USED, lambda i: page("payments", "open_payment", i)),
+        ("asked_refund", _ASKED, lambda i: page("refunds", "open_refund", i)),
+        ("one_shipment", _SHIPMENT, lambda i: page("orders.shipment_page", "open_shipment", i)),
+    ):
+        record = found(sql)
+        if record is not None:
+            yield f"money_{name}", lambda make=make, record=record: make(record)
