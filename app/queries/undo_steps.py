@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.models.actor import Actor
 from app.models.base import connection
+from app.queries.words import operation_word
 
 
 def next_undo(viewer: Actor) -> str | None:
@@ -18,4 +19,4 @@ def next_redo(viewer: Actor) -> str | None:
 
 def _label(viewer: Actor, statement: str) -> str | None:
     row = connection().execute(statement + " LIMIT 1", (viewer.user_id or None, viewer.run)).fetchone()
-    return str(row[0]) if row is not None else None
+    return operation_word(str(row[0])) if row is not None else None

@@ -64,6 +64,11 @@ def action_for(
     return made
 
 
+def title_of(action: QAction) -> str:
+    """What an action is called, without the marks of its key in a menu."""
+    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
 def refusal(actor: Actor, needs: Permission | None) -> str:
     """Why this person may not do it; nothing if they may."""
     if needs is None or actor.may(needs):

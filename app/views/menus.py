@@ -70,20 +70,24 @@ class Menus(QObject):
             shortcut="Ctrl+Shift+N",
         )
         say(self.new_order.setStatusTip, lambda: refusal(window.desk.actor, Permission.EDIT_ORDERS))
-        self.new_order.setEnabled(window.desk.actor.may(Permission.EDIT_ORDERS))
+        self.apply_rights()
         self._file_end = self.by_name["file"].addSeparator()
         leave = self._add("file", "quit", N_("Quit"), self.window.close, icon_name="log-out", shortcut="Ctrl+Q")
         leave.setMenuRole(QAction.MenuRole.QuitRole)
 
+    def apply_rights(self) -> None:
+        """Offer what whoever is at the desk may do."""
+        self.new_order.setEnabled(self.window.desk.actor.may(Permission.EDIT_ORDERS))
+
     def _fill_edit(self) -> None:
-        window, standard = self.window, QKeySequence.StandardKey
+        window = self.window
         self._edit_start = self.by_name["edit"].addSeparator()
-        self._add("edit", "copy", N_("Copy"), window.copy_selected, icon_name="copy", shortcut=standard.Copy)
-        self._add("edit", "select_all", N_("Select all"), window.select_everything, shortcut=standard.SelectAll)
+        self._add("edit", "copy", N_("Copy"), window.copy_selected, icon_name="copy", shortcut="Ctrl+C")
+        self._add("edit", "select_all", N_("Select all"), window.select_everything, shortcut="Ctrl+A")
         self._add(
             "edit", "quick_search", N_("Quick search"), window.quick_search, icon_name="search", shortcut="Ctrl+K"
         )
-        self._add("edit", "find", N_("Search this list"), window.search, icon_name="search", shortcut=standard.Find)
+        self._add("edit", "find", N_("Search this list"), window.search, icon_name="search", shortcut="Ctrl+F")
 
     def _fill_view(self) -> None:
         window, view = self.window, self.by_name["view"]
@@ -111,14 +115,9 @@ class Menus(QObject):
     def _fill_help(self) -> None:
         window = self.window
         self._add("help", "help", N_("Guide"), window.help, icon_name="book-open", shortcut="F1")
-        self._add(
-            "help",
-            "shortcuts",
-            N_("Keys that work here"),
-            window.show_shortcuts,
-            icon_name="keyboard",
-            shortcut="Ctrl+/",
-        )
+        sheet = self._add("help", "shortcuts", N_("Keys that work here"), window.show_shortcuts, icon_name="keyboard")
+        # A question mark typed into a field stays there: fields take plain characters before commands do.
+        sheet.setShortcuts([QKeySequence("Ctrl+/"), QKeySequence("?")])
         about = self._add("help", "about", N_("About Daybook"), window.tell_version, icon_name="info")
         about.setMenuRole(QAction.MenuRole.AboutRole)
 

@@ -14,20 +14,20 @@ from app.later import Later
 from app.models.actor import Permission
 from app.models.backup import default_folder
 from app.models.book import Opened, check_quickly
-from app.queries.undo_steps import next_redo, next_undo
 from app.views import problems
 from app.views.commands import action_for, refusal
 from app.views.desk import Desk
 from app.views.imports.drops import START_IMPORT, take_dropped_files
 from app.views.lately import Lately
 from app.views.main_window import MainWindow
-from app.views.texts import language_switch, say
+from app.views.texts import say
+from app.views.undo_redo import UndoRedo
 
 if TYPE_CHECKING:
-    from app.operations import history, maintenance
+    from app.operations import maintenance
     from app.queries import check as checking
 else:
-    history, maintenance = Later("app.operations.history"), Later("app.operations.maintenance")
+    maintenance = Later("app.operations.maintenance")
     checking = Later("app.queries.check")
 
 AFTER_START = 1_500
@@ -41,9 +41,9 @@ class ProgramCommands(QObject):
         super().__init__(window)
         self.window, self.desk, self.opened = window, desk, opened
         self._needs: list[tuple[QAction, Permission | None]] = []
-        standard = QKeySequence.StandardKey
-        self.undo = self._add("edit", "undo", N_("Undo"), self._undo, "undo-2", standard.Undo)
-        self.redo = self._add("edit", "redo", N_("Redo"), self._redo, "redo-2", standard.Redo)
+        self.steps = UndoRedo(window, desk)
+        for action in self.steps.actions():
+            window.add_command("edit", action)
         window.add_command("edit", None)
         self._add("file", "import_file", N_("Import…"), self.import_file, "file-up", "Ctrl+I", Permission.IMPORT)
         self._add("file", "show_imports", N_("Earlier imports…"), self._show_imports, needs=Permission.IMPORT)
@@ -52,8 +52,6 @@ class ProgramCommands(QObject):
         self._add("file", "check_book", N_("Check the book"), self._check, "shield-check")
         self._add("file", "show_backups", N_("Show backups"), self._show_backups, "folder-open")
         window.add_command("file", None)
-        desk.hub.changed.connect(self._changed)
-        language_switch().switched.connect(self._name_steps)
         self.apply_rights()
         QTimer.singleShot(AFTER_START, window, self._look_at_file)
 
@@ -82,41 +80,22 @@ class ProgramCommands(QObject):
         self.window.add_command(menu, action)
         return action
 
+    @property
+    def undo(self) -> QAction:
+        """Undo, named after what it takes back."""
+        return self.steps.undo
+
+    def take_back(self) -> None:
+        """Undo the last operation, wherever the keyboard is."""
+        self.steps.take_back()
+
     def apply_rights(self) -> None:
         """Offer what whoever is at the desk may do."""
         for action, needs in self._needs:
             writes = action.objectName() == "import_file"
             action.setEnabled(not refusal(self.desk.actor, needs) and (self.opened.writable or not writes))
-        self._name_steps()
-
-    # Undo and redo
-
-    def _changed(self, _changes: Any) -> None:
-        self._name_steps()
-
-    def _name_steps(self) -> None:
-        actor = self.desk.actor
-        for action, step, plain, named in (
-            (self.undo, next_undo(actor), N_("Undo"), N_("Undo: {what}")),
-            (self.redo, next_redo(actor), N_("Redo"), N_("Redo: {what}")),
-        ):
-            action.setEnabled(step is not None)
-            say(
-                action.setText,
-                plain if step is None else (lambda named=named, step=step: _(named).format(what=step)),
-            )
-
-    def _undo(self) -> None:
-        self.desk.perform(history.undo, on_done=self._undone, title=_("Undo"))
-
-    def _undone(self, done: Any) -> None:
-        self.window.tell(_("Undone: {what}").format(what=done.value))
-
-    def _redo(self) -> None:
-        self.desk.perform(history.redo, on_done=self._redone, title=_("Redo"))
-
-    def _redone(self, done: Any) -> None:
-        self.window.tell(_("Done again: {what}").format(what=done.value))
+        self.window.menus.apply_rights()
+        self.steps.name()
 
     # The book
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow
 from app import __version__
 from app.i18n import _
 from app.views import theme
-from app.views.shortcut_sheet import ShortcutSheet
+from app.views.shortcut_sheet import ShortcutSheet, keys_here
 from app.views.texts import set_language
 
 if TYPE_CHECKING:
@@ -112,8 +112,12 @@ class WindowCommands(QMainWindow):
         new_order(self.desk, self)
 
     def show_shortcuts(self) -> None:
-        """Show the keys that work on this page."""
-        sheet = ShortcutSheet(self.commands(), self)
+        """Show the keys that work in the window that is worked in."""
+        beside = self.besides.active()
+        if beside is None:
+            sheet = ShortcutSheet(keys_here(self.commands(), self.current_page()), self)
+        else:
+            sheet = ShortcutSheet(keys_here(beside.commands(), beside.page), beside)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
