@@ -21,6 +21,8 @@ import apsw
 from peewee import SQL, AutoField, BlobField, Field, IntegerField, Model, TextField
 from playhouse.apsw_ext import APSWDatabase
 
+from app.models.search_key import search_key
+
 # Older versions can lose committed pages when a checkpoint meets a commit (sqlite.org/wal.html#walresetbug).
 LEAST_SQLITE = (3, 51, 3)
 
@@ -122,6 +124,7 @@ def connect(path: str, *, key: str | None = None, immutable: bool = False, read_
     try:
         connection.set_busy_timeout(BUSY_MS)
         connection.convert_binding = _bind
+        connection.create_scalar_function("spelled", _spelled, 1, deterministic=True)
         run = connection.execute
         if key is not None:
             run("PRAGMA key = '" + key.replace("'", "''") + "'")
@@ -171,6 +174,11 @@ def connection() -> apsw.Connection:
 def writing_connection() -> apsw.Connection:
     """This thread's own connection that may write; for the one write path only."""
     return database.writer()
+
+
+def _spelled(*values: Any) -> str:
+    """What a text is sorted by: Chinese by its pinyin, among the Latin ones."""
+    return search_key(str(values[0])) if values[0] else ""
 
 
 def moment_text(moment: datetime) -> str:

@@ -22,7 +22,7 @@ from app.models.actor import ACTS, Actor, Permission, Scope, who_may
 from app.models.base import connection
 from app.models.search_key import query_terms
 from app.queries.column_filters import filter_of, fits
-from app.queries.columns import Ask, Column, Row, Totals
+from app.queries.columns import Ask, Column, Kind, Row, Totals
 from app.queries.filters import LIKE as LIKE
 from app.queries.filters import Filter, Part, Pill
 from app.queries.filters import pattern as pattern
@@ -39,11 +39,19 @@ Search = Callable[[str], Part]
 
 @dataclass(frozen=True)
 class Field:
-    """A column with the SQL that gives its values, and the columns that it is sorted by (the same, if left out)."""
+    """A column with the SQL that gives its values, and the columns that it is sorted by.
+
+    Without ``order`` texts are sorted as they are spelled, Chinese by pinyin, and everything else by its value.
+    """
 
     column: Column
     sql: str
     order: tuple[str, ...] = ()
+
+    @property
+    def sorted_by(self) -> tuple[str, ...]:
+        """What ORDER BY names for this column."""
+        return self.order or ((f"spelled({self.sql})",) if self.column.kind is Kind.TEXT else (self.sql,))
 
 
 @dataclass(eq=False)
@@ -342,7 +350,7 @@ class RecordList:
                     field="sort",
                     code="sort_unknown",
                 )
-            terms.extend(f"{sql} DESC" if downwards else sql for sql in field.order or (field.sql,))
+            terms.extend(f"{sql} DESC" if downwards else sql for sql in field.sorted_by)
         if terms[-1].split(" ")[0] != self.key:
             terms.append(f"{self.key} DESC" if downwards else self.key)
         return ", ".join(terms)

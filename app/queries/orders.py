@@ -87,6 +87,8 @@ _TOPICS = {
     "bounced": N_("Bounced"),
 }
 
+_LONG_AGO = ("2026-01-01", date(2026, 10, 1))
+
 PINS = (
     Pin(
         "overdue",
@@ -102,6 +104,7 @@ PINS = (
             "Payment was due on {date}, {n} day ago.", "Payment was due on {date}, {n} days ago.", _late(day, today)
         ).format(date=day, n=_late(day, today)),
         needs=Permission.SEE_MONEY,
+        widest=_LONG_AGO,
     ),
     Pin(
         "late_delivery",
@@ -123,6 +126,7 @@ PINS = (
             "Delivery was promised for {date}, {n} days ago.",
             _late(day, today),
         ).format(date=day, n=_late(day, today)),
+        widest=_LONG_AGO,
     ),
     Pin(
         "exception",

@@ -30,6 +30,8 @@ class Pin:
     chip: Words
     reason: Words
     needs: Permission | None = None
+    widest: tuple[Any, date] | None = None
+    """A detail and a day whose chip is as wide as chips usually get."""
 
 
 @dataclass(frozen=True)

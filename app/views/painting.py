@@ -150,6 +150,10 @@ class CellDelegate(QStyledItemDelegate):
             if has_chip(key):
                 paint_chip(painter, left + MARGIN, middle, width - MARGIN - 4, key, text, outlined=selected)
                 return
+        if kind is Kind.NUMBER and (row := model.row(line)) is not None and row.problems and self._homeless(row, model):
+            picture = glyph("circle-alert", t.danger, CHIP_GLYPH, pixel_ratio(painter))
+            painter.drawPixmap(left + MARGIN, top + (height - 1 - CHIP_GLYPH) // 2, picture)
+            left, width = left + CHIP_GLYPH + 4, width - CHIP_GLYPH - 4
         struck = model.struck(line)
         role = "text3" if struck and not selected else "text"
         if kind is Kind.NUMBER and (line == self.hovered):
@@ -161,6 +165,14 @@ class CellDelegate(QStyledItemDelegate):
         room = width - 2 * MARGIN
         flags = model.data(index, _ALIGNMENT) | _SINGLE_LINE
         painter.drawText(left + MARGIN, top, room, height - 1, flags, _fitted(text, room))
+
+    def _homeless(self, row: Row, model: PaintedRows) -> bool:
+        """Whether a problem's own column is hidden, so that the number has to tell of it."""
+        view = self.parent()
+        if not isinstance(view, QTableView):
+            return False
+        keys = [c.key for c in model.columns]
+        return any(view.isColumnHidden(keys.index(p.pin.column)) for p in row.problems)
 
     def _first_column(self) -> int:
         view = self.parent()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from app.i18n import _
 from app.queries.columns import Column, Kind
 from app.queries.filters import Filter
+from app.queries.pins import Pin
 from app.views import theme
 from app.views.icons import glyph, pixel_ratio
 from app.views.painting import MARGIN, chip_width
@@ -46,6 +47,7 @@ class RecordHeader(QHeaderView):
         columns: tuple[Column, ...],
         of_column: Mapping[str, Filter] | None = None,
         currency: str = "",
+        pins: Sequence[Pin] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -53,6 +55,7 @@ class RecordHeader(QHeaderView):
         self.columns = columns
         self._states = {k: tuple(key for key, _word in f.values) for k, f in (of_column or {}).items()}
         self._currency = currency
+        self._pins = tuple(pins)
         self.sort: Sort = ()
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
@@ -168,6 +171,7 @@ class RecordHeader(QHeaderView):
         if column.kind is not Kind.STATE:
             return column.width
         words = [word_of(column.key, key) for key in self._states.get(column.key, ()) if has_chip(key)]
+        words += [p.chip(*p.widest) for p in self._pins if p.column == column.key and p.widest is not None]
         caption = QFontMetrics(theme.font(12, bold=True)).horizontalAdvance(_(column.title)) + 2 * MARGIN
         widest = max((chip_width(word) for word in words), default=0) + MARGIN + 4
         return max(caption, min(WIDEST_CHIP, widest)) if words else column.width

@@ -79,7 +79,9 @@ class RecordView(QTableView):
         self._begin_at: int | None = None
         self.menu_cell = (-1, -1)
         """Column and line that the row menu was asked for."""
-        self.header = RecordHeader(table.columns, table.records.of_column, desk.currency.symbol, self)
+        self.header = RecordHeader(
+            table.columns, table.records.of_column, desk.currency.symbol, table.records.pins, self
+        )
         self.setHorizontalHeader(self.header)
         self.setModel(table)
         # A header that follows the selection asks it about every section at each repaint: seconds, with all
