@@ -143,12 +143,14 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     from app.errors import BookError
     from app.queries.columns import Ask
     from app.queries.lists import LISTS
+    from app.queries.people import people
     from app.views.book_problem import BookProblem
     from app.views.first_run import FirstRun
     from app.views.imports.batches import BatchesDialog
     from app.views.imports.dialog import ImportDialog
     from app.views.settings.code_sections import TaxDialog
     from app.views.settings.people_section import PersonDialog
+    from app.views.sign_in import SignInDialog
     from tests.shots_editor import editor_shots
     from tests.shots_money import money_shots
 
@@ -161,14 +163,27 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     def settings(key: str) -> None:
         window.show_page("settings").show_section(key)
 
+    def search_settings() -> None:
+        window.show_page("settings").search.setText("kc")
+
+    def show_notices() -> None:
+        window.show_page("orders")
+        window.notices.panel.open_panel()
+
     for number in range(4):
         yield f"first_run_{number + 1}", lambda number=number: step(number)
     sentence = "The book is damaged."
     yield "book_damaged", lambda: BookProblem(BookError(sentence, code="damaged"), Path("/books/daybook.daybook"))
     yield "import", lambda: ImportDialog(desk, window)
     yield "imports", lambda: BatchesDialog(desk, window)
-    for key in ("taxes", "numbers", "methods", "policies", "months", "people", "backup", "book", "appearance"):
+    for key in (
+        "company", "taxes", "numbers", "methods", "channels", "reasons", "policies", "months", "people", "security",
+        "backup", "book", "appearance",
+    ):  # fmt: skip
         yield f"settings_{key}", lambda key=key: settings(key)
+    yield "settings_search", lambda: search_settings()
+    yield "notices", lambda: show_notices()
+    yield "sign_in", lambda: SignInDialog(people(), book="苏州青禾文具有限公司")
     yield "tax_dialog", lambda: TaxDialog(window.show_page("settings").section("taxes"))
     yield "person_dialog", lambda: PersonDialog(window.show_page("settings").section("people"))
     for noun, module, name in (

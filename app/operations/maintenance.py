@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any
 
 from app.errors import BookError, NeedsConfirmation, NotAllowed, UserError
 from app.i18n import _
-from app.models import audit, backup, restoring
-from app.models.actor import ACTS, Actor, Permission, who_may
+from app.models import audit, backup, files, restoring
+from app.models.actor import ACTS, Actor, Permission, silent, who_may
 from app.models.backup import Manifest, Saved
 from app.models.base import connection
 from app.models.book import close_book, current, is_open
@@ -107,6 +111,46 @@ def list_backups(folder: Path | None = None) -> list[Saved]:
 def verify_backup(path: Path | str, *, key: str | None = None) -> Manifest:
     """Prove that a backup is whole and say what it contains. Raises BookError; nothing is written."""
     return backup.verify(Path(path).expanduser().resolve(), key=key)
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A restore that was tried out: what the restored copy contained, by kind of record, and how long it took."""
+
+    manifest: Manifest
+    seconds: float
+
+
+def rehearse_restore(
+    path: Path | str, *, key: str | None = None, progress: Callable[[int, int, str], None] = silent
+) -> Rehearsal:
+    """Copy a backup to a temporary place, open the copy there and check it in every part; the copy goes afterwards.
+
+    Raises BookError if the backup could not be restored. The book and the backup are not touched.
+    """
+    source = Path(path).expanduser().resolve()
+    began = monotonic()
+    stated = backup.verify(source, key=key)
+    progress(1, 3, _("Copying the backup"))
+    with TemporaryDirectory(prefix="daybook-restore-") as folder:
+        copy = Path(folder) / "restored.daybook"
+        try:
+            files.need_space(Path(folder), files.size_of(source))
+            shutil.copyfile(source, copy)
+        except OSError as problem:
+            raise BookError(
+                _("The copy for the test could not be made: {reason}.").format(reason=problem.strerror or problem),
+                code="rehearsal_failed",
+            ) from problem
+        progress(2, 3, _("Checking the copy"))
+        found = backup.describe(copy, key=key, moment=stated.moment)
+    if (found.counts, found.sums, found.head) != (stated.counts, stated.sums, stated.head):
+        raise BookError(
+            _("The backup {name} is damaged. Choose an older one; this one was not used.").format(name=source.name),
+            code="backup_damaged",
+        )
+    progress(3, 3, _("Checking the copy"))
+    return Rehearsal(found, monotonic() - began)
 
 
 def restore(

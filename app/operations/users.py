@@ -55,6 +55,17 @@ def deactivate_user(work: Work, user_id: int) -> None:
     work.about(user, user.name)
 
 
+@operation("set user active", needs=Permission.ADMINISTER)
+def activate_user(work: Work, user_id: int) -> None:
+    """Let a person sign in again who was set inactive; with the password and the roles that they had."""
+    user = work.get(User, user_id)
+    user.active = True
+    user.failed_tries = 0
+    user.paused_until = None
+    work.save(user)
+    work.about(user, user.name)
+
+
 @operation("change password", needs=Permission.WORK)
 def change_password(work: Work, password: str, user_id: int | None = None) -> None:
     """Set a password; one's own, or with the owner's right anybody's."""

@@ -54,9 +54,11 @@ def backup_state(today: date) -> BackupState:
     )
     warn_after = _warn_after()
     practice = connection().execute("SELECT practice FROM company WHERE id = 1").get
-    if row is None or practice:
+    if row is None:
         return BackupState(last, None, 0, warn_after)
     since = moment_from(str(row[0]))
+    if practice:
+        return BackupState(last, since, 0, warn_after)
     begin = last.day if last is not None else since.astimezone().date()
     return BackupState(last, since, max(0, (today - begin).days), warn_after)
 

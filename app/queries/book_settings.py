@@ -36,6 +36,16 @@ class Method:
 
 
 @dataclass(frozen=True)
+class ChannelUse:
+    """A place where orders come from, and how many came from it."""
+
+    id: int
+    name: str
+    active: bool
+    orders: int
+
+
+@dataclass(frozen=True)
 class Numbers:
     """A series of numbers, and the number that the next document would get."""
 
@@ -84,6 +94,16 @@ def payment_methods() -> tuple[Method, ...]:
         "ORDER BY position, id"
     )
     return tuple(Method(row[0], row[1], method_word(row[1], row[2]), bool(row[3]), bool(row[4])) for row in rows)
+
+
+def channel_uses() -> tuple[ChannelUse, ...]:
+    """All channels with the number of their orders. Takes a moment in a large book."""
+    rows = connection().execute(
+        "SELECT c.id, c.name, c.active, coalesce(o.orders, 0) FROM channel c LEFT JOIN "
+        "(SELECT channel_id, count(*) AS orders FROM sales_order GROUP BY channel_id) o ON o.channel_id = c.id "
+        "ORDER BY c.active DESC, c.id"
+    )
+    return tuple(ChannelUse(row[0], row[1], bool(row[2]), row[3]) for row in rows)
 
 
 def number_series(day: date) -> tuple[Numbers, ...]:

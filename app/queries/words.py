@@ -193,6 +193,7 @@ _OPERATIONS: dict[str, str] = {
         N_("change payment method"), N_("change tax rate"), N_("set tax code active"),
         N_("put notice aside"), N_("bring notice back"), N_("set user active"),
         N_("note on customer"), N_("note on product"), N_("note on payment"), N_("confirm orders"),
+        N_("add channel"), N_("change channel"),
         N_("ship orders"), N_("hold orders"), N_("release orders"), N_("complete orders"), N_("cancel orders"),
         N_("delete drafts"), N_("assign orders"), N_("tag orders"), N_("request invoices"),
         N_("assign customers"), N_("grade customers"), N_("tag customers"), N_("set customers active"),

@@ -16,14 +16,22 @@ from app.models.backup import Saved, default_folder
 from app.models.book import current, is_open
 from app.models.restoring import Restored
 from app.operations import maintenance
+from app.queries.backups import NOTICE_AFTER, WARN_AFTER, WARN_SETTING, BackupState, backup_state
 from app.queries.columns import Column, Kind, Row
 from app.views import problems
+from app.views.settings.items import Group, Item
 from app.views.settings.restart import restart_with
 from app.views.settings.section import Section
 from app.views.texts import say
+from app.views.theme import mark
 from app.views.widgets.buttons import button
 from app.views.widgets.labels import label
 from app.views.widgets.small_table import SmallTable
+
+
+def _size(saved: Saved) -> float:
+    """Megabytes."""
+    return saved.path.stat().st_size / 1_000_000 if saved.path.exists() else 0.0
 
 
 class BackupSection(Section):
@@ -36,11 +44,33 @@ class BackupSection(Section):
         "or drive now and then."
     )
     icon = "archive"
+    extra_first = True
     needs = Permission.BACK_UP
-    words = (N_("Restore"), N_("Back up now"), N_("Verify"))
+    words = (N_("Restore"), N_("Back up now"), N_("Verify"), N_("Test restore"))
+    groups = (
+        Group(
+            "backup_warning_card",
+            items=(
+                Item(
+                    WARN_SETTING,
+                    N_("Warn after days without a backup"),
+                    "count",
+                    WARN_AFTER,
+                    "book",
+                    hint=N_("Only if something was changed since."),
+                    least=1,
+                    most=NOTICE_AFTER,
+                ),
+            ),
+        ),
+    )
 
-    def build(self) -> None:
+    def extra(self) -> None:
         card = self.card("backup_card")
+        self.state = label("", "lead", "backup_state", wrap=True)
+        self.next = label("", "hint", "next_backup", wrap=True)
+        card.body.addWidget(self.state)
+        card.body.addWidget(self.next)
         row = QHBoxLayout()
         row.addWidget(button(N_("Back up now"), "back_up_now", kind="primary", icon="archive", run=self.back_up))
         row.addWidget(button(N_("Back up to another place…"), "back_up_elsewhere", run=self._elsewhere))
@@ -57,11 +87,11 @@ class BackupSection(Section):
         )
         self.table = SmallTable("backups_table", self.title, columns, self.desk.currency, most=9)
         card.body.addWidget(self.table)
-        self.none = label(N_("No backup yet."), "muted", "no_backups")
-        card.body.addWidget(self.none)
         row = QHBoxLayout()
         self.check = button(N_("Check it again"), "verify_backup", icon="shield-check", run=self.verify)
+        self.test = button(N_("Test restore"), "test_restore", icon="archive-restore", run=self.rehearse)
         row.addWidget(self.check)
+        row.addWidget(self.test)
         row.addStretch(1)
         card.body.addLayout(row)
         danger = self.card(
@@ -72,6 +102,7 @@ class BackupSection(Section):
                 "now is kept as a backup. Daybook starts again afterwards."
             ),
         )
+        mark(danger, danger="true")
         row = QHBoxLayout()
         self.go_back = button(N_("Restore the chosen backup…"), "restore_backup", kind="danger", run=self._restore)
         row.addWidget(self.go_back)
@@ -83,13 +114,34 @@ class BackupSection(Section):
         self._book: Path | None = None
 
     def load(self) -> None:
+        super().load()
+        today = self.desk.actor.today()
         self.desk.read(maintenance.list_backups, self._listed, key="settings.backups", owner=self)
+        self.desk.read(lambda: backup_state(today), self._told, key="settings.backup_state", owner=self)
+
+    def _told(self, state: BackupState) -> None:
+        if state.last is None:
+            say(self.state.setText, N_("No backup yet."))
+        else:
+            when = state.last.manifest.moment.astimezone().strftime("%Y-%m-%d %H:%M")
+            size = f"{_size(state.last):,.1f}"
+            say(
+                self.state.setText,
+                lambda: _("Last backup: {when}, {size} MB, checked when made").format(when=when, size=size),
+            )
+        if state.waiting_since is None:
+            say(self.next.setText, N_("Nothing was changed since. The next one is made before an import or update."))
+        else:
+            since = state.waiting_since.astimezone().strftime("%Y-%m-%d %H:%M")
+            say(
+                self.next.setText,
+                lambda: _("Changed since {when}. The next one is made when Daybook is closed.").format(when=since),
+            )
 
     def _listed(self, found: list[Saved]) -> None:
         self._backups = found
-        self.none.setVisible(not found)
         self.table.setVisible(bool(found))
-        for made in (self.check, self.go_back):
+        for made in (self.check, self.test, self.go_back):
             made.setEnabled(bool(found))
             say(made.setToolTip, "" if found else N_("No backup yet."))
         purposes = {
@@ -101,7 +153,7 @@ class BackupSection(Section):
         rows = []
         for number, saved in enumerate(found):
             told = saved.manifest
-            size = saved.path.stat().st_size / 1_000_000 if saved.path.exists() else 0
+            size = _size(saved)
             # A manifest is written only after the copy was proved.
             proved = _("just now") if saved.path in self._proved else _("when made")
             rows.append(
@@ -158,6 +210,40 @@ class BackupSection(Section):
             key="settings.verify",
             on_problem=self.failed,
             owner=self,
+        )
+
+    def rehearse(self) -> None:
+        """Restore a copy of the chosen backup into a temporary place, check it there, and say what it holds."""
+        saved = self._chosen()
+        if saved is None:
+            return
+        key = current().key
+
+        def tried(done: maintenance.Rehearsal) -> None:
+            self._proved.add(saved.path)
+            self.load()
+            counts, seconds = done.manifest.counts, f"{done.seconds:.1f}"
+            self.banner.tell(
+                "ok",
+                lambda: _(
+                    "The test restore worked in {seconds} s: {customers} customers, {orders} orders, {payments} "
+                    "payments, {invoices} invoices. The book itself was not touched."
+                ).format(
+                    seconds=seconds,
+                    customers=f"{counts.get('customer', 0):,}",
+                    orders=f"{counts.get('sales_order', 0):,}",
+                    payments=f"{counts.get('payment', 0):,}",
+                    invoices=f"{counts.get('invoice', 0):,}",
+                ),
+            )
+
+        self.banner.dismiss()
+        self.desk.work(
+            lambda actor: maintenance.rehearse_restore(saved.path, key=key, progress=actor.progress),
+            on_done=tried,
+            on_problem=self.failed,
+            owner=self,
+            title=_("Test restore"),
         )
 
     def _restore(self) -> None:

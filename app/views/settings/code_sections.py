@@ -1,24 +1,25 @@
-"""Taxes, payment methods and number series: short tables, each row changed in a small dialog."""
+"""Taxes and number series: short tables, each row changed in a small dialog."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from app.errors import UserError
 from app.i18n import N_, _
-from app.models.company import TaxRounding, the_company
+from app.models.company import TaxRounding
 from app.operations import codes
-from app.operations.company import change_company, change_series
+from app.operations.company import change_series
 from app.operations.maintenance import record_printed_numbers
-from app.queries.book_settings import Method, Numbers, Tax, number_series, payment_methods, taxes
+from app.queries.book_settings import Numbers, Tax, number_series, taxes
 from app.queries.columns import Column, Kind, Row
+from app.views.desk import Desk
+from app.views.settings.items import Group, Item
 from app.views.settings.section import SAVE, Section, WordChoice
-from app.views.texts import say
 from app.views.widgets.buttons import button
 from app.views.widgets.date_field import DateField
-from app.views.widgets.form import Form, FormDialog
+from app.views.widgets.form import FormDialog
 from app.views.widgets.number_fields import CodeField, CountField, RateField
 from app.views.widgets.small_table import SmallTable
 
@@ -36,6 +37,10 @@ SERIES_WORDS = {
 RESTARTS = {"yearly": N_("every year"), "monthly": N_("every month"), "never": N_("never")}
 
 
+def _offered_taxes(desk: Desk) -> dict[int, str]:
+    return {tax.id: _(tax.name) for tax in taxes(desk.actor.today()) if tax.active}
+
+
 class TaxSection(Section):
     """Tax codes with dated rates, and how prices and tax go together."""
 
@@ -43,10 +48,31 @@ class TaxSection(Section):
     title = N_("Taxes")
     lead = N_("A rate holds from its date on. Orders and documents made before keep the rate they were made with.")
     icon = "receipt-text"
-    words = (N_("VAT"), N_("Tax rate"), N_("Rounding"), N_("Prices include tax"))
+    words = (N_("VAT"), N_("Tax rate"), N_("Rounding"))
+    groups = (
+        Group(
+            "tax_policy_card",
+            N_("How tax is worked out"),
+            N_("Applies to new orders; what is there keeps its amounts."),
+            (
+                Item("default_tax_code_id", N_("Usual tax of new lines"), "choice", choices=_offered_taxes),
+                Item("prices_include_tax", N_("Prices include tax"), "switch"),
+                Item(
+                    "tax_rounding",
+                    N_("Tax is rounded for"),
+                    "choice",
+                    TaxRounding.DOCUMENT.value,
+                    choices={
+                        TaxRounding.LINE.value: N_("Each line"),
+                        TaxRounding.DOCUMENT.value: N_("The whole document"),
+                    },
+                ),
+            ),
+        ),
+    )
 
-    def build(self) -> None:
-        card = self.card("taxes_card")
+    def extra(self) -> None:
+        card = self.card("taxes_card", N_("Tax codes"))
         columns = (
             Column("code", N_("Code"), Kind.TEXT, 130),
             Column("name", N_("Name"), Kind.TEXT, 220),
@@ -63,47 +89,11 @@ class TaxSection(Section):
         row.addWidget(button(N_("New tax…"), "new_tax", icon="plus", run=self._add))
         row.addStretch(1)
         card.body.addLayout(row)
-        policy = self.card("tax_policy_card")
-        self.form = Form("tax_policy_form")
-        self.usual = QComboBox()
-        self.rounding = WordChoice(
-            "tax_rounding",
-            {TaxRounding.LINE.value: N_("Each line"), TaxRounding.DOCUMENT.value: N_("The whole document")},
-        )
-        self.form.add("default_tax_code_id", N_("Usual tax of new lines"), self.usual, row=0, column=0)
-        self.form.add("tax_rounding", N_("Tax is rounded for"), self.rounding, row=0, column=1)
-        policy.body.addWidget(self.form)
-        self.included = QCheckBox()
-        self.included.setObjectName("prices_include_tax")
-        say(self.included.setText, N_("Prices include tax"))
-        say(self.included.setAccessibleName, N_("Prices include tax"))
-        policy.body.addWidget(self.included)
-        policy.body.addWidget(self.hint(N_("Applies to new orders; what is there keeps its amounts.")))
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(button(SAVE, "save_tax_policy", kind="primary", run=self.save))
-        policy.body.addLayout(row)
 
     def load(self) -> None:
+        super().load()
         self._taxes = {t.id: t for t in taxes(self.desk.actor.today())}
         self.table.show_rows([Row(t.id, (t.code, _(t.name), t.rate, t.since, t.active)) for t in self._taxes.values()])
-        company = the_company()
-        self.usual.clear()
-        for tax in self._taxes.values():
-            if tax.active:
-                self.usual.addItem(_(tax.name), tax.id)
-        self.usual.setCurrentIndex(self.usual.findData(company.default_tax_code_id))
-        self.rounding.set_value(str(company.tax_rounding))
-        self.included.setChecked(bool(company.prices_include_tax))
-
-    def save(self) -> None:
-        """Keep the policy."""
-        fields = {
-            "default_tax_code_id": self.usual.currentData(),
-            "tax_rounding": self.rounding.value(),
-            "prices_include_tax": self.included.isChecked(),
-        }
-        self.run(lambda actor: change_company(actor, fields), form=self.form, undoable=True)
 
     def _chosen(self) -> Tax | None:
         found = self._taxes.get(self.table.current_id() or 0)
@@ -173,57 +163,6 @@ class TaxDialog(FormDialog):
         )
 
 
-class MethodSection(Section):
-    """The ways in which money comes and goes."""
-
-    key = "methods"
-    title = N_("Payment methods")
-    lead = N_("What can be chosen when a payment or refund is recorded. Recorded ones keep their method.")
-    icon = "wallet"
-    words = (N_("Cash"), N_("Bank transfer"), N_("Reference"))
-
-    def build(self) -> None:
-        card = self.card("methods_card")
-        columns = (
-            Column("name", N_("Name"), Kind.TEXT, 240),
-            Column("reference", N_("Reference needed"), Kind.FLAG, 150),
-            Column("active", N_("Offered"), Kind.FLAG, 100),
-        )
-        self.table = SmallTable("methods_table", self.title, columns, self.desk.currency, most=10)
-        card.body.addWidget(self.table)
-        row = QHBoxLayout()
-        row.addWidget(button(N_("Offer or not"), "toggle_method", run=lambda: self._change(active=True)))
-        row.addWidget(button(N_("Ask for a reference or not"), "toggle_reference", run=lambda: self._change()))
-        row.addStretch(1)
-        card.body.addLayout(row)
-        row = QHBoxLayout()
-        self.form = Form("method_form")
-        self.name = QLineEdit()
-        self.form.add("name", N_("New method"), self.name)
-        row.addWidget(self.form, 1)
-        row.addWidget(button(N_("Add"), "add_method", icon="plus", run=self._add))
-        card.body.addLayout(row)
-
-    def load(self) -> None:
-        self._methods = {m.id: m for m in payment_methods()}
-        self.table.show_rows([Row(m.id, (m.name, m.needs_reference, m.active)) for m in self._methods.values()])
-
-    def _change(self, *, active: bool = False) -> None:
-        method: Method | None = self._methods.get(self.table.current_id() or 0)
-        if method is None:
-            self.failed(UserError(_("Choose a row of the table first.")))
-            return
-        offered = method.active != active
-        asked = method.needs_reference == active
-        self.run(lambda actor: codes.change_payment_method(actor, method.id, offered, asked))
-
-    def _add(self) -> None:
-        name = self.name.text()
-        self.run(
-            lambda actor: codes.add_payment_method(actor, name), form=self.form, on_done=lambda _done: self.name.clear()
-        )
-
-
 class NumberSection(Section):
     """How the numbers of documents look."""
 
@@ -233,7 +172,7 @@ class NumberSection(Section):
     icon = "file-text"
     words = (N_("Pattern"), N_("Counter"), N_("Invoice numbers"))
 
-    def build(self) -> None:
+    def extra(self) -> None:
         card = self.card("numbers_card")
         columns = (
             Column("name", N_("Documents"), Kind.TEXT, 130),

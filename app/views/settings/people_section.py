@@ -13,12 +13,13 @@ from app.operations import users
 from app.queries.book_settings import Member, members
 from app.queries.columns import Column, Kind, Row
 from app.views import problems
-from app.views.settings.section import SAVE, Section
+from app.views.settings.section import SAVE, Section, WordChoice
 from app.views.texts import say
 from app.views.values import local_moment, word_of
 from app.views.widgets.buttons import button
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
+from app.views.widgets.password_field import PasswordField
 from app.views.widgets.small_table import SmallTable
 
 _WIDTHS = {
@@ -29,6 +30,7 @@ _WIDTHS = {
     Role.MANAGER: 82,
     Role.OWNER: 68,
 }
+_SCOPES = {Scope.ALL: "✓", Scope.OWN: N_("own"), Scope.NONE: ""}
 
 
 class PeopleSection(Section):
@@ -41,13 +43,13 @@ class PeopleSection(Section):
     needs = None
     words = (N_("Users"), N_("Password"), N_("Role"), N_("Rights"))
 
-    def build(self) -> None:
+    def extra(self) -> None:
         card = self.card("people_card")
         columns = (
-            Column("name", N_("Name"), Kind.TEXT, 160),
-            Column("roles", N_("Roles"), Kind.TEXT, 240),
+            Column("name", N_("Name"), Kind.TEXT, 150),
+            Column("roles", N_("Roles"), Kind.TEXT, 230),
             Column("password", N_("Password"), Kind.FLAG, 90),
-            Column("last", N_("Last here"), Kind.NUMBER, 140),
+            Column("last", N_("Last sign-in"), Kind.NUMBER, 140),
             Column("active", N_("Signs in"), Kind.FLAG, 90),
         )
         self.table = SmallTable("people_table", self.title, columns, self.desk.currency, most=10)
@@ -57,22 +59,41 @@ class PeopleSection(Section):
         self.owners = [
             button(N_("Add a person…"), "add_person", icon="plus", run=self._add),
             button(N_("Change roles…"), "change_roles", run=self._roles),
-            button(N_("Let sign in no more"), "deactivate_person", kind="danger", run=self._deactivate),
         ]
         for made in self.owners:
             row.addWidget(made)
         row.addWidget(button(N_("Set password…"), "set_password", icon="key-round", run=self._password))
         row.addStretch(1)
+        self.closing = button(N_("Let sign in no more"), "deactivate_person", kind="danger", run=self._deactivate)
+        self.opening = button(N_("Let sign in again"), "activate_person", run=self._activate)
+        self.opening.hide()
+        self.owners += [self.closing, self.opening]
+        row.addWidget(self.closing)
+        row.addWidget(self.opening)
         card.body.addLayout(row)
+        self.table.chosen.connect(lambda _id: self._offer())
         self.closed = label("", "hint", "people_closed", wrap=True)
         card.body.addWidget(self.closed)
-        rights = self.card("rights_card", N_("What each role may do"))
+        rights = self.card(
+            "rights_card",
+            N_("What each role may do"),
+            N_("Own means: only their own customers and orders. What is empty is not allowed."),
+        )
         head = (Column("act", N_("May"), Kind.TEXT, 190),)
         roles = tuple(Column(str(r), ROLE_WORDS[r], Kind.NUMBER, _WIDTHS[r]) for r in Role)
         self.rights = SmallTable("rights_table", N_("What each role may do"), head + roles, self.desk.currency, most=24)
-        words = {Scope.ALL: N_("yes"), Scope.OWN: N_("own"), Scope.NONE: ""}
-        self._words = words
         rights.body.addWidget(self.rights)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label(N_("See Daybook as this role does:"), "muted", "see_as_label"))
+        self.role = WordChoice("see_as_role", {str(r): ROLE_WORDS[r] for r in Role})
+        say(self.role.setAccessibleName, N_("See Daybook as this role does:"))
+        self.see = button(N_("Show"), "see_as", icon="eye", run=self.see_as)
+        row.addWidget(self.role)
+        row.addWidget(self.see)
+        row.addStretch(1)
+        rights.body.addLayout(row)
+        self.owners.append(self.see)
 
     def load(self) -> None:
         self._members = {m.id: m for m in members()}
@@ -94,6 +115,7 @@ class PeopleSection(Section):
         owner = self.desk.actor.may(Permission.ADMINISTER)
         for made in self.owners:
             made.setEnabled(owner)
+        self._offer()
         say(
             self.closed.setText,
             "" if owner else N_("Only an owner adds people and changes roles. You can set your own password."),
@@ -105,7 +127,7 @@ class PeopleSection(Section):
                     number,
                     (
                         _(ACTS[permission]),
-                        *(_(self._words[RIGHTS[permission].get(role, Scope.NONE)]) for role in Role),
+                        *(_(_SCOPES[RIGHTS[permission].get(role, Scope.NONE)]) for role in Role),
                     ),
                 )
                 for number, permission in enumerate(Permission)
@@ -117,6 +139,22 @@ class PeopleSection(Section):
         if found is None:
             self.failed(UserError(_("Choose a row of the table first.")))
         return found
+
+    def _offer(self) -> None:
+        """One who no longer signs in can be let in again, anybody else be kept out."""
+        member = self._members.get(self.table.current_id() or 0)
+        gone = member is not None and not member.active
+        self.opening.setVisible(gone)
+        self.closing.setVisible(not gone)
+
+    def see_as(self) -> None:
+        """Show the whole window as the chosen role sees it."""
+        if self.desk.shell is not None:
+            self.desk.shell.presence.see_as(Role(self.role.value()))
+
+    def set_own_password(self) -> None:
+        """Ask for a new password of whoever is at the desk."""
+        self._open(PasswordDialog(self, self._members[self.desk.actor.user_id]))
 
     def _open(self, dialog: FormDialog) -> None:
         dialog.accepted.connect(self.load)
@@ -147,7 +185,18 @@ class PeopleSection(Section):
             details=_("What they did stays under their name."),
         )
         if problems.ask(question, self):
-            self.run(lambda actor: users.deactivate_user(actor, member.id))
+            self.run(
+                lambda actor: users.deactivate_user(actor, member.id),
+                back=lambda: self.run(lambda actor: users.activate_user(actor, member.id)),
+            )
+
+    def _activate(self) -> None:
+        member = self._chosen()
+        if member is not None:
+            self.run(
+                lambda actor: users.activate_user(actor, member.id),
+                told=_("{name} can sign in again.").format(name=member.full_name or member.name),
+            )
 
 
 def role_words(roles: tuple[str, ...]) -> str:
@@ -179,19 +228,12 @@ class RoleChoice(QWidget):
         return [role for role, tick in self.ticks.items() if tick.isChecked()]
 
 
-def password_field() -> QLineEdit:
-    """A field whose text is not shown."""
-    field = QLineEdit()
-    field.setEchoMode(QLineEdit.EchoMode.Password)
-    return field
-
-
 class PersonDialog(FormDialog):
     """A new person."""
 
     def __init__(self, section: Section) -> None:
         super().__init__(section.desk, "person_dialog", N_("Add a person"), N_("Add"), parent=section)
-        self.name, self.full_name, self.password = QLineEdit(), QLineEdit(), password_field()
+        self.name, self.full_name, self.password = QLineEdit(), QLineEdit(), PasswordField()
         self.roles = RoleChoice(("sales",))
         self.form.add("name", N_("Name to sign in with"), self.name, required=True)
         self.form.add("full_name", N_("Full name"), self.full_name)
@@ -231,7 +273,7 @@ class PasswordDialog(FormDialog):
     def __init__(self, section: Section, member: Member) -> None:
         super().__init__(section.desk, "password_dialog", N_("Set password"), SAVE, parent=section)
         self._member = member
-        self.password, self.again = password_field(), password_field()
+        self.password, self.again = PasswordField(), PasswordField()
         name = member.full_name or member.name
         self.form.add_widget(label(lambda: name, "lead"))
         self.form.add("password", N_("New password"), self.password, required=True, hint=N_("At least 10 characters."))

@@ -1,23 +1,31 @@
-"""A part of the settings: its title, what it is about, its fields, and why they may be closed."""
+"""A part of the settings: its title, what it is about, its single settings, and why they may be closed.
+
+A section lists ``groups`` of items, which appear as cards of rows that take effect at once; ``extra`` adds what else it
+has: tables, buttons.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import NeedsConfirmation, UserError
 from app.i18n import N_, _
 from app.models.actor import Actor, Permission
+from app.models.book import is_open
 from app.operations.history import undo
 from app.views import problems
 from app.views.commands import refusal
 from app.views.desk import Desk
-from app.views.texts import Saying, language_switch
+from app.views.settings.items import Group, Item
+from app.views.settings.rows import SettingRow
+from app.views.texts import Saying, language_switch, spoken
+from app.views.theme import mark
 from app.views.widgets.banner import Banner
 from app.views.widgets.form import Form
-from app.views.widgets.labels import Card, label
+from app.views.widgets.labels import Card, label, line
 
 
 class Section(QWidget):
@@ -29,11 +37,14 @@ class Section(QWidget):
     icon = "settings"
     needs: Permission | None = Permission.ADMINISTER
     words: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+    extra_first = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName(f"{self.key}_section")
         self.desk = desk
+        self.rows: dict[str, SettingRow] = {}
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 16, 16)
         self.column.setSpacing(12)
@@ -50,22 +61,63 @@ class Section(QWidget):
         self.column.addWidget(self.body)
         self.column.addStretch(1)
         self._touched = False
-        for line in self.body.findChildren(QLineEdit):
-            line.textEdited.connect(self._touch)
-        for choice in self.body.findChildren(QComboBox):
-            choice.activated.connect(self._touch)
-        for tick in self.body.findChildren(QCheckBox):
-            tick.clicked.connect(self._touch)
+        self._watch_fields()
         reason = refusal(desk.actor, self.needs)
         if reason:
             self.banner.tell("info", lambda: refusal(desk.actor, self.needs), dismissible=False)
             self.body.setEnabled(False)
 
     def build(self) -> None:
-        """Make the fields, in ``inner``."""
+        """Make the cards: of the usual settings, what else there is, and last the dangerous ones."""
+        if self.extra_first:
+            self.extra()
+        self._add_groups(danger=False)
+        if not self.extra_first:
+            self.extra()
+        self._add_groups(danger=True)
+
+    def _add_groups(self, *, danger: bool) -> None:
+        for group in self.groups:
+            if group.danger is danger:
+                self.inner.addWidget(self._card_of(group))
+
+    def extra(self) -> None:
+        """Make what is no single setting, in ``inner``."""
 
     def load(self) -> None:
         """Show the present state of the book."""
+        for row in self.rows.values():
+            row.show_value(row.item.read(self.desk))
+
+    def _card_of(self, group: Group) -> Card:
+        made = Card(group.name, title=group.title)
+        made.body.setSpacing(0)
+        if group.danger:
+            mark(made, danger="true")
+        if group.hint:
+            made.body.addWidget(self.hint(group.hint))
+        if group.title or group.hint:
+            made.body.addSpacing(4)
+        for number, item in enumerate(group.items):
+            if number:
+                made.body.addWidget(line())
+            row = SettingRow(item, self.desk)
+            row.changed.connect(lambda value, row=row: self.change(row, value))
+            self.rows[item.key] = row
+            made.body.addWidget(row)
+        return made
+
+    def _watch_fields(self) -> None:
+        own = {field for row in self.rows.values() for field in row.findChildren(QWidget)}
+        for edit in self.body.findChildren(QLineEdit):
+            if edit not in own:
+                edit.textEdited.connect(self._touch)
+        for choice in self.body.findChildren(QComboBox):
+            if choice not in own:
+                choice.activated.connect(self._touch)
+        for tick in self.body.findChildren(QCheckBox):
+            if tick not in own:
+                tick.clicked.connect(self._touch)
 
     def _touch(self, *_how: object) -> None:
         self._touched = True
@@ -73,13 +125,58 @@ class Section(QWidget):
     @property
     def dirty(self) -> bool:
         """Whether something was typed here that is not saved."""
-        texts = self.body.findChildren(QPlainTextEdit)
-        return self._touched or any(text.document().isModified() for text in texts)
+        return self._touched or any(row.dirty for row in self.rows.values())
 
     @property
     def allowed(self) -> bool:
         """Whether this person may change it."""
         return not refusal(self.desk.actor, self.needs)
+
+    # A single setting
+
+    def change(self, row: SettingRow, value: Any) -> None:
+        """Give a setting another value at once, and offer to take that back."""
+        item, before = row.item, row.kept
+        if item.place == "desk":
+            self._keep(row, value)
+            self._tell_changed(item, lambda: self._keep(row, before))
+            return
+        self._write(row, value, lambda: self._tell_changed(item, lambda: self._write(row, before, self.load)))
+
+    def _keep(self, row: SettingRow, value: Any) -> None:
+        row.item.keep(self.desk, value)
+        row.show_value(value)
+
+    def _write(self, row: SettingRow, value: Any, then: Callable[[], object]) -> None:
+        def done(_result: Any) -> None:
+            row.show_value(value)
+            then()
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, UserError):
+                row.show_problem(error.message)
+            else:
+                problems.show(error, parent=self)
+
+        self.desk.perform(
+            row.item.operation(value),
+            on_done=done,
+            on_problem=failed,
+            on_question=self._ask,
+            owner=self,
+            title=_("Settings"),
+        )
+
+    def _tell_changed(self, item: Item, back: Callable[[], object]) -> None:
+        if self.desk.shell is not None:
+            self.desk.shell.tell(_("{setting} changed.").format(setting=_(item.title)), back)
+
+    def go_to(self, key: str) -> None:
+        """Bring a single setting into sight and give it the keyboard."""
+        if key in self.rows:
+            self.rows[key].stand_out()
+
+    # Other operations
 
     def card(self, name: str, title: Saying = "", hint: Saying = "") -> Card:
         """A card in this section."""
@@ -101,9 +198,13 @@ class Section(QWidget):
         form: Form | None = None,
         told: str = "",
         undoable: bool = False,
+        back: Callable[[], object] | None = None,
         on_done: Callable[[Any], None] | None = None,
     ) -> None:
-        """Run an operation; problems are shown at the form or in the section's banner, success as a short word."""
+        """Run an operation; problems are shown at the form or in the section's banner, success as a short word.
+
+        ``undoable`` operations are offered to be undone; ``back`` takes back what undo does not.
+        """
         if form is not None:
             form.clear_problems()
             if not form.read_all():
@@ -114,10 +215,11 @@ class Section(QWidget):
             if on_done is not None:
                 on_done(result)
             self._touched = False
-            self.load()
+            if is_open():
+                self.load()
             if self.desk.shell is not None:
-                back = (lambda: self.desk.perform(undo, on_done=lambda _done: self.load())) if undoable else None
-                self.desk.shell.tell(told or _("Saved."), back)
+                undoing = (lambda: self.desk.perform(undo, on_done=lambda _done: self.load())) if undoable else back
+                self.desk.shell.tell(told or _("Saved."), undoing)
 
         def failed(error: Exception) -> None:
             self.failed(error, form)
@@ -136,10 +238,6 @@ class Section(QWidget):
         else:
             problems.show(error, parent=self)
 
-    def texts(self) -> Sequence[str]:
-        """The texts under which a search finds this section."""
-        return [self.title, self.lead, *self.words]
-
 
 class WordChoice(QComboBox):
     """A list of keys, each shown by its word in the language in use."""
@@ -155,7 +253,7 @@ class WordChoice(QComboBox):
 
     def _speak(self) -> None:
         for number, word in enumerate(self._words.values()):
-            self.setItemText(number, _(word))
+            self.setItemText(number, spoken(word))
 
     def value(self) -> str:
         """The chosen key."""

@@ -1,0 +1,183 @@
+"""Lists of names that the office keeps: payment methods, channels, reasons."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+
+from app.errors import UserError
+from app.i18n import N_, _
+from app.operations import codes
+from app.operations.channels import add_channel, change_channel
+from app.queries.book_settings import ChannelUse, Method, channel_uses, payment_methods
+from app.queries.columns import Column, Kind, Row
+from app.queries.office_reasons import SETTING, TOPICS, usual_reasons
+from app.views.settings.items import Group, Item
+from app.views.settings.section import SAVE, Section
+from app.views.widgets.buttons import button
+from app.views.widgets.form import Form, FormDialog
+from app.views.widgets.small_table import SmallTable
+
+
+class MethodSection(Section):
+    """The ways in which money comes and goes."""
+
+    key = "methods"
+    title = N_("Payment methods")
+    lead = N_("What can be chosen when a payment or refund is recorded. Recorded ones keep their method.")
+    icon = "wallet"
+    words = (N_("Cash"), N_("Bank transfer"), N_("Reference"))
+
+    def extra(self) -> None:
+        card = self.card("methods_card")
+        columns = (
+            Column("name", N_("Name"), Kind.TEXT, 240),
+            Column("reference", N_("Reference needed"), Kind.FLAG, 150),
+            Column("active", N_("Offered"), Kind.FLAG, 100),
+        )
+        self.table = SmallTable("methods_table", self.title, columns, self.desk.currency, most=10)
+        card.body.addWidget(self.table)
+        row = QHBoxLayout()
+        row.addWidget(button(N_("Offer or not"), "toggle_method", run=lambda: self._change(active=True)))
+        row.addWidget(button(N_("Ask for a reference or not"), "toggle_reference", run=lambda: self._change()))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        row = QHBoxLayout()
+        self.form = Form("method_form")
+        self.name = QLineEdit()
+        self.form.add("name", N_("New method"), self.name)
+        row.addWidget(self.form, 1)
+        row.addWidget(button(N_("Add"), "add_method", icon="plus", run=self._add))
+        card.body.addLayout(row)
+
+    def load(self) -> None:
+        self._methods = {m.id: m for m in payment_methods()}
+        self.table.show_rows([Row(m.id, (m.name, m.needs_reference, m.active)) for m in self._methods.values()])
+
+    def _change(self, *, active: bool = False) -> None:
+        method: Method | None = self._methods.get(self.table.current_id() or 0)
+        if method is None:
+            self.failed(UserError(_("Choose a row of the table first.")))
+            return
+        offered = method.active != active
+        asked = method.needs_reference == active
+        before = (method.active, method.needs_reference)
+
+        def back() -> None:
+            self.run(lambda actor: codes.change_payment_method(actor, method.id, *before))
+
+        self.run(lambda actor: codes.change_payment_method(actor, method.id, offered, asked), back=back)
+
+    def _add(self) -> None:
+        name = self.name.text()
+        self.run(
+            lambda actor: codes.add_payment_method(actor, name), form=self.form, on_done=lambda _done: self.name.clear()
+        )
+
+
+class ChannelSection(Section):
+    """Where orders come from."""
+
+    key = "channels"
+    title = N_("Channels")
+    lead = N_("Where orders come from. A new name holds for the orders that a channel has already, too.")
+    icon = "send"
+    words = (N_("Website"), N_("Marketplace"), N_("Phone"))
+
+    def extra(self) -> None:
+        card = self.card("channels_card")
+        columns = (
+            Column("name", N_("Name"), Kind.TEXT, 280),
+            Column("orders", N_("Orders"), Kind.COUNT, 110),
+            Column("active", N_("Offered"), Kind.FLAG, 100),
+        )
+        self.table = SmallTable("channels_table", self.title, columns, self.desk.currency, most=10)
+        self.table.open_asked.connect(lambda _id: self._rename())
+        card.body.addWidget(self.table)
+        row = QHBoxLayout()
+        row.addWidget(button(N_("New name…"), "rename_channel", icon="pencil", run=self._rename))
+        row.addWidget(button(N_("Offer or not"), "toggle_channel", run=self._toggle))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        row = QHBoxLayout()
+        self.form = Form("channel_form")
+        self.name = QLineEdit()
+        self.form.add("name", N_("New channel"), self.name)
+        row.addWidget(self.form, 1)
+        row.addWidget(button(N_("Add"), "add_channel", icon="plus", run=self.add))
+        card.body.addLayout(row)
+        self._channels: dict[int, ChannelUse] = {}
+
+    def load(self) -> None:
+        # Counting the orders of a large book takes a moment.
+        self.desk.read(channel_uses, self._found, key="settings.channels", owner=self)
+
+    def _found(self, found: tuple[ChannelUse, ...]) -> None:
+        self._channels = {c.id: c for c in found}
+        self.table.show_rows([Row(c.id, (_(c.name), c.orders, c.active)) for c in found])
+
+    def _chosen(self) -> ChannelUse | None:
+        found = self._channels.get(self.table.current_id() or 0)
+        if found is None:
+            self.failed(UserError(_("Choose a row of the table first.")))
+        return found
+
+    def _rename(self) -> None:
+        channel = self._chosen()
+        if channel is not None and self.allowed:
+            dialog = ChannelDialog(self, channel)
+            dialog.accepted.connect(self.load)
+            dialog.open()
+
+    def _toggle(self) -> None:
+        channel = self._chosen()
+        if channel is not None:
+            self.run(lambda actor: change_channel(actor, channel.id, channel.name, not channel.active), undoable=True)
+
+    def add(self) -> None:
+        """Add the channel whose name was typed."""
+        name = self.name.text()
+        self.run(lambda actor: add_channel(actor, name), form=self.form, on_done=lambda _done: self.name.clear())
+
+
+class ChannelDialog(FormDialog):
+    """Another name for a channel."""
+
+    def __init__(self, section: Section, channel: ChannelUse) -> None:
+        super().__init__(section.desk, "channel_dialog", N_("New name"), SAVE, parent=section)
+        self._channel = channel
+        self.name = QLineEdit(_(channel.name))
+        self.form.add("name", N_("Name"), self.name, required=True)
+
+    def accept_form(self) -> None:
+        name, channel = self.name.text(), self._channel
+        if name.strip() == _(channel.name):
+            self.accept()
+            return
+        self.submit(lambda actor: change_channel(actor, channel.id, name, channel.active))
+
+
+class ReasonSection(Section):
+    """The reasons that are offered where one is asked for."""
+
+    key = "reasons"
+    title = N_("Reasons")
+    lead = N_("They are offered where something asks for a reason; another one can always be typed. One per line.")
+    icon = "clipboard-check"
+    words = (N_("Cancel order"), N_("Suggestions"))
+    groups = (
+        Group(
+            "reasons_card",
+            items=tuple(
+                Item(
+                    SETTING.format(topic=topic),
+                    title,
+                    "text",
+                    (),
+                    "book",
+                    show=lambda kept, topic=topic: "\n".join(kept if isinstance(kept, list) else usual_reasons(topic)),
+                    take=lambda typed: [reason.strip() for reason in typed.splitlines() if reason.strip()],
+                )
+                for topic, (title, _usual) in TOPICS.items()
+            ),
+        ),
+    )
