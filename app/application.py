@@ -50,15 +50,27 @@ def run(
     app = _start_qt(preferences, language)
     path = (book or _last_book(preferences)).expanduser()
     try:
-        opened = _open(path, preferences, offer=screenshot is None)
-        if opened is None:
-            return 1
-        try:
-            return _work(app, opened, preferences, screenshot, page, user)
-        finally:
-            close_book()
+        while True:
+            opened = _open(path, preferences, offer=screenshot is None)
+            if opened is None:
+                return 1
+            try:
+                status = _work(app, opened, preferences, screenshot, page, user)
+            finally:
+                close_book()
+            following = _following(preferences)
+            if following is None:
+                return status
+            path = following
     finally:
         preferences.save()
+
+
+def _following(preferences: Preferences) -> Path | None:
+    """The book to open after the one that was closed; None at the end of the day."""
+    from app.views.sample import after_sample
+
+    return after_sample(preferences)
 
 
 def _no_screen() -> bool:

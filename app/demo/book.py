@@ -17,8 +17,9 @@ from app.demo.trade import Trade
 from app.folders import resource
 from app.models.actor import Actor, Progress, silent
 from app.models.book import close_book, create_book, open_book
+from app.models.company import SAMPLE
 from app.money import PRICE, QUANTITY
-from app.operations.company import change_company
+from app.operations.company import change_company, change_setting
 from app.operations.customers import CustomerInput, add_customer
 from app.operations.products import ProductInput, add_product
 from app.operations.shipments import receive_goods
@@ -57,11 +58,13 @@ def make_demo(
     language: str = "en",
     today: date | None = None,
     seed: int = 2026,
+    sample: bool = False,
     progress: Progress = silent,
 ) -> int:
     """Make the demo book at ``path``, which must not exist yet, and close it; returns the number of orders.
 
-    Raises what making and opening a book raises; nothing is left behind then.
+    ``sample`` marks all that it shows and prints as a sample. Raises what making and opening a book raises; nothing
+    is left behind then.
     """
     end = today or date.today()
     start = end - timedelta(days=DAYS)
@@ -82,6 +85,8 @@ def make_demo(
         try:
             chance = random.Random(seed)
             office = _office(cast, clock)
+            if sample:
+                change_setting(office.owner, SAMPLE, True)
             customers = _customers(cast, office, chance)
             products = _products(cast, office, chance)
             trade = Trade(cast, office, clock, end, chance, customers, products)

@@ -66,6 +66,10 @@ class Company(Record):
     practice = FlagField(default=False)
 
 
+SAMPLE = "sample"
+"""The setting that marks all that a book shows and prints as a sample."""
+
+
 class Setting(Record):
     """A setting of the book that is not worth a column: a name and a JSON value."""
 

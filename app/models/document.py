@@ -36,6 +36,7 @@ class Mark(StrEnum):
     DRAFT = "draft"
     VOID = "void"
     COPY = "copy"
+    SAMPLE = "sample"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from app.models.company import Company, the_company
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Mark, Party, TaxRow
 from app.models.invoice import InvoiceState
 from app.models.order import EDITABLE, Order, OrderLine, OrderState
+from app.queries.beginning import is_sample
 from app.queries.invoices import INVOICES
 from app.queries.orders import ORDERS
 from app.queries.shapes import require
@@ -58,6 +59,8 @@ def order_document(viewer: Actor, order_id: int, kind: DocumentKind | None = Non
     quotation = kind is DocumentKind.QUOTATION
     draft = order.state in EDITABLE and not (quotation and order.state == OrderState.QUOTED)
     mark = Mark.DRAFT if draft else Mark.VOID if order.state == OrderState.CANCELLED else Mark.NONE
+    if is_sample():
+        mark = Mark.SAMPLE
     number = order.quotation_number if quotation else order.number
     return DocumentSnapshot(
         kind=kind,
@@ -102,10 +105,12 @@ def order_documents(
 
 
 def invoice_document(viewer: Actor, invoice_id: int, *, copy: bool = False) -> DocumentSnapshot:
-    """An invoice or credit note exactly as it was issued; voided and repeated ones carry their mark."""
+    """An invoice or credit note exactly as it was issued; voided, repeated and sample ones carry their mark."""
     require(INVOICES, viewer, invoice_id, "invoice")
     state, text = next(connection().execute("SELECT state, snapshot FROM invoice WHERE id = ?", (invoice_id,)))
     snapshot = DocumentSnapshot.from_json(text)
+    if is_sample():
+        return replace(snapshot, mark=Mark.SAMPLE)
     if state == InvoiceState.VOIDED:
         return replace(snapshot, mark=Mark.VOID)
     return replace(snapshot, mark=Mark.COPY) if copy else snapshot

@@ -69,7 +69,7 @@ class _Composer:
     def _new_page(self) -> Page:
         page = Page(self.paper)
         mark = self.sheet.mark
-        if mark in (Mark.DRAFT, Mark.VOID):
+        if mark in (Mark.DRAFT, Mark.VOID, Mark.SAMPLE):
             word = self._mark_word()
             size = min(150 * self.scale, self.paper.width * 0.78 * 1000 / self.bold.width(word, 1000))
             page.slanted = Slanted(word, size, PALE_RED if mark is Mark.VOID else PALE)
@@ -100,7 +100,7 @@ class _Composer:
 
     def _mark_word(self) -> str:
         _ = self.translate
-        words = {Mark.DRAFT: _("DRAFT"), Mark.VOID: _("VOID"), Mark.COPY: _("COPY")}
+        words = {Mark.DRAFT: _("DRAFT"), Mark.VOID: _("VOID"), Mark.COPY: _("COPY"), Mark.SAMPLE: _("SAMPLE")}
         return self.cleaner.clean(words.get(self.sheet.mark, ""))
 
     def _feet(self) -> None:

@@ -22,8 +22,8 @@ def paper_named(name: str) -> Paper:
 
 
 def marked(snapshot: DocumentSnapshot, mark: Mark | None) -> DocumentSnapshot:
-    """The snapshot with another mark, for a reprint; a void document stays marked as void."""
-    if mark is None or snapshot.mark is Mark.VOID:
+    """The snapshot with another mark, for a reprint; a void document stays marked as void, a sample as sample."""
+    if mark is None or snapshot.mark in (Mark.VOID, Mark.SAMPLE):
         return snapshot
     return replace(snapshot, mark=mark)
 

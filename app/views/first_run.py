@@ -1,7 +1,7 @@
-"""The first start: four short steps to a book, and what to do about a book that can't be opened.
+"""The first start: four short steps to a book, then what to begin with.
 
-``first_run(path, preferences)`` asks for language, business, place and what to begin with, makes the book and returns
-its path. ``ask_about_book`` is in ``book_problem``.
+``first_run(path, preferences)`` asks for language, business, password and place, makes the book, asks how to begin and
+returns the path of the book to open. ``ask_about_book`` is in ``book_problem``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
+    QPushButton,
     QRadioButton,
     QStackedWidget,
     QVBoxLayout,
@@ -37,38 +38,24 @@ from app.models.creation import create_book
 from app.preferences import Preferences
 from app.views import problems
 from app.views.background import Progress
+from app.views.begin_step import BeginStep
 from app.views.book_problem import ask_about_book
 from app.views.country_names import OTHER, CountryField, currencies
+from app.views.getting_started import CHECKLIST
 from app.views.imports.drops import START_IMPORT
+from app.views.password_step import PasswordStep
 from app.views.place_step import PlaceStep, step_page
+from app.views.sample import OWN_BOOK, SAMPLE_NAME
 from app.views.texts import language_switch, say, set_language
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.form import Form
-from app.views.widgets.labels import label
 from app.views.widgets.stepper import Step, Stepper
 
 __all__ = ["FirstRun", "ask_about_book", "first_run"]
 
-SAMPLE_NAME = "demo.daybook"
-_STEPS = (N_("Language"), N_("Business"), N_("Place"), N_("Begin"))
-_BEGINNINGS = (
-    (
-        "empty",
-        N_("With an empty book"),
-        N_("You enter the first customer, product and order yourself."),
-    ),
-    (
-        "import",
-        N_("With a file of mine"),
-        N_("An Excel or CSV file with orders. You see what will come in before anything does."),
-    ),
-    (
-        "sample",
-        N_("With a sample business"),
-        N_("A shop with a year of trade to try everything out. It is a book of its own; yours is made beside it."),
-    ),
-)
+_STEPS = (N_("Language"), N_("Business"), N_("Password"), N_("Place"))
+PASSWORD, PLACE, BEGIN = 2, 3, 4
 
 
 def first_run(path: Path, preferences: Preferences) -> Path | None:
@@ -78,12 +65,12 @@ def first_run(path: Path, preferences: Preferences) -> Path | None:
 
 
 class FirstRun(QDialog):
-    """The steps. Back never loses what was typed; nothing is written before the last step is done."""
+    """The steps. Back never loses what was typed; nothing is written before the fourth step is done."""
 
     def __init__(self, path: Path, preferences: Preferences) -> None:
         super().__init__()
         self.setObjectName("first_run_dialog")
-        self.setFixedSize(640, 520)
+        self.setFixedSize(640, 540)
         self.setWindowTitle("Daybook")
         say(self.setAccessibleName, N_("Your first book"))
         self.made: Path | None = None
@@ -92,6 +79,7 @@ class FirstRun(QDialog):
         self._pool = ThreadPoolExecutor(1)
         self._work: Future[Path] | None = None
         self._progress = Progress()
+        self._then: Callable[[Path], None] = lambda _path: None
         self._poll = QTimer(self)
         self._poll.setInterval(50)
         self._poll.timeout.connect(self._look)
@@ -107,7 +95,10 @@ class FirstRun(QDialog):
         self.place, self.place_form = self.place_step.place, self.place_step.form
         self.stack = QStackedWidget()
         self.stack.setObjectName("first_run_stack")
-        for made in (self._language_step(), self._business_step(), self.place_step, self._begin_step()):
+        language, business = self._language_step(), self._business_step()
+        self.password_step = PasswordStep(lambda: self.name.text().strip(), lambda: self.owner.text().strip())
+        self.begin_step = BeginStep()
+        for made in (language, business, self.password_step, self.place_step, self.begin_step):
             self.stack.addWidget(made)
         column.addWidget(self.stack, 1)
         self.bar = QProgressBar()
@@ -185,24 +176,6 @@ class FirstRun(QDialog):
     def _country_chosen(self, _index: int = 0) -> None:
         self.currency.setCurrentIndex(self.currency.findData(country(self.country.value()).currency))
 
-    def _begin_step(self) -> QWidget:
-        page, column = step_page(N_("How do you want to begin?"), N_("You can do the others later."), "begin_step")
-        self.beginnings = QButtonGroup(self)
-        for number, (key, title, hint) in enumerate(_BEGINNINGS):
-            choice = QRadioButton()
-            choice.setObjectName(f"begin_{key}")
-            choice.setChecked(number == 0)
-            say(choice.setText, title)
-            say(choice.setAccessibleName, title)
-            say(choice.setAccessibleDescription, hint)
-            self.beginnings.addButton(choice, number)
-            column.addWidget(choice)
-            note = label(hint, "hint", f"begin_{key}_hint", wrap=True)
-            note.setContentsMargins(24, 0, 0, 8)
-            column.addWidget(note)
-        column.addStretch(1)
-        return page
-
     # Going on and back
 
     def _show_steps(self) -> None:
@@ -215,33 +188,41 @@ class FirstRun(QDialog):
         """Show a step; what was typed in the others stays."""
         if not 0 <= number < self.stack.count() or self._work is not None:
             return
+        if self.made is not None and number != BEGIN:
+            return
         self.banner.dismiss()
         self.stack.setCurrentIndex(number)
-        self.back.setVisible(number > 0)
-        say_button(self.next, N_("Make the book") if number == len(_STEPS) - 1 else N_("Next"))
+        self.back.setVisible(0 < number < BEGIN)
+        self.stepper.setVisible(number < BEGIN)
+        self.quit.setVisible(number < BEGIN)
+        say_button(self.next, {PLACE: N_("Make the book"), BEGIN: N_("Begin")}.get(number, N_("Next")))
         self._show_steps()
         first: tuple[Callable[[], QWidget | None], ...] = (
             lambda: self.languages.checkedButton(),
             lambda: self.name,
+            lambda: self.password_step.password,
             lambda: self.place,
-            lambda: self.beginnings.checkedButton(),
+            lambda: self.begin_step.beginnings.checkedButton(),
         )
         target = first[number]()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_on(self) -> None:
-        """Go to the next step, if this one is answered; after the last one make the book."""
+        """Go to the next step, if this one is answered; after the fourth make the book, after the last begin."""
+        if self._work is not None:
+            return
         at = self.stack.currentIndex()
         problem = self._problem(at)
         if problem is not None:
-            form = self.form if at == 1 else self.place_form
-            form.show_problem(problem)
-            return
-        if at < len(_STEPS) - 1:
-            self.go_to(at + 1)
-        else:
+            forms = {1: self.form, PASSWORD: self.password_step.form, PLACE: self.place_form}
+            forms[at].show_problem(problem)
+        elif at == PLACE:
             self._make()
+        elif at == BEGIN:
+            self._begin()
+        else:
+            self.go_to(at + 1)
 
     def _problem(self, at: int) -> UserError | None:
         if at == 1:
@@ -250,32 +231,55 @@ class FirstRun(QDialog):
                 return UserError(_("The business needs a name."), field="name")
             if not self.owner.text().strip():
                 return UserError(_("Please enter your name; it stands beside everything you do."), field="owner")
-        if at == 2:
+        if at == PASSWORD:
+            return self.password_step.problem()
+        if at == PLACE:
             return self.place_step.problem()
         return None
 
     @property
     def beginning(self) -> str:
-        """What was chosen in the last step: ``empty``, ``import`` or ``sample``."""
-        return _BEGINNINGS[max(0, self.beginnings.checkedId())][0]
+        """What was chosen last: ``empty``, ``import`` or ``sample``."""
+        return self.begin_step.beginning
 
     def _make(self) -> None:
-        target, beginning, language = self.place_step.chosen(), self.beginning, i18n.language()
-        code = self.country.value()
+        target, code = self.place_step.chosen(), self.country.value()
         values: dict[str, Any] = {
             "name": self.name.text().strip(),
             "owner": self.owner.text().strip(),
             "country": "" if code == OTHER else code,
             "currency": str(self.currency.currentData()),
-            "language": language,
+            "language": i18n.language(),
         }
+        password, sheet = self.password_step.password.text(), self.password_step.code
+        self._start(lambda _progress: make_first_book(target, values, password, sheet), self._book_made)
+
+    def _book_made(self, path: Path) -> None:
+        self.made = path
+        self._preferences.set("window.language", i18n.language())
+        self._preferences.set(CHECKLIST, True)
+        self.go_to(BEGIN)
+
+    def _begin(self) -> None:
+        assert self.made is not None
+        own, language = self.made, i18n.language()
+        if self.beginning == "sample":
+            self._start(lambda progress: make_sample(own, language, progress), self._sample_made)
+            return
+        if self.beginning == "import":
+            self._preferences.set(START_IMPORT, True)
+        self.accept()
+
+    def _sample_made(self, path: Path) -> None:
+        self._preferences.set(OWN_BOOK, str(self.made))
+        self.made = path
+        self.accept()
+
+    def _start(self, call: Callable[[Progress], Path], then: Callable[[Path], None]) -> None:
         progress = self._progress = Progress()
-
-        def work() -> Path:
-            return make_first_book(target, values, beginning == "sample", language, progress)
-
+        self._then = then
         self._set_busy(True)
-        self._work = self._pool.submit(work)
+        self._work = self._pool.submit(lambda: call(progress))
         self._poll.start()
 
     def _set_busy(self, busy: bool) -> None:
@@ -283,6 +287,7 @@ class FirstRun(QDialog):
             part.setEnabled(not busy)
         self.bar.setVisible(busy)
         self.bar.setRange(0, 0)
+        self.quit.setVisible(busy or self.stack.currentIndex() < BEGIN)
         say_button(self.quit, N_("Cancel") if busy else N_("Quit"))
 
     def _look(self) -> None:
@@ -296,11 +301,7 @@ class FirstRun(QDialog):
         self._set_busy(False)
         error = work.exception()
         if error is None:
-            self.made = work.result()
-            self._preferences.set("window.language", i18n.language())
-            if self.beginning == "import":
-                self._preferences.set(START_IMPORT, True)
-            self.accept()
+            self._then(work.result())
         elif isinstance(error, UserError):
             sentence = error.message
             self.banner.tell("danger", lambda: sentence)
@@ -310,8 +311,11 @@ class FirstRun(QDialog):
     def reject(self) -> None:
         if self._work is not None:
             self._progress.cancel()
-            return
-        super().reject()
+        elif self.made is not None:
+            # The book is made: leaving the question open means beginning with it as it is.
+            self.accept()
+        else:
+            super().reject()
 
     def done(self, result: int) -> None:
         self._poll.stop()
@@ -323,18 +327,20 @@ class FirstRun(QDialog):
             focused = self.focusWidget()
             if isinstance(focused, QLineEdit) and focused is self.name:
                 self.country.setFocus(Qt.FocusReason.TabFocusReason)
-            elif focused not in (self.back, self.quit, self.place_step.browse):
+            elif focused is self.password_step.password:
+                self.password_step.again.setFocus(Qt.FocusReason.TabFocusReason)
+            elif isinstance(focused, QPushButton) and focused is not self.next:
+                focused.click()
+            else:
                 self.go_on()
             return
         super().keyPressEvent(event)
 
 
-def make_first_book(
-    target: Path, values: dict[str, Any], sample: bool, language: str, progress: Callable[..., None] = silent
-) -> Path:
-    """Make the book at ``target``, and with ``sample`` the sample business beside it; the book to open.
+def make_first_book(target: Path, values: dict[str, Any], password: str = "", sheet: str = "") -> Path:
+    """Make the book at ``target`` with the owner's password and the code of their recovery sheet, if there are any.
 
-    Raises BookError; a book that was made before stays.
+    Raises BookError and UserError; a book that was made before stays.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -347,14 +353,35 @@ def make_first_book(
         ) from None
     if not target.exists():
         create_book(target, **values)
-    if not sample:
-        return target
+    if password:
+        _protect(target, password, sheet)
+    return target
+
+
+def _protect(book: Path, password: str, sheet: str) -> None:
+    from app.models.book import close_book, open_book
+    from app.operations.recovery import keep_recovery
+    from app.operations.users import change_password
+    from app.queries.people import actor_of, people
+
+    open_book(book)
+    try:
+        owner = actor_of(people()[0])
+        change_password(owner, password)
+        if sheet:
+            keep_recovery(owner, sheet)
+    finally:
+        close_book()
+
+
+def make_sample(own: Path, language: str, progress: Callable[..., None] = silent) -> Path:
+    """Make the sample business beside a book, unless it is there; its path. Raises Cancelled; nothing is left then."""
     from app.demo import make_demo
 
-    place = target.with_name(SAMPLE_NAME)
+    place = own.with_name(SAMPLE_NAME)
     if not place.exists():
         try:
-            make_demo(place, language=language, progress=progress)
+            make_demo(place, language=language, sample=True, progress=progress)
         except BaseException:
             with suppress(OSError):
                 place.unlink(missing_ok=True)

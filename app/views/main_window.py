@@ -100,7 +100,7 @@ class MainWindow(WindowCommands):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         self.banner = Banner("window_banner")
-        above = QVBoxLayout()
+        self.above = above = QVBoxLayout()
         above.setContentsMargins(24, 12, 24, 0)
         above.addWidget(self.banner)
         right.addLayout(above)

@@ -132,7 +132,9 @@ def _one_file(
         return draw(snapshot, paper=paper, mark=Mark.COPY if copy else None)
 
     asis = [
-        kept if kept is not None and paper == "A4" and snapshot.number not in copies else None
+        kept
+        if kept is not None and paper == "A4" and snapshot.number not in copies and snapshot.mark is not Mark.SAMPLE
+        else None
         for snapshot, kept in pieces
     ]
     if not any(asis):

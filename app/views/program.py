@@ -14,12 +14,15 @@ from app.later import Later
 from app.models.actor import Permission
 from app.models.backup import default_folder
 from app.models.book import Opened, check_quickly
+from app.queries.beginning import is_sample
 from app.views import problems
 from app.views.commands import action_for, refusal
 from app.views.desk import Desk
+from app.views.getting_started import CHECKLIST, GettingStarted
 from app.views.imports.drops import START_IMPORT, take_dropped_files
 from app.views.lately import Lately
 from app.views.main_window import MainWindow
+from app.views.sample import SampleBar
 from app.views.texts import say
 from app.views.undo_redo import UndoRedo
 
@@ -135,4 +138,13 @@ def add_program_commands(window: MainWindow, desk: Desk, opened: Opened) -> Prog
     if desk.preferences.get(START_IMPORT, False):
         desk.preferences.forget(START_IMPORT)
         QTimer.singleShot(0, window, commands.import_file)
+    _add_beginning(window, desk, opened)
     return commands
+
+
+def _add_beginning(window: MainWindow, desk: Desk, opened: Opened) -> None:
+    """Above the pages: that this is a sample, or the first steps in a new book."""
+    if is_sample():
+        window.above.insertWidget(0, SampleBar(window, desk, opened))
+    elif desk.preferences.get(CHECKLIST, False):
+        window.above.addWidget(GettingStarted(window, desk))

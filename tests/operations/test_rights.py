@@ -65,8 +65,8 @@ MAY: dict[str, set[Role]] = {
          "set_tax_active", "add_payment_method", "change_payment_method"), OWNER_ONLY),
     # One's own password, sign-ins, and what is undone is checked against the right of what was done.
     **dict.fromkeys(
-        ("undo", "redo", "change_password", "note_sign_in", "note_print", "note_takeover", "keep_draft", "drop_draft",
-         "save_view", "change_view", "delete_view", "order_views",
+        ("undo", "redo", "change_password", "note_sign_in", "keep_recovery", "reset_password", "note_print",
+         "note_takeover", "keep_draft", "drop_draft", "save_view", "change_view", "delete_view", "order_views",
          "put_notices_aside", "bring_notices_back", "_note_automatic_backup"), EVERYBODY),
 }  # fmt: skip
 

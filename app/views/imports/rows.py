@@ -58,9 +58,10 @@ class RowsModel(QAbstractTableModel):
         self.only_refused = False
         self.fixes: dict[tuple[int, int], str] = {}
         self._shown: tuple[PlanRow, ...] = ()
-        language_switch().switched.connect(
-            lambda: self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
-        )
+        language_switch().switched.connect(self._language_switched)
+
+    def _language_switched(self) -> None:
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
     def show_rows(self, columns: Sequence[PlanColumn], rows: Sequence[PlanRow]) -> None:
         """Show the rows of another plan."""
