@@ -20,6 +20,7 @@ from app.i18n import N_, _
 from app.models.actor import ROLE_WORDS, Permission, Role
 from app.models.book import is_open
 from app.queries.people import Person, actor_of, people
+from app.views import motion
 from app.views.commands import action_for
 from app.views.desk import Desk
 from app.views.texts import say, spoken
@@ -96,6 +97,7 @@ class Presence(QObject):
         content = window.takeCentralWidget()
         if content is not None:
             self._stack.addWidget(content)
+        motion.choose(desk.preferences.get("window.motion", "system"))
         self.page = LockPage()
         self._stack.addWidget(self.page)
         window.setCentralWidget(self._stack)

@@ -108,7 +108,8 @@ class RecordView(QTableView):
         self.use_columns(f"lists.{table.records.noun}.columns")
         self.header.arranged.connect(self._remember)
         self._compact_key = f"lists.{table.records.noun}.compact"
-        self._set_rows(bool(desk.preferences.get(self._compact_key, False)))
+        low = bool(desk.preferences.get("window.compact", False))
+        self._set_rows(bool(desk.preferences.get(self._compact_key, low)))
         self.selectionModel().selectionChanged.connect(lambda _on, _off: self.selection_altered.emit())
         table.about_to_change.connect(self._keep)
         table.changed_rows.connect(self._give_back)

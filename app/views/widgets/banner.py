@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.i18n import N_
-from app.views import theme
+from app.views import motion, theme
 from app.views.icons import glyph
 from app.views.texts import Saying, say
 from app.views.theme import mark
@@ -26,6 +27,10 @@ PICTURES: dict[str, tuple[str, str]] = {
 }
 
 TOAST_TIME = 5_000
+WIDEST = 480
+"""Pixels after which the sentence of a toast goes on in a second line."""
+RISE = 12
+"""Pixels over which a toast slides up into its place."""
 
 
 class Banner(QFrame):
@@ -139,6 +144,9 @@ class Toast(QFrame):
         if self.parent().property("locked"):
             return
         self._text.setText(text)
+        across = self._text.fontMetrics().horizontalAdvance(text)
+        self._text.setWordWrap(across > WIDEST)
+        self._text.setFixedWidth(min(across + 4, WIDEST))
         self.setAccessibleName(text)
         self._run = undo
         say_button(self._undo, action)
@@ -146,9 +154,22 @@ class Toast(QFrame):
         self._row.activate()
         self.adjustSize()
         self._place()
+        end = self.pos()
         self.show()
         self.raise_()
+        motion.slide(self, end.y() + RISE, end.y(), lambda y: self.move(self.x(), y))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self._timer.start(TOAST_TIME)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        # Whoever points at it is about to read or press it.
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self.isVisible():
+            self._timer.start(TOAST_TIME)
+        super().leaveEvent(event)
 
     def _act(self) -> None:
         self.hide()
