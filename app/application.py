@@ -214,7 +214,7 @@ def make_window(desk: Desk, opened: Opened) -> MainWindow:
         desk.preferences.set("window.page", FIRST)
     window = MainWindow(desk, page_specs(), book=opened.name)
     add_program_commands(window, desk, opened)
-    theme.dress_parts(window)
+    theme.dress_window(window)
     return window
 
 

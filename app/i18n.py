@@ -22,6 +22,7 @@ _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
 
 
+@cache
 def _load(code: str) -> _gettext.NullTranslations:
     folder = resource("locale") / code / "LC_MESSAGES"
     source, compiled = folder / "daybook.po", folder / "daybook.mo"

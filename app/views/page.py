@@ -79,6 +79,9 @@ class Page(QWidget):
             self.stale = True
 
     def _refresh_now(self) -> None:
+        if not self.isVisible():
+            self.stale = True
+            return
         self.stale = False
         self.refresh()
 

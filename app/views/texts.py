@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -73,6 +74,11 @@ def say(setter: Callable[[str], Any], text: Saying) -> None:
     setter(spoken(text))
 
 
+@cache
+def _qt_texts() -> str:
+    return QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+
+
 def _forget_gone() -> None:
     while _gone:
         key, gone = _gone.pop()
@@ -93,8 +99,7 @@ def set_language(code: str) -> None:
             app.removeTranslator(_translator)
             _translator = None
         fresh = QTranslator(app)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if i18n.language() != "en" and fresh.load(qt_locale, "qtbase", "_", folder):
+        if i18n.language() != "en" and fresh.load(qt_locale, "qtbase", "_", _qt_texts()):
             app.installTranslator(fresh)
             _translator = fresh
     _forget_gone()

@@ -3,10 +3,10 @@
 ``theme.start(app)`` once, before the first widget; ``theme.choose("system" | "light" | "dark")`` at any time.
 Painted parts ask ``theme.tokens()`` when they paint and listen to ``theme.switch().switched`` if they keep pictures.
 
-The program's style sheet takes a second to change once there is a window with all its pages, so a shown window keeps
-the one it began with and its parts are dressed one by one: a switch changes those at once that are to be seen, the
-others when they are shown or when there is nothing else to do. ``theme.dress_parts(window)`` tells of a window; its
-dialogs and what is added to its stacks of pages become parts by themselves.
+A style sheet of the whole program would be gone through again for all that a page holds with every widget that is put
+into another, and take a second to change once all pages stand. So ``theme.dress_window(window)`` gives it to windows
+only. A switch lays another one over the parts of a window, bars, pages and dialogs: at once over those that are to be
+seen, over the others when they are shown or when there is nothing else to do.
 """
 
 from __future__ import annotations
@@ -34,25 +34,31 @@ class _Switch(QObject):
 
 
 class _Wardrobe(QObject):
-    """Knows the parts of windows and what each of them wears instead of the program's style sheet."""
+    """Knows windows, the scheme each was given a style sheet for, and what their parts wear over it."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._windows: WeakKeyDictionary[QWidget, Scheme] = WeakKeyDictionary()
         self._worn: WeakKeyDictionary[QWidget, Scheme | None] = WeakKeyDictionary()
         self._turns = QTimer(self)
         self._turns.timeout.connect(self._dress_some)
 
-    def watch(self, holder: QWidget) -> None:
-        """Take what the holder holds now, and what is put into it later."""
+    def take_window(self, window: QWidget) -> None:
+        """Give a window the style sheet of now, which it keeps; its parts follow the scheme."""
+        self._windows[window] = _scheme
+        window.setStyleSheet(style_sheet(_scheme))
+        self._watch(window)
+
+    def _watch(self, holder: QWidget) -> None:
         holder.installEventFilter(self)
         for child in holder.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            self.take(child)
+            self._take(child)
 
-    def take(self, part: QWidget) -> None:
-        """Dress a part from now on; a holder of many pages by what it holds."""
-        inner = part.findChildren(QStackedWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if isinstance(part, QStackedWidget) or inner:
-            self.watch(part)
+    def _take(self, part: QWidget) -> None:
+        # A holder of many pages is dressed by what it holds.
+        stacks = part.findChildren(QStackedWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if isinstance(part, QStackedWidget) or stacks:
+            self._watch(part)
             return
         if part not in self._worn:
             self._worn[part] = None
@@ -63,15 +69,20 @@ class _Wardrobe(QObject):
     def _parts(self) -> list[QWidget]:
         return [part for part in list(self._worn) if shiboken6.isValid(part)]
 
-    def in_sight(self) -> bool:
-        """Whether a window stands whose parts are known."""
-        return any(part.window().isVisible() for part in self._parts())
+    def forget(self) -> None:
+        """Let go of all windows."""
+        for known in (*self._windows, *self._parts()):
+            if shiboken6.isValid(known):
+                known.removeEventFilter(self)
+        self._windows.clear()
+        self._worn.clear()
+
+    def used(self) -> bool:
+        """Whether there is a window whose parts are known."""
+        return any(shiboken6.isValid(window) for window in self._windows)
 
     def dress_all(self) -> None:
         """Change what is seen now, and the rest one by one."""
-        for window in QApplication.topLevelWidgets():
-            if window.isVisible() and not any(window.isAncestorOf(part) for part in self._parts()):
-                self.take(window)
         self._turns.start(0)
         self._dress_some()
 
@@ -88,19 +99,27 @@ class _Wardrobe(QObject):
             self._dress(part)
         self._turns.stop()
 
+    def _base(self, part: QWidget) -> Scheme:
+        above: QWidget | None = part
+        while above is not None and above not in self._windows:
+            above = above.parentWidget()
+        return self._windows[above] if above is not None else _scheme
+
     def _differs(self, part: QWidget) -> bool:
-        return (self._worn.get(part) or _sheet) is not _scheme
+        return (self._worn.get(part) or self._base(part)) is not _scheme
 
     def _dress(self, part: QWidget) -> None:
-        self._worn[part] = None if _scheme is _sheet else _scheme
-        part.setStyleSheet("" if _scheme is _sheet else style_sheet(_scheme))
+        as_below = self._base(part) is _scheme
+        self._worn[part] = None if as_below else _scheme
+        part.setStyleSheet("" if as_below else style_sheet(_scheme))
 
     def eventFilter(self, part: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind == QEvent.Type.ChildPolished and isinstance(event, QChildEvent):
+        complete = QEvent.Type.ChildAdded if isinstance(part, QStackedWidget) else QEvent.Type.ChildPolished
+        if kind == complete and isinstance(event, QChildEvent):
             child = event.child()
-            if part not in self._worn and isinstance(child, QWidget):
-                self.take(child)
+            if part not in self._worn and isinstance(child, QWidget) and child not in self._windows:
+                self._take(child)
         elif kind == QEvent.Type.Show and isinstance(part, QWidget) and part in self._worn and self._differs(part):
             self._dress(part)
         return False
@@ -110,8 +129,8 @@ _switch: _Switch | None = None
 _wardrobe: _Wardrobe | None = None
 _choice = "system"
 _scheme = Scheme.LIGHT
-_sheet = Scheme.LIGHT
-"""The scheme of the program's style sheet, which a shown window keeps."""
+_whole: Scheme | None = None
+"""The scheme of the program's style sheet, as long as there is no window with parts."""
 _families: list[str] = []
 
 
@@ -130,9 +149,14 @@ def _parts() -> _Wardrobe:
     return _wardrobe
 
 
-def dress_parts(window: QWidget) -> None:
-    """Let the parts of a window follow the scheme each by itself: bars, pages, dialogs."""
-    _parts().watch(window)
+def dress_window(window: QWidget) -> None:
+    """Give a window of pages its look, which its bars, pages and dialogs then follow each by itself."""
+    global _whole
+    running = QApplication.instance()
+    if isinstance(running, QApplication) and _whole is not None:
+        _whole = None
+        running.setStyleSheet("")
+    _parts().take_window(window)
 
 
 def tokens() -> Tokens:
@@ -162,6 +186,9 @@ def colour(role: str) -> QColor:
 
 def start(app: QApplication, choice: str = "system") -> None:
     """Give the program its style, fonts and colours, and follow the system's scheme from now on."""
+    global _whole
+    _whole = None
+    _parts().forget()
     app.setStyle("Fusion")
     _load_fonts()
     app.setFont(font())
@@ -173,7 +200,7 @@ def start(app: QApplication, choice: str = "system") -> None:
 
 def choose(choice: str, *, app: QApplication | None = None) -> None:
     """Use light or dark, or what the system says, from now on."""
-    global _choice, _scheme, _sheet
+    global _choice, _scheme, _whole
     _choice = choice if choice in CHOICES else "system"
     hints = QGuiApplication.styleHints()
     if _choice == "system":
@@ -184,15 +211,15 @@ def choose(choice: str, *, app: QApplication | None = None) -> None:
     running = app or QApplication.instance()
     if not isinstance(running, QApplication):
         return
-    in_sight = bool(running.styleSheet()) and _parts().in_sight()
-    if wanted is _scheme and running.styleSheet() and (in_sight or _sheet is wanted):
+    in_parts = _whole is None and _parts().used()
+    if wanted is _scheme and (in_parts or _whole is wanted):
         return
     _scheme = wanted
     running.setPalette(_palette(tokens()))
-    if in_sight:
+    if in_parts:
         _parts().dress_all()
     else:
-        _sheet = wanted
+        _whole = wanted
         running.setStyleSheet(style_sheet(wanted))
     for window in running.topLevelWidgets():
         window.update()

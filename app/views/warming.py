@@ -95,7 +95,7 @@ class Warming(QObject):
         try:
             for name in modules():
                 # What cannot be read fails again where it is needed, and is told there.
-                with suppress(ImportError):
+                with suppress(Exception):
                     import_module(name)
         except _Stopped:
             return

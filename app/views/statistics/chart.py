@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.views import theme
@@ -87,6 +87,7 @@ class Chart(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.drawn: Drawn | None = None
         self.place = -1
+        self._stale = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(2, 2, 2, 2)
         self.plot: Any = None
@@ -96,18 +97,32 @@ class Chart(QWidget):
         """Show these values instead of those before."""
         self.drawn = drawn
         self.place = -1
-        self._build()
+        if self.isVisible():
+            self._build()
+        else:
+            self._stale = True
         self.cursor_moved.emit(-1)
 
     def _restyle(self) -> None:
+        # In a turn of its own: the window has its hands full when all colours change.
         if self.drawn is not None:
+            self._stale = True
+            QTimer.singleShot(0, self, self._build_if_seen)
+
+    def _build_if_seen(self) -> None:
+        if self._stale and self.isVisible():
             self._build()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._build_if_seen()
 
     # Drawing
 
     def _build(self) -> None:
         drawn = self.drawn
         assert drawn is not None
+        self._stale = False
         t = theme.tokens()
         across = not drawn.in_time
         names = _LabelAxis("left" if across else "bottom")
@@ -239,6 +254,8 @@ class Chart(QWidget):
             self.cursor_moved.emit(at)
 
     def _show_cursor(self) -> None:
+        if self._stale:
+            return
         self._mark.setValue(self.place)
         self._mark.show()
 
@@ -278,5 +295,7 @@ class Chart(QWidget):
 
     def copy(self) -> None:
         """Put the picture on the clipboard."""
+        if self._stale:
+            self._build()
         if self.plot is not None:
             QGuiApplication.clipboard().setPixmap(self.plot.grab())
