@@ -7,15 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_
 from app.models.actor import Actor
+from app.queries.reasons import reasons
 from app.views.acting import open_dialog, perform
 from app.views.desk import Desk
 from app.views.texts import Saying
 from app.views.widgets.form import CANCEL, FormDialog
 from app.views.widgets.labels import label
+from app.views.widgets.reason_field import ReasonField
 
 Start = Callable[[Desk, QWidget, int], Any]
 """Starts something with the record of this id; dialogs open over the given widget."""
@@ -50,15 +52,17 @@ class ReasonDialog(FormDialog):
         required: bool = True,
         danger: bool = False,
         back: Saying = CANCEL,
+        usual: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(desk, name, title, accept, danger=danger, back=back, parent=parent)
         self._call = call
         if consequence:
             self.form.add_widget(label(consequence, "muted", f"{name}_consequence", wrap=True))
-        self.reason = QLineEdit()
-        self.reason.setObjectName(f"{name}_reason")
-        self.form.add("reason", N_("Reason"), self.reason, required=required)
+        given = reasons(usual) if usual else ()
+        self.reason = ReasonField(f"{name}_reason", given)
+        hint = N_("Alt+Down shows the usual reasons") if given else ""
+        self.form.add("reason", N_("Reason"), self.reason, required=required, hint=hint)
         self.reason.setFocus()
 
     def accept_form(self) -> None:
@@ -82,6 +86,8 @@ class WithReason:
     required: bool = True
     danger: bool = False
     back: str = CANCEL
+    usual: str = ""
+    """The topic whose reasons the office offers (``queries.reasons.TOPICS``)."""
 
     def __call__(self, desk: Desk, parent: QWidget, record_id: int) -> None:
         dialog = ReasonDialog(
@@ -94,6 +100,7 @@ class WithReason:
             required=self.required,
             danger=self.danger,
             back=self.back,
+            usual=self.usual,
             parent=parent,
         )
         open_dialog(desk, dialog, self.said)

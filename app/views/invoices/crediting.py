@@ -10,15 +10,17 @@ from app.operations.credit_notes import credit_invoice
 from app.operations.parts import LinePart
 from app.queries import invoicing
 from app.queries.invoicing import Correctable, NotableCredit
+from app.queries.reasons import reasons
 from app.queries.words import state_word
 from app.views.desk import Desk
 from app.views.invoices.paper_dialog import Inputs, IssuingDialog, consequence
-from app.views.invoices.parts import AuthorityFields, QuantitiesTable, line_edit
+from app.views.invoices.parts import AuthorityFields, QuantitiesTable
 from app.views.money_parts import KeyField, capitalised
 from app.views.texts import Saying, say
 from app.views.widgets.buttons import say_button
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import MoneyField
+from app.views.widgets.reason_field import ReasonField
 
 
 class CreditNoteDialog(IssuingDialog):
@@ -38,15 +40,15 @@ class CreditNoteDialog(IssuingDialog):
         self.found = found
         self.credits = {str(c.id): c for c in found.credits}
         add = self.form.add
-        reasons: list[tuple[str, Saying]] = [("", N_("Correction: the order stays as it is"))]
-        reasons += [(key, (lambda c=c: self._named(c))) for key, c in self.credits.items()]
-        self.why = KeyField("credit_note_why", reasons, chosen=next(iter(self.credits), ""))
+        causes: list[tuple[str, Saying]] = [("", N_("Correction: the order stays as it is"))]
+        causes += [(key, (lambda c=c: self._named(c))) for key, c in self.credits.items()]
+        self.why = KeyField("credit_note_why", causes, chosen=next(iter(self.credits), ""))
         add("credit_id", N_("Because of"), self.why, row=0)
         self.how = KeyField("credit_note_how")
         add("how", N_("How much"), self.how, row=0, column=1)
         self.amount = MoneyField("credit_note_amount", desk.currency)
         self._amount_field = add("amount", N_("Amount"), self.amount, required=True, row=0, column=2)
-        self.reason = line_edit("credit_note_reason")
+        self.reason = ReasonField("credit_note_reason", reasons("credit"))
         add("reason", N_("Reason"), self.reason, required=True, row=1, span=3)
         self.authority = AuthorityFields(self.form, "credit_note", desk, row=2)
         self.authority.show_for(own_series=found.kind.own_series, with_code=bool(found.kind.code))

@@ -75,6 +75,7 @@ void = WithReason(
     N_("The invoice was voided."),
     N_("Its number stays used, and its orders can be invoiced again. This cannot be taken back."),
     danger=True,
+    usual="void",
 )
 
 ACTIONS = (

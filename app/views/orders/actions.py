@@ -74,6 +74,7 @@ _HOLD = WithReason(
     lambda actor, order_id, reason: orders.hold_order(actor, order_id, reason),
     N_("The order is on hold."),
     N_("Nothing is shipped while an order is on hold."),
+    usual="hold",
 )
 _RELEASE = AtOnce(lambda actor, order_id: orders.hold_order(actor, order_id, ""), N_("The order goes on."), undo=True)
 
@@ -237,6 +238,7 @@ _ALL = (
             N_("The order keeps its number and is worth nothing any more."),
             danger=True,
             back=N_("Close"),
+            usual="cancel",
         ),
         danger=True,
     ),

@@ -11,6 +11,7 @@ from app.i18n import N_, _
 from app.money import show
 from app.operations import payments
 from app.queries.money_details import PaymentPart
+from app.queries.reasons import reasons
 from app.queries.settling import Draft, OpenOrder
 from app.views.desk import Desk
 from app.views.money_parts import KeyField, Part, PartsTable, customer_picker
@@ -19,6 +20,7 @@ from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import MoneyField
+from app.views.widgets.reason_field import ReasonField
 
 HEADS = (N_("Order"), N_("Still due"), N_("Part"))
 
@@ -209,8 +211,7 @@ class VoidDialog(FormDialog):
                 wrap=True,
             )
         )
-        self.reason = QLineEdit()
-        self.reason.setObjectName("void_payment_reason")
+        self.reason = ReasonField("void_payment_reason", reasons("void"))
         self.day = DateField("void_payment_date", today=desk.actor.today)
         self.day.set_value(desk.actor.today())
         self.bounced = QCheckBox()

@@ -66,33 +66,16 @@ def refunds_page(desk: Desk, shell: Any) -> Page:
 
 def request_refund(desk: Desk, parent: QWidget, order_id: int | None = None, payment_id: int | None = None) -> None:
     """Ask for money to be given back, from an order or from what is free of a payment."""
-    from app.views.refunds.dialogs import RequestRefundDialog
+    from app.views.refunds.requesting import RequestRefundDialog, room_of_order, room_of_payment
 
     if order_id is not None:
-        order = order_details.order(desk.actor, order_id)
-        dialog = RequestRefundDialog(
-            desk,
-            source=order.name,
-            proposed=order.proposed_refund,
-            most=order.refundable,
-            order_id=order_id,
-            approved=[c for c in order.credits if c.state == "approved"],
-            parent=parent,
-        )
+        room = room_of_order(order_details.order(desk.actor, order_id))
     elif payment_id is not None:
         payment = money_details.payment(desk.actor, payment_id)
-        free = settling.spendable(desk.actor, payment_id)
-        dialog = RequestRefundDialog(
-            desk,
-            source=payment.number or payment.source_reference,
-            proposed=free,
-            most=free,
-            payment_id=payment_id,
-            parent=parent,
-        )
+        room = room_of_payment(payment, settling.spendable(desk.actor, payment_id))
     else:
         return
-    open_dialog(desk, dialog, N_("The refund was requested."))
+    open_dialog(desk, RequestRefundDialog(desk, room, parent), N_("The refund was requested."))
 
 
 def request_credit(desk: Desk, parent: QWidget, order_id: int) -> None:

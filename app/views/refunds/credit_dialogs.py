@@ -13,6 +13,7 @@ from app.operations.parts import LinePart
 from app.queries import crediting
 from app.queries.crediting import Creditable, CreditDetail, WriteOffDetail
 from app.queries.order_details import OrderDetail
+from app.queries.reasons import reasons
 from app.queries.words import state_word
 from app.views.desk import Desk
 from app.views.money_parts import KeyField
@@ -22,6 +23,7 @@ from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label, value_label
 from app.views.widgets.number_fields import MoneyField, QuantityField
+from app.views.widgets.reason_field import ReasonField
 
 _KINDS = (
     ("return", N_("Return: goods come back")),
@@ -67,7 +69,7 @@ class RequestCreditDialog(FormDialog):
             hint=lambda: _("At most {worth}").format(worth=show(form.worth, desk.currency)),
             span=2,
         )
-        self.reason = line_edit("request_credit_reason")
+        self.reason = ReasonField("request_credit_reason", reasons("credit"))
         self.form.add("reason", N_("Reason"), self.reason, required=True, span=2)
         self.sum = label("", "muted", "request_credit_sum", wrap=True)
         self.form.add_widget(self.sum, span=2)
@@ -223,7 +225,7 @@ class WriteOffDialog(FormDialog):
         )
         self.day = DateField("write_off_date", today=desk.actor.today)
         self.day.set_value(desk.actor.today())
-        self.reason = line_edit("write_off_reason")
+        self.reason = ReasonField("write_off_reason", reasons("write_off"))
         self.form.add("amount", N_("Amount"), self.amount, required=True)
         self.form.add("write_off_kind", N_("What it is"), self.kind)
         self.form.add("date", N_("Date"), self.day, required=True)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.i18n import N_, _
 from app.money import show
 from app.operations import refunds
 from app.queries.money_details import RefundDetail
-from app.queries.order_details import OrderCredit
 from app.views.desk import Desk
-from app.views.money_parts import KeyField, MethodField
+from app.views.money_parts import MethodField
 from app.views.texts import say
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
-from app.views.widgets.number_fields import MoneyField
 
 
 def line_edit(name: str) -> QLineEdit:
@@ -25,92 +21,6 @@ def line_edit(name: str) -> QLineEdit:
     made = QLineEdit()
     made.setObjectName(name)
     return made
-
-
-class RequestRefundDialog(FormDialog):
-    """Asks for money to be given back, from an order or from what is free of a payment.
-
-    ``proposed`` is what was paid too much, ``most`` the cap; more than proposed needs a second reason.
-    """
-
-    def __init__(
-        self,
-        desk: Desk,
-        *,
-        source: str,
-        proposed: int,
-        most: int,
-        order_id: int | None = None,
-        payment_id: int | None = None,
-        approved: Sequence[OrderCredit] = (),
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(desk, "request_refund_dialog", N_("Request refund"), N_("Request refund"), parent=parent)
-        self.order_id, self.payment_id, self.proposed = order_id, payment_id, proposed
-        currency = desk.currency
-        from_order = order_id is not None
-
-        def told() -> str:
-            if from_order:
-                return _("{source}: {proposed} was paid too much, at most {most} can be given back.").format(
-                    source=source, proposed=show(proposed, currency), most=show(most, currency)
-                )
-            return _("{source}: {most} is free and can be given back.").format(source=source, most=show(most, currency))
-
-        self.form.add_widget(label(told, "muted", "request_refund_room", wrap=True))
-        self.amount = MoneyField("request_refund_amount", currency)
-        self.form.add("amount", N_("Amount"), self.amount, required=True)
-        self.target = KeyField(
-            "request_refund_target",
-            [("cash", N_("Pay it out")), ("balance", N_("Keep it as the customer's balance"))],
-        )
-        self.credit = KeyField(
-            "request_refund_credit",
-            [
-                ("", N_("None")),
-                *((str(c.id), (lambda c=c: f"{c.number} · {show(c.amount, currency)}")) for c in approved),
-            ],
-        )
-        if from_order:
-            self.form.add("target", N_("How"), self.target)
-            if approved:
-                self.form.add("credit_id", N_("Because of the return or allowance"), self.credit)
-                self.credit.choose(str(approved[-1].id))
-        self.reason = line_edit("request_refund_reason")
-        self.form.add("reason", N_("Reason"), self.reason, required=True)
-        self.above = line_edit("request_refund_above_reason")
-        self._above_field = self.form.add(
-            "above_proposal_reason", N_("Why more than was paid too much"), self.above, required=True
-        )
-        self.amount.value_changed.connect(lambda _value: self._weigh())
-        self.amount.set_value((proposed if from_order else most) or None)
-        self._weigh()
-        self.amount.setFocus()
-        self.amount.selectAll()
-
-    def _weigh(self) -> None:
-        amount = (self.amount.value() or 0) if self.amount.understood() else 0
-        self._above_field.setVisible(self.order_id is not None and amount > self.proposed)
-
-    def accept_form(self) -> None:
-        if not self.form.read_all():
-            return
-        amount, reason, above = self.amount.value() or 0, self.reason.text(), self.above.text()
-        order, payment = self.order_id, self.payment_id
-        target = self.target.key() if order is not None else "cash"
-        credit = int(self.credit.key()) if order is not None and self.credit.key() else None
-        self.submit(
-            lambda actor: refunds.request_refund(
-                actor,
-                amount,
-                reason,
-                order_id=order,
-                payment_id=payment,
-                credit_id=credit,
-                target=target,
-                above_proposal_reason=above,
-            )
-        )
 
 
 class ApproveRefundDialog(FormDialog):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -20,6 +20,7 @@ from app.views.records import open_record
 from app.views.refunds.dialogs import ApproveRefundDialog, PayRefundDialog, ReturnedDialog
 from app.views.values import word_of
 from app.views.widgets.form import FormDialog
+from app.views.widgets.stepper import Step
 
 Dialog = Callable[[Desk, RefundDetail, QWidget], FormDialog]
 
@@ -60,6 +61,7 @@ ACTIONS = (
             lambda actor, refund_id, reason: refunds.reject_refund(actor, refund_id, reason),
             N_("The refund was rejected."),
             N_("The money is no longer promised."),
+            usual="reject",
         ),
         shortcut="Shift+F9",
     ),
@@ -84,8 +86,48 @@ ACTIONS = (
 )
 
 
+def refund_steps(refund: RefundDetail) -> tuple[Step, ...]:
+    """From the request over the decision to the money, each with its day and person."""
+    asked = Step(_("Requested"), "done", refund.requested_on, refund.requester or "", key="requested")
+    if refund.state in ("rejected", "withdrawn"):
+        word = word_of("refund", refund.state)
+        return asked, Step(word, "stopped", refund.decided_on or "", refund.decider or "", key=refund.state)
+    decided = refund.state != "requested"
+    paid = refund.state in ("paid", "returned")
+    approve, pay = ("" if done else name for done, name in ((decided, "approve_refund"), (paid, "pay_refund")))
+    texts = {action.name: _(action.text) for action in ACTIONS}
+    steps = [
+        asked,
+        Step(
+            _("Approved"),
+            "done" if decided else "ahead",
+            refund.decided_on or "",
+            refund.decider or "",
+            "approved",
+            approve,
+            texts.get(approve, ""),
+            refund.why_not.get(approve, ""),
+        ),
+        Step(
+            _("Paid"),
+            "done" if paid else "ahead",
+            refund.date or "",
+            "",
+            "paid",
+            pay,
+            texts.get(pay, ""),
+            refund.why_not.get(pay, ""),
+        ),
+    ]
+    if refund.state == "returned":
+        steps.append(Step(word_of("refund", "returned"), "stopped", refund.returned_on or "", key="returned"))
+    return tuple(steps)
+
+
 class RefundPage(RecordPage):
     """One refund."""
+
+    help_topic = "payments"
 
     chip_kinds = ("refund",)
     watches = frozenset({"refund", "order", "payment", "credit"})
@@ -118,10 +160,29 @@ class RefundPage(RecordPage):
         name = record.number or record.source_reference or f"#{record.id}"
         return _("Refund {number}").format(number=name)
 
+    def steps(self, record: RefundDetail) -> tuple[Sequence[Step], Sequence[Step]]:
+        return refund_steps(record), ()
+
+    def locked(self, record: RefundDetail) -> str:
+        return (
+            "" if record.state in ("requested", "approved") else _("A refund that is decided and done stays as it is.")
+        )
+
+    def leads_to(self, record: Any, key: str) -> tuple[str, int] | None:
+        if key == "order" and record.order_id is None:
+            return ("payment", record.payment_id) if record.payment_id is not None else None
+        return super().leads_to(record, key)
+
     def show_record(self, record: RefundDetail) -> None:
         own = record.state == "requested" and "approve_refund" in record.why_not
         if own:
             self.banner.tell("info", lambda: record.why_not["approve_refund"], dismissible=False)
+        elif record.state == "rejected":
+            self.banner.tell(
+                "danger", lambda: _("Rejected: {reason}").format(reason=record.decision_note), dismissible=False
+            )
+        elif record.state == "returned":
+            self.banner.tell("danger", N_("The bank sent the money back."), dismissible=False)
         else:
             self.banner.hide()
         self.show_facts(

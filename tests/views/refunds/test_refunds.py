@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
 from app.models.actor import Role
 from app.models.payment import Credit, Refund, WriteOff
 from app.operations import credits as crediting
@@ -11,6 +14,7 @@ from app.operations import refunds
 from app.operations.parts import LinePart
 from app.operations.payments import record_payment
 from app.operations.shipments import ship_order
+from app.queries.reasons import reasons
 from app.views import problems
 from app.views.refunds import open_credit, open_refund, open_write_off, request_credit, request_refund, show_credits
 from app.views.refunds import write_off as open_write_off_dialog
@@ -178,3 +182,69 @@ def test_every_step_of_a_refund_has_a_name_that_queries_know(real_desk) -> None:
 
     known = allowed.refund(real_desk.actor, {"state": "requested", "requested_by": 1})
     assert {a.name for a in ACTIONS} <= set(known)
+
+
+def test_the_form_computes_the_cap_and_says_who_approves(book, make_desk, window, qtbot) -> None:
+    made = paid_order(book.owner, "100", "100")
+    refunds.request_refund(book.owner, cents("30"), "late", order_id=made, above_proposal_reason="goodwill")
+    manager = book.person(Role.MANAGER)
+    desk = make_desk(manager)
+    desk.shell = window
+    request_refund(desk, window, made)
+    dialog = dialog_of(window, "request_refund_dialog")
+    told = [part.text() for part in dialog.sums.findChildren(QLabel)]
+    assert told == ["Paid", "100.00", "Promised", "-30.00", "Can be given back", "70.00"]
+    assert "Nothing was paid too much" in dialog.findChild(QLabel, "request_refund_room").text()
+    assert "Somebody else must approve it" in dialog.findChild(QLabel, "request_refund_approval").text()
+    dialog.amount.set_value(cents("70.01"))
+    assert dialog.form.fields["amount"].note == "At most 70.00 can be given back"
+    dialog.accept_form()
+    assert "70.00" in dialog.form.fields["amount"].error
+
+
+def test_the_reasons_of_the_office_are_offered_and_others_can_be_typed(real_desk, window, qtbot) -> None:
+    made = paid_order(real_desk.actor, "100", "100")
+    request_refund(real_desk, window, made)
+    dialog = dialog_of(window, "request_refund_dialog")
+    assert dialog.reason.suggested == reasons("refund")
+    dialog.reason.setFocus()
+    qtbot.keyClick(dialog.reason, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    popup = dialog.reason.completer().popup()
+    assert popup.isVisible()
+    assert popup.model().rowCount() == len(reasons("refund"))
+    qtbot.keyClick(popup, Qt.Key.Key_Escape)
+    assert dialog.isVisible(), "Esc closes the list only"
+    dialog.reason.setText("something else")
+    dialog.amount.set_value(cents("10"))
+    dialog.above.setText("goodwill")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    assert every(Refund)[0].reason == "something else"
+
+
+def test_a_refund_is_decided_and_paid_by_keys(real_desk, window, qtbot) -> None:
+    made = paid_order(real_desk.actor, "100", "100")
+    refund = refunds.request_refund(
+        real_desk.actor, cents("10"), "late", order_id=made, above_proposal_reason="goodwill"
+    ).value
+    open_refund(real_desk, window, refund)
+    idle(real_desk, qtbot)
+    page = window.current_page()
+    assert [s.stage for s in page.stepper.steps] == ["done", "ahead", "ahead"]
+    assert page.stepper.steps[0].who == real_desk.actor.name
+    for key, name, state in (
+        (Qt.Key.Key_F9, "approve_refund_dialog", "approved"),
+        (Qt.Key.Key_F7, "pay_refund_dialog", "paid"),
+    ):
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        page.setFocus()
+        qtbot.keyClick(page, key)
+        dialog = dialog_of(page, name)
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        with qtbot.waitSignal(dialog.accepted):
+            qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda state=state: page.record.state == state)
+    assert [s.stage for s in page.stepper.steps] == ["done", "done", "done"]
+    assert page.lock.isVisible()
