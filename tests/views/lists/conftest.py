@@ -8,10 +8,16 @@ from typing import Any
 import pytest
 import shiboken6
 
+from app.models.base import database
+from app.money import currency
+from app.preferences import Preferences
 from app.queries.lists import LISTS
+from app.views.background import Background
 from app.views.desk import Desk
 from app.views.record_tab import RecordTab
+from tests.helpers.book import close
 from tests.helpers.desk import book, idle, make_desk, real_desk
+from tests.helpers.year import eventful_book
 
 __all__ = ["book", "make_desk", "real_desk"]
 
@@ -52,3 +58,28 @@ def shown(tab: RecordTab, key: str) -> list[str]:
     """What the rows of a list show in one column."""
     place = [c.key for c in tab.records.columns].index(key)
     return [tab.table.texts(line)[place] for line in range(len(tab.table.ids))]
+
+
+@pytest.fixture
+def eventful_lists(styled: Any, tmp_path: Any, qtbot: Any) -> Iterator[Lists]:
+    """Lists of a book in which everything happened once."""
+    book = eventful_book(tmp_path)
+    background = Background(release=lambda _thread: database.close())
+    desk = Desk(book.owner, background, Preferences(), currency("CNY"))
+    made: list[RecordTab] = []
+
+    def open_list(noun: str = "orders") -> RecordTab:
+        tab = RecordTab(desk, LISTS[noun])
+        made.append(tab)
+        tab.resize(1096, 640)
+        tab.show()
+        tab.refresh()
+        settle(tab, qtbot)
+        return tab
+
+    yield open_list
+    idle(desk, qtbot)
+    for each in made:
+        shiboken6.delete(each)
+    background.close()
+    close(book)
