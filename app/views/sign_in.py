@@ -36,6 +36,7 @@ from app.models.actor import Actor
 from app.models.base import database
 from app.operations.users import change_password, matches, note_sign_in
 from app.preferences import Preferences
+from app.queries.beginning import has_recovery
 from app.queries.people import Person, actor_of, must_change_password, people
 from app.queries.words import state_word
 from app.views import problems, theme
@@ -145,6 +146,8 @@ class SignInCard(QFrame):
         column.addWidget(self.form)
         self.go = button(N_("Sign in"), "sign_in_accept", kind="primary", run=self.try_now)
         column.addWidget(self.go)
+        self.forgot = button(N_("Forgot the password?"), "sign_in_forgot", kind="link", run=self.recover)
+        column.addWidget(self.forgot)
         self.back = button(back or N_("Quit"), "sign_in_cancel", kind="quiet", run=self.given_up.emit)
         self.back.setVisible(bool(back))
         column.addWidget(self.back)
@@ -240,7 +243,7 @@ class SignInCard(QFrame):
     def _chosen(self) -> Person | None:
         # Read afresh: a pause may have begun in another window, or somebody may have left.
         item = self.who.currentItem()
-        wanted = item.data(Qt.ItemDataRole.UserRole) if self.who.count() else None
+        wanted = item.data(Qt.ItemDataRole.UserRole) if self.who.count() and item is not None else None
         return next((p for p in people() if p.id == wanted), None)
 
     def _chosen_anew(self) -> None:
@@ -250,7 +253,20 @@ class SignInCard(QFrame):
         person = self._chosen()
         has_password = person is not None and bool(person.password)
         self.form.setVisible(has_password)
+        self.forgot.setVisible(has_password and person is not None and has_recovery(person.id))
         say_button(self.go, N_("Sign in") if has_password else N_("Open without a password"))
+
+    def recover(self) -> None:
+        """Set a new password with the code of the recovery sheet."""
+        from app.views.recovery import RecoverDialog
+
+        person = self._chosen()
+        if person is None or self._check is not None or self._pause(person):
+            return
+        dialog = RecoverDialog(self._make_actor(person), self)
+        dialog.accepted.connect(self.begin)
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
 
     def _to_password(self) -> None:
         (self.go if self.form.isHidden() else self.password).setFocus(Qt.FocusReason.OtherFocusReason)
