@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel
 
 from app.errors import UserError
 from app.i18n import LANGUAGES, N_, _
+from app.models.book import is_open
 from app.models.company import the_company
 from app.operations.company import change_company
 from app.views.country_names import country_name, currencies
@@ -106,6 +107,12 @@ class CompanySection(Section):
 
     def load(self) -> None:
         super().load()
+        # Pictures and the names of countries take a moment.
+        QTimer.singleShot(0, self, self._load_rest)
+
+    def _load_rest(self) -> None:
+        if not is_open():
+            return
         company = the_company()
         country = country_name(company.country)
         say(self.country.setText, lambda: _("Country: {country}").format(country=country or "–"))

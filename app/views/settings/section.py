@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import NeedsConfirmation, UserError
@@ -44,7 +45,8 @@ class Section(QWidget):
         super().__init__()
         self.setObjectName(f"{self.key}_section")
         self.desk = desk
-        self.rows: dict[str, SettingRow] = {}
+        self._rows: dict[str, SettingRow] = {}
+        self._later: list[Callable[[], None]] = []
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 16, 16)
         self.column.setSpacing(12)
@@ -66,6 +68,7 @@ class Section(QWidget):
         if reason:
             self.banner.tell("info", lambda: refusal(desk.actor, self.needs), dismissible=False)
             self.body.setEnabled(False)
+        QTimer.singleShot(0, self, self._make_more)
 
     def build(self) -> None:
         """Make the cards: of the usual settings, what else there is, and last the dangerous ones."""
@@ -84,9 +87,22 @@ class Section(QWidget):
     def extra(self) -> None:
         """Make what is no single setting, in ``inner``."""
 
+    @property
+    def rows(self) -> dict[str, SettingRow]:
+        """The single settings by their keys, all of them."""
+        while self._later:
+            self._later.pop(0)()
+        return self._rows
+
+    def _make_more(self) -> None:
+        """Fill one more card, so that the window never stands still for a long section."""
+        if self._later and is_open():
+            self._later.pop(0)()
+            QTimer.singleShot(0, self, self._make_more)
+
     def load(self) -> None:
         """Show the present state of the book."""
-        for row in self.rows.values():
+        for row in self._rows.values():
             row.show_value(row.item.read(self.desk))
 
     def _card_of(self, group: Group) -> Card:
@@ -98,17 +114,25 @@ class Section(QWidget):
             made.body.addWidget(self.hint(group.hint))
         if group.title or group.hint:
             made.body.addSpacing(4)
-        for number, item in enumerate(group.items):
-            if number:
-                made.body.addWidget(line())
-            row = SettingRow(item, self.desk)
-            row.changed.connect(lambda value, row=row: self.change(row, value))
-            self.rows[item.key] = row
-            made.body.addWidget(row)
+        if self._rows:
+            self._later.append(lambda: self._fill(made, group, load=True))
+        else:
+            self._fill(made, group, load=False)
         return made
 
+    def _fill(self, card: Card, group: Group, *, load: bool) -> None:
+        for number, item in enumerate(group.items):
+            if number:
+                card.body.addWidget(line())
+            row = SettingRow(item, self.desk)
+            row.changed.connect(lambda value, row=row: self.change(row, value))
+            self._rows[item.key] = row
+            card.body.addWidget(row)
+            if load:
+                row.show_value(item.read(self.desk))
+
     def _watch_fields(self) -> None:
-        own = {field for row in self.rows.values() for field in row.findChildren(QWidget)}
+        own = {field for row in self._rows.values() for field in row.findChildren(QWidget)}
         for edit in self.body.findChildren(QLineEdit):
             if edit not in own:
                 edit.textEdited.connect(self._touch)
@@ -125,7 +149,7 @@ class Section(QWidget):
     @property
     def dirty(self) -> bool:
         """Whether something was typed here that is not saved."""
-        return self._touched or any(row.dirty for row in self.rows.values())
+        return self._touched or any(row.dirty for row in self._rows.values())
 
     @property
     def allowed(self) -> bool:

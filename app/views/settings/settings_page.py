@@ -33,7 +33,7 @@ from app.views.settings.desk_sections import AppearanceSection, BookSection, Sec
 from app.views.settings.name_sections import ChannelSection, MethodSection, ReasonSection
 from app.views.settings.people_section import PeopleSection
 from app.views.settings.policy_sections import MonthSection, PolicySection
-from app.views.settings.search import Entry, find, index_of
+from app.views.settings.search import Entry, find, index_of, quick_index
 from app.views.settings.section import Section
 from app.views.texts import language_switch, say
 from app.views.widgets.labels import label
@@ -73,6 +73,7 @@ class SettingsPage(Page):
         self.sections: dict[str, Section] = {}
         self.index: tuple[Entry, ...] = ()
         self._wanted_item = ""
+        self._first = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 16)
         column.setSpacing(12)
@@ -128,7 +129,7 @@ class SettingsPage(Page):
     def _fill(self) -> None:
         """The sections; while something is searched those that hold it, each with the single settings found."""
         typed = self.search.text().strip()
-        found = find(self.index, typed) if typed else ()
+        found = find(self.index or quick_index(SECTIONS), typed) if typed else ()
         sections = {entry.section for entry in found}
         current = self.current_key()
         self.list.blockSignals(True)
@@ -168,9 +169,8 @@ class SettingsPage(Page):
         return [(str(item.data(_SECTION)), str(item.data(_ITEM))) for item in items]
 
     def _searched(self) -> None:
-        if self.index or not self.search.text().strip():
-            self._fill()
-        else:
+        self._fill()
+        if not self.index and self.search.text().strip():
             self._make_index()
 
     def _make_index(self) -> None:
@@ -273,9 +273,13 @@ class SettingsPage(Page):
             self._shown_before = True
             kept = self.desk.preferences.get("settings.section", "company")
             if not self.current_key():
-                self.show_section(kept if kept in _KINDS else "company")
-            if not self.index:
-                self._make_index()
+                # The page is drawn first, so that it answers at once.
+                self._first = kept if kept in _KINDS else "company"
+                QTimer.singleShot(0, self, self._show_first)
+
+    def _show_first(self) -> None:
+        if not self.current_key() and is_open():
+            self.show_section(self._first)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.search.text():

@@ -141,7 +141,8 @@ class Toast(QFrame):
     def tell(self, text: str, undo: Callable[[], object] | None = None, action: Saying = UNDO) -> None:
         """Show a sentence; it replaces the one before. ``action`` names what ``undo`` does. A locked window tells
         nothing."""
-        if self.parent().property("locked"):
+        window = self.parentWidget()
+        if window is not None and window.property("locked"):
             return
         self._text.setText(text)
         across = self._text.fontMetrics().horizontalAdvance(text)
