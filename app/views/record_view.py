@@ -260,6 +260,9 @@ class RecordView(QTableView):
         elif self._kept_current and self._kept_current in self.table.ids:
             self.select_ids((), current=self._kept_current)
         place = self._kept_scroll if self._begin_at is None else self._begin_at
+        if place:
+            # The scroll bar only knows how many rows there are once they are laid out.
+            self.executeDelayedItemsLayout()
         self.verticalScrollBar().setValue(place)
         if self.table.complete or self.verticalScrollBar().value() == place:
             self._begin_at = None

@@ -64,9 +64,13 @@ class ListTools(QObject):
         shown = icon_button("triangle-alert", N_("Problems on top"), "problems_button")
         shown.setCheckable(True)
         shown.setChecked(self.problems.isChecked())
-        shown.clicked.connect(self.problems.setChecked)
-        self.problems.toggled.connect(shown.setChecked)
+        shown.toggled.connect(self._switch)
+        self.problems.toggled.connect(lambda on: shown.setChecked(on))
         self._bar.tools.insertWidget(0, shown)
+
+    def _switch(self, on: bool) -> None:
+        if self.problems is not None:
+            self.problems.setChecked(on)
 
     @property
     def problems_first(self) -> bool:
@@ -88,7 +92,7 @@ class ListTools(QObject):
     def columns(self) -> None:
         """Open the chooser of columns."""
         problems = self.problems
-        switch = (problems.isChecked(), problems.setChecked) if problems is not None else None
+        switch = (problems.isChecked(), self._switch) if problems is not None else None
         ColumnChooser(self._view, self._page, switch).open_below(self.columns_button)
 
     def sort(self) -> None:
