@@ -207,6 +207,7 @@ class OrderEditor(Page):
             form.altered.connect(self._altered)
             form.undo_asked.connect(self._take_back)
         self.money.altered.connect(self._frame)
+        self.head.include.currentIndexChanged.connect(lambda _index: self._frame())
         self.head.customer_chosen.connect(self._customer_chosen)
         self.head.customer_taken.connect(self.view.start)
         self.head.create_asked.connect(self._create_customer)
@@ -216,6 +217,7 @@ class OrderEditor(Page):
         self.view.deleted.connect(self._line_deleted)
         self.checker.found.connect(self._count)
         self.checker.open_order = self._open_other
+        self.checker.fields = lambda: [f for form in self.forms.values() for f in form.fields.values()]
         self.watch.settled.connect(self._count)
 
     # Loading
@@ -281,7 +283,7 @@ class OrderEditor(Page):
             return
         self.ship_to.suggest_from(self._start)
         if not self.model.lines:
-            self.money.suggest_from(self._start)
+            self.head.suggest_tax(self._start)
         self.side.ship_to.show_words()
 
     def _know(self, customer_id: int) -> None:
@@ -294,7 +296,7 @@ class OrderEditor(Page):
             self.head.fields["customer_id"].set_hint(hint)
 
     def _fill_in(self, product: Any) -> dict[str, Any]:
-        return pickers.line_fields(self.desk, product, self._start.customer_id, self.money.include_tax)
+        return pickers.line_fields(self.desk, product, self._start.customer_id, self.head.include_tax)
 
     def _go_on_with(self, draft: KeptDraft) -> None:
         if not self.keeper.touched:
@@ -324,7 +326,7 @@ class OrderEditor(Page):
     def _frame(self) -> None:
         if not self._loading:
             self._loading = True
-            self.model.set_frame(**self.money.frame())
+            self.model.set_frame(**self.head.frame(), **self.money.frame())
             self._loading = False
             self._count()
 
@@ -338,6 +340,7 @@ class OrderEditor(Page):
     def say_missing(self) -> None:
         """Say what is missing before the order can be confirmed, and let the main button follow."""
         self.missing.show_lacks(self.saving.lacks())
+        self.checker.show()
         why = self.missing.words() or (_("Choose first what is to stay.") if self.watch.open else "")
         self.go.setEnabled(not why and not self.busy)
         self.go.setToolTip(tip(why) if why else "Ctrl+Enter")
@@ -402,7 +405,7 @@ class OrderEditor(Page):
             self.model.show_lines(list(version.lines))
             if here.isValid():
                 self.view.setCurrentIndex(self.model.index(min(here.row(), len(self.model.lines)), here.column()))
-        self.model.set_frame(**self.money.frame())
+        self.model.set_frame(**self.head.frame(), **self.money.frame())
         self.side.ship_to.show_words()
         self._loading = before
         if not before:

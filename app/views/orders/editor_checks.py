@@ -12,8 +12,9 @@ from app.money import PRICE, QUANTITY, show, show_scaled
 from app.queries.order_checks import OrderChecks, Short, TooCheap, Twin, TypedLine, TypedOrder, order_checks
 from app.views.desk import Desk
 from app.views.orders.lines_model import EACH, NUMBER, Cell, LinesModel
-from app.views.texts import Saying
+from app.views.texts import Saying, spoken
 from app.views.widgets.banner import Level
+from app.views.widgets.form import LabelledField
 from app.views.widgets.notices import Notice, NoticeBar
 
 WAIT = 250
@@ -41,6 +42,7 @@ class Checker(QObject):
         self.desk, self.model, self.bar = desk, model, bar
         self._typed = typed
         self.checks = OrderChecks()
+        self.fields: Callable[[], list[LabelledField]] = list
         self.open_order: Callable[[int], object] = lambda _id: None
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -60,8 +62,25 @@ class Checker(QObject):
     def _arrived(self, checks: OrderChecks) -> None:
         self.checks = checks
         self.model.set_remarks(self._remarks(checks))
-        self.bar.show_notices(self._notices(checks))
+        self.show()
         self.found.emit()
+
+    def show(self) -> None:
+        """Say what is wrong in a cell, and then what was found."""
+        wrong = [
+            Notice(f"cell.{row}.{column}.{told}", "danger", lambda row=row, told=told: self._in_line(row, told))
+            for (row, column), told in sorted(self.model.errors.items())
+        ]
+        cut = [
+            Notice(f"field.{f.name}.{f.error}", "danger", lambda f=f: f"{spoken(f.caption)}: {f.error}")
+            for f in self.fields()
+            if f.error and f.cut
+        ]
+        self.bar.show_notices([*wrong, *cut, *self._notices(self.checks)])
+
+    @staticmethod
+    def _in_line(row: int, told: str) -> str:
+        return _("Line {n}: {problem}").format(n=row + 1, problem=told)
 
     def _remarks(self, checks: OrderChecks) -> dict[Cell, str]:
         remarks: dict[Cell, str] = {}

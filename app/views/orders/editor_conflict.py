@@ -47,6 +47,7 @@ class ConflictCard(Card):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(self._area)
         foot = QHBoxLayout()
+        foot.setContentsMargins(0, 4, 0, 0)
         foot.setSpacing(8)
         foot.addStretch(1)
         self.all_theirs = button(N_("Take all theirs"), "take_theirs_button", run=lambda: self._all(theirs=True))
@@ -109,7 +110,7 @@ class ConflictCard(Card):
                     choice.setChecked(True)
             self._groups.append(group)
         self._area.setWidget(body)
-        self._area.setFixedHeight(min(TALLEST, 24 + 32 * len(clashes)))
+        self._area.setFixedHeight(min(TALLEST, body.sizeHint().height() + 4))
 
     def _all(self, *, theirs: bool) -> None:
         self._finish(frozenset(self._theirs) if theirs else frozenset())

@@ -25,12 +25,14 @@ from app.views.widgets.picker import Picker
 
 SHIP_TO = ("consignee", "ship_phone", "region", "city", "ship_address", "ship_postal_code")
 NET, GROSS = "net", "gross"
+_WIDE = 240
 State = dict[str, Any]
 
 
 class EditorForm(Form):
     """A form that tells when something was typed and can be kept and restored as plain data."""
 
+    squeezes = True
     altered = Signal()
     undo_asked = Signal(bool)
     """Ctrl+Z (False) or Ctrl+Y (True) in a field that has nothing of its own to take back."""
@@ -137,12 +139,12 @@ def _line(name: str, *, code: bool = False) -> QLineEdit:
 def as_last(start: OrderStart) -> Saying:
     """Where a suggestion comes from."""
     if start.last_date:
-        return lambda: _("From the order of {date}").format(date=start.last_date)
-    return N_("As noted with the customer")
+        return lambda: _("As on {date}").format(date=start.last_date)
+    return N_("From the customer")
 
 
 class HeadForm(EditorForm):
-    """Customer, dates, channel, person in charge."""
+    """Customer, dates, channel, person in charge, whether prices include tax."""
 
     customer_chosen = Signal(int)
     customer_taken = Signal()
@@ -162,16 +164,23 @@ class HeadForm(EditorForm):
         self.salesperson.setCurrentIndex(max(0, self.salesperson.findData(desk.actor.user_id)))
         self.reference = _line("order_customer_reference", code=True)
         say(self.customer.setPlaceholderText, N_("Name, code, phone, pinyin…"))
-        self.add("customer_id", N_("Customer"), self.customer, required=True, row=0, column=0, span=2)
-        self.add("date", N_("Order date"), self.date, required=True, row=0, column=2)
-        self.add("promised_date", N_("Promised date"), self.promised, row=0, column=3)
+        self.include = KeyField(
+            "order_prices_include_tax",
+            ((NET, N_("Without tax")), (GROSS, N_("With tax"))),
+            GROSS if pickers.prices_include_tax() else NET,
+        )
+        self.include.setMinimumWidth(96)
+        self.add("customer_id", N_("Customer"), self.customer, required=True, row=0, column=0, span=3)
+        self.add("date", N_("Order date"), self.date, required=True, row=0, column=3)
+        self.add("promised_date", N_("Promised date"), self.promised, row=0, column=4)
         self.add("channel_id", N_("Channel"), self.channel, row=1, column=0)
         self.add("salesperson_id", N_("Salesperson"), self.salesperson, row=1, column=1)
-        self.add("due_date", N_("Due date"), self.due, hint=N_("Empty: by the customer's terms"), row=1, column=2)
-        self.add("customer_reference", N_("Customer's reference"), self.reference, row=1, column=3)
+        self.add("prices_include_tax", N_("Prices"), self.include, row=1, column=2)
+        self.add("due_date", N_("Due date"), self.due, hint=N_("Empty: usual terms"), row=1, column=3)
+        self.add("customer_reference", N_("Customer's reference"), self.reference, row=1, column=4)
         for field in (self.date, self.promised, self.due):
-            field.setMinimumWidth(128)
-            field.setMaximumWidth(160)
+            field.setMinimumWidth(120)
+            field.setMaximumWidth(_WIDE)
         self._terms: int | None = None
         self._source: Saying = ""
         self.customer.value_changed.connect(self._chosen)
@@ -200,7 +209,7 @@ class HeadForm(EditorForm):
                 self.suggest(
                     "salesperson_id",
                     lambda: self.salesperson.setCurrentIndex(place),
-                    N_("As noted with the customer"),
+                    N_("From the customer"),
                 )
         place = self.channel.findData(start.channel_id)
         if place >= 0 and place != self.channel.currentIndex():
@@ -210,6 +219,24 @@ class HeadForm(EditorForm):
         if not self.due.text() or self.fields["due_date"].suggested:
             self.due.set_value(None)
             self._suggest_due()
+
+    def suggest_tax(self, start: OrderStart) -> None:
+        """Write prices as in the customer's last order, with or without tax."""
+        field = self.fields["prices_include_tax"]
+        if start.prices_include_tax is None or start.prices_include_tax == self.include_tax:
+            field.set_suggestion("")
+        else:
+            place = self.include.findData(GROSS if start.prices_include_tax else NET)
+            self.suggest("prices_include_tax", lambda: self.include.setCurrentIndex(place), as_last(start))
+
+    @property
+    def include_tax(self) -> bool:
+        """Whether the typed prices include tax."""
+        return self.include.key() == GROSS
+
+    def frame(self) -> dict[str, Any]:
+        """What of it decides the totals."""
+        return {"prices_include_tax": self.include_tax, "tax_rounding": pickers.tax_rounding()}
 
     def _suggest_due(self) -> None:
         field = self.fields["due_date"]
@@ -229,6 +256,7 @@ class HeadForm(EditorForm):
             "channel_id": order.channel_id,
             "salesperson_id": order.salesperson_id,
             "customer_reference": order.customer_reference,
+            "prices_include_tax": GROSS if order.prices_include_tax else NET,
         }
 
     def values(self) -> dict[str, Any]:
@@ -242,6 +270,7 @@ class HeadForm(EditorForm):
             "channel_id": self.channel.currentData(),
             "salesperson_id": self.salesperson.currentData(),
             "customer_reference": self.reference.text().strip(),
+            "prices_include_tax": self.include_tax,
         }
 
 
@@ -292,7 +321,7 @@ class ShipToForm(EditorForm):
 
 
 class MoneyForm(EditorForm):
-    """Discounts, rounding-off, whether prices include tax, the note, and the reason of an amendment."""
+    """Discounts, rounding-off, the note, and the reason of an amendment."""
 
     def __init__(self, desk: Desk, *, amend: bool = False) -> None:
         super().__init__("order_money_form")
@@ -300,35 +329,28 @@ class MoneyForm(EditorForm):
         self.why = _line("order_amendment_reason")
         first = 0
         if amend:
-            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=0, column=0, span=2)
+            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=0, column=0, span=3)
             first = 1
         self.rate = RateField("order_discount_rate")
         self.discount = MoneyField("order_discount_amount", currency)
         self.off = MoneyField("order_rounding_off", currency)
-        self.include = KeyField(
-            "order_prices_include_tax",
-            ((NET, N_("Without tax")), (GROSS, N_("Including tax"))),
-            GROSS if pickers.prices_include_tax() else NET,
-        )
-        self.include.setMinimumWidth(80)
-        self.add("discount_rate", N_("Order discount %"), self.rate, row=first, column=0)
-        self.add("discount_amount", N_("Order discount"), self.discount, row=first, column=1)
-        self.add("rounding_off", N_("Rounding-off"), self.off, row=first + 1, column=0)
-        self.add("prices_include_tax", N_("Prices"), self.include, row=first + 1, column=1)
+        self.add("discount_rate", N_("Discount %"), self.rate, row=first, column=0)
+        self.add("discount_amount", N_("Discount"), self.discount, row=first, column=1)
+        self.add("rounding_off", N_("Rounding-off"), self.off, row=first, column=2)
         for field in (self.rate, self.discount, self.off):
-            field.setMinimumWidth(80)
-            field.setMaximumWidth(160)
+            field.setMinimumWidth(64)
+            field.setMaximumWidth(_WIDE)
         self.note = QPlainTextEdit()
         self.note.setObjectName("order_note")
-        self.note.setFixedHeight(56)
+        self.note.setFixedHeight(52)
         self.note.setTabChangesFocus(True)
-        self.add("note", N_("Note"), self.note, row=first + 2, column=0, span=2)
+        self.add("note", N_("Note"), self.note, row=first + 1, column=0, span=3)
         self.watch()
 
     def ask_reason(self) -> None:
         """Ask from now on why the order is amended."""
         if "reason" not in self.fields:
-            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=3, column=0, span=2)
+            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=3, column=0, span=3)
             self.why.textChanged.connect(lambda _text: self.altered.emit())
 
     def start(self) -> None:
@@ -340,27 +362,12 @@ class MoneyForm(EditorForm):
         """Why the order is amended."""
         return self.why.text()
 
-    def suggest_from(self, start: OrderStart) -> None:
-        """Write prices as in the customer's last order, with or without tax."""
-        field = self.fields["prices_include_tax"]
-        if start.prices_include_tax is None or start.prices_include_tax == self.include_tax:
-            field.set_suggestion("")
-        else:
-            place = self.include.findData(GROSS if start.prices_include_tax else NET)
-            self.suggest("prices_include_tax", lambda: self.include.setCurrentIndex(place), as_last(start))
-
-    @property
-    def include_tax(self) -> bool:
-        """Whether the typed prices include tax."""
-        return self.include.key() == GROSS
-
     def state_of(self, order: OrderDetail) -> State:
         """What the fields show of an order."""
         return {
             "discount_rate": self.rate.shown(order.discount_rate or None),
             "discount_amount": self.discount.shown(order.discount_amount or None),
             "rounding_off": self.off.shown(order.rounding_off or None),
-            "prices_include_tax": GROSS if order.prices_include_tax else NET,
             "note": order.note,
         }
 
@@ -373,12 +380,8 @@ class MoneyForm(EditorForm):
             "discount_rate": self._value(self.rate),
             "discount_amount": self._value(self.discount),
             "rounding_off": self._value(self.off),
-            "prices_include_tax": self.include_tax,
-            "tax_rounding": pickers.tax_rounding(),
         }
 
     def values(self) -> dict[str, Any]:
         """The typed fields, named as ``OrderInput`` names them."""
-        counted = self.frame()
-        del counted["tax_rounding"]
-        return {**counted, "note": self.note.toPlainText()}
+        return {**self.frame(), "note": self.note.toPlainText()}

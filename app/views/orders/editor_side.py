@@ -3,8 +3,8 @@ sight."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import N_
 from app.money import Currency
@@ -92,8 +92,17 @@ class SidePanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
+        self._area = area
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(area, 1)
         column.addWidget(self.totals)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring the field with the keyboard into sight."""
+        if now is not None and self._area.isAncestorOf(now):
+            QTimer.singleShot(0, now, lambda: self._area.ensureWidgetVisible(now, 0, 32))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QComboBox,
     QLineEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -136,6 +137,11 @@ class LineCells(QStyledItemDelegate):
         elif isinstance(editor, NumberField):
             if editor.isModified():
                 return
+            wrong = self._view.lines.wrong.get((index.row(), column), "")
+            if wrong:
+                editor.setText(wrong)
+                editor.selectAll()
+                return
             editor.set_value(getattr(line, FIELDS[column]))
             editor.keep_calculation({NUMBER: line.worked[0], EACH: line.worked[1]}.get(column, ""))
             editor.selectAll()
@@ -157,7 +163,7 @@ class LineCells(QStyledItemDelegate):
             try:
                 lines.change(row, **self._number(editor, row, column))
             except UserError as problem:
-                lines.set_error(row, column, problem.message)
+                lines.set_error(row, column, problem.message, editor.text().strip())
         elif isinstance(editor, QComboBox):
             if editor.currentData() != lines.line(row).tax_code_id:
                 lines.change(row, tax_code_id=editor.currentData())
@@ -227,6 +233,9 @@ class LineCells(QStyledItemDelegate):
         cell = (index.row(), index.column())
         box: QRect = option.rect
         wrong, remark = cell in lines.errors, cell in lines.remarks
+        focused = self._view.hasFocus() and index == self._view.currentIndex()
+        # The ring shows where the keyboard is; without the keyboard nothing looks chosen.
+        option.state &= ~QStyle.StateFlag.State_Selected
         if index.row() >= len(lines.lines):
             painter.save()
             painter.setPen(QColor(t.text3))
@@ -241,7 +250,6 @@ class LineCells(QStyledItemDelegate):
                 "circle-alert" if wrong else "triangle-alert", t.danger if wrong else t.warn, 14, pixel_ratio(painter)
             )
             painter.drawPixmap(box.left() + 5, box.center().y() - 7, picture)
-        focused = self._view.hasFocus() and index == self._view.currentIndex()
         if wrong or focused:
             painter.save()
             painter.setPen(QPen(QColor(t.accent if focused else t.danger), 2))

@@ -125,6 +125,7 @@ class LinesModel(QAbstractTableModel):
         self.sums = Sums()
         self.frame: dict[str, Any] = {"prices_include_tax": False, "tax_rounding": "document"}
         self.errors: dict[Cell, str] = {}
+        self.wrong: dict[Cell, str] = {}
         self.remarks: dict[Cell, str] = {}
         self.last_act = ""
         language_switch().switched.connect(
@@ -162,6 +163,8 @@ class LinesModel(QAbstractTableModel):
             told = f"{_(TITLES[column])}: {self._shown(row, column)}"
             more = self._told(row, column)
             return f"{told}. {more}" if more else told
+        if role == COLOUR and (row, column) in self.errors:
+            return theme.colour("danger")
         if role == COLOUR and column == EACH and row < len(self.lines) and self.lines[row].suggested:
             return theme.colour("accent")
         if role not in (DISPLAY, EDIT):
@@ -184,6 +187,8 @@ class LinesModel(QAbstractTableModel):
     def _shown(self, row: int, column: int) -> str:
         if row >= len(self.lines):
             return _("Add a product…") if column == WHAT else ""
+        if (row, column) in self.wrong:
+            return self.wrong[(row, column)]
         line = self.lines[row]
         if column == WHAT:
             return f"{line.code}  {line.description}" if line.code else line.description
@@ -230,6 +235,7 @@ class LinesModel(QAbstractTableModel):
             self.priced[row] = self._record(changed)
         for column in range(len(TITLES)):
             self.errors.pop((row, column), None)
+            self.wrong.pop((row, column), None)
         self.count()
 
     def put(self, row: int, line: DraftLine) -> None:
@@ -263,7 +269,7 @@ class LinesModel(QAbstractTableModel):
     def _move_cells(self, row: int, by: int) -> None:
         """Keep what is said about cells at their lines when a line is put in or taken out at ``row``."""
         gone = row if by < 0 else -1
-        for cells in (self.errors, self.remarks):
+        for cells in (self.errors, self.wrong, self.remarks):
             kept = {(r + by if r >= row else r, column): told for (r, column), told in cells.items() if r != gone}
             cells.clear()
             cells.update(kept)
@@ -273,8 +279,8 @@ class LinesModel(QAbstractTableModel):
         self.beginResetModel()
         self.lines = list(lines)
         self.priced = [self._record(line) for line in lines]
-        self.errors.clear()
-        self.remarks.clear()
+        for cells in (self.errors, self.wrong, self.remarks):
+            cells.clear()
         self.endResetModel()
         self.count()
 
@@ -283,10 +289,13 @@ class LinesModel(QAbstractTableModel):
         self.frame.update(frame)
         self.count()
 
-    def set_error(self, row: int, column: int, sentence: str) -> None:
-        """Mark a cell as wrong."""
+    def set_error(self, row: int, column: int, sentence: str, typed: str = "") -> None:
+        """Mark a cell as wrong; ``typed`` stays in it until it is put right."""
         self.errors[(row, column)] = sentence
+        if typed:
+            self.wrong[(row, column)] = typed
         self.dataChanged.emit(self.index(row, column), self.index(row, column))
+        self.altered.emit()
 
     def set_remarks(self, remarks: dict[Cell, str]) -> None:
         """Say at cells what should be known there; replaces what was said before."""

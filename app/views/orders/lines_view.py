@@ -68,8 +68,7 @@ class LinesView(QTableView):
         self.fill_in = fill_in
         self.setModel(model)
         self.setItemDelegate(LineCells(self, desk, products, can_create=can_create))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.EditKeyPressed

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
+    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -32,7 +33,7 @@ from app.views.texts import Saying, say, spoken, tip
 from app.views.theme import mark
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button
-from app.views.widgets.labels import label
+from app.views.widgets.labels import NoteLabel, label
 
 CANCEL = N_("Cancel")
 NOTE = 18
@@ -51,6 +52,7 @@ class LabelledField(QWidget):
         required: bool = False,
         hint: Saying = "",
         reserve: bool = True,
+        squeeze: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName(f"{name}_field")
@@ -71,7 +73,10 @@ class LabelledField(QWidget):
         if isinstance(field, QComboBox):
             for inner in field.findChildren(QLineEdit):
                 say(inner.setAccessibleName, text)
-        self._note = label(hint, "hint", f"{name}_note")
+        self._squeeze = squeeze
+        self._note: QLabel = NoteLabel(f"{name}_note") if squeeze else label("", "hint", f"{name}_note")
+        if hint:
+            say(self._note.setText, hint)
         if reserve:
             self._note.setMinimumHeight(NOTE)
         self._reserve = reserve
@@ -141,6 +146,11 @@ class LabelledField(QWidget):
         return self._note.text()
 
     @property
+    def cut(self) -> bool:
+        """Whether what stands below the field does not fit there."""
+        return isinstance(self._note, NoteLabel) and self._note.cut
+
+    @property
     def suggested(self) -> bool:
         """Whether what the field shows is a suggestion that nobody has changed."""
         return bool(self._suggestion)
@@ -160,6 +170,8 @@ class LabelledField(QWidget):
     def _say_note(self) -> None:
         note = self._suggestion or self._hint
         say(self._note.setText, note)
+        if self._squeeze:
+            say(self._note.setToolTip, lambda: tip(spoken(note)))
         self._note.setVisible(self._reserve or bool(note))
         say(self.field.setAccessibleDescription, self._suggestion)
 
@@ -175,7 +187,12 @@ class LabelledField(QWidget):
 
 
 class Form(QWidget):
-    """Fields in a grid of at most three columns, each found by the name of the parameter it fills."""
+    """Fields in a grid of at most three columns, each found by the name of the parameter it fills.
+
+    In a form that ``squeezes`` a long remark is cut rather than making its column wider, and rows stand close.
+    """
+
+    squeezes = False
 
     def __init__(self, name: str = "form", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -184,7 +201,7 @@ class Form(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setVerticalSpacing(2 if self.squeezes else 8)
         self._next = 0
 
     def add(
@@ -200,7 +217,7 @@ class Form(QWidget):
         span: int = 1,
     ) -> LabelledField:
         """Add a field; without ``row`` below the last one."""
-        made = LabelledField(name, text, field, required=required, hint=hint)
+        made = LabelledField(name, text, field, required=required, hint=hint, squeeze=self.squeezes)
         self.fields[name] = made
         place = self._next if row is None else row
         self._next = max(self._next, place + 1)
