@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import DaybookError, NotFound
 from app.i18n import N_, _
@@ -39,6 +39,8 @@ class RecordPage(Page):
     chip_kinds: tuple[str, ...] = ("state",)
     """The kinds of state that stand as chips beside the heading."""
     facts_titles: tuple[tuple[str, str], ...] = ()
+    locked_offers: tuple[str, ...] = ()
+    """What a record that cannot be changed offers instead, in plain sight."""
     leads: tuple[str, ...] = ("customer", "order")
     """The facts that lead to a record of their own (``leads_to``)."""
 
@@ -81,6 +83,7 @@ class RecordPage(Page):
         self.stepper.asked.connect(self.start)
         self.stepper.hide()
         column.addWidget(self.stepper)
+        column.addWidget(self._lock_line())
         column.addWidget(self._body(), 1)
         theme.switch().switched.connect(self._draw_lock)
         language_switch().switched.connect(self._show)
@@ -122,6 +125,30 @@ class RecordPage(Page):
         self.next.hide()
         row.addWidget(self.next)
         return row
+
+    def _lock_line(self) -> QFrame:
+        self.lock_line = QFrame()
+        self.lock_line.setObjectName(f"{self.name}_lock_line")
+        self.lock_line.setProperty("banner", "locked")
+        row = QHBoxLayout(self.lock_line)
+        row.setContentsMargins(12, 4, 6, 4)
+        row.setSpacing(4)
+        self.lock_text = label("", "muted", f"{self.name}_lock_text", wrap=True)
+        row.addWidget(self.lock_text, 1)
+        self._offers = {
+            name: button(
+                self.actions_by_name[name].text,
+                f"{name}_offer",
+                kind="quiet",
+                icon=self.actions_by_name[name].icon,
+                run=lambda name=name: self.start(name),
+            )
+            for name in self.locked_offers
+        }
+        for offer in self._offers.values():
+            row.addWidget(offer)
+        self.lock_line.hide()
+        return self.lock_line
 
     def _body(self) -> QScrollArea:
         links = {key: (lambda beside, key=key: self._follow(key, beside)) for key in self.leads}
@@ -234,6 +261,12 @@ class RecordPage(Page):
         self.lock.setVisible(bool(why))
         self.lock.setToolTip(tip(why))
         self.lock.setAccessibleName(why)
+        self.lock_text.setText(why)
+        self.lock_line.setVisible(bool(why) and bool(self._offers))
+        for name, offer in self._offers.items():
+            offer.setEnabled(name in record.actions)
+            offer.setToolTip(tip(record.why_not.get(name, "")))
+            offer.setAccessibleDescription(record.why_not.get(name, ""))
         self.show_record(record)
         entries = record.history
         self.history.show_entries(entries)

@@ -74,6 +74,8 @@ class CustomerPage(RecordPage):
         ("tags", N_("Tags")),
     )
 
+    help_topic = "customers"
+
     def __init__(self, desk: Desk, customer_id: int) -> None:
         super().__init__(
             desk,

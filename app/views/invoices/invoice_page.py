@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
 from app.models.invoice_kinds import KINDS
@@ -15,10 +15,8 @@ from app.queries import invoicing, money_details
 from app.queries.columns import Column, Kind, Row
 from app.queries.money_details import InvoiceDetail
 from app.queries.words import state_word
-from app.views import theme
 from app.views.acting import open_dialog
 from app.views.desk import Desk
-from app.views.icons import glyph
 from app.views.invoices.crediting import CreditNoteDialog
 from app.views.invoices.paper_dialog import tell_issued
 from app.views.money_parts import capitalised
@@ -28,7 +26,7 @@ from app.views.record_actions import RecordAction, WithReason
 from app.views.record_page import RecordPage, section
 from app.views.records import open_record
 from app.views.values import local_moment
-from app.views.widgets.labels import Card, label
+from app.views.widgets.labels import Card
 from app.views.widgets.small_table import SmallTable
 
 _LINES = (
@@ -90,6 +88,9 @@ class InvoicePage(RecordPage):
 
     chip_kinds = ("invoice",)
     watches = frozenset({"invoice", "invoice_file"})
+    help_topic = "invoices"
+    locked_offers = ("credit_invoice", "void_invoice")
+    leads = ("customer", "corrects")
     facts_titles = (
         ("customer", N_("Customer")),
         ("title", N_("Made out to")),
@@ -117,12 +118,6 @@ class InvoicePage(RecordPage):
     def cards(self) -> Sequence[QWidget]:
         currency = self.desk.currency
         card = Card("invoice_lines_card", padding=16)
-        head = QHBoxLayout()
-        self.lock = QLabel()
-        self.lock.setFixedSize(18, 18)
-        head.addWidget(self.lock)
-        head.addWidget(label(N_("Frozen when it was issued: it is never changed."), "muted", "invoice_frozen"), 1)
-        card.body.addLayout(head)
         self.lines = SmallTable("invoice_lines_table", N_("Lines"), _LINES, currency, most=14)
         self._orders: dict[int, int] = {}
         self.lines.opens_with(self._open_order)
@@ -132,12 +127,7 @@ class InvoicePage(RecordPage):
         self.notes = SmallTable("invoice_notes_table", N_("Credit notes"), _NOTES, currency)
         self.notes.opens_with(self.opener("invoice"))
         self.notes_card = section("invoice_notes_card", N_("Credit notes"), self.notes)
-        theme.switch().switched.connect(self._draw_lock)
-        self._draw_lock()
         return card, self.notes_card
-
-    def _draw_lock(self) -> None:
-        self.lock.setPixmap(glyph("lock", theme.tokens().text2, 16, self.devicePixelRatioF()))
 
     def _open_order(self, position: int, beside: bool) -> None:
         order = self._orders.get(position)
@@ -148,8 +138,24 @@ class InvoicePage(RecordPage):
         word = state_word("document_type", record.document_type)
         return f"{word[:1].upper()}{word[1:]} {record.number}"
 
+    def locked(self, record: InvoiceDetail) -> str:
+        return _("Frozen when it was issued: it is never changed.")
+
+    def leads_to(self, record: Any, key: str) -> tuple[str, int] | None:
+        if key == "corrects":
+            return ("invoice", record.corrects_id) if record.corrects_id is not None else None
+        return super().leads_to(record, key)
+
     def show_record(self, record: InvoiceDetail) -> None:
         currency = self.desk.currency
+        if record.state == "voided":
+            self.banner.tell(
+                "danger",
+                lambda: _("Voided on {date}: {reason}").format(date=record.voided_on, reason=record.void_reason),
+                dismissible=False,
+            )
+        else:
+            self.banner.hide()
         self._orders = {n.position: n.order_id or 0 for n in record.lines}
         self.lines.show_rows(
             [

@@ -106,6 +106,8 @@ class PaymentPage(RecordPage):
 
     chip_kinds = ("payment",)
     watches = frozenset({"payment", "allocation", "refund", "customer", "earmark"})
+    help_topic = "payments"
+    locked_offers = ("void_payment",)
     facts_titles = (
         ("customer", N_("Customer")),
         ("payer", N_("Payer")),
@@ -142,8 +144,18 @@ class PaymentPage(RecordPage):
     def title_of(self, record: Any) -> str:
         return record.number or record.source_reference or _("Payment of {date}").format(date=record.date)
 
+    def locked(self, record: PaymentDetail) -> str:
+        if record.state != "live":
+            return _("A voided payment stays in the book and counts no more.")
+        return _("A recorded payment stays as it was recorded. Void it if it was wrong.")
+
     def show_record(self, record: PaymentDetail) -> None:
         currency = self.desk.currency
+        if record.state == "live":
+            self.banner.hide()
+        else:
+            words = N_("The bank took it back: {reason}") if record.bounced else N_("Voided: {reason}")
+            self.banner.tell("danger", lambda: _(words).format(reason=record.void_reason), dismissible=False)
         self.orders.show_rows([Row(o.order_id, (o.number, o.date, o.amount, o.outstanding)) for o in record.orders])
         self.refunds.show_rows(
             [Row(r.id, (r.number or f"#{r.id}", r.requested_on, r.state, r.amount)) for r in record.refunds]

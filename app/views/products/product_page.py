@@ -44,6 +44,7 @@ _PRICES = (
 class ProductPage(RecordPage):
     """One product."""
 
+    help_topic = "products"
     chip_kinds = ("product",)
     watches = frozenset({"product", "stock_movement", "shipment", "order", "order_line", "credit", "product_alias"})
     facts_titles = (

@@ -81,6 +81,7 @@ ACTIONS = (
 class CreditPage(RecordPage):
     """One credit."""
 
+    help_topic = "returns-refunds-and-write-offs"
     chip_kinds = ("credit",)
     watches = frozenset({"credit", "order"})
     facts_titles = (

@@ -127,7 +127,7 @@ def refund_steps(refund: RefundDetail) -> tuple[Step, ...]:
 class RefundPage(RecordPage):
     """One refund."""
 
-    help_topic = "payments"
+    help_topic = "returns-refunds-and-write-offs"
 
     chip_kinds = ("refund",)
     watches = frozenset({"refund", "order", "payment", "credit"})

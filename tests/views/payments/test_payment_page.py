@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
 from app.models.payment import Payment
-from app.operations.payments import record_payment
+from app.operations.payments import record_payment, void_payment
 from app.queries.choices import Choice
 from app.views.payments import open_payment
 from tests.helpers.book import a_customer, a_draft, an_order, assert_book_sound, cents, every, order, read
@@ -93,3 +96,27 @@ def test_a_balance_is_transferred_and_a_bounced_payment_voided(real_desk, window
     finish(dialog, page, qtbot)
     qtbot.waitUntil(lambda: page.chip.key == "voided")
     assert any(p.reverses_id == payment for p in every(Payment))
+
+
+def test_a_payment_is_visibly_locked_offers_to_void_and_its_values_can_be_copied(real_desk, window, qtbot) -> None:
+    payment = record_payment(real_desk.actor, cents("100"), "cash", a_customer(real_desk.actor)).value
+    page = page_of(real_desk, window, qtbot, payment)
+    assert page.lock.isVisible()
+    assert "stays as it was recorded" in page.lock_text.text()
+    selectable = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    assert page.facts.values["amount"].textInteractionFlags() & selectable == selectable
+    page.findChild(QPushButton, "void_payment_offer").click()
+    dialog = dialog_of(page, "void_payment_dialog")
+    dialog.reason.setText("wrong customer")
+    finish(dialog, page, qtbot)
+    qtbot.waitUntil(lambda: page.chip.key == "voided")
+    assert page.banner.property("banner") == "danger"
+    assert "wrong customer" in page.banner.text
+    assert not page.findChild(QPushButton, "void_payment_offer").isEnabled()
+
+
+def test_a_bounced_payment_says_so(real_desk, window, qtbot) -> None:
+    payment = record_payment(real_desk.actor, cents("100"), "cash", a_customer(real_desk.actor)).value
+    void_payment(real_desk.actor, payment, "no cover", bounced=True)
+    page = page_of(real_desk, window, qtbot, payment)
+    assert page.banner.text == "The bank took it back: no cover"
