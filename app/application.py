@@ -170,7 +170,7 @@ def _work(
         return _stay(app, window, opened, preferences)
     finally:
         background.close()
-        _back_up_at_close(opened, person)
+        _back_up_at_close(opened, person, preferences)
 
 
 def _sign_in(user: str, preferences: Preferences, book: str, *, offer: bool) -> Any:
@@ -265,8 +265,8 @@ def _picture(app: QApplication, window: MainWindow, target: Path, page: str) -> 
     return 0
 
 
-def _back_up_at_close(opened: Opened, person: Any) -> None:
-    """The automatic backup at the end of a working day; a failure is told in the log and by the next start's banner."""
+def _back_up_at_close(opened: Opened, person: Any, preferences: Preferences) -> None:
+    """The automatic backup at the end of a working day; a failure is told in the log and at the next start."""
     if not opened.writable:
         return
     from app.operations.maintenance import back_up_automatically
@@ -276,3 +276,6 @@ def _back_up_at_close(opened: Opened, person: Any) -> None:
         back_up_automatically(actor_of(person))
     except UserError as error:
         log.info("No backup at close: %s", error.code)
+        preferences.set("backup.failed", error.message)
+    else:
+        preferences.forget("backup.failed")

@@ -99,6 +99,9 @@ class NoticeCentre(QObject):
         window.status.on_backup = self._go_to_backups
         window.banner.dismissed.connect(self._banner_dismissed)
         self._soon.start()
+        failed = desk.preferences.get("backup.failed", "")
+        if failed:
+            self.tell_failed(_("The backup when Daybook was closed last failed"), failed, self._go_to_backups)
 
     # Reading
 
@@ -225,9 +228,8 @@ class NoticeCentre(QObject):
     # Notices of this run
 
     def tell_finished(self, text: str, open: Callable[[], object] | None = None) -> None:  # noqa: A002
-        """Say that a long job is over: shortly if the person looks at the window, else until they have seen it."""
+        """Say that a long job is over until it was seen; nothing if the person looks at the window anyway."""
         if QApplication.activeWindow() is not None and not self.window.property("locked"):
-            self.window.tell(text)
             return
         self._keep(reading.Notice(RUN, "job", next(self._numbers), "", text, self._time(), level="ok"), open)
 
@@ -295,6 +297,7 @@ class NoticeCentre(QObject):
         )
 
     def _backed_up(self, path: Any) -> None:
+        self.desk.preferences.forget("backup.failed")
         self.refresh()
         self.window.tell(_("The book was backed up and the copy checked: {name}").format(name=path.name))
 

@@ -15,6 +15,7 @@ from app.models.actor import Role
 from app.operations.payments import record_payment
 from app.queries.backups import WARN_AFTER
 from app.views import texts
+from app.views.desk import Desk
 from app.views.main_window import MainWindow
 from app.views.notices.centre import until
 from tests.helpers.book import TestBook, a_customer, value
@@ -159,7 +160,6 @@ def test_a_finished_job_is_kept_only_while_nobody_looks(
     window = open_window()
     window.notices.tell_finished("The export is ready.")
     assert window.notices.count == 0
-    assert window.toast.accessibleName() == "The export is ready."
     opened: list[int] = []
     monkeypatch.setattr(QApplication, "activeWindow", lambda: None)
     window.notices.tell_finished("The import is ready.", open=lambda: opened.append(1))
@@ -175,6 +175,19 @@ def test_a_failed_backup_is_kept_in_sight(open_window: Callable[..., MainWindow]
     (notice,) = window.notices.all_notices()
     assert notice.level == "danger"
     assert notice.detail.startswith("The disk is full.")
+
+
+def test_a_backup_that_failed_at_the_last_close_is_told_at_the_next_start(
+    open_window: Callable[..., MainWindow], make_desk: Callable[..., Desk], qtbot: Any
+) -> None:
+    kept = make_desk().preferences
+    kept.set("backup.failed", "The disk is full.")
+    kept.save()
+    window = open_window()
+    assert titles(window) == ["The backup when Daybook was closed last failed"]
+    window.notices.back_up()
+    idle(window.desk, qtbot)
+    assert window.desk.preferences.get("backup.failed", "") == ""
 
 
 def test_an_old_backup_is_told_above_the_pages_and_made_by_its_button(
