@@ -34,10 +34,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from app.i18n import _
 from app.queries.columns import Row
 from app.views import theme
 from app.views.desk import Desk
+from app.views.lists.copying import copied_text
 from app.views.painting import CellDelegate
 from app.views.record_header import RecordHeader
 from app.views.record_table import FIRST, Index, RecordTable
@@ -47,10 +47,11 @@ ROW = 36
 COMPACT_ROW = 28
 FEW = 200
 """More rows than this are copied beside the window."""
-MANY = 2_000
-"""So many rows are read at once."""
 REMEMBERED = 20_000
 """A larger selection is not carried over a refresh, unless it is everything."""
+SCATTERED = 1_000
+"""Neither is one in more pieces than these."""
+FEW_IDS = 8
 
 
 _CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -194,8 +195,7 @@ class RecordView(QTableView):
 
     def select_ids(self, wanted: Iterable[int], *, current: int | None = None) -> None:
         """Select the rows of these ids, as far as they are shown; ``current`` gets the keyboard."""
-        chosen = set(wanted)
-        lines = [i for i, record in enumerate(self.table.ids) if record in chosen] if chosen else []
+        lines = self._lines(set(wanted))
         selection = QItemSelection()
         last = len(self.table.columns) - 1
         start = previous = -2
@@ -207,14 +207,28 @@ class RecordView(QTableView):
                 selection.append(QItemSelectionRange(self.table.index(start, 0), self.table.index(previous, last)))
             start = previous = line
         model = self.selectionModel()
-        if current is not None and current in self.table.ids:
-            place = self.table.index(self.table.ids.index(current), self._first_column())
+        line = self._line(current) if current is not None else -1
+        if line >= 0:
+            place = self.table.index(line, self._first_column())
             model.setCurrentIndex(place, QItemSelectionModel.SelectionFlag.NoUpdate)
         model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    def _lines(self, chosen: set[int]) -> list[int]:
+        """The lines of these ids, in order."""
+        if len(chosen) <= FEW_IDS:
+            return sorted(line for line in map(self._line, chosen) if line >= 0)
+        return [i for i, record in enumerate(self.table.ids) if record in chosen]
+
+    def _line(self, record: int) -> int:
+        """The line of an id; -1 if it is not shown."""
+        try:
+            return self.table.ids.index(record)
+        except ValueError:
+            return -1
+
     def show_id(self, record: int) -> bool:
         """Select one record and bring it into sight; False if the list doesn't hold it."""
-        if record not in self.table.ids:
+        if self._line(record) < 0:
             return False
         self.select_ids([record], current=record)
         self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
@@ -248,7 +262,8 @@ class RecordView(QTableView):
     def _keep(self) -> None:
         count = self.selection_count()
         self._kept_all = count > 0 and count == len(self.table.ids)
-        self._kept = None if count > REMEMBERED else self.selected_ids()
+        kept = count <= REMEMBERED and self.selectionModel().selection().count() <= SCATTERED
+        self._kept = self.selected_ids() if kept else None
         self._kept_current = self.current_id() or 0
         self._kept_scroll = self.verticalScrollBar().value()
 
@@ -257,7 +272,7 @@ class RecordView(QTableView):
             self.selectAll()
         elif self._kept:
             self.select_ids(self._kept, current=self._kept_current or None)
-        elif self._kept_current and self._kept_current in self.table.ids:
+        elif self._kept_current:
             self.select_ids((), current=self._kept_current)
         place = self._kept_scroll if self._begin_at is None else self._begin_at
         if place:
@@ -345,19 +360,12 @@ class RecordView(QTableView):
         ids = self.selected_ids()
         if not len(ids):
             return
-        records, actor, columns = self.table.records, self._desk.actor, self.header.shown_columns()
-
-        def text() -> str:
-            lines = ["\t".join(_(self.table.columns[i].title) for i in columns)]
-            for start in range(0, len(ids), MANY):
-                rows = records.rows(ids[start : start + MANY], actor)
-                lines += [self.table.copied_row(rows[i], columns) for i in ids[start : start + MANY] if i in rows]
-            return "\n".join(lines) + "\n"
-
+        table, columns, actor = self.table, self.header.shown_columns(), self._desk.actor
         if len(ids) <= FEW:
-            self._put(text())
+            self._put(copied_text(table, columns, ids, actor))
         else:
-            self._desk.read(text, self._put, key=f"copy.{id(self)}", owner=self)
+            key = f"copy.{id(self)}"
+            self._desk.read(lambda: copied_text(table, columns, ids, actor), self._put, key=key, owner=self)
 
     @staticmethod
     def _put(text: str) -> None:
