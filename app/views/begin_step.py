@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 from app.i18n import N_
 from app.views.place_step import step_page
 from app.views.texts import say
-from app.views.widgets.labels import label
+from app.views.widgets.labels import Card, label
 
 BEGINNINGS = (
     (
@@ -45,10 +45,13 @@ class BeginStep(QWidget):
             say(choice.setAccessibleName, title)
             say(choice.setAccessibleDescription, hint)
             self.beginnings.addButton(choice, number)
-            column.addWidget(choice)
+            card = Card(f"begin_{key}_card", padding=12)
+            card.body.setSpacing(0)
+            card.body.addWidget(choice)
             note = label(hint, "hint", f"begin_{key}_hint", wrap=True)
-            note.setContentsMargins(24, 0, 0, 8)
-            column.addWidget(note)
+            note.setContentsMargins(24, 0, 0, 4)
+            card.body.addWidget(note)
+            column.addWidget(card)
         column.addStretch(1)
 
     @property
