@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from app.i18n import N_
-from app.models.actor import Permission
+from app.models.actor import Actor, Permission
+from app.models.base import connection
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import LIKE, Field, RecordList, pattern
 from app.queries.filters import Part, Pill, day, of_person, one_of, text
+from app.queries.shapes import require
 
 
 def _search_imports(term: str) -> Part:
@@ -87,3 +89,13 @@ TRAIL = RecordList(
     ),
     pills=(Pill("all", N_("All"), Ask()),),
 )
+
+
+def subject(viewer: Actor, entry: int) -> tuple[str, int]:
+    """The kind and id of the record that an entry is about; ("", 0) for one that is about none. Raises NotFound,
+    NotAllowed."""
+    require(TRAIL, viewer, entry, "trail")
+    kind, record = next(
+        connection().execute("SELECT about_kind, coalesce(about_id, 0) FROM trail WHERE id = ?", (entry,))
+    )
+    return str(kind), int(record)

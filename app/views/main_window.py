@@ -11,17 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import i18n
 from app.i18n import _
-from app.views import problems, theme, window_place
+from app.views import problems, tab_order, theme, window_place
 from app.views.beside import Besides
 from app.views.commands import action_for
 from app.views.desk import Desk
 from app.views.lately import Lately
-from app.views.menus import MenuName, Menus
+from app.views.menus import Menus
 from app.views.notices import NoticeCentre
 from app.views.page import Page
 from app.views.presence import Presence
@@ -29,10 +29,9 @@ from app.views.sidebar import Sidebar
 from app.views.status_bar import StatusBar
 from app.views.texts import Saying, language_switch, spoken
 from app.views.widgets.banner import UNDO, Banner, Toast
-from app.views.window_commands import WindowCommands
+from app.views.window_commands import USUAL, WindowCommands
 
 SMALLEST = QSize(1100, 680)
-USUAL = QSize(1280, 800)
 
 
 @dataclass(frozen=True)
@@ -131,22 +130,7 @@ class MainWindow(WindowCommands):
         self.notices = NoticeCentre(self, desk)
         self.presence = Presence(self, desk)
         self._restore()
-
-    def add_command(self, menu: MenuName, action: QAction | None) -> None:
-        """Put a command of the program into a menu, before the window's own; None is a separator."""
-        self.menus.add(menu, action)
-
-    def commands(self) -> list[QAction]:
-        """Every command that stands in a menu now."""
-        return self.menus.commands()
-
-    def titled_commands(self) -> list[tuple[str, QAction]]:
-        """Every command of the menus, with the title of the menu below a menu that it stands in."""
-        return self.menus.titled()
-
-    def commands_everywhere(self) -> list[QAction]:
-        """The commands that also work in windows of their own."""
-        return self.menus.everywhere()
+        tab_order.arrange(self.sidebar)
 
     # Pages
 
@@ -159,6 +143,16 @@ class MainWindow(WindowCommands):
             made.stale = True
             made.status_changed.connect(lambda: self._page_status(key))
         return self.pages[key]
+
+    def make_pages_again(self) -> None:
+        """Build the pages anew, as they stand without anything remembered; records over them stay open."""
+        for each in self.pages.values():
+            self.stack.removeWidget(each)
+            each.deleteLater()
+        self.pages.clear()
+        page = self.current_page()
+        if page is not None:
+            self._bring(page)
 
     def show_page(self, key: str) -> Page:
         """Show a page."""
@@ -395,11 +389,3 @@ class MainWindow(WindowCommands):
             return
         self.remember()
         event.accept()
-
-
-def app_icon() -> QIcon:
-    """The picture of the program."""
-    from app.folders import resource
-
-    path = resource("icons", "app", "daybook.png")
-    return QIcon(str(path)) if path.exists() else QIcon()

@@ -53,6 +53,9 @@ class ProgramCommands(QObject):
         window.add_command("file", None)
         self._add("file", "back_up", N_("Back up now"), window.notices.back_up, "archive", "", Permission.BACK_UP)
         self._add("file", "check_book", N_("Check the book"), self._check, "shield-check")
+        self._add(
+            "file", "show_trail", N_("Everything that happened…"), self._show_trail, "history", "", Permission.SEE_TRAIL
+        )
         self._add("file", "show_backups", N_("Show backups"), self._show_backups, "folder-open")
         window.add_command("file", None)
         self.apply_rights()
@@ -112,6 +115,11 @@ class ProgramCommands(QObject):
         from app.views.imports import show_imports
 
         show_imports(self.desk, self.window)
+
+    def _show_trail(self) -> None:
+        from app.views.trail import show_trail
+
+        show_trail(self.desk, self.window)
 
     def _show_backups(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(default_folder(self.opened.path))))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, Q
 
 from app.errors import DaybookError, NotFound
 from app.i18n import N_, _
-from app.views import theme
+from app.views import tab_order, theme
 from app.views.commands import action_for, with_keys
 from app.views.desk import Desk
 from app.views.history_card import HistoryCard
@@ -273,6 +273,7 @@ class RecordPage(Page):
         self.history.setVisible(bool(entries))
         self._show_actions(record)
         self._show_steps(record)
+        tab_order.arrange(self)
         self.status_changed.emit()
 
     def _show_steps(self, record: Any) -> None:

@@ -203,7 +203,7 @@ class Stepper(QWidget):
         column.addWidget(self.line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.switch().switched.connect(self.update)
-        language_switch().switched.connect(self._tell_coming)
+        language_switch().switched.connect(self._tell_again)
 
     def ratio(self) -> float:
         """How many dots of the screen a pixel has."""
@@ -213,7 +213,7 @@ class Stepper(QWidget):
         """Show these steps and tracks; ``coming`` says below them what is to be done next."""
         self._next = coming
         if (tuple(steps), tuple(tracks)) == (self.steps, self.tracks):
-            self.tell(None)
+            self._tell_again()
             return
         held = next((b.step.key for b in self.buttons if b.hasFocus()), "")
         self.steps, self.tracks = tuple(steps), tuple(tracks)
@@ -245,7 +245,7 @@ class Stepper(QWidget):
             if button.step.key == held:
                 button.setFocus()
         say(self.setAccessibleName, lambda: ", ".join(b.accessibleName() for b in self.buttons))
-        self.tell(None)
+        self._tell_again()
 
     def _add(self, button: StepButton) -> None:
         self.buttons.append(button)
@@ -274,8 +274,8 @@ class Stepper(QWidget):
         shown = step.told() if step is not None else spoken(self._next) if self._next else ""
         self.line.setText(shown)
 
-    def _tell_coming(self) -> None:
-        self.tell(None)
+    def _tell_again(self) -> None:
+        self.tell(next((b.step for b in self.buttons if b.hasFocus()), None))
 
     def take(self, step: Step) -> None:
         """Ask for what a step does, or say why it is not open."""

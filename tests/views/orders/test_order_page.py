@@ -110,14 +110,14 @@ def test_open_steps_are_taken_by_key_and_the_others_say_why_not(real_desk, windo
     page = page_of(real_desk, window, qtbot, made)
     detail = order_details.order(real_desk.actor, made)
     button = page.stepper.button
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     button("draft").setFocus()
     for _key in range(8):
         if QApplication.focusWidget() is button("processing"):
             break
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
-    assert page.stepper.line.text() == f"In work: {detail.why_not['start_order']}" or (
-        detail.why_not["start_order"] in page.stepper.line.text()
-    )
+    assert detail.why_not["start_order"] in page.stepper.line.text()
     assert detail.why_not["start_order"] in button("processing").accessibleDescription()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert order(made).state == "draft", "a step that is not open does nothing"
