@@ -121,7 +121,7 @@ class NoticePanel(QFrame):
         row.setContentsMargins(12, 8, 12, 10)
         row.setSpacing(8)
         self.open_button = button(N_("Open"), "notice_open", icon="arrow-right", run=self.open_chosen)
-        self.done_button = button(N_("Done"), "notice_done", icon="check", run=self.finish_chosen)
+        self.done_button = button(N_("Mark done"), "notice_done", icon="check", run=self.finish_chosen)
         self.later_button = button(N_("Later"), "notice_later", icon="clock")
         self.later_menu = QMenu(self)
         self.later_menu.setObjectName("notice_later_menu")
@@ -329,7 +329,7 @@ class NoticePanel(QFrame):
         if self.aside:
             menu.addAction(action_for("menu_back", N_("Bring back"), self.bring_back_chosen, menu, icon_name="undo-2"))
         else:
-            menu.addAction(action_for("menu_done", N_("Done"), self.finish_chosen, menu, icon_name="check"))
+            menu.addAction(action_for("menu_done", N_("Mark done"), self.finish_chosen, menu, icon_name="check"))
             for key, text, _letter in CHOICES:
                 menu.addAction(action_for(f"menu_{key}", text, lambda key=key: self.put_off_chosen(key), menu))
         menu.popup(self.list.viewport().mapToGlobal(place))
