@@ -10,7 +10,7 @@ from app.operations import codes
 from app.operations.channels import add_channel, change_channel
 from app.queries.book_settings import ChannelUse, Method, channel_uses, payment_methods
 from app.queries.columns import Column, Kind, Row
-from app.queries.office_reasons import SETTING, TOPICS, usual_reasons
+from app.queries.reasons import SETTING, TOPICS, usual_reasons
 from app.views.settings.items import Group, Item
 from app.views.settings.section import SAVE, Section
 from app.views.widgets.buttons import button

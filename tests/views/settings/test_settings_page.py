@@ -21,7 +21,7 @@ from app.operations import maintenance
 from app.operations.company import change_setting
 from app.queries.backups import WARN_SETTING
 from app.queries.book_settings import channel_uses, members, number_series, payment_methods, setting, taxes
-from app.queries.office_reasons import TOPICS, office_reasons, usual_reasons
+from app.queries.reasons import TOPICS, reasons, usual_reasons
 from app.views import motion, problems, texts, theme
 from app.views.desk import Desk
 from app.views.settings import backup_section
@@ -380,14 +380,14 @@ def test_a_channel_is_there_once(page: SettingsPage, qtbot: Any) -> None:
 def test_the_office_keeps_its_own_reasons(page: SettingsPage, qtbot: Any) -> None:
     row = row_of(page, "reasons", "reasons.refund", qtbot)
     field: Any = row.field
-    assert tuple(field.toPlainText().splitlines()) == usual_reasons("refund") == office_reasons("refund")
+    assert tuple(field.toPlainText().splitlines()) == usual_reasons("refund") == reasons("refund")
     field.setPlainText("Lost parcel\n\n Moved house ")
     field.left.emit()
     idle(page.desk, qtbot)
-    assert office_reasons("refund") == ("Lost parcel", "Moved house")
+    assert reasons("refund") == ("Lost parcel", "Moved house")
     row.reset.click()
     idle(page.desk, qtbot)
-    assert office_reasons("refund") == usual_reasons("refund")
+    assert reasons("refund") == usual_reasons("refund")
     assert setting("reasons.refund") is None
 
 

@@ -47,7 +47,7 @@ def usual_reasons(topic: str) -> tuple[str, ...]:
     return tuple(_(reason) for reason in TOPICS[topic][1])
 
 
-def office_reasons(topic: str) -> tuple[str, ...]:
+def reasons(topic: str) -> tuple[str, ...]:
     """The reasons to offer for a topic of ``TOPICS``: those of the office, else the usual ones. Quick: one row."""
     kept = setting(SETTING.format(topic=topic))
     if not isinstance(kept, list):
