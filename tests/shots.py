@@ -124,6 +124,8 @@ class Studio:
             if isinstance(shown, QDialog):
                 shown.close()
                 shown.deleteLater()
+            elif shown is not None and shown.isWindow():
+                shown.close()
             else:
                 window.close_record()
         return count
@@ -186,6 +188,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     yield "sign_in", lambda: SignInDialog(people(), book="苏州青禾文具有限公司")
     yield "tax_dialog", lambda: TaxDialog(window.show_page("settings").section("taxes"))
     yield "person_dialog", lambda: PersonDialog(window.show_page("settings").section("people"))
+    yield from list_windows(window, desk)
     for noun, module, name in (
         ("orders", "orders", "open_order"),
         ("customers", "customers", "open_customer"),
@@ -199,6 +202,37 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
             yield f"{noun}_record", lambda m=module, n=name, i=ids[0]: _record(desk, window, m, n, i)
     yield from money_shots(window, desk)
     yield from editor_shots(window, desk)
+
+
+def list_windows(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget | None]]]:
+    """The small windows of a list, and a list with views and filters."""
+    from PySide6.QtCore import QPoint
+
+    from app.views.lists.column_chooser import ColumnChooser
+    from app.views.lists.filter_editor import FilterEditor
+    from app.views.lists.saving import ViewDialog
+    from app.views.widgets.popup import Popup
+
+    def tab() -> Any:
+        return window.show_page("orders")
+
+    def filtered() -> None:
+        tab().show_filtered((("state", "confirmed,processing"), ("total", "100..5000"), ("date", "this_year")))
+        tab().view.header.sort_by("customer")
+        tab().view.header.sort_by("total", add=True)
+
+    def opened(popup: Popup) -> QWidget:
+        popup.open_at(QPoint(0, 0))
+        return popup
+
+    def editor(key: str) -> QWidget:
+        return opened(FilterEditor(desk, tab().records.narrowing[key], "", lambda _value: None, tab()))
+
+    yield "list_filtered", filtered
+    for key in ("total", "date", "state", "customer", "note"):
+        yield f"list_filter_{key}", lambda key=key: editor(key)
+    yield "list_columns", lambda: opened(ColumnChooser(tab().view, tab(), (True, lambda _on: None)))
+    yield "list_save_view", lambda: ViewDialog(desk, "orders", tab().place.definition, None, tab())
 
 
 def _record(desk: Any, window: Any, module: str, name: str, record: int) -> QWidget | None:
