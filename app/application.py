@@ -33,9 +33,17 @@ LISTEN_AFTER = 100
 
 
 def run(
-    book: Path | None = None, *, screenshot: Path | None = None, page: str = "", language: str = "", user: str = ""
+    book: Path | None = None,
+    *,
+    screenshot: Path | None = None,
+    page: str = "",
+    language: str = "",
+    user: str = "",
+    safe: bool = False,
 ) -> int:
     """Open the window on a book and stay until it is closed; with ``screenshot`` draw it offscreen and end.
+
+    ``safe`` arranges windows and lists as at the first start, whatever was remembered; so does Shift held at the start.
 
     Returns the exit status: 0, or 1 when the book could not be opened and the person gave up.
     """
@@ -48,6 +56,8 @@ def run(
     logs.watch_for_faults()
     preferences = Preferences()
     app = _start_qt(preferences, language)
+    if safe or (screenshot is None and _shift_is_held()):
+        preferences.set_layout_aside()
     path = (book or _last_book(preferences)).expanduser()
     try:
         while True:
@@ -78,6 +88,13 @@ def _no_screen() -> bool:
     return sys.platform.startswith("linux") and not shown
 
 
+def _shift_is_held() -> bool:
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QGuiApplication
+
+    return bool(QGuiApplication.queryKeyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+
+
 def _last_book(preferences: Preferences) -> Path:
     kept = preferences.get("book.last", "")
     return Path(kept) if kept and Path(kept).exists() else default_book()
@@ -87,7 +104,7 @@ def _start_qt(preferences: Preferences, language: str) -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     from app.views import problems, texts, theme
-    from app.views.main_window import app_icon
+    from app.views.icons import app_icon
 
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])

@@ -219,6 +219,7 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
 def _window(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("book", metavar="BOOK", nargs="?", default="", help=_("the book to open"))
     parser.add_argument("--self-test", action="store_true", help=_("use every part of Daybook once and end"))
+    parser.add_argument("--safe-mode", action="store_true", help=_("arrange windows and lists as at the first start"))
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:

@@ -17,6 +17,16 @@ from app.folders import settings_folder
 
 log = logging.getLogger(__name__)
 
+LAYOUT = (
+    "window.geometry",
+    "window.page",
+    "window.sidebar_narrow",
+    "window.beside",
+    "window.help",
+    "lists",
+)
+"""The entries that say how windows and lists stand."""
+
 
 class Preferences:
     """What this desk remembers. Values are whatever JSON can hold."""
@@ -25,6 +35,21 @@ class Preferences:
         self.path = path or settings_folder() / "desk.json"
         self._values: dict[str, Any] = self._read()
         self._dirty = False
+        self._aside: dict[str, Any] = {}
+
+    def set_layout_aside(self) -> None:
+        """Go on as if windows and lists had never been arranged; what was remembered of them is kept for later."""
+        for key in LAYOUT:
+            found = self.get(key)
+            if found is not None:
+                self._aside[key] = found
+                self.forget(key)
+
+    def forget_layout(self) -> None:
+        """Forget how windows and lists stood, for good."""
+        self._aside.clear()
+        for key in LAYOUT:
+            self.forget(key)
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -76,6 +101,14 @@ class Preferences:
         """Write what changed. A disk that can't be written loses settings, never work, so this is only logged."""
         if not self._dirty:
             return
+        arranged = {key: self.get(key) for key in self._aside}
+        for key, value in self._aside.items():
+            self.set(key, value)
+        self._write()
+        for key, value in arranged.items():
+            self.forget(key) if value is None else self.set(key, value)
+
+    def _write(self) -> None:
         fresh = self.path.with_suffix(".new")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)

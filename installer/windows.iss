@@ -6,6 +6,7 @@ AppId={{6A1D8A0E-5C56-4B8C-9E43-0B7A6D4D9C11}
 AppName=Daybook
 AppVersion={#Version}
 AppPublisher=Daybook
+SetupIconFile=..\resources\icons\app\daybook.ico
 DefaultDirName={autopf}\Daybook
 DefaultGroupName=Daybook
 DisableProgramGroupPage=yes

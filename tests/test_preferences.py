@@ -57,3 +57,36 @@ def test_a_folder_that_cannot_be_written_costs_only_the_settings(tmp_path: Path)
     kept.set("a", 1)
     kept.save()
     assert kept.get("a") == 1
+
+
+def test_safe_mode_starts_without_the_layout_and_keeps_it_for_later(tmp_path: Path) -> None:
+    path = tmp_path / "desk.json"
+    kept = Preferences(path)
+    kept.set("window.geometry", "far away")
+    kept.set("window.language", "zh_CN")
+    kept.set("lists.orders.sort", [["date", True]])
+    kept.save()
+    safe = Preferences(path)
+    safe.set_layout_aside()
+    assert (safe.get("window.geometry", ""), safe.get("lists.orders.sort", [])) == ("", [])
+    assert safe.get("window.language", "") == "zh_CN"
+    safe.set("window.geometry", "in the middle")
+    safe.set("window.language", "en")
+    safe.save()
+    assert safe.get("window.geometry") == "in the middle"
+    again = Preferences(path)
+    assert (again.get("window.geometry"), again.get("window.language")) == ("far away", "en")
+    assert again.get("lists.orders.sort", []) == [["date", True]]
+
+
+def test_a_layout_that_is_reset_is_gone_for_good(tmp_path: Path) -> None:
+    path = tmp_path / "desk.json"
+    kept = Preferences(path)
+    kept.set("window.geometry", "far away")
+    kept.set("window.language", "zh_CN")
+    kept.save()
+    kept.set_layout_aside()
+    kept.forget_layout()
+    kept.save()
+    assert Preferences(path).get("window.geometry", "") == ""
+    assert Preferences(path).get("window.language", "") == "zh_CN"

@@ -22,6 +22,7 @@ def window_command(options: argparse.Namespace) -> int:
         page=options.page,
         language=options.lang or "",
         user=options.user or "",
+        safe=options.safe_mode,
     )
 
 

@@ -101,6 +101,11 @@ def create_book(
         files.remove(scratch)
 
 
+def sqlite_version() -> str:
+    """The version of SQLite that this installation has."""
+    return str(apsw.sqlite_lib_version())
+
+
 def check_driver() -> None:
     """Refuse an SQLite that can lose committed data. Raises BookError ``old_driver``."""
     found = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))

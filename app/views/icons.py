@@ -121,3 +121,9 @@ def icon(name: str, role: str = "text2", on: str = "accent") -> QIcon:
     engine = _Engine(name, role, on)
     _engines.append(engine)
     return QIcon(engine)
+
+
+def app_icon() -> QIcon:
+    """The picture of the program."""
+    path = resource("icons", "app", "daybook.png")
+    return QIcon(str(path)) if path.exists() else QIcon()

@@ -98,6 +98,7 @@ class Menus(QObject):
             "view", "toggle_sidebar", N_("Show names of pages"), window.toggle_sidebar, shortcut="Ctrl+B"
         )
         self.sidebar_action.setCheckable(True)
+        self._add("view", "reset_layout", N_("Reset the window's layout"), window.reset_layout, icon_name="rotate-ccw")
         schemes = [("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))]
         self.schemes = self._choices("scheme_menu", N_("Colours"), schemes, window.choose_scheme)
         self.languages = self._choices("language_menu", N_("Language"), list(LANGUAGES.items()), window.choose_language)
@@ -118,7 +119,8 @@ class Menus(QObject):
         sheet = self._add("help", "shortcuts", N_("Keys that work here"), window.show_shortcuts, icon_name="keyboard")
         # A question mark typed into a field stays there: fields take plain characters before commands do.
         sheet.setShortcuts([QKeySequence("Ctrl+/"), QKeySequence("?")])
-        about = self._add("help", "about", N_("About Daybook"), window.tell_version, icon_name="info")
+        self._add("help", "report_problem", N_("Report a problem…"), window.report_problem, icon_name="flag")
+        about = self._add("help", "about", N_("About Daybook"), window.about, icon_name="info")
         about.setMenuRole(QAction.MenuRole.AboutRole)
 
     def _choices(

@@ -92,12 +92,19 @@ def _crashed(error: BaseException, parent: QWidget | None) -> None:
     )
     box.setInformativeText(more.format(path=path))
     folder = box.addButton(_("Show report"), QMessageBox.ButtonRole.ActionRole)
+    tell = box.addButton(_("Report a problem…"), QMessageBox.ButtonRole.ActionRole)
     close = box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
     folder.setObjectName("show_report_button")
+    tell.setObjectName("report_problem_button")
     box.setDefaultButton(close)
     box.exec()
     if box.clickedButton() is folder:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    elif box.clickedButton() is tell:
+        from app.views.trouble_dialog import report_problem
+
+        over = parent or _window()
+        report_problem(getattr(over.window() if over is not None else None, "desk", None), over)
 
 
 def _dialog(icon: QMessageBox.Icon, text: str, more: str, parent: QWidget | None, name: str) -> None:

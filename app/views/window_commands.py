@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
-from app import __version__
 from app.i18n import _
-from app.views import theme
+from app.views import theme, window_place
 from app.views.shortcut_sheet import ShortcutSheet, keys_here
 from app.views.texts import set_language
 
 if TYPE_CHECKING:
     from app.views.beside import Besides
     from app.views.desk import Desk
-    from app.views.menus import Menus
+    from app.views.menus import MenuName, Menus
     from app.views.page import Page
     from app.views.sidebar import Sidebar
+
+USUAL = QSize(1280, 800)
+"""The size of the main window at the first start."""
 
 
 class WindowCommands(QMainWindow):
@@ -35,14 +37,30 @@ class WindowCommands(QMainWindow):
         """Say that something was done."""
         raise NotImplementedError
 
+    def make_pages_again(self) -> None:
+        """Build the lists anew."""
+        raise NotImplementedError
+
     @property
     def shown(self) -> str:
         """The key of the page that is shown."""
         raise NotImplementedError
 
+    def add_command(self, menu: MenuName, action: QAction | None) -> None:
+        """Put a command of the program into a menu, before the window's own; None is a separator."""
+        self.menus.add(menu, action)
+
     def commands(self) -> list[QAction]:
         """Every command that stands in a menu now."""
-        raise NotImplementedError
+        return self.menus.commands()
+
+    def titled_commands(self) -> list[tuple[str, QAction]]:
+        """Every command of the menus, with the title of the menu below a menu that it stands in."""
+        return self.menus.titled()
+
+    def commands_everywhere(self) -> list[QAction]:
+        """The commands that also work in windows of their own."""
+        return self.menus.everywhere()
 
     def current_page(self) -> Page | None:
         """The page that is shown."""
@@ -121,6 +139,26 @@ class WindowCommands(QMainWindow):
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
-    def tell_version(self) -> None:
-        """Say which version this is."""
-        self.tell(_("Daybook {version}").format(version=__version__))
+    def about(self) -> None:
+        """Say what Daybook is, which version, and under which licences."""
+        from app.views.about import show_about
+
+        show_about(self)
+
+    def report_problem(self) -> None:
+        """Make a file for whoever looks after Daybook."""
+        from app.views.trouble_dialog import report_problem
+
+        report_problem(self.desk, self)
+
+    def reset_layout(self) -> None:
+        """Arrange the window and its lists as at the first start; nothing that was typed is lost."""
+        self.desk.preferences.forget_layout()
+        if self.isMaximized() or self.isFullScreen():
+            self.showNormal()
+        self.resize(USUAL)
+        window_place.bring_into_sight(self)
+        self.sidebar.set_narrow(False)
+        self.menus.sidebar_action.setChecked(True)
+        self.make_pages_again()
+        self.tell(_("The window is arranged as at the first start."))

@@ -170,3 +170,20 @@ def test_a_window_is_always_brought_where_it_can_be_reached(
 ) -> None:
     placed = window_place.in_sight(frame, screens, SMALL)
     assert placed == expected
+
+
+def test_the_layout_is_reset_at_once_and_open_records_stay(real_desk, shell, qtbot) -> None:
+    made = an_order(real_desk.actor, a_customer(real_desk.actor), 50)
+    tab = shell.go_to("orders")
+    idle(real_desk, qtbot)
+    shell.resize(1150, 690)
+    shell.toggle_sidebar()
+    open_order(real_desk, shell, made)
+    idle(real_desk, qtbot)
+    over = shell.current_page()
+    shell.reset_layout()
+    idle(real_desk, qtbot)
+    assert shell.width() != 1150
+    assert not shell.sidebar.narrow
+    assert shell.current_page() is over
+    assert shell.page("orders") is not tab
