@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QListView,
     QMenu,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -94,11 +93,8 @@ class NoticePanel(QFrame):
         self.list.doubleClicked.connect(lambda _index: self.open_chosen())
         self.list.clicked.connect(self._clicked)
         self.empty = EmptyState("notices_empty")
-        self.stack = QStackedWidget()
-        self.stack.setObjectName("notice_stack")
-        self.stack.addWidget(self.list)
-        self.stack.addWidget(self.empty)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.empty, 1)
         column.addLayout(self._foot())
         self.list.selectionModel().selectionChanged.connect(lambda *_changed: self._enable())
         centre.altered.connect(self.fill)
@@ -213,7 +209,8 @@ class NoticePanel(QFrame):
         put = found.aside if found is not None else ()
         groups = self._aside_groups(put) if self.aside else self._centre.groups()
         self.model.show_groups(groups)
-        self.stack.setCurrentWidget(self.list if groups else self.empty)
+        self.list.setVisible(bool(groups))
+        self.empty.setVisible(not groups)
         if not groups:
             self.empty.tell(
                 "circle-check",

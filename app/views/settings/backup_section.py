@@ -44,7 +44,6 @@ class BackupSection(Section):
         "or drive now and then."
     )
     icon = "archive"
-    extra_first = True
     needs = Permission.BACK_UP
     words = (N_("Restore"), N_("Back up now"), N_("Verify"), N_("Test restore"))
     groups = (
@@ -65,7 +64,15 @@ class BackupSection(Section):
         ),
     )
 
-    def extra(self) -> None:
+    def build(self) -> None:
+        self._make_list()
+        self.add_groups(danger=False)
+        self._make_restore()
+        self._proved: set[Path] = set()
+        self._backups: list[Saved] = []
+        self._book: Path | None = None
+
+    def _make_list(self) -> None:
         card = self.card("backup_card")
         self.state = label("", "lead", "backup_state", wrap=True)
         self.next = label("", "hint", "next_backup", wrap=True)
@@ -94,6 +101,8 @@ class BackupSection(Section):
         row.addWidget(self.test)
         row.addStretch(1)
         card.body.addLayout(row)
+
+    def _make_restore(self) -> None:
         danger = self.card(
             "restore_card",
             N_("Go back to a backup"),
@@ -109,9 +118,6 @@ class BackupSection(Section):
         row.addWidget(button(N_("Restore another file…"), "restore_file", run=self._restore_file))
         row.addStretch(1)
         danger.body.addLayout(row)
-        self._proved: set[Path] = set()
-        self._backups: list[Saved] = []
-        self._book: Path | None = None
 
     def load(self) -> None:
         super().load()

@@ -24,13 +24,13 @@ from app.views.widgets.small_table import SmallTable
 
 _WIDTHS = {
     Role.SALES: 64,
-    Role.SERVICE: 122,
+    Role.SERVICE: 116,
     Role.WAREHOUSE: 88,
     Role.FINANCE: 74,
     Role.MANAGER: 82,
-    Role.OWNER: 68,
+    Role.OWNER: 92,
 }
-_SCOPES = {Scope.ALL: "✓", Scope.OWN: N_("own"), Scope.NONE: ""}
+_SCOPES = {Scope.ALL: "✓", Scope.OWN: N_("Own"), Scope.NONE: ""}
 
 
 class PeopleSection(Section):
@@ -79,7 +79,7 @@ class PeopleSection(Section):
             N_("What each role may do"),
             N_("Own means: only their own customers and orders. What is empty is not allowed."),
         )
-        head = (Column("act", N_("May"), Kind.TEXT, 190),)
+        head = (Column("act", N_("May"), Kind.TEXT, 176),)
         roles = tuple(Column(str(r), ROLE_WORDS[r], Kind.NUMBER, _WIDTHS[r]) for r in Role)
         self.rights = SmallTable("rights_table", N_("What each role may do"), head + roles, self.desk.currency, most=24)
         rights.body.addWidget(self.rights)

@@ -39,7 +39,6 @@ class Section(QWidget):
     needs: Permission | None = Permission.ADMINISTER
     words: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
-    extra_first = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -72,14 +71,12 @@ class Section(QWidget):
 
     def build(self) -> None:
         """Make the cards: of the usual settings, what else there is, and last the dangerous ones."""
-        if self.extra_first:
-            self.extra()
-        self._add_groups(danger=False)
-        if not self.extra_first:
-            self.extra()
-        self._add_groups(danger=True)
+        self.add_groups(danger=False)
+        self.extra()
+        self.add_groups(danger=True)
 
-    def _add_groups(self, *, danger: bool) -> None:
+    def add_groups(self, *, danger: bool) -> None:
+        """Make the cards of the usual groups, or of the dangerous ones."""
         for group in self.groups:
             if group.danger is danger:
                 self.inner.addWidget(self._card_of(group))

@@ -149,7 +149,8 @@ def test_nothing_to_do_says_so(open_window: Callable[..., MainWindow], qtbot: An
     window = open_window()
     window.notices.panel.open_panel()
     idle(window.desk, qtbot)
-    assert window.notices.panel.stack.currentWidget() is window.notices.panel.empty
+    assert window.notices.panel.empty.isVisible()
+    assert not window.notices.panel.list.isVisible()
     assert window.sidebar.bell is not None
     assert window.sidebar.bell.accessibleName() == "Notices"
 

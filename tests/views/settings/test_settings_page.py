@@ -501,7 +501,7 @@ def test_the_last_sign_in_of_everybody_is_shown(page: SettingsPage, book: TestBo
 def test_the_rights_are_readable_without_colour(page: SettingsPage) -> None:
     section: Any = page.show_section("people")
     rows = {section.rights.small.texts(n)[0]: section.rights.small.texts(n)[1:] for n in range(24)}
-    assert rows["edit orders"] == ("own", "✓", "", "", "✓", "✓")
+    assert rows["edit orders"] == ("Own", "✓", "", "", "✓", "✓")
     assert rows["back up and restore"] == ("", "", "", "", "", "✓")
 
 
