@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from app.views import tab_order
 from app.views.desk import Desk
 
 
@@ -87,5 +88,6 @@ class Page(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        tab_order.arrange(self)
         if self.stale:
             self._soon.start()

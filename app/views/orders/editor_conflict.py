@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QRadioButton, QScrollArea, QWidget
 
 from app.i18n import N_, _
-from app.views import theme
+from app.views import tab_order, theme
 from app.views.icons import glyph
 from app.views.orders.order_merge import Clash, Key, Merge
 from app.views.texts import button_text, say
@@ -77,6 +77,7 @@ class ConflictCard(Card):
         say(self._taken.setText, lambda: _("Taken over already: {fields}").format(fields=", ".join(names)))
         self._fill(merge.clashes, words)
         self.show()
+        tab_order.arrange_around(self)
 
     def _fill(self, clashes: tuple[Clash, ...], words: Words) -> None:
         body = QWidget()

@@ -13,7 +13,7 @@ from app.queries import settling
 from app.queries.choices import Choice
 from app.queries.order_details import OrderDetail
 from app.queries.settling import OpenOrder
-from app.views import pickers
+from app.views import pickers, tab_order
 from app.views.desk import Desk
 from app.views.money_parts import ROWS_AT_MOST, MethodField, PartsTable, customer_picker
 from app.views.payments.dialogs import HEADS, order_parts
@@ -121,6 +121,7 @@ class RecordPaymentDialog(FormDialog):
         self._orders = tuple(sorted(orders, key=lambda o: o.id != first))
         self.parts.show_parts(order_parts(self._orders), auto=[first] if first else None)
         self._parts_field.setVisible(bool(orders))
+        tab_order.arrange_around(self)
         self.parts.spread(self._typed_amount())
         self.adjustSize()
 
@@ -141,7 +142,7 @@ class RecordPaymentDialog(FormDialog):
         short = taken - surplus.amount
         asks = surplus.over > 0 and taken > 0 and short <= 0
         self.question.ask(surplus if asks else None)
-        self._amount_field.set_hint(self._amount_words(surplus), warn=asks)
+        self._amount_field.set_hint(lambda: self._amount_words(surplus), warn=asks)
         kept = surplus.over > 0 and not self.question.open
         known = self.customer.value() is not None
         hidden = max(0, len(self._orders) - ROWS_AT_MOST)

@@ -126,6 +126,7 @@ class PackedFacts(QWidget):
             value = value_label("", "", f"{name}_{key}")
             value.setWordWrap(True)
         caption.setBuddy(value)
+        caption.setWordWrap(True)
         column.addWidget(caption)
         column.addWidget(value)
         box.hide()

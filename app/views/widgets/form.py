@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from app.errors import NeedsConfirmation, Problems, UserError
 from app.i18n import N_
 from app.models.actor import Actor
-from app.views import problems
+from app.views import problems, tab_order
 from app.views.desk import Desk
 from app.views.texts import Saying, say, spoken, tip
 from app.views.theme import mark
@@ -74,7 +74,7 @@ class LabelledField(QWidget):
             for inner in field.findChildren(QLineEdit):
                 say(inner.setAccessibleName, text)
         self._squeeze = squeeze
-        self._note: QLabel = NoteLabel(f"{name}_note") if squeeze else label("", "hint", f"{name}_note")
+        self._note: QLabel = NoteLabel(f"{name}_note") if squeeze else label("", "hint", f"{name}_note", wrap=True)
         if hint:
             say(self._note.setText, hint)
         if reserve:
@@ -321,7 +321,7 @@ class FormDialog(QDialog):
         fields = [f.field for f in self.form.fields.values()]
         if not fields:
             return
-        QWidget.setTabOrder(fields[-1], self.primary)
+        tab_order.arrange(self)
         QWidget.setTabOrder(self.primary, self.back)
         if self.focusWidget() in (None, self.primary, self.back):
             first = next((f for f in fields if f.isEnabled() and not getattr(f, "isReadOnly", bool)()), fields[0])
@@ -372,7 +372,11 @@ class FormDialog(QDialog):
             problems.show(error, parent=self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        if event.key() == Qt.Key.Key_F1:
+            from app.views.help_window import help_over
+
+            help_over(self, self.desk)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             # Enter goes to the next field; only from the last one it accepts.
             focused = self.focusWidget()
             if isinstance(focused, (QLineEdit, QComboBox, QCheckBox)):
