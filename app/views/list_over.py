@@ -16,6 +16,8 @@ from app.views.widgets.buttons import icon_button
 class ListOver(RecordTab):
     """A list page with a way back."""
 
+    remembers_place = False
+
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         column = self.layout()

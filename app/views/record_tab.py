@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from app.errors import UserError
@@ -77,6 +77,7 @@ class RecordTab(Page):
         self._picture, self._nothing_yet, self._nothing_hint = picture, nothing_yet, nothing_hint
         self._open_record = open_record
         self._asked_once = False
+        self._counted = False
         self._then: Callable[[], Any] | None = None
         say(self.setAccessibleName, records.title)
 
@@ -236,6 +237,7 @@ class RecordTab(Page):
             self.view.begin_at(scroll)
             self.place.keep(scroll)
             return
+        self._counted = False
         self.table.refresh()
         self._read_totals(self.table.asked)
 
@@ -262,10 +264,16 @@ class RecordTab(Page):
             on_problem=lambda _problem: None,
             owner=self,
         )
-        pills = [*records.pills, *(view.pill for view in self.pills.views.views)]
-        self.desk.read(
-            lambda: records.counts(actor, pills), self.pills.show_counts, key=f"counts.{noun}.{id(self)}", owner=self
-        )
+        if not self._counted:
+            pills = [*records.pills, *(view.pill for view in self.pills.views.views)]
+            self.desk.read(
+                lambda: records.counts(actor, pills), self._counts_read, key=f"counts.{noun}.{id(self)}", owner=self
+            )
+
+    def _counts_read(self, counts: dict[str, int]) -> None:
+        self._counted = True
+        self.pills.show_counts(counts)
+        self.status_changed.emit()
 
     def _totals_read(self, totals: Totals) -> None:
         self.totals = totals
@@ -275,6 +283,7 @@ class RecordTab(Page):
     def _changed(self, changes: Any) -> None:
         kinds: frozenset[str] = getattr(changes, "kinds", frozenset())
         if "saved_view" in kinds:
+            self._counted = False
             self.place.load_views()
             if not self.isVisible() or not self._asked_once:
                 return
@@ -282,11 +291,6 @@ class RecordTab(Page):
                 self._read_totals(self.table.asked)
                 return
         super()._changed(changes)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if self._asked_once:
-            self.place.keep(self.view.verticalScrollBar().value())
 
     # Showing
 
@@ -376,6 +380,8 @@ class RecordTab(Page):
         """The menu of the selected rows."""
         menu = self.acts.row_menu(self)
         menu.addSeparator()
+        if self._open_record is not None and self.desk.shell is not None:
+            menu.addAction(self.desk.shell.menus.beside)
         copy_action(menu, self.view)
         value_action(menu, self.desk, self.view, self.pills.add)
         return menu

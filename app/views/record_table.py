@@ -280,8 +280,12 @@ class RecordTable(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
-            if role in (DISPLAY, ACCESSIBLE):
-                return _(self.columns[section].title)
+            column = self.columns[section]
+            if role == DISPLAY:
+                return _(column.title)
+            if role in (ACCESSIBLE, TOOLTIP):
+                money = column.kind in (Kind.MONEY, Kind.PRICE)
+                return f"{_(column.title)} ({self._desk.currency.code})" if money else _(column.title)
             if role == ALIGNMENT:
                 return self._alignments[section]
         return None

@@ -50,6 +50,7 @@ class FilterEditor(Popup):
     ) -> None:
         super().__init__("filter_editor", parent)
         self._desk, self.wanted, self._on_value = desk, wanted, on_value
+        self._taken = False
         self.setFixedWidth(WIDTH)
         say(self.setAccessibleName, lambda: _("Filter by {column}").format(column=title_of_filter(wanted)))
         self.body.addWidget(label(lambda: title_of_filter(wanted), "label", "filter_editor_title"))
@@ -278,6 +279,8 @@ class FilterEditor(Popup):
 
     def take(self) -> None:
         """Filter by what was chosen; what is not understood is said below it."""
+        if self._taken:
+            return
         try:
             value = self._read()
             self.wanted.part(self._desk.actor, value)
@@ -288,6 +291,7 @@ class FilterEditor(Popup):
             self._first.setFocus(Qt.FocusReason.OtherFocusReason)
             self.adjustSize()
             return
+        self._taken = True
         self.close()
         self._on_value(value)
 

@@ -46,6 +46,8 @@ class ListPlace(QObject):
         bar.views.menu_asked.connect(self._open_menu)
         view.header.arranged.connect(self.show_altered)
         view.header.sort_asked.connect(self.sort_by)
+        if remembers:
+            view.verticalScrollBar().valueChanged.connect(self.memory.keep_scroll)
 
     @property
     def words(self) -> str:

@@ -61,7 +61,7 @@ class ListTools(QObject):
         self.problems.setCheckable(True)
         self.problems.setChecked(self._place.memory.problems_first)
         self.problems.toggled.connect(self._put_problems_first)
-        shown = icon_button("triangle-alert", N_("Problems on top"), "problems_button")
+        shown = icon_button("flag", N_("Problems on top"), "problems_button")
         shown.setCheckable(True)
         shown.setChecked(self.problems.isChecked())
         shown.toggled.connect(self._switch)
