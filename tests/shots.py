@@ -172,11 +172,18 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
         window.show_page("orders")
         window.notices.panel.open_panel()
 
-    for number in range(4):
+    for number in range(5):
         yield f"first_run_{number + 1}", lambda number=number: step(number)
     sentence = "The book is damaged."
     yield "book_damaged", lambda: BookProblem(BookError(sentence, code="damaged"), Path("/books/daybook.daybook"))
     yield "import", lambda: ImportDialog(desk, window)
+    for number, name in ((1, "sheet"), (2, "columns"), (3, "check")):
+        yield f"import_{name}", lambda number=number: _import_step(desk, window, number)
+    yield "export_list", lambda: _export(window)
+    for name, count in (("print", 1), ("print_many", 12)):
+        orders = list(LISTS["orders"].first(desk.actor, Ask(), count))
+        if orders:
+            yield name, lambda orders=orders: _preview(desk, window, orders)
     yield "imports", lambda: BatchesDialog(desk, window)
     for key in (
         "company", "taxes", "numbers", "methods", "channels", "reasons", "policies", "months", "people", "security",
@@ -233,6 +240,57 @@ def list_windows(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWi
         yield f"list_filter_{key}", lambda key=key: editor(key)
     yield "list_columns", lambda: opened(ColumnChooser(tab().view, tab(), (True, lambda _on: None)))
     yield "list_save_view", lambda: ViewDialog(desk, "orders", tab().place.definition, None, tab())
+
+
+SOME_ROWS = (
+    "订单号,日期,客户,商品,数量,单价\n"
+    "A1,2026-01-05,杭州绿茵园艺,台灯,2,10.00\n"
+    "A2,2026-02-31,Harbour & Hale,Oil,1,99.50\n"
+    "A3,2026-01-07,上海绿茵,台灯,many,1.00\n"
+)
+
+
+def _wait(until: Callable[[], bool]) -> None:
+    from PySide6.QtTest import QTest
+
+    for _turn in range(400):
+        if until():
+            return
+        QTest.qWait(25)
+
+
+def _import_step(desk: Any, window: Any, number: int) -> QWidget:
+    from app.views.imports.dialog import ImportDialog
+
+    dialog = ImportDialog(desk, window)
+    path = Path(tempfile.mkdtemp()) / "orders.csv"
+    path.write_text(SOME_ROWS, encoding="utf-8")
+    dialog.take_file(path)
+    _wait(lambda: not dialog.busy)
+    for _step in range(number - 1):
+        dialog.go_on()
+        _wait(lambda: not dialog.busy)
+    return dialog
+
+
+def _export(window: Any) -> QWidget:
+    from app.views.export_dialog import ExportDialog
+    from app.views.exporting import shown_columns
+
+    tab = window.show_page("orders")
+    return ExportDialog(tab.desk, tab, tab.records, tab.asked(), shown_columns(tab), ())
+
+
+def _preview(desk: Any, window: Any, orders: list[int]) -> QWidget:
+    from app.views.papers import print_sheets
+    from app.views.printing import PrintPreview
+
+    print_sheets(desk, window, orders)
+    shown: PrintPreview = next(p for p in window.findChildren(PrintPreview) if p.isVisible())
+    _wait(lambda: not shown.busy)
+    shown.grab()
+    _wait(lambda: shown.viewer.strip.pictures.any_of(0) is not None)
+    return shown
 
 
 def _record(desk: Any, window: Any, module: str, name: str, record: int) -> QWidget | None:

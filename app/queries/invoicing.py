@@ -61,7 +61,7 @@ REQUESTS = RecordList(
         Field(Column("customer", N_("Customer"), Kind.TEXT, 220), "c.name", ("c.search_key", "q.requested_on")),
         Field(Column("title", N_("Title"), Kind.TEXT, 220), "q.title"),
         Field(Column("amount", N_("Amount"), Kind.MONEY, 120, total=True), "q.amount"),
-        Field(Column("state", N_("State"), Kind.STATE, 120), "q.state", ("q.state", "q.requested_on")),
+        Field(Column("invoice_request", N_("State"), Kind.STATE, 120), "q.state", ("q.state", "q.requested_on")),
         Field(Column("wanted_on", N_("Wanted by"), Kind.DATE, 100), "q.wanted_on"),
         Field(
             Column("requested_by", N_("Requested by"), Kind.TEXT, 120), "iif(u.full_name <> '', u.full_name, u.name)"

@@ -52,6 +52,12 @@ _CREDIT = {
     "voided": N_("voided"),
 }
 _INVOICE = {"issued": N_("issued"), "voided": N_("voided")}
+_INVOICE_REQUEST = {
+    "requested": N_("to be issued"),
+    "issued": N_("issued"),
+    "rejected": N_("rejected"),
+    "withdrawn": N_("withdrawn"),
+}
 _SHIPMENT = {"shipped": N_("shipped"), "signed_for": N_("signed for"), "voided": N_("voided")}
 _IMPORT = {"imported": N_("imported"), "undone": N_("undone"), "undoing": N_("being undone")}
 _FOLLOW_UP = {"open": N_("open"), "due": N_("due"), "done": N_("done")}
@@ -68,6 +74,7 @@ _KINDS: dict[str, Mapping[str, str]] = {
         **_IMPORT,
         **_PAYMENT,
         **ORDER_STATES,
+        "to_be_issued": N_("to be issued"),
     },
     "order": ORDER_STATES,
     "collection": _COLLECTION,
@@ -77,7 +84,7 @@ _KINDS: dict[str, Mapping[str, str]] = {
     "refund": _REFUND,
     "credit": _CREDIT,
     "invoice": _INVOICE,
-    "invoice_request": {**_REFUND, **_INVOICE},
+    "invoice_request": _INVOICE_REQUEST,
     "shipment": _SHIPMENT,
     "import_batch": _IMPORT,
     "follow_up": _FOLLOW_UP,

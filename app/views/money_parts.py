@@ -165,7 +165,9 @@ class PartsTable(QWidget):
             self.fields[part.id] = field
             self._grid.addWidget(field, row, 3)
         lines = min(max(len(self.fields), 1), 6)
-        self._area.setFixedHeight(24 + lines * 38 if self.fields else 0)
+        # What else a dialog must show takes the place of all but three.
+        self._area.setMinimumHeight(24 + min(lines, 3) * 38 if self.fields else 0)
+        self._area.setMaximumHeight(24 + lines * 38 if self.fields else 0)
         self.spread(self._amount)
 
     def _edited(self, part: int) -> None:

@@ -159,6 +159,7 @@ _LOOKS: dict[str, tuple[str, str]] = {
     "void": ("cancelled", "ban"),
     "voided": ("cancelled", "ban"),
     "requested": ("partly", "hourglass"),
+    "to_be_issued": ("partly", "hourglass"),
     "approved": ("confirmed", "check"),
     "rejected": ("overdue", "x"),
     "returned_by_bank": ("overdue", "undo-2"),

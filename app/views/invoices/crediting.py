@@ -43,13 +43,13 @@ class CreditNoteDialog(IssuingDialog):
         causes: list[tuple[str, Saying]] = [("", N_("Correction: the order stays as it is"))]
         causes += [(key, (lambda c=c: self._named(c))) for key, c in self.credits.items()]
         self.why = KeyField("credit_note_why", causes, chosen=next(iter(self.credits), ""))
-        add("credit_id", N_("Because of"), self.why, row=0)
+        add("credit_id", N_("Because of"), self.why, row=0, span=2)
         self.how = KeyField("credit_note_how")
-        add("how", N_("How much"), self.how, row=0, column=1)
+        add("how", N_("How much"), self.how, row=0, column=2)
         self.amount = MoneyField("credit_note_amount", desk.currency)
-        self._amount_field = add("amount", N_("Amount"), self.amount, required=True, row=0, column=2)
+        self._amount_field = add("amount", N_("Amount"), self.amount, required=True, row=1, column=2)
         self.reason = ReasonField("credit_note_reason", reasons("credit"))
-        add("reason", N_("Reason"), self.reason, required=True, row=1, span=3)
+        add("reason", N_("Reason"), self.reason, required=True, row=1, span=2)
         self.authority = AuthorityFields(self.form, "credit_note", desk, row=2)
         self.authority.show_for(own_series=found.kind.own_series, with_code=bool(found.kind.code))
         self.lines = QuantitiesTable("credit_note_lines", found.lines, desk.currency, several=False)

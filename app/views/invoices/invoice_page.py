@@ -36,7 +36,7 @@ _LINES = (
     Column("unit", N_("Unit"), Kind.TEXT, 52),
     Column("net", N_("Net"), Kind.MONEY, 100),
     Column("tax_rate", N_("Tax rate"), Kind.RATE, 76),
-    Column("tax", N_("Tax amount"), Kind.MONEY, 90),
+    Column("tax", N_("Tax amount"), Kind.MONEY, 104),
 )
 _NOTES = (
     Column("number", N_("Number"), Kind.TEXT, 140),

@@ -36,6 +36,7 @@ else:
 
 WIDTH = 1120
 PREVIEW = 400
+TALL = 460
 SOON = 300
 """Milliseconds after the last change until the preview is made again."""
 
@@ -49,6 +50,7 @@ class PaperPreview(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.setFixedWidth(PREVIEW)
+        self.setMinimumHeight(TALL)
         self.bytes = b""
         self.viewer = PageViewer(NoPages())
         self.viewer.thumbnails.setFixedWidth(0)
@@ -69,6 +71,7 @@ class PaperPreview(QWidget):
         self.bytes = pdf
         self.viewer.show_pages(pages)
         self._places.setCurrentIndex(0)
+        self.told.setVisible(True)
 
     def stop(self) -> None:
         """Draw nothing any more, and give the pages back."""
@@ -79,6 +82,7 @@ class PaperPreview(QWidget):
         self.bytes = b""
         self.reason.setText(sentence)
         self._places.setCurrentIndex(1)
+        self.told.setVisible(False)
 
 
 class IssuingDialog(PaperDialog):

@@ -91,7 +91,20 @@ def orders_page(desk: Desk, shell: Any) -> Page:
             search_hint=N_("Number, customer, phone…"),
         )
     )
+    offer_kept_orders(desk, tab[0])
     return tab[0]
+
+
+def offer_kept_orders(desk: Desk, tab: RecordTab) -> None:
+    """Say above the list which orders were typed and not saved, with a way to go on."""
+    from app.views.orders.editor_keeping import KeptOffer
+
+    def go_on(draft: Any) -> None:
+        from app.views.orders.editor import open_kept
+
+        open_kept(desk, draft)
+
+    KeptOffer(desk, tab.banner, go_on, tab)
 
 
 def open_order(desk: Desk, shell: Any, order_id: int) -> None:

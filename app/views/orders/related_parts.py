@@ -154,7 +154,7 @@ class OrderRelated(RelatedCard):
             for i in order.invoices
         ]
         rows += [
-            RelatedRow((w.requested_on, _("Invoice request"), w.title, "invoice_requested", w.amount))
+            RelatedRow((w.requested_on, _("Invoice request"), w.title, "to_be_issued", w.amount))
             for w in order.invoice_requests
             if w.state == "requested"
         ]
