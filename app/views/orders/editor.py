@@ -18,7 +18,7 @@ from app.i18n import N_, _, ngettext
 from app.models.actor import Permission
 from app.money import show
 from app.queries import order_details
-from app.queries.drafts import KeptDraft, kept_draft
+from app.queries.drafts import KeptDraft, kept_draft, kept_drafts
 from app.queries.order_checks import TypedOrder
 from app.queries.order_details import OrderDetail
 from app.queries.order_start import OrderStart, order_start
@@ -29,7 +29,7 @@ from app.views.orders.editor_checks import Checker, typed_lines
 from app.views.orders.editor_conflict import ConflictCard
 from app.views.orders.editor_fields import HeadForm, MoneyForm, ShipToForm
 from app.views.orders.editor_history import Snapshot, TypingHistory
-from app.views.orders.editor_keeping import Keeper, next_number, offer_kept
+from app.views.orders.editor_keeping import NOUN, Keeper, choose_kept, next_number, told
 from app.views.orders.editor_missing import MissingStrip
 from app.views.orders.editor_saving import Saving
 from app.views.orders.editor_side import SidePanel
@@ -39,7 +39,7 @@ from app.views.orders.lines_model import CHANGE, DraftLine, LinesModel
 from app.views.orders.lines_view import LinesView
 from app.views.orders.order_merge import Version
 from app.views.page import Page
-from app.views.texts import say, spoken, tip
+from app.views.texts import language_switch, say, spoken, tip
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, icon_button
 from app.views.widgets.labels import Card, label
@@ -219,6 +219,7 @@ class OrderEditor(Page):
         self.checker.open_order = self._open_other
         self.checker.fields = lambda: [f for form in self.forms.values() for f in form.fields.values()]
         self.watch.settled.connect(self._count)
+        language_switch().switched.connect(self._count)
 
     # Loading
 
@@ -240,7 +241,7 @@ class OrderEditor(Page):
         if content is not None:
             self._show_content(content)
         elif self.order_id is None and customer_id is None:
-            offer_kept(self.desk, self.banner, self._go_on_with)
+            self._offer()
 
     def _show_order(self, order: OrderDetail) -> None:
         name = order.name
@@ -298,10 +299,19 @@ class OrderEditor(Page):
     def _fill_in(self, product: Any) -> dict[str, Any]:
         return pickers.line_fields(self.desk, product, self._start.customer_id, self.head.include_tax)
 
-    def _go_on_with(self, draft: KeptDraft) -> None:
-        if not self.keeper.touched:
-            self.desk.shell.close_record(self)
-        open_kept(self.desk, draft)
+    def _offer(self) -> None:
+        """Offer what was not finished earlier, once: what is kept later is this order itself."""
+        found = kept_drafts(self.desk.actor, NOUN)
+        if found:
+            self.banner.tell("info", lambda: told(found), N_("Go on writing"), lambda: self._go_on_with(found))
+
+    def _go_on_with(self, found: Sequence[KeptDraft]) -> None:
+        def go_on(draft: KeptDraft) -> None:
+            if not self.keeper.touched:
+                self.desk.shell.close_record(self)
+            open_kept(self.desk, draft)
+
+        choose_kept(found, self.banner, go_on)
 
     # Typing
 

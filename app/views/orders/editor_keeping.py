@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.i18n import N_, _, ngettext
 from app.later import Later
@@ -91,28 +91,47 @@ def name_of(draft: KeptDraft) -> str:
     return f"{who} · {lines} · {local_moment(draft.updated_at)}"
 
 
-def offer_kept(desk: Desk, banner: Banner, open_draft: Callable[[KeptDraft], object]) -> bool:
-    """Say in a banner which orders were typed and not saved, with a way to go on; False if there are none."""
-    found = kept_drafts(desk.actor, NOUN)
-    if not found:
-        return False
+class KeptOffer(QObject):
+    """Says in a banner which orders were typed and not saved, with a way to go on; follows what is kept and saved."""
 
-    def show() -> None:
-        banner.dismiss()
-        if len(found) == 1:
-            open_draft(found[0])
-            return
-        menu = QMenu(banner)
-        menu.setObjectName("kept_drafts_menu")
-        for draft in found:
-            menu.addAction(button_text(name_of(draft)), lambda draft=draft: open_draft(draft))
-        menu.popup(banner.mapToGlobal(banner.rect().bottomLeft()))
+    def __init__(self, desk: Desk, banner: Banner, open_draft: Callable[[KeptDraft], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self.desk, self.banner = desk, banner
+        self._open_draft = open_draft
+        self.found: tuple[KeptDraft, ...] = ()
+        desk.hub.changed.connect(self._changed)
+        self.look()
 
-    banner.tell("info", lambda: _told(found), N_("Go on writing"), show)
-    return True
+    def _changed(self, changes: Any) -> None:
+        if "editor_draft" in getattr(changes, "kinds", frozenset()):
+            self.look()
+
+    def look(self) -> None:
+        """Look at what is kept now; a read of well under a millisecond."""
+        before, self.found = self.found, kept_drafts(self.desk.actor, NOUN)
+        if self.found:
+            self.banner.tell("info", lambda: told(self.found), N_("Go on writing"), self._go_on)
+        elif before:
+            self.banner.dismiss()
+
+    def _go_on(self) -> None:
+        choose_kept(self.found, self.banner, self._open_draft)
 
 
-def _told(found: Sequence[KeptDraft]) -> str:
+def choose_kept(found: Sequence[KeptDraft], near: QWidget, go_on: Callable[[KeptDraft], object]) -> None:
+    """Go on with the only kept order, or with the one that is chosen from a menu."""
+    if len(found) == 1:
+        go_on(found[0])
+        return
+    menu = QMenu(near)
+    menu.setObjectName("kept_drafts_menu")
+    for draft in found:
+        menu.addAction(button_text(name_of(draft)), lambda draft=draft: go_on(draft))
+    menu.popup(near.mapToGlobal(near.rect().bottomLeft()))
+
+
+def told(found: Sequence[KeptDraft]) -> str:
+    """Which orders were not finished."""
     count = len(found)
     if count == 1:
         return _("An order that you did not finish is kept: {order}.").format(order=name_of(found[0]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from app.i18n import N_, _
+from app.i18n import N_, ngettext
 from app.views import theme
 from app.views.icons import glyph
 from app.views.texts import say
@@ -73,7 +73,7 @@ class MissingStrip(QWidget):
         rest = len(lacks) - MOST
         self._more.setVisible(rest > 0)
         if rest > 0:
-            self._more.setText(_("and {n} more").format(n=rest))
+            self._more.setText(ngettext("and {n} more", "and {n} more", rest).format(n=rest))
         self._draw()
 
     def _draw(self) -> None:

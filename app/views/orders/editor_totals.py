@@ -91,7 +91,7 @@ class _Rows(QGridLayout):
     def show_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
         while len(self._labels) < len(rows):
             place = len(self._labels)
-            pair = (label("", "muted"), value_label())
+            pair = (label("", "muted", wrap=True), value_label())
             pair[1].setAlignment(RIGHT)
             self.addWidget(pair[0], place, 0)
             self.addWidget(pair[1], place, 1)

@@ -176,6 +176,8 @@ class LineCells(QStyledItemDelegate):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
             key = event.key()
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if key == Qt.Key.Key_Escape and isinstance(watched, Picker) and watched.close_choices():
+                return True
             if key == Qt.Key.Key_Escape:
                 self._take_back()
             elif key in _LEAVES and not control:

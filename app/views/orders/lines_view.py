@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.i18n import N_
@@ -185,6 +185,11 @@ class LinesView(QTableView):
         self.go_to(min(row, len(self.lines.lines)), column)
         if not line.empty:
             self.deleted.emit((row, line))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.hasFocus():
+            self.scrollTo(self.currentIndex())
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return False

@@ -56,7 +56,7 @@ class Merge:
             if part in forms:
                 forms[part][name] = clash.theirs
                 continue
-            place = next((i for i, line in enumerate(lines) if line.id == name), None)
+            place = next((i for i, line in enumerate(lines) if line.id == name or line is clash.mine), None)
             if clash.theirs is None and place is not None:
                 del lines[place]
             elif clash.theirs is not None and place is None:
@@ -111,8 +111,10 @@ def _merge_lines(
             if _alike(line, known):
                 taken.append(("lines", line.id))
             else:
-                clashes.append(Clash(("lines", line.id), None, line))
-                result.append(replace(line, id=None, shipped=0))
+                # Its record is gone: kept, it becomes a new line.
+                kept_line = replace(line, id=None, shipped=0)
+                clashes.append(Clash(("lines", line.id), None, kept_line))
+                result.append(kept_line)
         else:
             result.append(_merge_line(known, other, line, clashes, taken))
     kept = {line.id for line in mine}

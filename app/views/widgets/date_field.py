@@ -68,6 +68,11 @@ class DateField(CodeField):
         """Show a date; None empties the field."""
         self.setText("" if value is None else value.isoformat())
 
+    def take(self, value: date) -> None:
+        """Show a date that the person chose by a key or in the calendar; it counts as typed."""
+        self.set_value(value)
+        self.textEdited.emit(self.text())
+
     def understood(self) -> bool:
         """Whether the text is empty or a date."""
         try:
@@ -115,7 +120,7 @@ class DateField(CodeField):
         if wanted is None:
             super().keyPressEvent(event)
         else:
-            self.set_value(wanted)
+            self.take(wanted)
             self.selectAll()
 
     def _step(self, typed: str) -> date | None:
@@ -192,7 +197,7 @@ class _Calendar(QFrame):
         self.calendar.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _choose(self, chosen: QDate) -> None:
-        self._field.set_value(date(chosen.year(), chosen.month(), chosen.day()))
+        self._field.take(date(chosen.year(), chosen.month(), chosen.day()))
         self.hide()
         self._field.setFocus(Qt.FocusReason.PopupFocusReason)
 

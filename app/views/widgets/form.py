@@ -77,6 +77,8 @@ class LabelledField(QWidget):
         self._note: QLabel = NoteLabel(f"{name}_note") if squeeze else label("", "hint", f"{name}_note", wrap=True)
         if hint:
             say(self._note.setText, hint)
+            if squeeze:
+                say(self._note.setToolTip, lambda: tip(spoken(hint)))
         if reserve:
             self._note.setMinimumHeight(NOTE)
         self._reserve = reserve

@@ -193,12 +193,20 @@ class Picker(QLineEdit):
         self._activated(index)
         return True
 
+    def close_choices(self) -> bool:
+        """Close the open list; False if it is closed already."""
+        was_open = self._popup.isVisible()
+        self._popup.hide()
+        return was_open
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         opens = key == Qt.Key.Key_F4 or (key == Qt.Key.Key_Down and (alt or not self._popup.isVisible()))
         if opens and not self.isReadOnly():
             self.search("" if self._chosen else self.text())
+            return
+        if key == Qt.Key.Key_Escape and self.close_choices():
             return
         if key in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._enter():
             return

@@ -6,15 +6,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.models.order import Order, OrderLine
 from app.queries.drafts import kept_drafts
 from app.views import problems
 from app.views.desk import Desk
 from app.views.orders import new_order
-from app.views.orders.editor import OrderEditor, open_editor
+from app.views.orders.editor import open_editor
 from app.views.orders.lines_model import NUMBER, WHAT
 from tests.helpers.book import (
     a_customer,
@@ -28,56 +27,9 @@ from tests.helpers.book import (
     read,
 )
 from tests.helpers.desk import idle
+from tests.views.orders.writing import CONTROL, Hands, editor, editor_of
 
-CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-class Hands:
-    """Types into whatever has the keyboard, and counts the keys that are no characters of a value."""
-
-    def __init__(self, desk: Desk, qtbot: Any) -> None:
-        self.desk, self.qtbot = desk, qtbot
-        self.keys = 0
-
-    @property
-    def at(self) -> QWidget:
-        found = QApplication.focusWidget()
-        assert found is not None
-        return found
-
-    def write(self, text: str) -> None:
-        for letter in text:
-            QTest.keyClicks(self.at, letter)
-
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.keys += 1
-        QTest.keyClick(self.at, key, held)
-        QApplication.processEvents()
-
-    def enter(self, text: str = "") -> None:
-        self.write(text)
-        self.press(Qt.Key.Key_Return)
-
-
-def editor_of(window: Any) -> OrderEditor:
-    page = window.current_page()
-    assert isinstance(page, OrderEditor)
-    return page
-
-
-@pytest.fixture
-def editor(real_desk, window, qtbot) -> OrderEditor:
-    """A new order, with the keyboard in it."""
-    a_customer(real_desk.actor, "Harbour & Hale")
-    for name, price in (("Lamp", 113), ("Chair", 250), ("Desk", 480)):
-        a_product(real_desk.actor, name, list_price=each(price), unit="piece")
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
-    new_order(real_desk, window)
-    idle(real_desk, qtbot)
-    made = editor_of(window)
-    qtbot.waitUntil(made.head.customer.hasFocus)
-    return made
+__all__ = ["editor"]
 
 
 def test_a_three_line_order_is_written_and_confirmed_by_keyboard(editor, real_desk, window, qtbot) -> None:
