@@ -14,7 +14,7 @@ from app.folders import data_folder
 from app.i18n import N_, _
 from app.models.backup import Saved, default_folder, saved_in
 from app.operations.maintenance import restore
-from app.views import problems
+from app.views import problems, theme
 from app.views.texts import Saying
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button
@@ -82,6 +82,7 @@ class BookProblem(QDialog):
         self.give_up = button(N_("Quit"), "book_problem_quit", run=self.reject)
         row.addWidget(self.give_up)
         column.addLayout(row)
+        theme.dress_window(self)
 
     def _list_backups(self, column: QVBoxLayout) -> None:
         self.backups = saved_in(default_folder(self.path))

@@ -29,7 +29,7 @@ class ExportDialog(FormDialog):
     def __init__(
         self, desk: Desk, tab: RecordTab, records: Records, ask: Ask, columns: Sequence[Column], chosen: Sequence[int]
     ) -> None:
-        super().__init__(desk, "export_dialog", N_("Export list"), N_("Export"), width=440, parent=tab)
+        super().__init__(desk, "export_dialog", N_("Export list"), N_("Export list"), width=440, parent=tab)
         self._tab, self._records, self._ask, self._columns = tab, records, ask, columns
         self._chosen = tuple(chosen) if len(chosen) > 1 else ()
         self._all = tab.totals.count if tab.totals is not None else len(tab.table.ids)

@@ -36,7 +36,7 @@ from app.models.actor import silent
 from app.models.countries import country
 from app.models.creation import create_book
 from app.preferences import Preferences
-from app.views import problems
+from app.views import problems, theme
 from app.views.background import Progress
 from app.views.begin_step import BeginStep
 from app.views.book_problem import ask_about_book
@@ -122,6 +122,7 @@ class FirstRun(QDialog):
         QShortcut(QKeySequence("Alt+Left"), self, lambda: self.go_to(self.stack.currentIndex() - 1))
         language_switch().switched.connect(self._show_steps)
         self.go_to(0)
+        theme.dress_window(self)
 
     # Steps
 

@@ -432,6 +432,7 @@ class SignInDialog(QDialog):
         self.card.given_up.connect(self.reject)
         language_switch().switched.connect(self.adjustSize)
         self.card.begin()
+        theme.dress_window(self)
 
     def _signed_in(self, person: Person) -> None:
         # What was chosen on the card may have changed the password.

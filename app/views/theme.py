@@ -57,7 +57,7 @@ class _Wardrobe(QObject):
     def _take(self, part: QWidget) -> None:
         # A holder of many pages is dressed by what it holds.
         stacks = part.findChildren(QStackedWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if isinstance(part, QStackedWidget) or stacks:
+        if (isinstance(part, QStackedWidget) or stacks) and not part.isWindow():
             self._watch(part)
             return
         if part not in self._worn:
