@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import N_
@@ -32,6 +32,8 @@ STEP = 32
 
 class BesideWindow(QWidget):
     """One page in a window of its own."""
+
+    resized = Signal()
 
     def __init__(self, key: str, page: Page, main: MainWindow) -> None:
         super().__init__(main, Qt.WindowType.Window)
@@ -88,6 +90,10 @@ class BesideWindow(QWidget):
         self.raise_()
         self.activateWindow()
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def leave(self) -> bool:
         """Close the window if its page may be left now."""

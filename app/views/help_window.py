@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QList
 
 from app import i18n
 from app.folders import document
-from app.guide import FIRST, Guide, Heading, guide, guide_folder
+from app.guide import FIRST, Guide, Heading, guide, guide_folder, topic_of_page
 from app.i18n import N_, _, ngettext
 from app.preferences import Preferences
 from app.views import window_place
+from app.views.desk import Desk
 from app.views.guide_view import GuideView
 from app.views.icons import icon
 from app.views.texts import language_switch, say
@@ -215,3 +216,16 @@ def show_help(parent: QWidget | None, preferences: Preferences, topic: str = FIR
     shown.show_topic(topic)
     shown.come_forward()
     return shown
+
+
+def help_over(dialog: QWidget, desk: Desk) -> HelpWindow:
+    """Open the guide over a dialog, at what it says about the page below."""
+    below: QWidget | None = dialog
+    topic = ""
+    while below is not None and not topic:
+        topic = str(getattr(below, "help_topic", ""))
+        below = below.parentWidget()
+    if not topic and desk.shell is not None:
+        page = desk.shell.current_page()
+        topic = (page.help_topic if page is not None else "") or topic_of_page(desk.shell.shown)
+    return show_help(dialog, desk.preferences, topic or FIRST)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -95,7 +95,7 @@ class Palette(QWidget):
         self._moved = False
         self._commands: list[Item] = []
         self._build()
-        host.installEventFilter(self)
+        host.resized.connect(self._fit)
         theme.switch().switched.connect(self.update)
         language_switch().switched.connect(self._switched)
         self.hide()
@@ -175,6 +175,8 @@ class Palette(QWidget):
             return
         self._enter = None
         self._waiting.clear()
+        # Whoever comes next may be somebody else, who sees less.
+        self._records, self._exact = {}, []
         for key in READ_KEYS:
             self.desk.background.forget(key)
         self.hide()
@@ -362,11 +364,10 @@ class Palette(QWidget):
         self.panel.setGeometry((self.width() - width) // 2, top, width, height)
         self.update()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+    def _fit(self) -> None:
+        if self.isVisible():
             self.setGeometry(self.host.rect())
             self._place()
-        return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self.panel.geometry().contains(event.position().toPoint()):

@@ -177,6 +177,7 @@ class Presence(QObject):
         self.locked = True
         window = self.window
         window.setProperty("locked", True)
+        window.put_search_away()
         self._focus = window.focusWidget()
         self._hold_back()
         window.toast.hide()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
 from app.i18n import _
@@ -27,6 +27,8 @@ USUAL = QSize(1280, 800)
 
 class WindowCommands(QMainWindow):
     """The commands of the main window, which has the parts named here."""
+
+    resized = Signal()
 
     desk: Desk
     besides: Besides
@@ -108,9 +110,22 @@ class WindowCommands(QMainWindow):
         """Find a record, page or command by typing, in the window that is worked in."""
         from app.views.palette import Palette
 
+        if self.property("locked"):
+            return
         host = self.besides.active() or self
         found = host.findChild(Palette, options=Qt.FindChildOption.FindDirectChildrenOnly)
         (found or Palette(host, self)).come()
+
+    def put_search_away(self) -> None:
+        """Close the quick search, as nothing of the book may be seen."""
+        from app.views.palette import Palette
+
+        for found in self.findChildren(Palette):
+            found.leave(give_back=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def help(self) -> None:
         """Show what the guide says about the page that is worked on."""

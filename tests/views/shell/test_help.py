@@ -113,3 +113,17 @@ def test_links_lead_to_their_chapter_or_document(shell, qtbot) -> None:
     assert "drill" in window.text.toPlainText().splitlines()[0].lower()
     window.text.asked.emit("../../pyproject.toml.md")
     assert "drill" in window.text.toPlainText().splitlines()[0].lower()
+
+
+def test_f1_in_a_dialog_opens_the_chapter_of_the_page_below(shell, real_desk, qtbot) -> None:
+    from app.views.customers.dialogs import CustomerDialog
+
+    shell.go_to("customers")
+    dialog = CustomerDialog(real_desk, parent=shell)
+    dialog.open()
+    QTest.keyClick(dialog, Qt.Key.Key_F1)
+    window = dialog.findChild(HelpWindow)
+    assert window.isVisible()
+    assert window.topic == "customers"
+    assert dialog.isVisible()
+    dialog.close()

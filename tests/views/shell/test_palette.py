@@ -229,3 +229,15 @@ def test_it_works_in_a_window_of_its_own(shell, real_desk, qtbot) -> None:
     found = beside.findChild(Palette)
     assert found.isVisible()
     assert "command.close_beside" in keys(found)
+
+
+def test_a_locked_window_shows_nothing_of_it_and_its_keys_rest(shell, real_desk, palette, qtbot) -> None:
+    a_customer(real_desk.actor, "Harbour")
+    typed(palette, "harbour", real_desk, qtbot)
+    shell.presence.lock()
+    assert not palette.isVisible()
+    assert palette._records == {}
+    QTest.keyClick(shell, Qt.Key.Key_K, CONTROL)
+    assert not palette.isVisible()
+    shell.quick_search()
+    assert not palette.isVisible()
