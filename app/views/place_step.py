@@ -23,7 +23,7 @@ def step_page(title: Saying, lead: Saying, name: str, page: QWidget | None = Non
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(12)
-    column.addWidget(label(title, "title", f"{name}_title"))
+    column.addWidget(label(title, "title", f"{name}_title", wrap=True))
     column.addWidget(label(lead, "muted", f"{name}_lead", wrap=True))
     return made, column
 

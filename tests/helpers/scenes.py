@@ -24,7 +24,7 @@ from app.views.desk import Desk
 from tests.shots import dialogs
 
 SIZE = QSize(1280, 720)
-QUIET = 0.06
+QUIET = 0.12
 """Seconds without work beside the window after which a scene stands."""
 ORDERS = 60
 
@@ -50,15 +50,15 @@ class Stage:
         self.window.show()
         self.pause()
 
-    def pause(self, *, at_most: float = 10.0) -> None:
-        """Until nothing has run beside the window for a moment."""
-        started = quiet = monotonic()
+    def pause(self, *, quiet: float = QUIET, at_most: float = 10.0) -> None:
+        """Until nothing has run beside the window for so many seconds."""
+        started = since = monotonic()
         loop = QEventLoop()
-        while monotonic() - quiet < QUIET and monotonic() - started < at_most:
+        while monotonic() - since < quiet and monotonic() - started < at_most:
             QTimer.singleShot(10, loop.quit)
             loop.exec()
             if self.background.busy or self.background.reading:
-                quiet = monotonic()
+                since = monotonic()
 
     def scenes(self, wanted: Callable[[str], bool] = lambda _name: True) -> Iterator[tuple[str, QWidget]]:
         """Show one scene after the other: its name, and the window or dialog to look at."""

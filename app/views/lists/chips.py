@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.i18n import N_, _
+from app.views import tab_order
 from app.views.icons import icon
 from app.views.texts import Saying, button_text, say, spoken, tip
 from app.views.widgets.buttons import button
@@ -108,6 +109,7 @@ class FilterChips(QWidget):
         self._clear.setVisible(len(filters) > 1)
         self.setVisible(bool(filters))
         self.updateGeometry()
+        tab_order.arrange_around(self)
         if had is not None and self._shown:
             near = [k for k in keys[: keys.index(had) + 1] if k in self._shown]
             self._shown[near[-1] if near else next(iter(self._shown))].setFocus(Qt.FocusReason.OtherFocusReason)

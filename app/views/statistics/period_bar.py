@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _
@@ -40,8 +40,10 @@ class PeriodBar(QWidget):
         self._known: Span | None = None
         self._chosen = False
         self._narrow = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(6)
+        row = QHBoxLayout()
         row.setSpacing(2)
         self._group = QButtonGroup(self)
         self.pills: dict[str, QPushButton] = {}
@@ -51,7 +53,9 @@ class PeriodBar(QWidget):
             self._group.addButton(pill)
             self.pills[key] = pill
             row.addWidget(pill)
-        row.addSpacing(10)
+        self._lines.addLayout(row)
+        row = QHBoxLayout()
+        row.setSpacing(2)
         self.first = DateField("statistics_from", desk.actor.today)
         self.last = DateField("statistics_to", desk.actor.today)
         say(self.first.setAccessibleName, N_("From"))
@@ -65,6 +69,8 @@ class PeriodBar(QWidget):
         row.addSpacing(4)
         row.addWidget(self.last)
         row.addStretch(1)
+        self._lines.addLayout(row, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.pills[self.preset].setChecked(True)
         self._show(span_of(self.preset, desk.actor.today()))
 
@@ -83,6 +89,18 @@ class PeriodBar(QWidget):
                 pill.updateGeometry()
             for field in (self.first, self.last):
                 field.setFixedWidth(NARROW_DATE if narrow else WIDE_DATE)
+        self._break_line()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
+            QTimer.singleShot(0, self, self._break_line)
+
+    def _break_line(self) -> None:
+        """Put the dates below where the words of a language are long."""
+        wide = sum(self._lines.itemAt(number).sizeHint().width() for number in range(2)) + self._lines.spacing()
+        directions = QBoxLayout.Direction
+        self._lines.setDirection(directions.LeftToRight if wide <= self.width() else directions.TopToBottom)
 
     def know(self, days: tuple[str, str] | None) -> None:
         """Take in which days have orders: until a person chooses, a year without any gives way to all time."""

@@ -129,6 +129,8 @@ class PackedFacts(QWidget):
         caption.setWordWrap(True)
         column.addWidget(caption)
         column.addWidget(value)
+        # Not by aligning the box: a place that is aligned gets no more height for a second line.
+        column.addStretch(1)
         box.hide()
         self._boxes[key] = (box, span)
         self.values[key] = value
@@ -153,5 +155,5 @@ class PackedFacts(QWidget):
             if not text:
                 continue
             place += place % 2 if span == 2 else 0
-            self._grid.addWidget(box, place // 2, place % 2, 1, span, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(box, place // 2, place % 2, 1, span)
             place += span
