@@ -155,8 +155,9 @@ class FilterBar(QWidget):
 
     def find_filter(self) -> None:
         """Ask what to filter by."""
+        entries = list(self.offered().items())
         finder = Finder(
-            "filter_finder", N_("Filter by…"), list(self.offered().items()), lambda key, _shift: self.ask_for(key), self
+            self._desk, "filter_finder", N_("Filter by…"), entries, lambda key, _shift: self.ask_for(key), self
         )
         finder.open_below(self.add_button)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.i18n import N_
 from app.models.search_key import search_key
+from app.views.desk import Desk
 from app.views.texts import Saying, say
 from app.views.widgets.popup import Popup
 
@@ -20,13 +21,14 @@ FOUND_BY = KEY + 1
 
 
 class Finder(Popup):
-    """Shows ``entries`` as (key, word); typing narrows them down, pinyin too; Enter takes one.
+    """Shows ``entries`` as (key, word); typing narrows them down, by pinyin too; Enter takes one.
 
     ``on_taken`` gets the key, and whether Shift was held.
     """
 
     def __init__(
         self,
+        desk: Desk,
         name: str,
         title: Saying,
         entries: Sequence[tuple[str, str]],
@@ -48,7 +50,7 @@ class Finder(Popup):
         for key, word in entries:
             item = QListWidgetItem(word)
             item.setData(KEY, key)
-            item.setData(FOUND_BY, search_key(word))
+            item.setData(FOUND_BY, word.casefold())
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.ensurePolished()
@@ -57,16 +59,24 @@ class Finder(Popup):
         self.body.addWidget(self.search)
         self.body.addWidget(self.list)
         self.search.textChanged.connect(self._narrow)
+        words = [word for _key, word in entries]
+        # Pinyin takes a large library that is read when it is first wanted, never by the window itself.
+        desk.read(lambda: [search_key(word) for word in words], self._spelled, key=f"finder.{id(self)}", owner=self)
         self.search.installEventFilter(self)
         self.setFocusProxy(self.search)
         self.search.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _spelled(self, keys: list[str]) -> None:
+        for row, key in enumerate(keys):
+            self.list.item(row).setData(FOUND_BY, f"{self.list.item(row).text().casefold()} {key}")
+        self._narrow(self.search.text())
 
     def _narrow(self, typed: str) -> None:
         wanted = typed.strip().casefold()
         first = -1
         for row in range(self.list.count()):
             item = self.list.item(row)
-            hit = wanted in item.text().casefold() or wanted in str(item.data(FOUND_BY))
+            hit = wanted in str(item.data(FOUND_BY))
             item.setHidden(not hit)
             if hit and first < 0:
                 first = row

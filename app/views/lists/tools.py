@@ -104,7 +104,8 @@ class ListTools(QObject):
         def take(key: str, add: bool) -> None:
             self._view.header.sort_by(key, add=add)
 
-        finder = Finder("sort_finder", N_("Sort by… (Shift+Enter: then by)"), entries, take, self._page)
+        words = N_("Sort by… (Shift+Enter: then by)")
+        finder = Finder(self._desk, "sort_finder", words, entries, take, self._page)
         finder.open_below(self.columns_button)
 
     def _header_menu(self, number: int, where: QPoint) -> None:

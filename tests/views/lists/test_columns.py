@@ -15,6 +15,7 @@ from app.views.lists.finder import Finder
 from app.views.lists.menus import header_menu
 from app.views.record_tab import RecordTab
 from app.views.record_view import COMPACT_ROW, ROW
+from app.views.texts import set_language
 from tests.helpers.book import TestBook, a_customer, a_draft, an_order
 from tests.views.lists.conftest import Lists, settle, shown
 
@@ -97,6 +98,30 @@ def test_a_list_is_sorted_by_several_columns_with_the_keyboard(tab: RecordTab, q
     tab.view.header.sort_by("total", add=True)
     settle(tab, qtbot)
     assert shown(tab, "total") == ["1,500.00", "80.00", "120.00", "99.50"]
+
+
+def test_what_to_sort_by_is_found_by_pinyin(tab: RecordTab, qtbot) -> None:
+    set_language("zh_CN")
+    tab.tools.actions["sort_list"].trigger()
+    finder = next(f for f in tab.findChildren(Finder) if f.isVisible())
+    settle(tab, qtbot)
+    qtbot.keyClicks(finder.search, "kehu")
+    assert finder.list.currentItem().text() == "客户"
+    QTest.keyClick(finder.search, Qt.Key.Key_Return)
+    set_language("en")
+    settle(tab, qtbot)
+    assert tab.asked().sort == (("customer", False),)
+
+
+def test_the_table_has_the_measures_of_the_design(tab: RecordTab) -> None:
+    header = tab.view.header
+    assert (header.height(), tab.view.rowHeight(0), tab.totals_row.height()) == (40, 36, 36)
+    assert header.stretchLastSection()
+    last = header.shown_columns()[-1]
+    assert header.sectionViewportPosition(last) + header.sectionSize(last) >= tab.view.viewport().width()
+    assert not tab.view.showGrid()
+    assert not tab.view.alternatingRowColors()
+    assert tab.pills.add_button.height() >= 28
 
 
 def test_a_header_sorts_filters_and_hides_from_its_menu(tab: RecordTab, qtbot) -> None:
