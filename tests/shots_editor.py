@@ -71,7 +71,7 @@ def _warned(window: Any, desk: Any) -> None:
 
 def _conflict(window: Any, desk: Any) -> None:
     page = _typed(window, desk, 3)
-    base = page.typed_version()
+    base = page.content.typed_version()
     lines = tuple(replace(line, id=number) for number, line in enumerate(base.lines, start=1))
     base = replace(base, lines=lines)
     head = dict(base.forms["head"])
@@ -87,7 +87,7 @@ def _conflict(window: Any, desk: Any) -> None:
         lines=(replace(lines[0], quantity=4 * QUANTITY), *lines[1:]),
     )
     found = merge(base, theirs, mine)
-    page.show_version(found.merged)
+    page.content.show_version(found.merged)
     page.conflict.show_merge(found, "王芳", page.watch.words)
 
 

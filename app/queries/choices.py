@@ -77,7 +77,7 @@ def customers(viewer: Actor, text: str, limit: int = LIMIT) -> list[Choice]:
         parts = [facts["code"], facts["phone"] if private else "", facts["city"]]
         if facts["last_order_date"]:
             parts.append(_("last order {date}").format(date=facts["last_order_date"]))
-        owes = _("owes {amount}").format(amount=show(facts["debt"], unit, symbol=True)) if facts["debt"] else ""
+        owes = _("{amount} outstanding").format(amount=show(facts["debt"], unit, symbol=True)) if facts["debt"] else ""
         told = " · ".join(p for p in parts if p)
         found.append(Choice(row[0], row[1], told, facts if private else {}, remark=owes if private else ""))
     return found

@@ -108,7 +108,7 @@ def standing_words(desk: Desk, start: OrderStart) -> str:
     """What should be known of a customer before an order is written: debt, and what is paid ahead."""
     told = []
     if start.debt:
-        told.append(_("owes {amount}").format(amount=show(start.debt, desk.currency, symbol=True)))
+        told.append(_("{amount} outstanding").format(amount=show(start.debt, desk.currency, symbol=True)))
     if start.balance:
         told.append(_("{amount} paid ahead").format(amount=show(start.balance, desk.currency, symbol=True)))
     if start.last_date:

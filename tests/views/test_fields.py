@@ -56,6 +56,96 @@ def test_a_money_field_calculates_and_shows_the_result_when_left(styled, qtbot) 
     assert heard[-1] == 32400
 
 
+def test_f9_works_a_field_out_and_brings_the_calculation_back(styled, qtbot) -> None:
+    field, other = MoneyField("amount", CNY), QLineEdit()
+    form = Form()
+    qtbot.addWidget(form)
+    form.add("amount", "Amount", field)
+    form.add("other", "Other", other)
+    appear(qtbot, form)
+    field.setFocus()
+    qtbot.keyClicks(field, "120*3")
+    press(field, Qt.Key.Key_F9)
+    assert field.text() == "360.00"
+    assert field.toolTip() == "120*3 = 360.00"
+    other.setFocus()
+    assert field.toolTip() == "120*3 = 360.00"
+    field.setFocus()
+    press(field, Qt.Key.Key_F9)
+    assert field.text() == "120*3"
+    press(field, Qt.Key.Key_F9)
+    assert field.text() == "360.00"
+    field.selectAll()
+    qtbot.keyClicks(field, "5")
+    other.setFocus()
+    assert (field.text(), field.toolTip(), field.calculation) == ("5.00", "", "")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("￥１，２００", "1,200.00"), ("1,234,567.8", "1,234,567.80"), ("３＊４", "12.00"), ("200-10%", "180.00")],
+)
+def test_amounts_as_they_come_from_either_keyboard(styled, qtbot, language: str, typed: str, shown: str) -> None:
+    set_language(language)
+    field = MoneyField("amount", CNY)
+    qtbot.addWidget(field)
+    field.insert(typed)
+    field.settle()
+    assert field.text() == shown
+
+
+def test_a_suggestion_is_marked_until_it_is_typed_over(styled, qtbot) -> None:
+    form = Form()
+    qtbot.addWidget(form)
+    city, day = QLineEdit("Portland"), DateField("due", lambda: TODAY)
+    shown = form.add("city", "City", city, hint="Where to")
+    due = form.add("due", "Due", day)
+    appear(qtbot, form)
+    for labelled in (shown, due):
+        labelled.set_suggestion("As on 2026-03-10")
+        assert labelled.suggested
+        assert labelled.field.property("suggested") == "true"
+        assert labelled.field.accessibleDescription() == "As on 2026-03-10"
+        assert labelled.note == "As on 2026-03-10"
+    qtbot.keyClicks(city, "s")
+    press(day, Qt.Key.Key_T)
+    assert not shown.suggested
+    assert not due.suggested
+    assert shown.note == "Where to"
+    assert city.accessibleDescription() == ""
+
+
+def test_escape_closes_the_choices_and_nothing_else(styled, qtbot) -> None:
+    form = Form()
+    qtbot.addWidget(form)
+    picker = Picker("customer", found)
+    form.add("customer", "Customer", picker)
+    appear(qtbot, form)
+    picker.setFocus()
+    qtbot.keyClicks(picker, "har")
+    qtbot.waitUntil(picker._popup.isVisible)
+    press(picker, Qt.Key.Key_Escape)
+    assert not picker._popup.isVisible()
+    assert picker.text() == "har"
+    assert form.isVisible()
+
+
+def test_enter_takes_the_answer_to_what_is_typed_not_to_what_was_typed_before(styled, qtbot) -> None:
+    picker = Picker("customer", found)
+    qtbot.addWidget(picker)
+    appear(qtbot, picker)
+    picker.setFocus()
+    qtbot.keyClicks(picker, "harbour")
+    qtbot.waitUntil(picker._popup.isVisible)
+    taken: list[bool] = []
+    picker.taken.connect(lambda: taken.append(True))
+    qtbot.keyClicks(picker, " f")
+    press(picker, Qt.Key.Key_Return)
+    assert picker.text() == "Harbour Foods"
+    assert taken == [True]
+
+
 def test_a_money_field_keeps_large_amounts_whole(styled, qtbot) -> None:
     field = MoneyField("amount", CNY)
     qtbot.addWidget(field)

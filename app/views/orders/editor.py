@@ -7,7 +7,6 @@ confirms (or amends), Ctrl+Z takes back what was typed, Esc leaves and keeps wha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
@@ -16,28 +15,23 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBo
 
 from app.i18n import N_, _, ngettext
 from app.models.actor import Permission
-from app.money import show
-from app.queries import order_details
-from app.queries.drafts import KeptDraft, kept_draft, kept_drafts
-from app.queries.order_checks import TypedOrder
-from app.queries.order_details import OrderDetail
+from app.queries.drafts import KeptDraft
 from app.queries.order_start import OrderStart, order_start
 from app.views import pickers
 from app.views.commands import action_for, refusal
 from app.views.desk import Desk
-from app.views.orders.editor_checks import Checker, typed_lines
+from app.views.orders.editor_checks import Checker
 from app.views.orders.editor_conflict import ConflictCard
+from app.views.orders.editor_content import EditorContent
 from app.views.orders.editor_fields import HeadForm, MoneyForm, ShipToForm
-from app.views.orders.editor_history import Snapshot, TypingHistory
-from app.views.orders.editor_keeping import NOUN, Keeper, choose_kept, next_number, told
+from app.views.orders.editor_history import TypingHistory
+from app.views.orders.editor_keeping import Keeper, next_number
 from app.views.orders.editor_missing import MissingStrip
 from app.views.orders.editor_saving import Saving
 from app.views.orders.editor_side import SidePanel
-from app.views.orders.editor_totals import Standing
-from app.views.orders.editor_watch import ConflictWatch, lines_of
-from app.views.orders.lines_model import CHANGE, DraftLine, LinesModel
+from app.views.orders.editor_watch import ConflictWatch
+from app.views.orders.lines_model import CHANGE, LinesModel
 from app.views.orders.lines_view import LinesView
-from app.views.orders.order_merge import Version
 from app.views.page import Page
 from app.views.texts import language_switch, say, spoken, tip
 from app.views.widgets.banner import Banner
@@ -90,8 +84,8 @@ class OrderEditor(Page):
         super().__init__(desk, f"order_editor_{order_id or f'new_{-(number or 0)}'}")
         self.setProperty("page", "true")
         self.order_id, self.amend = order_id, amend
-        self._loading = True
-        self._start = OrderStart(0)
+        self.loading = True
+        self.start_of = OrderStart(0)
         may_add = not refusal(desk.actor, Permission.EDIT_CUSTOMERS)
         self.model = LinesModel(desk.currency, pickers.taxes(desk), pickers.default_tax())
         self.head = HeadForm(desk, can_create=may_add)
@@ -101,20 +95,21 @@ class OrderEditor(Page):
         self.view = LinesView(
             self.model,
             desk,
-            lambda text: pickers.products(desk, self._start.grade)(text),
+            lambda text: pickers.products(desk, self.start_of.grade)(text),
             self._fill_in,
             can_create=not refusal(desk.actor, Permission.EDIT_PRODUCTS),
         )
         self._build()
-        self.keeper = Keeper(desk, number, self._typed, self)
-        self.history = TypingHistory(self._snapshot, self._show_snapshot)
-        self.checker = Checker(desk, self.model, self.notices, self._typed_order, self)
+        self.content = EditorContent(self)
+        self.keeper = Keeper(desk, number, self.content.kept, self)
+        self.history = TypingHistory(self.content.snapshot, self.content.show_snapshot)
+        self.checker = Checker(desk, self.model, self.notices, self.content.typed_order, self)
         self.watch = ConflictWatch(self, self.conflict, self.banner)
         self.saving = Saving(self)
         self._make_actions()
         self._connect()
-        self._load(customer_id, kept)
-        self._loading = False
+        self.content.load(customer_id, kept)
+        self.loading = False
         self._frame()
         self.history.begin()
         self.checker.look()
@@ -202,24 +197,24 @@ class OrderEditor(Page):
 
     def _connect(self) -> None:
         self.keeper.kept.connect(lambda: say(self.state.setText, N_("Kept")))
-        self.model.altered.connect(self._altered)
+        self.model.altered.connect(self.typing)
         for form in self.forms.values():
-            form.altered.connect(self._altered)
+            form.altered.connect(self.typing)
             form.undo_asked.connect(self._take_back)
         self.money.altered.connect(self._frame)
         self.head.include.currentIndexChanged.connect(lambda _index: self._frame())
-        self.head.customer_chosen.connect(self._customer_chosen)
+        self.head.customer_chosen.connect(self.take_customer)
         self.head.customer_taken.connect(self.view.start)
         self.head.create_asked.connect(self._create_customer)
         self.view.create_asked.connect(self._create_product)
         self.view.left.connect(self.money.start)
         self.view.left_back.connect(lambda: self.head.reference.setFocus(Qt.FocusReason.BacktabFocusReason))
         self.view.deleted.connect(self._line_deleted)
-        self.checker.found.connect(self._count)
+        self.checker.found.connect(self.count)
         self.checker.open_order = self._open_other
         self.checker.fields = lambda: [f for form in self.forms.values() for f in form.fields.values()]
-        self.watch.settled.connect(self._count)
-        language_switch().switched.connect(self._count)
+        self.watch.settled.connect(self.count)
+        language_switch().switched.connect(self.count)
 
     # Loading
 
@@ -230,98 +225,38 @@ class OrderEditor(Page):
         else:
             self.view.start()
 
-    def _load(self, customer_id: int | None, kept: KeptDraft | None) -> None:
-        content = kept.content if kept is not None else None
-        if self.order_id is not None:
-            self._show_order(order_details.order(self.desk.actor, self.order_id))
-            content = content or kept_draft(self.desk.actor, "order", self.order_id)
-        elif customer_id is not None:
-            self.head.choose_customer(customer_id)
-            self._customer_chosen(customer_id)
-        if content is not None:
-            self._show_content(content)
-        elif self.order_id is None and customer_id is None:
-            self._offer()
-
-    def _show_order(self, order: OrderDetail) -> None:
-        name = order.name
-        say(
-            self.title.setText,
-            lambda: (
-                _("Amend order {order}").format(order=name) if self.amend else _("Order {order}").format(order=name)
-            ),
-        )
-        base = self.version_of(order)
-        self.watch.begin(order, base)
-        self.show_version(base)
-        self.head.customer.setEnabled(not self.amend)
-        self._know(order.customer_id)
-
-    def show_stored(self, order: OrderDetail) -> None:
-        """Show an order as it was saved a moment ago, so that its lines are known by their numbers."""
-        self._loading = True
-        self._show_order(order)
-        self._loading = False
-        self._count()
-
-    def _show_content(self, kept: dict[str, Any]) -> None:
-        """Show what was kept, and put it together with what became of the order meanwhile."""
-        typed = {part: dict(kept.get(part, {})) for part in self.forms}
-        if "note" in kept:
-            typed["money"]["note"] = kept["note"]
-        self.show_version(Version(typed, tuple(_line(each) for each in kept.get("lines", []))))
-        self.keeper.touched = True
-        self.banner.tell("info", N_("What you typed last time and did not save is here again."))
-        based = kept.get("base")
-        if based and kept.get("version") != self.watch.version:
-            self.watch.base = Version(based["forms"], tuple(_line(each) for each in based["lines"]))
-            self.watch.version = kept.get("version")
-            self.watch.look()
-
-    def _customer_chosen(self, customer_id: int) -> None:
-        self._know(customer_id)
-        if self._loading and self.order_id is not None:
+    def take_customer(self, customer_id: int) -> None:
+        """Fill in what follows from the customer."""
+        self.know(customer_id)
+        if self.loading and self.order_id is not None:
             return
-        self.ship_to.suggest_from(self._start)
+        self.ship_to.suggest_from(self.start_of)
         if not self.model.lines:
-            self.head.suggest_tax(self._start)
+            self.head.suggest_tax(self.start_of)
         self.side.ship_to.show_words()
 
-    def _know(self, customer_id: int) -> None:
+    def know(self, customer_id: int) -> None:
         """Read what an order takes from its customer; a read of about a millisecond."""
-        self._start = order_start(self.desk.actor, customer_id)
-        hint = pickers.standing_words(self.desk, self._start)
+        self.start_of = order_start(self.desk.actor, customer_id)
+        hint = pickers.standing_words(self.desk, self.start_of)
         if self.order_id is None:
-            self.head.show_start(self._start, hint)
+            self.head.show_start(self.start_of, hint)
         else:
             self.head.fields["customer_id"].set_hint(hint)
 
     def _fill_in(self, product: Any) -> dict[str, Any]:
-        return pickers.line_fields(self.desk, product, self._start.customer_id, self.head.include_tax)
-
-    def _offer(self) -> None:
-        """Offer what was not finished earlier, once: what is kept later is this order itself."""
-        found = kept_drafts(self.desk.actor, NOUN)
-        if found:
-            self.banner.tell("info", lambda: told(found), N_("Go on writing"), lambda: self._go_on_with(found))
-
-    def _go_on_with(self, found: Sequence[KeptDraft]) -> None:
-        def go_on(draft: KeptDraft) -> None:
-            if not self.keeper.touched:
-                self.desk.shell.close_record(self)
-            open_kept(self.desk, draft)
-
-        choose_kept(found, self.banner, go_on)
+        return pickers.line_fields(self.desk, product, self.start_of.customer_id, self.head.include_tax)
 
     # Typing
 
-    def _altered(self) -> None:
-        if self._loading:
+    def typing(self) -> None:
+        """Something was typed."""
+        if self.loading:
             return
         self.keeper.typing()
         self._note_step()
         self.checker.typing()
-        self._count()
+        self.count()
 
     def _note_step(self) -> None:
         focused = self.focusWidget()
@@ -334,16 +269,17 @@ class OrderEditor(Page):
             self.history.note(_(act) if act else "", (here.row(), here.column()) if act == CHANGE else None)
 
     def _frame(self) -> None:
-        if not self._loading:
-            self._loading = True
+        if not self.loading:
+            self.loading = True
             self.model.set_frame(**self.head.frame(), **self.money.frame())
-            self._loading = False
-            self._count()
+            self.loading = False
+            self.count()
 
-    def _count(self) -> None:
-        if self._loading:
+    def count(self) -> None:
+        """Show what the order adds up to and what is missing."""
+        if self.loading:
             return
-        self.side.totals.show_totals(self.model.sums, self._standing())
+        self.side.totals.show_totals(self.model.sums, self.content.standing())
         self.say_missing()
         self.status_changed.emit()
 
@@ -355,25 +291,6 @@ class OrderEditor(Page):
         self.go.setEnabled(not why and not self.busy)
         self.go.setToolTip(tip(why) if why else "Ctrl+Enter")
         self.go.setAccessibleDescription(why)
-
-    def _standing(self) -> Standing:
-        start, total = self._start, self.model.sums.total
-        if not start.customer_id:
-            return Standing(margin=self.model.margin(self.checker.checks.costs))
-        worth = self.saving.worth
-        owes = start.debt + total - worth - (start.balance or 0) if start.debt is not None else None
-        return Standing(owes, start.balance, start.credit_limit, self.model.margin(self.checker.checks.costs))
-
-    def _typed_order(self) -> TypedOrder:
-        day = self.head.date.value() if self.head.date.understood() else None
-        return TypedOrder(
-            customer_id=self.head.customer.value(),
-            date=day.isoformat() if day else "",
-            total=self.model.sums.total,
-            lines=typed_lines(self.model),
-            order_id=self.order_id,
-            worth=self.saving.worth,
-        )
 
     # Creating in place
 
@@ -390,42 +307,11 @@ class OrderEditor(Page):
         from app.views.products import new_product
 
         def made(product: int) -> None:
-            self.view.choose_product(row, pickers.product_choice(self.desk, product, self._start.grade))
+            self.view.choose_product(row, pickers.product_choice(self.desk, product, self.start_of.grade))
 
         new_product(self.desk, self.window(), name, made, left=self.view.setFocus)
 
-    # Versions and steps
-
-    def version_of(self, order: OrderDetail) -> Version:
-        """What the editor shows of a stored order."""
-        forms = {"head": self.head.state_of(order), "ship_to": self.ship_to.state_of(order)}
-        return Version({**forms, "money": self.money.state_of(order)}, tuple(lines_of(order)))
-
-    def typed_version(self) -> Version:
-        """What is typed now."""
-        return Version({part: form.state() for part, form in self.forms.items()}, tuple(self.model.lines))
-
-    def show_version(self, version: Version) -> None:
-        """Show this."""
-        before, self._loading = self._loading, True
-        for part, form in self.forms.items():
-            form.restore(dict(version.forms[part]))
-        if list(version.lines) != self.model.lines:
-            here = self.view.currentIndex()
-            self.model.show_lines(list(version.lines))
-            if here.isValid():
-                self.view.setCurrentIndex(self.model.index(min(here.row(), len(self.model.lines)), here.column()))
-        self.model.set_frame(**self.head.frame(), **self.money.frame())
-        self.side.ship_to.show_words()
-        self._loading = before
-        if not before:
-            self._altered()
-
-    def _snapshot(self) -> Snapshot:
-        return ({part: form.state() for part, form in self.forms.items()}, tuple(self.model.lines))
-
-    def _show_snapshot(self, shown: Snapshot) -> None:
-        self.show_version(Version(shown[0], shown[1]))
+    # Taking back
 
     def _take_back(self, redo: bool = False) -> None:
         self.view.commit()
@@ -436,17 +322,6 @@ class OrderEditor(Page):
 
     def _line_deleted(self, _line: object) -> None:
         self.desk.shell.tell(_("The line was taken out."), self._take_back)
-
-    def _typed(self) -> dict[str, Any]:
-        base = self.watch.base
-        return {
-            **{part: form.state() for part, form in self.forms.items()},
-            "lines": [asdict(line) for line in self.model.lines],
-            "version": self.watch.version,
-            "amend": self.amend,
-            "total": show(self.model.sums.total, self.desk.currency),
-            "base": {"forms": base.forms, "lines": [asdict(line) for line in base.lines]} if base else None,
-        }
 
     # Saving and leaving
 
@@ -462,7 +337,7 @@ class OrderEditor(Page):
         self.say_missing()
 
     def _discard(self) -> None:
-        content, number = self._typed(), self.keeper.record_id
+        content, number = self.content.kept(), self.keeper.record_id
         touched = self.keeper.touched
         self.keeper.drop()
         shell, desk = self.desk.shell, self.desk
@@ -524,8 +399,3 @@ class OrderEditor(Page):
     def status_text(self) -> str:
         count = len(self.model.lines)
         return ngettext("{n} line", "{n} lines", count).format(n=count)
-
-
-def _line(kept: dict[str, Any]) -> DraftLine:
-    worked = tuple(kept.get("worked", ("", "")))
-    return DraftLine(**{**kept, "worked": worked})

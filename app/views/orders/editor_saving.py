@@ -158,11 +158,11 @@ class Saving(QObject):
         page.order_id = page.keeper.record_id = order_id
         page.setObjectName(f"order_editor_{order_id}")
         order = order_details.order(self.desk.actor, order_id)
-        page.watch.begin(order, page.version_of(order))
+        page.watch.begin(order, page.content.version_of(order))
         if confirm:
             self._perform(lambda actor: orders.confirm_order(actor, order_id), self._done)
             return
-        page.show_stored(order)
+        page.content.show_stored(order)
         self._set_busy(False)
         say(page.state.setText, N_("Saved"))
         self.desk.shell.tell(_("The draft is saved."))

@@ -62,7 +62,7 @@ class TotalsCard(Card):
             below.append((_("Paid ahead"), show(standing.ahead, currency), ""))
         if standing.owes is not None:
             over = standing.limit is not None and standing.owes > standing.limit
-            below.append((_("Customer owes then"), show(standing.owes, currency), "error" if over else ""))
+            below.append((_("Total outstanding then"), show(standing.owes, currency), "error" if over else ""))
         if standing.margin is not None:
             earned, revenue = standing.margin
             rate = f" · {divide(earned * 100, revenue)} %" if revenue > 0 else ""

@@ -113,12 +113,12 @@ class ConflictWatch(QObject):
     def _put_together(self, order: OrderDetail) -> None:
         if self.base is None:
             return
-        theirs = self.page.version_of(order)
-        found = merge(self.base, theirs, self.page.typed_version())
+        theirs = self.page.content.version_of(order)
+        found = merge(self.base, theirs, self.page.content.typed_version())
         who = order.history[0].user if order.history else ""
         if found.clashes:
             # What only they changed is shown at once; what both changed waits for a choice, mine until then.
-            self.page.show_version(found.merged)
+            self.page.content.show_version(found.merged)
             self.card.show_merge(found, who, self.words)
             self.settled.emit()
             return
@@ -137,9 +137,9 @@ class ConflictWatch(QObject):
 
     def _accept(self, version: Version) -> None:
         order = self._coming
-        self.page.show_version(version)
+        self.page.content.show_version(version)
         if order is not None:
-            self.begin(order, self.page.version_of(order))
+            self.begin(order, self.page.content.version_of(order))
         self.settled.emit()
 
     def _amend(self) -> None:

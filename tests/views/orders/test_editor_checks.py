@@ -85,7 +85,7 @@ def test_a_credit_limit_that_is_passed_is_said_with_both_figures(editor: Any, re
     choose(editor, 0, "Lamp")
     settled(editor, real_desk, qtbot)
     assert editor.notices.text == ("Harbour & Hale would owe 313.00, 13.00 more than the credit limit of 300.00.")
-    assert editor.side.totals.value("Customer owes then") == "313.00"
+    assert editor.side.totals.value("Total outstanding then") == "313.00"
 
 
 def test_a_price_below_the_lowest_one_can_be_lifted_at_once(editor: Any, real_desk: Any, qtbot: Any) -> None:
