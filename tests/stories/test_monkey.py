@@ -29,16 +29,19 @@ from PySide6.QtWidgets import (
 
 from app.errors import DaybookError
 from app.queries.check import check
-from app.views import theme
+from app.views import texts, theme
+from app.views.record_view import RecordView
 from tests.conftest import THOROUGH
-from tests.helpers.book import assert_book_sound, close, new_book
+from tests.helpers.book import assert_book_sound
+from tests.helpers.scenes import demo_book
 from tests.helpers.watchdog import Watchdog, watchdog
-from tests.helpers.year import trade
 from tests.stories.steps import Office, Seat
 
 __all__ = ["watchdog"]
 
-ACTIONS = int(os.environ.get("DAYBOOK_ACTIONS", "10000" if THOROUGH else "200"))
+LANGUAGES = ("en", "zh_CN")
+ACTIONS = int(os.environ.get("DAYBOOK_ACTIONS", "10000" if THOROUGH else "250"))
+"""In each language."""
 KEYS = (
     Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Space, Qt.Key.Key_Down,
     Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageDown,
@@ -46,7 +49,11 @@ KEYS = (
 )  # fmt: skip
 HELD = (Qt.KeyboardModifier.NoModifier,) * 6 + (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
 TYPED = ("1", "12.50", "-3", "0", "999999999999", "abc", "  ", "2026-02-30", "1/2", "'; --", "<b>x</b>", "=1+1", "A-1")
-NEVER = ("restore", "take_over", "show_backups", "open_folder", "start_again")
+NEVER = (
+    "restore", "take_over", "show_backups", "open_folder", "start_again", "quit", "lock", "switch_person",
+    "own_password", "language_menu", "open_book", "new_book", "sample",
+)  # fmt: skip
+"""What would leave the book, or the window to somebody else."""
 
 
 class Monkey:
@@ -93,9 +100,13 @@ class Monkey:
                 self._type(box)
 
     def front(self) -> QWidget:
-        """Where the next action happens."""
-        dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
-        return dialogs[-1] if dialogs else self.seat.window
+        """Where the next action happens: the dialog in front, or one of the windows."""
+        shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        dialogs = [w for w in shown if isinstance(w, QDialog)]
+        if dialogs:
+            return dialogs[-1]
+        windows = [w for w in shown if w.windowType() == Qt.WindowType.Window and w is not self.seat.window]
+        return self.random.choice(windows) if windows and self.random.random() < 0.3 else self.seat.window
 
     def act(self) -> None:
         """Do one thing."""
@@ -109,7 +120,11 @@ class Monkey:
             self._choose(front)
         elif choice < 0.8:
             self._pick_row(front)
-        elif choice < 0.88:
+        elif choice < 0.83:
+            self._pick_rows(front)
+        elif choice < 0.89 and front is self.seat.window:
+            self._command()
+        elif choice < 0.93:
             page = self.random.choice(list(self.seat.window.specs))
             self.done.append(f"page {page}")
             self.seat.window.go_to(page)
@@ -163,6 +178,22 @@ class Monkey:
         if self.random.random() < 0.5:
             self.qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
+    def _pick_rows(self, front: QWidget) -> None:
+        """Select many, for what is done with many at once."""
+        found = [v for v in self._visible(front, RecordView) if v.model().rowCount() > 1]
+        if found:
+            view = self.random.choice(found)
+            last = self.random.randrange(1, min(9, view.model().rowCount()))
+            self.done.append(f"rows 0 to {last} of {view.objectName()}")
+            view.select_ids(view.table.ids[: last + 1])
+
+    def _command(self) -> None:
+        """Something of the menu bar, the quick search among it."""
+        found = [a for a in self.seat.window.commands() if a.isEnabled() and not a.objectName().startswith(NEVER)]
+        action = self.random.choice(found)
+        self.done.append(f"command {action.objectName()}")
+        QTimer.singleShot(0, self.seat.window, action.trigger)
+
     def _press(self, front: QWidget) -> None:
         key, held = self.random.choice(KEYS), self.random.choice(HELD)
         target = QApplication.focusWidget() or front
@@ -182,24 +213,25 @@ class Monkey:
 
 @pytest.fixture
 def seat(tmp_path: Path, qapp: QApplication, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seat]:
-    """The owner at the window of a book in which everything happened once."""
+    """The owner at the window of a demo book."""
     theme.start(qapp, "light")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: ("", ""))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: ("", ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: "")
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_a: True)
-    book = new_book(tmp_path, country="CN", name="苏州青禾文具")
-    trade(book.owner)
-    close(book)
-    office = Office(book.path, qtbot, monkeypatch)
+    office = Office(demo_book(tmp_path), qtbot, monkeypatch)
     yield office.sit_down("owner")
     office.close()
+    texts.set_language("en")
 
 
 @pytest.mark.parametrize("seed", [int(os.environ.get("DAYBOOK_SEED", "7"))])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_random_actions_break_nothing(
-    seat: Seat, seed: int, monkeypatch: pytest.MonkeyPatch, watchdog: Watchdog
+    seat: Seat, language: str, seed: int, monkeypatch: pytest.MonkeyPatch, watchdog: Watchdog
 ) -> None:
+    print(f"seed {seed}, {ACTIONS} actions, {language}")
+    seat.window.choose_language(language)
     failures: list[BaseException] = []
 
     def caught(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
