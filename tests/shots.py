@@ -152,6 +152,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     from app.views.imports.dialog import ImportDialog
     from app.views.settings.code_sections import TaxDialog
     from app.views.settings.people_section import PersonDialog
+    from tests.shell_shots import shell_shots
     from app.views.sign_in import SignInDialog
     from tests.shots_editor import editor_shots
     from tests.shots_money import money_shots
@@ -209,6 +210,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
             yield f"{noun}_record", lambda m=module, n=name, i=ids[0]: _record(desk, window, m, n, i)
     yield from money_shots(window, desk)
     yield from editor_shots(window, desk)
+    yield from shell_shots(window, desk)
 
 
 def list_windows(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget | None]]]:

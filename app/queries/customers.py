@@ -35,7 +35,7 @@ CUSTOMERS = RecordList(
         Field(Column("name", N_("Name"), Kind.TEXT, 208), "c.name", ("c.search_key",)),
         Field(Column("phone", N_("Phone"), Kind.TEXT, 124), "c.phone"),
         Field(Column("city", N_("City"), Kind.TEXT, 92), "c.city"),
-        Field(Column("outstanding", N_("Outstanding"), Kind.MONEY, 112, total=True), "c.outstanding"),
+        Field(Column("outstanding", N_("Total outstanding"), Kind.MONEY, 132, total=True), "c.outstanding"),
         Field(Column("balance", N_("Balance"), Kind.MONEY, 104, total=True), "c.balance"),
         Field(Column("grade", N_("Grade"), Kind.TEXT, 64), "c.grade"),
         Field(Column("customer_kind", N_("Kind"), Kind.STATE, 90, shown=False), "c.customer_kind"),

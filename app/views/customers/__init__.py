@@ -13,65 +13,38 @@ from app.models.actor import Permission
 from app.queries import customer_details
 from app.queries.lists import LISTS
 from app.views import problems
-from app.views.commands import Command, refusal
+from app.views.commands import refusal
 from app.views.desk import Desk
-from app.views.exporting import export_command
 from app.views.page import Page
-from app.views.record_tab import RecordTab
 
 
 def customers_page(desk: Desk, shell: Any) -> Page:
     """The list of customers."""
-    from app.views.customers.actions import ACTIONS, import_customers
+    from app.views.customers.actions import ACTIONS
+    from app.views.customers.batches import BATCHES
+    from app.views.customers.glance import CUSTOMER
+    from app.views.list_page import ListOf, New, list_page
 
-    tabs: list[RecordTab] = []
-    commands = [
-        Command(
-            "new_customer",
-            N_("New customer"),
-            lambda _ids: _new_and_open(desk, shell),
-            icon="plus",
-            shortcut="Ctrl+N",
-            place="primary",
-            needs=Permission.EDIT_CUSTOMERS,
-        ),
-        Command(
-            "import_customers",
-            N_("Import…"),
-            lambda _ids: import_customers(desk, shell),
-            icon="upload",
-            place="secondary",
-            needs=Permission.IMPORT,
-        ),
-        export_command(desk, tabs),
-        Command("open_customer", N_("Open"), lambda ids: open_customer(desk, shell, ids[0]), icon="folder-open"),
-        *(
-            Command(
-                each.name,
-                each.text,
-                lambda ids, each=each: each.run(desk, tabs[0], ids[0]),
-                icon=each.icon,
-                action=each.name,
-                shortcut=each.shortcut,
-                danger=each.danger,
-            )
-            for each in ACTIONS
-        ),
-    ]
-    tabs.append(
-        RecordTab(
-            desk,
+    return list_page(
+        desk,
+        shell,
+        ListOf(
             LISTS["customers"],
-            commands=commands,
-            open_record=lambda customer_id: open_customer(desk, shell, customer_id),
-            needs=Permission.SEE_CUSTOMERS,
+            "customer",
+            open_customer,
+            Permission.SEE_CUSTOMERS,
             picture="users",
             nothing_yet=N_("No customers yet."),
             nothing_hint=N_("Add the first one, or import the old order workbook: its customers come along."),
             search_hint=N_("Name, code, phone, pinyin…"),
-        )
+            new=New(N_("New customer"), _new_and_open, Permission.EDIT_CUSTOMERS),
+            imports=True,
+            actions=ACTIONS,
+            batches=BATCHES,
+            deletes="delete_customers",
+            glance=CUSTOMER,
+        ),
     )
-    return tabs[0]
 
 
 def open_customer(desk: Desk, shell: Any, customer_id: int) -> None:

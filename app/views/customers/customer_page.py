@@ -96,7 +96,7 @@ class CustomerPage(RecordPage):
         self.figures = FiguresCard(
             "customer_figures",
             (
-                ("outstanding", N_("Outstanding")),
+                ("outstanding", N_("Total outstanding")),
                 ("balance", N_("Balance")),
                 ("revenue", N_("Revenue")),
                 ("orders", N_("Orders")),

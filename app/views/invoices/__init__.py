@@ -11,68 +11,43 @@ from app.i18n import N_, _
 from app.models.actor import Permission
 from app.queries.lists import LISTS
 from app.views.acting import open_dialog
-from app.views.commands import Command
 from app.views.desk import Desk
-from app.views.exporting import export_command
 from app.views.page import Page
-from app.views.record_tab import RecordTab
 
 
 def invoices_page(desk: Desk, shell: Any) -> Page:
     """The list of invoices and credit notes."""
-    from app.views.invoices.invoice_page import credit, void
+    from app.views.invoices.glance import INVOICE
+    from app.views.invoices.invoice_page import ACTIONS
+    from app.views.list_page import ListOf, Other, list_page
     from app.views.papers import print_invoices
 
-    tabs: list[RecordTab] = []
-    commands = [
-        Command(
-            "show_requests",
-            N_("Requests"),
-            lambda _ids: show_requests(desk, shell),
-            icon="inbox",
-            place="secondary",
-        ),
-        export_command(desk, tabs),
-        Command("open_invoice", N_("Open"), lambda ids: open_invoice(desk, shell, ids[0]), icon="folder-open"),
-        Command(
-            "print_invoices",
-            N_("Print…"),
-            lambda ids: print_invoices(desk, tabs[0], list(ids)),
-            icon="printer",
-            shortcut="Ctrl+P",
-            several=True,
-            action="print",
-        ),
-        Command(
-            "credit_invoice",
-            N_("Credit…"),
-            lambda ids: credit(desk, tabs[0], ids[0]),
-            icon="undo-2",
-            action="credit_invoice",
-        ),
-        Command(
-            "void_invoice",
-            N_("Void…"),
-            lambda ids: void(desk, tabs[0], ids[0]),
-            icon="ban",
-            action="void_invoice",
-            danger=True,
-        ),
-    ]
-    tabs.append(
-        RecordTab(
-            desk,
+    return list_page(
+        desk,
+        shell,
+        ListOf(
             LISTS["invoices"],
-            commands=commands,
-            open_record=lambda invoice_id: open_invoice(desk, shell, invoice_id),
-            needs=Permission.SEE_MONEY,
+            "invoice",
+            open_invoice,
+            Permission.SEE_MONEY,
             picture="file-text",
             nothing_yet=N_("No invoices yet."),
             nothing_hint=N_("They are issued on the page of an order, or from a request."),
             search_hint=N_("Number, customer, title…"),
-        )
+            actions=tuple(each for each in ACTIONS if each.name != "print"),
+            others=(
+                Other(
+                    "show_requests",
+                    N_("Requests"),
+                    "inbox",
+                    lambda desk, _tab, _ids: show_requests(desk, shell),
+                    place="secondary",
+                ),
+            ),
+            glance=INVOICE,
+            print_papers=print_invoices,
+        ),
     )
-    return tabs[0]
 
 
 def issue_invoice(desk: Desk, parent: QWidget, order_ids: Sequence[int], *, request_id: int | None = None) -> None:

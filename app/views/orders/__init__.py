@@ -7,92 +7,43 @@ from typing import Any
 from app.i18n import N_
 from app.models.actor import Permission
 from app.queries.lists import LISTS
-from app.views.commands import Command
 from app.views.desk import Desk
-from app.views.orders.actions import ACTIONS
 from app.views.page import Page
 from app.views.record_tab import RecordTab
 
 
 def orders_page(desk: Desk, shell: Any) -> Page:
     """The list of orders."""
-    tab: list[RecordTab] = []
+    from app.views.list_page import ListOf, New, list_page
+    from app.views.orders.actions import ACTIONS
+    from app.views.orders.batches import BATCHES
+    from app.views.orders.glance import ORDER
+    from app.views.printing_orders import print_orders
 
-    def import_orders(_ids: Any) -> None:
-        from app.views.imports import import_file
-
-        import_file(desk, shell)
-
-    def export(_ids: Any) -> None:
-        from app.views.exporting import export_tab
-
-        export_tab(desk, tab[0])
-
-    def print_sheets(ids: Any) -> None:
-        from app.views.printing_orders import print_orders
-
-        print_orders(desk, tab[0], list(ids))
-
-    commands = [
-        Command(
-            "new_order",
-            N_("New order"),
-            lambda _ids: new_order(desk, shell),
-            icon="plus",
-            shortcut="Ctrl+N",
-            place="primary",
-            needs=Permission.EDIT_ORDERS,
-        ),
-        Command(
-            "import_orders", N_("Import…"), import_orders, icon="upload", place="secondary", needs=Permission.IMPORT
-        ),
-        Command(
-            "export_orders",
-            N_("Export…"),
-            export,
-            icon="download",
-            shortcut="Ctrl+E",
-            place="secondary",
-            needs=Permission.EXPORT,
-        ),
-        Command("open_order", N_("Open"), lambda ids: open_order(desk, shell, ids[0]), icon="folder-open"),
-        *(
-            Command(
-                each.name,
-                each.text,
-                lambda ids, each=each: each.run(desk, shell or tab[0], ids[0]),
-                icon=each.icon,
-                action=each.name,
-                shortcut=each.shortcut,
-                danger=each.danger,
-            )
-            for each in ACTIONS.values()
-            if each.in_list
-        ),
-        Command(
-            "print_orders",
-            N_("Print order sheets…"),
-            print_sheets,
-            icon="printer",
-            shortcut="Ctrl+P",
-            several=True,
-        ),
-    ]
-    tab.append(
-        RecordTab(
-            desk,
+    tab = list_page(
+        desk,
+        shell,
+        ListOf(
             LISTS["orders"],
-            commands=commands,
-            open_record=lambda order_id: open_order(desk, shell, order_id),
-            needs=Permission.SEE_ORDERS,
+            "order",
+            open_order,
+            Permission.SEE_ORDERS,
             picture="clipboard-list",
             nothing_yet=N_("No orders yet."),
             nothing_hint=N_("Write the first one, or bring in the old order workbook."),
             search_hint=N_("Number, customer, phone…"),
-        )
+            new=New(N_("New order"), new_order, Permission.EDIT_ORDERS),
+            imports=True,
+            actions=tuple(ACTIONS.values()),
+            batches=BATCHES,
+            deletes="delete_draft",
+            glance=ORDER,
+            print_text=N_("Print order sheets…"),
+            print_papers=print_orders,
+        ),
     )
-    offer_kept_orders(desk, tab[0])
-    return tab[0]
+    offer_kept_orders(desk, tab)
+    return tab
 
 
 def offer_kept_orders(desk: Desk, tab: RecordTab) -> None:

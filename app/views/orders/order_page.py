@@ -68,7 +68,7 @@ class OrderPage(RecordPage):
         ("reference", N_("Customer's reference")),
         ("ship_to", N_("Ship to")),
         ("balance", N_("Balance")),
-        ("owes", N_("Outstanding of all orders")),
+        ("owes", N_("Total outstanding")),
     )
 
     def __init__(self, desk: Desk, order_id: int) -> None:

@@ -11,65 +11,34 @@ from app.models.actor import Permission
 from app.queries import order_details
 from app.queries.lists import LISTS
 from app.views.acting import open_dialog
-from app.views.commands import Command
 from app.views.desk import Desk
-from app.views.exporting import export_command
 from app.views.page import Page
-from app.views.record_tab import RecordTab
 
 
 def payments_page(desk: Desk, shell: Any) -> Page:
     """The list of payments."""
+    from app.views.list_page import ListOf, New, list_page
+    from app.views.payments.glance import PAYMENT
     from app.views.payments.payment_page import ACTIONS
 
-    tabs: list[RecordTab] = []
-
-    def import_payments(_ids: Any) -> None:
-        from app.views.imports import import_file
-
-        import_file(desk, shell)
-
-    commands = [
-        Command(
-            "record_payment",
-            N_("Record payment"),
-            lambda _ids: record_payment(desk, shell or tabs[0]),
-            icon="plus",
-            shortcut="Ctrl+N",
-            place="primary",
-            needs=Permission.RECORD_PAYMENTS,
-        ),
-        Command(
-            "import_payments", N_("Import…"), import_payments, icon="upload", place="secondary", needs=Permission.IMPORT
-        ),
-        export_command(desk, tabs),
-        Command("open_payment", N_("Open"), lambda ids: open_payment(desk, shell, ids[0]), icon="folder-open"),
-        *(
-            Command(
-                each.name,
-                each.text,
-                lambda ids, each=each: each.run(desk, tabs[0], ids[0]),
-                icon=each.icon,
-                action=each.name,
-                danger=each.danger,
-            )
-            for each in ACTIONS
-        ),
-    ]
-    tabs.append(
-        RecordTab(
-            desk,
+    return list_page(
+        desk,
+        shell,
+        ListOf(
             LISTS["payments"],
-            commands=commands,
-            open_record=lambda payment_id: open_payment(desk, shell, payment_id),
-            needs=Permission.SEE_MONEY,
+            "payment",
+            open_payment,
+            Permission.SEE_MONEY,
             picture="wallet",
             nothing_yet=N_("No payments yet."),
             nothing_hint=N_("Record what came in; it settles the oldest orders first."),
             search_hint=N_("Number, customer, payer, reference…"),
-        )
+            new=New(N_("Record payment"), record_payment, Permission.RECORD_PAYMENTS, name="record_payment"),
+            imports=True,
+            actions=ACTIONS,
+            glance=PAYMENT,
+        ),
     )
-    return tabs[0]
 
 
 def record_payment(desk: Desk, parent: QWidget, order_id: int | None = None, customer_id: int | None = None) -> None:

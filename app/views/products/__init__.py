@@ -13,65 +13,37 @@ from app.models.actor import Permission
 from app.queries import product_details
 from app.queries.lists import LISTS
 from app.views import problems
-from app.views.commands import Command, refusal
+from app.views.commands import refusal
 from app.views.desk import Desk
-from app.views.exporting import export_command
 from app.views.page import Page
-from app.views.record_tab import RecordTab
 
 
 def products_page(desk: Desk, shell: Any) -> Page:
     """The list of products."""
-    from app.views.products.actions import ACTIONS, import_products
+    from app.views.list_page import ListOf, New, list_page
+    from app.views.products.actions import ACTIONS
+    from app.views.products.batches import BATCHES
+    from app.views.products.glance import PRODUCT
 
-    tabs: list[RecordTab] = []
-    commands = [
-        Command(
-            "new_product",
-            N_("New product"),
-            lambda _ids: _new_and_open(desk, shell),
-            icon="plus",
-            shortcut="Ctrl+N",
-            place="primary",
-            needs=Permission.EDIT_PRODUCTS,
-        ),
-        Command(
-            "import_products",
-            N_("Import…"),
-            lambda _ids: import_products(desk, shell),
-            icon="upload",
-            place="secondary",
-            needs=Permission.IMPORT,
-        ),
-        export_command(desk, tabs),
-        Command("open_product", N_("Open"), lambda ids: open_product(desk, shell, ids[0]), icon="folder-open"),
-        *(
-            Command(
-                each.name,
-                each.text,
-                lambda ids, each=each: each.run(desk, tabs[0], ids[0]),
-                icon=each.icon,
-                action=each.name,
-                shortcut=each.shortcut,
-                danger=each.danger,
-            )
-            for each in ACTIONS
-        ),
-    ]
-    tabs.append(
-        RecordTab(
-            desk,
+    return list_page(
+        desk,
+        shell,
+        ListOf(
             LISTS["products"],
-            commands=commands,
-            open_record=lambda product_id: open_product(desk, shell, product_id),
-            needs=Permission.WORK,
+            "product",
+            open_product,
+            Permission.WORK,
             picture="package",
             nothing_yet=N_("No products yet."),
             nothing_hint=N_("Add the first one, or import the old order workbook: its products come along."),
             search_hint=N_("Code, name, alias, pinyin…"),
-        )
+            new=New(N_("New product"), _new_and_open, Permission.EDIT_PRODUCTS),
+            imports=True,
+            actions=ACTIONS,
+            batches=BATCHES,
+            glance=PRODUCT,
+        ),
     )
-    return tabs[0]
 
 
 def open_product(desk: Desk, shell: Any, product_id: int) -> None:

@@ -11,57 +11,47 @@ from app.models.actor import Permission
 from app.queries import money_details, order_details, settling
 from app.queries.lists import LISTS
 from app.views.acting import open_dialog
-from app.views.commands import Command
 from app.views.desk import Desk
-from app.views.exporting import export_command
 from app.views.page import Page
-from app.views.record_tab import RecordTab
 
 
 def refunds_page(desk: Desk, shell: Any) -> Page:
     """The list of refunds."""
+    from app.views.list_page import ListOf, Other, list_page
+    from app.views.refunds.glance import REFUND
     from app.views.refunds.refund_page import ACTIONS, open_source
 
-    tabs: list[RecordTab] = []
-    commands = [
-        Command(
-            "show_credits",
-            N_("Returns and allowances"),
-            lambda _ids: show_credits(desk, shell),
-            icon="package",
-            place="secondary",
-        ),
-        export_command(desk, tabs),
-        Command("open_refund", N_("Open"), lambda ids: open_refund(desk, shell, ids[0]), icon="folder-open"),
-        *(
-            Command(
-                each.name,
-                each.text,
-                lambda ids, each=each: each.run(desk, tabs[0], ids[0]),
-                icon=each.icon,
-                action=each.name,
-                danger=each.danger,
-            )
-            for each in ACTIONS
-        ),
-        Command(
-            "open_source", N_("Open its order"), lambda ids: open_source(desk, tabs[0], ids[0]), icon="external-link"
-        ),
-    ]
-    tabs.append(
-        RecordTab(
-            desk,
+    return list_page(
+        desk,
+        shell,
+        ListOf(
             LISTS["refunds"],
-            commands=commands,
-            open_record=lambda refund_id: open_refund(desk, shell, refund_id),
-            needs=Permission.SEE_MONEY,
+            "refund",
+            open_refund,
+            Permission.SEE_MONEY,
             picture="undo-2",
             nothing_yet=N_("No refunds yet."),
             nothing_hint=N_("They are asked for on the page of an order or payment."),
             search_hint=N_("Number, customer, order…"),
-        )
+            actions=ACTIONS,
+            others=(
+                Other(
+                    "show_credits",
+                    N_("Returns and allowances"),
+                    "package",
+                    lambda desk, _tab, _ids: show_credits(desk, shell),
+                    place="secondary",
+                ),
+                Other(
+                    "open_source",
+                    N_("Open its order"),
+                    "external-link",
+                    lambda desk, tab, ids: open_source(desk, tab, ids[0]),
+                ),
+            ),
+            glance=REFUND,
+        ),
     )
-    return tabs[0]
 
 
 def request_refund(desk: Desk, parent: QWidget, order_id: int | None = None, payment_id: int | None = None) -> None:

@@ -250,6 +250,8 @@ class Stepper(QWidget):
     def _add(self, button: StepButton) -> None:
         self.buttons.append(button)
         self._row.addWidget(button, 1)
+        # At once, so that the keyboard can come back to a step that was drawn anew.
+        button.show()
 
     def button(self, key: str) -> StepButton:
         """The step with this key. Raises KeyError if there is none."""
