@@ -35,7 +35,7 @@ BREATH = 0.004
 """Seconds that the window has for itself before each module."""
 PAUSE = 120
 """Milliseconds between two pages."""
-HEAVY = ("app.views.statistics.chart",)
+HEAVY = ("app.reports.documents", "app.views.statistics.chart")
 """What brings a large library along comes last."""
 
 
@@ -64,6 +64,14 @@ def modules() -> Iterator[str]:
     found = [module.name for module in pkgutil.walk_packages(views.__path__, "app.views.", onerror=lambda _name: None)]
     yield from (name for name in found if name not in HEAVY)
     yield from HEAVY
+
+
+def _read_fonts() -> None:
+    """Measure the fonts of papers, so that the first one is shown at once."""
+    from app.reports.typesetting import faces
+
+    with suppress(OSError):
+        faces()
 
 
 class Warming(QObject):
@@ -97,6 +105,7 @@ class Warming(QObject):
                 # What cannot be read fails again where it is needed, and is told there.
                 with suppress(Exception):
                     import_module(name)
+            _read_fonts()
         except _Stopped:
             return
         finally:

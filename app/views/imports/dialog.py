@@ -25,9 +25,10 @@ from app.views.background import Job
 from app.views.desk import Desk
 from app.views.imports.batches import may_take_back, show_imports, show_orders_of, take_back
 from app.views.imports.checking import CheckStep
-from app.views.imports.choosing import FileStep, MappingStep, SheetStep, local_folder
+from app.views.imports.choosing import FileStep, SheetStep, local_folder
 from app.views.imports.drops import Drops
 from app.views.imports.flow import Flow
+from app.views.imports.matching import MappingStep
 from app.views.imports.outcome import ProgressStep, ResultStep
 from app.views.imports.refused import ask_for_refused
 from app.views.imports.stored import PlanRow, rows_of
@@ -239,11 +240,15 @@ class ImportDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         self._clock.stop()
         self.go_to(self._came_from)
+        if isinstance(error, Cancelled):
+            self.banner.tell("info", N_("The import was stopped. Nothing was changed."))
+        else:
+            self._tell(error)
+
+    def _tell(self, error: Exception) -> None:
         if isinstance(error, UserError):
             sentence = error.message
             self.banner.tell("danger", lambda: sentence)
-        elif isinstance(error, Cancelled):
-            self.banner.tell("info", N_("The import was stopped. Nothing was changed."))
         else:
             problems.show(error, parent=self)
 
@@ -349,11 +354,7 @@ class ImportDialog(QDialog):
 
     def _undo_failed(self, error: Exception) -> None:
         self.outcome.undo.setEnabled(True)
-        if isinstance(error, UserError):
-            sentence = error.message
-            self.banner.tell("danger", lambda: sentence)
-        else:
-            problems.show(error, parent=self)
+        self._tell(error)
 
     def _show_orders(self) -> None:
         result = self.flow.result
