@@ -357,10 +357,8 @@ class ImportDialog(QDialog):
         self._tell(error)
 
     def _show_orders(self) -> None:
-        result = self.flow.result
-        if self.shell is None or result is None:
-            return
-        show_orders_of(self.shell, result.batch)
+        if self.shell is not None and self.flow.result is not None:
+            show_orders_of(self.shell, self.flow.result.batch)
 
     def save_refused(self) -> None:
         """Ask for a place and save the refused rows there."""
