@@ -20,4 +20,4 @@ def below_floor(unit_price: int, discount_rate: int, floor_price: int | None) ->
 
 def missing(on_hand: int, reserved: int, wanted: int) -> int:
     """How much is lacking of what is wanted, in ten-thousandths; 0 if there is enough."""
-    return max(0, wanted - max(0, on_hand - reserved))
+    return max(0, wanted - (on_hand - reserved))

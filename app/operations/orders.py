@@ -9,6 +9,7 @@ from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
 from app.models.customer import Customer
+from app.models.limits import below_floor, exposure, missing
 from app.models.order import EDITABLE, STATE_WORDS, Delivery, Order, OrderKind, OrderLine, OrderState
 from app.models.pricing import price
 from app.models.product import Product
@@ -386,19 +387,19 @@ def _review_reasons(work: Work, order: Order, lines: list[OrderLine], customer: 
     if company.review_below_floor:
         for line in lines:
             floor = work.get(Product, line.product_id).floor_price if line.product_id is not None else None
-            if floor and line.unit_price * (RATE_WHOLE - line.discount_rate) < floor * RATE_WHOLE:
+            if floor and below_floor(line.unit_price, line.discount_rate, floor):
                 reasons.append(
                     _("{product} is sold below its floor price of {floor}.").format(
                         product=line.description, floor=show_scaled(floor, PRICE, least=2)
                     )
                 )
     if company.review_credit_limit and customer.credit_limit is not None:
-        exposure = customer.debt + order.total - customer.balance
-        if exposure > customer.credit_limit:
+        owes = exposure(customer.debt, customer.balance, order.total)
+        if owes > customer.credit_limit:
             reasons.append(
                 _("{customer} would owe {exposure}, more than the credit limit of {limit}.").format(
                     customer=customer.name,
-                    exposure=amount_text(work, exposure),
+                    exposure=amount_text(work, owes),
                     limit=amount_text(work, customer.credit_limit),
                 )
             )
@@ -426,7 +427,7 @@ def _check_stock(work: Work, order: Order, lines: list[OrderLine]) -> None:
     short = []
     for product_id, quantity in wanted.items():
         product = work.get(Product, product_id)
-        if product.stock_kept and product.on_hand - product.reserved < quantity:
+        if product.stock_kept and missing(product.on_hand, product.reserved, quantity):
             short.append(
                 _("{product}: {wanted} wanted, {available} available").format(
                     product=product.name,

@@ -146,7 +146,7 @@ def _short(order: TypedOrder, products: dict[int, tuple[object, ...]]) -> tuple[
         lacking = missing(int(str(on_hand)), reserved_by_others, quantity)
         if kept and lacking:
             rows = tuple(line.row for line in lines)
-            found.append(Short(product_id, str(name), str(unit), quantity, quantity - lacking, rows))
+            found.append(Short(product_id, str(name), str(unit), quantity, max(0, quantity - lacking), rows))
     return tuple(found)
 
 
