@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
@@ -35,8 +35,6 @@ LOOK_EVERY = 10_000
 LOCK_SETTING = "lock.minutes"
 LOCK_AFTER = 10
 """Minutes without a touch after which the window locks, unless the book is set otherwise; 0 is never."""
-_KIND = QEvent.Type
-_TOUCHES = frozenset({_KIND.KeyPress, _KIND.MouseButtonPress, _KIND.MouseMove, _KIND.Wheel, _KIND.TouchBegin})
 
 
 class LockPage(QWidget):
@@ -91,7 +89,7 @@ class Presence(QObject):
         self._yet_to_hide: list[QWidget] = []
         self._focus: QWidget | None = None
         self._touched = monotonic()
-        self._watched: list[QWindow] = []
+        self._pointer = QCursor.pos()
         self._stack = QStackedWidget()
         self._stack.setObjectName("window_stack")
         content = window.takeCentralWidget()
@@ -103,9 +101,7 @@ class Presence(QObject):
         window.setCentralWidget(self._stack)
         self._add_commands()
         self._show_person()
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.focusWindowChanged.connect(self._watch)
+        self._notice_touches()
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_EVERY)
         self._clock.timeout.connect(self.look)
@@ -151,14 +147,26 @@ class Presence(QObject):
             kept = setting(LOCK_SETTING, LOCK_AFTER)
             self.lock_after = kept if isinstance(kept, int) else LOCK_AFTER
 
-    def _watch(self, focused: QWindow | None) -> None:
-        if focused is not None and all(focused is not known for known in self._watched):
-            self._watched = [known for known in self._watched if shiboken6.isValid(known)]
-            self._watched.append(focused)
-            focused.installEventFilter(self)
+    def _notice_touches(self) -> None:
+        """Hear of whatever somebody does: the keyboard goes elsewhere, a text cursor moves, something is written.
+
+        Listening to every event of the window instead would cost time with each of them.
+        """
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._touch)
+        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._touch)
+        self.desk.hub.changed.connect(self._touch)
+        self.window.sidebar.chosen.connect(self._touch)
+
+    def _touch(self, *_how: object) -> None:
+        self._touched = monotonic()
 
     def look(self) -> None:
         """Lock the window if nobody touched it for the time that is set, and a password protects it."""
+        if QCursor.pos() != self._pointer:
+            self._pointer = QCursor.pos()
+            self._touch()
         if self.locked or not self.lock_after or monotonic() - self._touched < self.lock_after * 60:
             return
         if is_open() and any(p.id == self.desk.actor.user_id and p.password for p in people()):
@@ -228,8 +236,6 @@ class Presence(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in _TOUCHES:
-            self._touched = monotonic()
         if not self.locked:
             return False
         if kind in (QEvent.Type.Shortcut, QEvent.Type.ShortcutOverride) and not self._inside(watched):

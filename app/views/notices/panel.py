@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -100,6 +100,9 @@ class NoticePanel(QFrame):
         centre.altered.connect(self.fill)
         theme.switch().switched.connect(self.list.viewport().update)
         window.installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_went)
         self.hide()
 
     def _head(self) -> QHBoxLayout:
@@ -152,19 +155,12 @@ class NoticePanel(QFrame):
         motion.slide(self, end.x() - 24, end.x(), lambda x: self.move(x, end.y()))
         self.list.setFocus(Qt.FocusReason.PopupFocusReason)
         self._choose_first()
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
 
     def close_panel(self) -> None:
         """Take the panel away and give the keyboard back."""
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self.isAncestorOf(focused)
         self.hide()
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
-            self._window.installEventFilter(self)
         if had_focus and self._before is not None:
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
@@ -176,20 +172,17 @@ class NoticePanel(QFrame):
         self.setGeometry(left, foot - high - 8, WIDTH, high)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self.isVisible():
-            if watched is self._window and event.type() == QEvent.Type.Resize:
-                self._place()
-            elif event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-                self._pressed(watched, event)
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
         return False
 
-    def _pressed(self, watched: QObject, event: QMouseEvent) -> None:
-        bell = self._window.sidebar.bell
-        inside = isinstance(watched, QWidget) and (
-            watched is self or self.isAncestorOf(watched) or watched is bell or isinstance(watched.window(), QMenu)
-        )
-        if isinstance(watched, QWidget) and not inside and watched.window() is self._window:
-            self.close_panel()
+    def _focus_went(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Whoever goes on elsewhere in the window does not need the panel any more."""
+        if not self.isVisible() or now is None or now.window() is not self._window:
+            return
+        if now is not self and not self.isAncestorOf(now) and now is not self._window.sidebar.bell:
+            self._before = None
+            self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
