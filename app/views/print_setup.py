@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QProgressBar, Q
 from app.i18n import N_, _
 from app.models.actor import Actor
 from app.preferences import Preferences
+from app.views.page_renderer import NoPages, Pages
+from app.views.pdf_pages import PdfPages
 from app.views.texts import language_switch, say
 from app.views.widgets.buttons import button
 from app.views.widgets.form import LabelledField
@@ -82,6 +84,12 @@ class Made:
 
 
 Make = Callable[[Actor, Setup], Made]
+
+
+def with_pages(made: Made) -> tuple[Made, Pages]:
+    """The papers, and their pages, opened where they were made: the window does not wait for it."""
+    pages: Pages = PdfPages(made.pdf) if made.papers else NoPages()
+    return made, pages
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from app.views.page_renderer import NoPages, Pages
 from app.views.page_viewer import PageViewer
 from app.views.pdf_pages import PdfPages
 from app.views.print_job import PrintJob, printers
-from app.views.print_setup import Failure, Made, Paper, PrintPanel, Source
+from app.views.print_setup import Failure, Made, Paper, PrintPanel, Source, with_pages
 from app.views.texts import Saying, language_switch, say
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, say_button
@@ -171,7 +171,7 @@ class PrintPreview(QDialog):
         several = source.count > 1
         self._reading = True
         self._desk.read(
-            lambda: _with_pages((source.first if several else source.make)(actor, setup)),
+            lambda: with_pages((source.first if several else source.make)(actor, setup)),
             self._first_made if several else self._all_made,
             key=key,
             on_problem=self._not_made if not several else self._first_not_made,
@@ -179,7 +179,7 @@ class PrintPreview(QDialog):
         )
         if several:
             self._making = self._desk.work(
-                lambda actor: _with_pages(source.make(actor, setup)),
+                lambda actor: with_pages(source.make(actor, setup)),
                 on_done=self._all_made,
                 on_problem=self._not_made,
                 owner=self,
@@ -398,9 +398,3 @@ class PrintPreview(QDialog):
             self._making = None
         super().done(result)
         self.viewer.renderer.stop()
-
-
-def _with_pages(made: Made) -> tuple[Made, Pages]:
-    """The papers, and their pages, opened where they were made: the window does not wait for it."""
-    pages: Pages = PdfPages(made.pdf) if made.papers else NoPages()
-    return made, pages
