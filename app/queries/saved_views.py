@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 from app.models.actor import Actor, Permission
 from app.models.base import connection
@@ -41,6 +42,11 @@ class ListView:
     def key(self) -> str:
         """What the view is called among the ready-made ones."""
         return f"{SAVED}{self.id}"
+
+    @property
+    def token(self) -> str:
+        """What a desk remembers the view by, which may open other books with views of the same numbers."""
+        return f"{self.key}-{crc32(self.name.encode()):08x}"
 
     @property
     def pill(self) -> Pill:

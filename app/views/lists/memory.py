@@ -78,8 +78,8 @@ class ListMemory:
         """Remember whether records with a problem stand in front."""
         self._preferences.set(f"{self._key}.problems_first", on)
 
-    def columns_key(self, view: int | None = None) -> str:
-        """Where the columns of the list, or of a saved view, are remembered."""
+    def columns_key(self, view: str | None = None) -> str:
+        """Where the columns of the list, or of a saved view (its token), are remembered."""
         return f"{self._key}.columns" if view is None else f"{self._key}.view_columns.{view}"
 
     def _known(self, kept: Any) -> Sort:

@@ -72,7 +72,7 @@ class ListPlace(QObject):
             self._set_search(view.ask.search)
             self._bar.show_view(key, view.ask.filters)
             self.sort = view.ask.sort or self._records.default_sort
-            self._desk.preferences.forget(self.memory.columns_key(view.id))
+            self._desk.preferences.forget(self.memory.columns_key(view.token))
         else:
             if left_saved:
                 self._set_search("")
@@ -100,7 +100,7 @@ class ListPlace(QObject):
     def _enter(self) -> None:
         """Show the columns and the order of the chosen view."""
         view = self._bar.saved
-        key = self.memory.columns_key(view.id if view is not None else None)
+        key = self.memory.columns_key(view.token if view is not None else None)
         self._view.use_columns(key, view.columns if view is not None else None)
         self._view.header.show_sort(self.sort)
 
@@ -163,10 +163,10 @@ class ListPlace(QObject):
         """Show the saved views, and what was shown when the list was left."""
         self._bar.views.show_views(self._records.views(self._desk.actor))
         place = self.memory.place() if self._remembers else Place()
-        keys = [p.key for p in self._bar.pills] + [v.key for v in self._bar.views.views]
+        keys = {p.key: p.key for p in self._bar.pills} | {v.token: v.key for v in self._bar.views.views}
         if place.view in keys:
             self._set_search(place.search)
-            self._bar.show_view(place.view, place.added)
+            self._bar.show_view(keys[place.view], place.added)
             self.sort = place.sort or self.sort
         self._enter()
 
@@ -178,4 +178,6 @@ class ListPlace(QObject):
     def keep(self, scroll: int) -> None:
         """Remember what is shown, and how far down."""
         if self._remembers:
-            self.memory.keep(Place(self._bar.views.key, self._bar.added, self.words, self.sort, scroll))
+            view = self._bar.saved
+            key = view.token if view is not None else self._bar.views.key
+            self.memory.keep(Place(key, self._bar.added, self.words, self.sort, scroll))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QSizePolicy, QWidget
 
 from app.i18n import N_, _
@@ -171,7 +171,14 @@ class ViewPills(QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._arrange()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._arrange()
+
     def _arrange(self) -> None:
+        # Measuring a button costs; what nobody sees is arranged when it is shown.
+        if not self.isVisible():
+            return
         widths = {key: made.sizeHint().width() for key, made in self._buttons.items()}
         shown = self._fitting(widths)
         self._left = [key for key in widths if key not in shown]

@@ -84,6 +84,17 @@ def test_search_filter_order_and_columns_come_back_with_one_click(tab: RecordTab
     assert again.asked().filters == (("state", "confirmed"),)
 
 
+def test_the_chosen_view_is_still_chosen_after_a_restart(tab: RecordTab, lists: Lists, qtbot) -> None:
+    tab.pills.add("state", "confirmed")
+    save(tab, "Confirmed", qtbot)
+    tab.view.header.show_column(1, False)
+    again = lists("orders")
+    assert pill(again, "Confirmed").isChecked()
+    assert len(again.table.ids) == 2
+    assert again.view.header.isSectionHidden(1)
+    assert again.place.altered
+
+
 def test_what_a_view_does_to_columns_stays_with_the_view(tab: RecordTab, qtbot) -> None:
     save(tab, "Narrow", qtbot)
     tab.view.header.show_column(1, False)
