@@ -55,15 +55,23 @@ class RelatedPart(QWidget):
         head.addWidget(label(title, "", f"{name}_title"))
         head.addWidget(self.told, 1)
         head.addWidget(self.make)
-        self.table = SmallTable(f"{name}_table", title, columns, desk.currency, most=6)
-        self.table.opens_with(self._open)
+        self._name, self._title, self._columns = name, title, columns
+        self._table: SmallTable | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(2)
         column.addLayout(head)
-        column.addWidget(self.table)
         theme.switch().switched.connect(self._draw)
         self._draw()
+
+    @property
+    def table(self) -> SmallTable:
+        """The table, made when there is first something to show."""
+        if self._table is None:
+            self._table = SmallTable(f"{self._name}_table", self._title, self._columns, self._desk.currency, most=6)
+            self._table.opens_with(self._open)
+            self.layout().addWidget(self._table)
+        return self._table
 
     def _draw(self) -> None:
         self.picture.setPixmap(glyph(self._icon, theme.tokens().text3, 16, self.devicePixelRatioF()))
@@ -71,8 +79,9 @@ class RelatedPart(QWidget):
     def show_rows(self, rows: Sequence[RelatedRow], told: Saying) -> None:
         """Show these rows, in this order; ``told`` stands beside the heading."""
         self._opens = dict(enumerate(rows, start=1))
-        self.table.show_rows([Row(number, row.values) for number, row in self._opens.items()])
-        self.table.setVisible(bool(rows))
+        if rows or self._table is not None:
+            self.table.show_rows([Row(number, row.values) for number, row in self._opens.items()])
+            self.table.setVisible(bool(rows))
         say(self.told.setText, told)
 
     def offer(self, action: str, text: Saying, keys: str = "", why_not: str = "") -> None:

@@ -115,7 +115,8 @@ class Chart(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._build_if_seen()
+        # In a turn of its own, after the page around it has been drawn.
+        QTimer.singleShot(0, self, self._build_if_seen)
 
     # Drawing
 
