@@ -43,7 +43,7 @@ def test_long_english_invoice() -> None:
 
 
 @pytest.mark.usefixtures("chinese_words")
-@pytest.mark.parametrize("paper", ["A4", "A5"])
+@pytest.mark.parametrize("paper", ["A4", "A5", "241x140", "241x280"])
 def test_chinese_order_sheet(paper: str) -> None:
     check_golden(f"order-sheet-zh-{paper}", document_bytes(samples.chinese(), paper=paper))
 
@@ -105,7 +105,7 @@ def head_of(page: Page) -> list[str]:
     return [text for text in texts(page) if text in ("Description", "Quantity", "Unit price")]
 
 
-@pytest.mark.parametrize("paper", ["A4", "A5", "Letter"])
+@pytest.mark.parametrize("paper", ["A4", "A5", "Letter", "241x280", "241x140"])
 @pytest.mark.parametrize("count", [*range(1, 24), 37, 60])
 def test_pages_keep_their_rules(paper: str, count: int) -> None:
     drawing = draw(samples.english(count), paper=paper)
@@ -175,7 +175,9 @@ def test_what_the_fonts_lack_is_named_and_shown() -> None:
     assert missing_glyphs(["堃镕喆龘 ¥€£№ naïve Ελλας"]) == ()
 
 
-@pytest.mark.parametrize(("mark", "word"), [(Mark.DRAFT, "DRAFT"), (Mark.VOID, "VOID"), (Mark.COPY, "COPY")])
+@pytest.mark.parametrize(
+    ("mark", "word"), [(Mark.DRAFT, "DRAFT"), (Mark.VOID, "VOID"), (Mark.COPY, "COPY"), (Mark.SAMPLE, "SAMPLE")]
+)
 def test_marks_stand_on_the_paper(mark: Mark, word: str) -> None:
     drawing = draw(samples.english(40), mark=mark)
     assert word in texts(drawing.pages[0])
