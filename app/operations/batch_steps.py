@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from app.errors import NeedsConfirmation, NotFound, Problems, UserError
@@ -90,7 +91,7 @@ def run(work: Work, ids: Iterable[int], step: Callable[[Work, int], Any], name: 
     for number, record_id in enumerate(wanted):
         work.actor.progress(number, len(wanted))
         try:
-            told = work.attempt(lambda part, record_id=record_id: step(part, record_id))
+            told = work.attempt(partial(_with, step, record_id))
         except NeedsConfirmation as asked:
             group = _(_GROUPS.get(asked.key, N_("needs a decision of its own")))
             refused.append(Refused(record_id, name(work, record_id), group, asked.question, asked.key))
@@ -105,6 +106,10 @@ def run(work: Work, ids: Iterable[int], step: Callable[[Work, int], Any], name: 
     if done:
         work.tell(count=len(done), refused=len(refused))
     return Outcome(tuple(done), {g: tuple(found) for g, found in otherwise.items()}, tuple(refused))
+
+
+def _with(step: Callable[[Work, int], Any], record_id: int, part: Work) -> Any:
+    return step(part, record_id)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,50 @@
+"""What can be done with many records of a list at once: its words, what it asks for, and the operation behind it.
+
+An act that one record has too (*Ship…*) carries the name of that command: with one row selected the single act runs,
+with several the batch. ``fields`` puts what is asked for into a form, ``values`` reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.models.actor import Permission
+from app.operations.work import Operation
+from app.views.desk import Desk
+from app.views.widgets.form import Form
+
+Counted = Callable[[int], str]
+"""A sentence about so many records."""
+
+
+def no_fields(_desk: Desk, _form: Form) -> Callable[[], Mapping[str, Any]]:
+    """Nothing is asked for."""
+    return dict
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One act on many records.
+
+    ``operation`` gives the operation of ``app.operations`` that takes the ids and what ``ask`` reads from the form.
+    ``will`` and ``said`` speak of those that change, before and after. ``unlike_undo`` says how it is taken back where
+    undo can't. ``in_bar`` acts stand in the bar itself, the others below *More*.
+    """
+
+    name: str
+    text: str
+    icon: str
+    title: str
+    accept: str
+    operation: Callable[[], Operation[..., Any]]
+    needs: Permission
+    will: Callable[[int, int], str]
+    said: Counted
+    ask: Callable[[Desk, Form], Callable[[], Mapping[str, Any]]] = no_fields
+    unlike_undo: str = ""
+    danger: bool = False
+    in_bar: bool = True
+    single: bool = False
+    """Whether one record has a command of this name as well."""

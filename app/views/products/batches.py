@@ -1,0 +1,53 @@
+"""What can be done with many products at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.i18n import N_, ngettext
+from app.later import Later
+from app.models.actor import Permission
+from app.views.batch import Batch
+
+if TYPE_CHECKING:
+    from app.operations import batches_parties
+else:
+    batches_parties = Later("app.operations.batches_parties")
+
+
+def _will(n: int, whole: int) -> str:
+    return ngettext("{n} of {whole} will change.", "{n} of {whole} will change.", n).format(
+        n=f"{n:,}", whole=f"{whole:,}"
+    )
+
+
+def _said(n: int) -> str:
+    return ngettext("{n} product was changed.", "{n} products were changed.", n).format(n=f"{n:,}")
+
+
+BATCHES = (
+    Batch(
+        "activate_product",
+        N_("Set active"),
+        "check",
+        N_("Set products active"),
+        N_("Set active"),
+        lambda: batches_parties.activate_products,
+        Permission.EDIT_PRODUCTS,
+        _will,
+        _said,
+        single=True,
+    ),
+    Batch(
+        "deactivate_product",
+        N_("Set inactive"),
+        "ban",
+        N_("Set products inactive"),
+        N_("Set inactive"),
+        lambda: batches_parties.deactivate_products,
+        Permission.EDIT_PRODUCTS,
+        _will,
+        _said,
+        single=True,
+    ),
+)
