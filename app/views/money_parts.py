@@ -20,6 +20,10 @@ from app.views.widgets.labels import label, value_label
 from app.views.widgets.number_fields import MoneyField
 from app.views.widgets.picker import Picker
 
+ROWS, FEW_ROWS = 6, 3
+"""Orders that are in sight at once, on a high screen and on a low one; the others are scrolled to."""
+HIGH = 900
+"""From which height in pixels a screen is a high one."""
 ROWS_AT_MOST = 60
 """Orders that a dialog lists; what is older comes first, so the rest is settled by a second payment."""
 
@@ -164,7 +168,7 @@ class PartsTable(QWidget):
             field.value_changed.connect(lambda _value: self.parts_changed.emit())
             self.fields[part.id] = field
             self._grid.addWidget(field, row, 3)
-        lines = min(max(len(self.fields), 1), 6)
+        lines = min(max(len(self.fields), 1), ROWS if self.screen().availableGeometry().height() >= HIGH else FEW_ROWS)
         # What else a dialog must show takes the place of all but three.
         self._area.setMinimumHeight(24 + min(lines, 3) * 38 if self.fields else 0)
         self._area.setMaximumHeight(24 + lines * 38 if self.fields else 0)

@@ -60,13 +60,11 @@ class CreditNoteDialog(IssuingDialog):
         say(self.new_request.setAccessibleName, N_("Ask for a new invoice at once"))
         self.form.add_widget(self.new_request, row=4, span=3)
         self.sum = label("", "section", "credit_note_sum")
-        self.form.add_widget(self.sum, row=5, span=3)
-        self.form.add_widget(
-            label(N_("The invoice stays as it was; the credit note stands against it."), "muted", "credit_note_told"),
-            row=6,
-            span=3,
+        self.below.addWidget(self.sum)
+        self.below.addWidget(
+            label(N_("The invoice stays as it was; the credit note stands against it."), "muted", "credit_note_told")
         )
-        self.form.add_widget(consequence("credit_note_consequence"), row=7, span=3)
+        self.below.addWidget(consequence("credit_note_consequence"))
         if found.kind.own_series:
             self._promise(found.next_number)
         else:

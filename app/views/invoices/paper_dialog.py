@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _
@@ -36,7 +36,7 @@ else:
 
 WIDTH = 1120
 PREVIEW = 400
-TALL = 460
+TALL = 500
 SOON = 300
 """Milliseconds after the last change until the preview is made again."""
 
@@ -111,9 +111,26 @@ class IssuingDialog(PaperDialog):
         both = QHBoxLayout()
         both.setSpacing(24)
         self.body.removeWidget(self.form)
+        # A form with many lines scrolls; what it comes to and what that means stay in sight below it.
+        area = QScrollArea()
+        area.setObjectName(f"{name}_scroll")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("scroll_body")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        area.setWidget(inside)
+        self.below = QVBoxLayout()
+        self.below.setSpacing(4)
         form = QVBoxLayout()
-        form.addWidget(self.form)
-        form.addStretch(1)
+        form.setSpacing(8)
+        form.addWidget(area, 1)
+        form.addLayout(self.below)
         both.addLayout(form, 1)
         both.addWidget(self.preview)
         self.body.addLayout(both)

@@ -176,7 +176,8 @@ class QuantitiesTable(QWidget):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
-        area.setFixedHeight(min(max(len(self.lines), 1), 6) * 38 + 4)
+        # All of them: the form around it scrolls.
+        area.setFixedHeight(max(len(self.lines), 1) * 38 + 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(area)

@@ -50,7 +50,7 @@ class RecordPaymentDialog(FormDialog):
         self._parts_field = self.form.add("parts", N_("Orders that it settles, the oldest first"), self.parts, span=3)
         self._parts_field.hide()
         self.rest = label("", "muted", "payment_rest", wrap=True)
-        self.rest.setMinimumHeight(36)
+        self.rest.setMinimumHeight(20)
         self.form.add_widget(self.rest, span=3)
         self.customer.value_changed.connect(self._customer_chosen)
         self.amount.value_changed.connect(lambda value: self.parts.spread(value or 0))
