@@ -33,9 +33,14 @@ def open_group(desk: Desk, group: Group) -> None:
     if group.topic == "requests":
         _place(desk, "invoice_request")()
     elif group.page and group.ask is not None:
-        page = desk.shell.go_to(group.page)
-        while desk.shell.current_page() is not page and desk.shell.close_record():
-            pass
+        shell = desk.shell
+        shell.go_to(group.page)
+        page = shell.page(group.page)
+        # A record that lies over the list is left; one that wants to stay is shown.
+        while shell.current_page() is not page:
+            if not shell.close_record(shell.current_page()):
+                return
+            shell.go_to(group.page)
         page.show_filtered(group.ask.filters, sort=group.ask.sort or None)
     elif group.notices:
         _place(desk, group.notices[0].kind)()

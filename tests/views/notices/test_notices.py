@@ -105,6 +105,10 @@ def test_a_heading_goes_to_the_list_with_the_same_number(
     open_window: Callable[..., MainWindow], overdue: list[int], qtbot: Any
 ) -> None:
     window = open_window()
+    # Also with a record open over that list.
+    order = next(notice for notice in window.notices.all_notices() if notice.topic == "overdue")
+    window.notices.open(order)
+    idle(window.desk, qtbot)
     group = next(group for group in window.notices.groups() if group.topic == "overdue")
     window.notices.open_group(group)
     idle(window.desk, qtbot)
