@@ -47,6 +47,8 @@ class RelatedPart(QWidget):
         self.picture = QLabel()
         self.picture.setFixedSize(16, 16)
         self.told = label("", "hint", f"{name}_told")
+        # In a narrow window the button keeps its words.
+        self.told.setMinimumWidth(24)
         self.make = button("", f"{name}_make_button", kind="quiet", icon="plus", run=self._ask)
         self.make.setProperty("compact", "true")
         head = QHBoxLayout()
@@ -57,7 +59,7 @@ class RelatedPart(QWidget):
         head.addWidget(self.make)
         self._name, self._title, self._columns = name, title, columns
         self._table: SmallTable | None = None
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(2)
         column.addLayout(head)
@@ -70,7 +72,7 @@ class RelatedPart(QWidget):
         if self._table is None:
             self._table = SmallTable(f"{self._name}_table", self._title, self._columns, self._desk.currency, most=6)
             self._table.opens_with(self._open)
-            self.layout().addWidget(self._table)
+            self._column.addWidget(self._table)
         return self._table
 
     def _draw(self) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
+from app.models.actor import Actor
 from app.money import show
 from app.operations.notes import note_order
 from app.queries import order_details
 from app.queries.order_details import OrderDetail
-from app.views.acting import tell
 from app.views.desk import Desk
+from app.views.note_field import NoteField
 from app.views.orders.actions import ACTIONS, NEXT_STEPS
 from app.views.orders.order_parts import LinesCard
 from app.views.orders.order_steps import order_steps, order_tracks
@@ -23,10 +23,13 @@ from app.views.printing_orders import print_orders
 from app.views.record_actions import RecordAction
 from app.views.record_page import RecordPage
 from app.views.records import open_record
-from app.views.texts import say
 from app.views.theme import mark
 from app.views.widgets.labels import Card
 from app.views.widgets.stepper import Step
+
+
+def _write_note(actor: Actor, order_id: int, note: str, before: str) -> object:
+    return note_order(actor, order_id, note, before)
 
 
 def print_sheet(desk: Desk, parent: QWidget, order_id: int) -> None:
@@ -81,8 +84,6 @@ class OrderPage(RecordPage):
             always=frozenset({"print_order"}),
         )
         self.commands["print_order"].setEnabled(True)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self.note, self._save_note)
 
     def read_record(self) -> OrderDetail:
         return order_details.order(self.desk.actor, self.record_id)
@@ -96,14 +97,12 @@ class OrderPage(RecordPage):
         return self.lines, self.related
 
     def side_cards(self) -> Sequence[QWidget]:
-        card = Card("order_note_card", title=N_("Note"))
-        self.note = QPlainTextEdit()
-        self.note.setObjectName("order_note")
-        self.note.setFixedHeight(72)
-        self.note.setTabChangesFocus(True)
-        say(self.note.setAccessibleName, N_("Note"))
-        say(self.note.setPlaceholderText, N_("Ctrl+Enter keeps the note"))
-        card.body.addWidget(self.note)
+        card = Card("order_note_card")
+        self.note_field = NoteField(self.desk, "orders", _write_note)
+        self.note_field.left.connect(self.setFocus)
+        self.note_field.outdated.connect(self.refresh)
+        self.note = self.note_field.edit
+        card.body.addWidget(self.note_field)
         return (card,)
 
     # Showing
@@ -131,8 +130,7 @@ class OrderPage(RecordPage):
     def show_record(self, record: OrderDetail) -> None:
         self.lines.show_order(record)
         self.related.show_order(record)
-        if not self.note.hasFocus():
-            self.note.setPlainText(record.note)
+        self.note_field.show_note(record.id, record.note, record.why_not.get("note_order", ""))
         self._show_banner(record)
         place = " ".join(p for p in (record.region, record.city, record.ship_address, record.ship_postal_code) if p)
         currency = self.desk.currency
@@ -193,17 +191,7 @@ class OrderPage(RecordPage):
         if product is not None:
             open_record(self.desk, "product", product, beside=beside)
 
-    def _save_note(self) -> None:
-        text = self.note.toPlainText()
-        before = self.record.note if self.record is not None else None
-
-        def kept(_result: Any) -> None:
-            tell(self.desk, N_("The note is kept."), undo=True)
-
-        self.desk.perform(lambda actor: note_order(actor, self.record_id, text, before), on_done=kept, owner=self)
-
     def may_close(self) -> bool:
-        order = self.record
-        if order is not None and self.note.toPlainText() != order.note and "note_order" in order.actions:
-            self._save_note()
+        if self.note_field.has_draft:
+            self.note_field.save()
         return True

@@ -239,3 +239,18 @@ def test_a_reason_is_asked_for_where_the_table_says_so(real_desk, window, qtbot)
     assert page.stepper.steps[-1].stage == "stopped"
     assert "ordered twice" in page.banner.text
     assert not every(Payment)
+
+
+def test_ctrl_enter_keeps_the_note_in_its_field_and_takes_the_next_step_elsewhere(real_desk, window, qtbot) -> None:
+    made = a_draft(real_desk.actor, a_customer(real_desk.actor), 50)
+    page = page_of(real_desk, window, qtbot, made)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    page.note.setFocus()
+    QTest.keyClicks(page.note, "Ring first")
+    QTest.keyClick(page.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    idle(real_desk, qtbot)
+    assert (order(made).note, order(made).state) == ("Ring first", "draft")
+    assert not page.note.hasFocus()
+    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: order(made).state == "confirmed")
