@@ -189,6 +189,19 @@ def paper(camera: Camera) -> None:
     preview.reject()
 
 
+def quick_search(camera: Camera) -> None:
+    """What the quick search finds for the beginning of a name."""
+    from app.views.palette import Palette
+
+    camera.window.show_page("orders")
+    camera.window.quick_search()
+    palette = camera.window.findChild(Palette)
+    assert palette is not None
+    palette.box.setText("sz" if i18n.language() == "zh_CN" else "co")
+    camera.take("quick-search")
+    palette.leave()
+
+
 def figures(camera: Camera) -> None:
     """The year in a chart."""
     camera.window.show_page("statistics")
@@ -204,7 +217,7 @@ def one_customer(camera: Camera) -> None:
     camera.window.close_record()
 
 
-PICTURES = (list_of_orders, one_order, editor, payment, importing, paper, figures, one_customer)
+PICTURES = (list_of_orders, one_order, editor, payment, importing, paper, figures, one_customer, quick_search)
 
 
 def prepare(_thread: str) -> None:
@@ -238,7 +251,7 @@ def main() -> None:
         opened = open_book(book, window=True, user="guide")
         background = Background(prepare=prepare, release=release)
         try:
-            person = application._sign_in("", offer=False)
+            person = application._sign_in("", preferences, opened.name, offer=False)
             window = application.make_window(application._desk(person, background, preferences), opened)
             window.resize(*SIZE)
             window.show()

@@ -152,10 +152,10 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     from app.views.imports.dialog import ImportDialog
     from app.views.settings.code_sections import TaxDialog
     from app.views.settings.people_section import PersonDialog
-    from tests.shell_shots import shell_shots
     from app.views.sign_in import SignInDialog
     from tests.shots_editor import editor_shots
     from tests.shots_money import money_shots
+    from tests.shots_shell import shell_shots
 
     def step(number: int) -> FirstRun:
         dialog = FirstRun(Path("/books/daybook.daybook"), desk.preferences)

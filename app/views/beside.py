@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.views.main_window import MainWindow
 
 USUAL = QSize(1000, 720)
-SMALLEST = QSize(760, 520)
+SMALLEST = QSize(880, 560)
 STEP = 32
 """How far a further window of the same kind stands from the one before."""
 
