@@ -108,11 +108,19 @@ def command_items(commands: Sequence[tuple[str, QAction]], group: Callable[[QAct
                 f"{menu}: {text}" if menu else text,
                 lambda _beside, action=action: action.trigger(),
                 keys=readable(action.shortcut()),
-                picture=action.icon() if not action.icon().isNull() else icon("check" if menu else "chevron-right"),
+                picture=_picture(action),
                 names=action.objectName().replace("_", " "),
             )
         )
     return items
+
+
+def _picture(action: QAction) -> QIcon:
+    if not action.icon().isNull():
+        return action.icon()
+    if action.isCheckable():
+        return icon("circle-check" if action.isChecked() else "circle")
+    return icon("chevron-right")
 
 
 def view_items(shell: Any) -> list[Item]:

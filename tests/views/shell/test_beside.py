@@ -129,12 +129,12 @@ def test_closing_the_main_window_closes_them_unless_one_wants_to_stay(real_desk,
 def test_its_place_is_remembered_apart_from_the_main_window(real_desk, shell, qtbot) -> None:
     made = an_order(real_desk.actor, a_customer(real_desk.actor), 50)
     beside = opened_beside(shell, real_desk, made)
-    beside.setGeometry(30, 40, 890, 570)
+    beside.setGeometry(30, 40, 880, 570)
     beside.close()
     real_desk.preferences.save()
     real_desk.preferences = Preferences()
     again = opened_beside(shell, real_desk, made)
-    assert (again.width(), again.height()) == (890, 570)
+    assert (again.width(), again.height()) == (880, 570)
     assert shell.size() == QSize(1280, 800)
 
 
