@@ -85,7 +85,7 @@ _SHAPES: Mapping[str, tuple[str, tuple[str, ...], str, str, str, str]] = {
     "requests": ("invoice_request", ("order", "customer"), "requested_on", "amount", N_("Asked for on {sign}"), "info"),
     "low_stock": ("product", ("name",), "available", "", "{sign}", "info"),
 }
-_ORDER = ("backup", "security", "to_approve", "overdue", "exception", "follow_up", "review", "requests", "unclaimed",
+_ORDER = ("backup", "security", "to_approve", "credit", "overdue", "exception", "follow_up", "review", "requests", "unclaimed",
           "to_pay", "low_stock", "import")  # fmt: skip
 
 
@@ -196,6 +196,20 @@ def _backup(viewer: Actor) -> Iterator[Notice]:
     yield Notice("backup", "book", None, viewer.today().isoformat(), title, detail, level="danger")
 
 
+def _credits(viewer: Actor) -> Iterator[Notice]:
+    if not viewer.may(Permission.APPROVE):
+        return
+    rows = connection().execute(
+        "SELECT c.id, iif(c.number <> '', c.number, o.number), k.name, c.amount, c.requested_on FROM credit c "
+        "JOIN sales_order o ON o.id = c.order_id JOIN customer k ON k.id = c.customer_id "
+        "WHERE c.state = 'requested' AND c.requested_by IS NOT ? ORDER BY c.requested_on, c.id LIMIT ?",
+        (-1 if viewer.alone else viewer.user_id, _LOOKED_AT),
+    )
+    for number, name, customer, amount, asked in rows:
+        detail = _("Asked for on {sign}").format(sign=asked)
+        yield Notice("credit", "credit", number, str(asked), f"{name}  {customer}", detail, amount, "warn")
+
+
 def _security(viewer: Actor) -> Iterator[Notice]:
     whole = viewer.may(Permission.ADMINISTER)
     since = moment_text(viewer.now().astimezone(UTC) - RECENT)
@@ -252,6 +266,7 @@ def _local(at: str) -> str:
 
 _OTHERS: tuple[tuple[str, str, Callable[[Actor], Iterator[Notice]]], ...] = (
     ("backup", N_("Backups"), _backup),
+    ("credit", N_("Returns and allowances that wait for your approval"), _credits),
     ("security", N_("Security"), _security),
     ("import", N_("Imports with refused rows"), _imports),
 )

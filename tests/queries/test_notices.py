@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.models.actor import Actor, Role
+from app.operations.credits import request_credit
 from app.operations.maintenance import back_up
 from app.operations.notices import Mark, bring_notices_back, put_notices_aside
 from app.operations.payments import record_payment
@@ -83,6 +84,14 @@ def test_a_refund_waits_for_somebody_else_than_who_asked_for_it(book: TestBook) 
                    above_proposal_reason="goodwill")  # fmt: skip
     assert found(manager, "to_approve") == []
     assert len(found(book.owner, "to_approve")) == 1
+
+
+def test_a_return_waits_for_somebody_else_than_who_asked_for_it(book: TestBook) -> None:
+    order = an_order(book.owner, a_customer(book.owner), 100)
+    manager = book.person(Role.MANAGER)
+    credit = request_credit(manager, order, "allowance", "scratched", amount=1_000).value
+    assert found(manager, "credit") == []
+    assert [(n.id, n.amount) for n in found(book.owner, "credit")] == [(credit, 1_000)]
 
 
 def test_what_is_put_off_comes_back_at_its_time(book: TestBook) -> None:

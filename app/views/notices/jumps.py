@@ -15,6 +15,7 @@ _RECORDS = {
     "customer": ("customers", "open_customer"),
     "payment": ("payments", "open_payment"),
     "refund": ("refunds", "open_refund"),
+    "credit": ("refunds", "open_credit"),
     "product": ("products", "open_product"),
 }
 
@@ -66,6 +67,7 @@ def _place(desk: Desk, kind: str) -> Callable[[], Any]:
     return {
         "invoice_request": requests,
         "import_batch": imports,
+        "credit": lambda: shell.go_to("refunds"),
         "book": settings("backup"),
         "user": settings("people"),
         "trail": settings("people"),

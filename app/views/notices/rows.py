@@ -28,6 +28,7 @@ _PICTURES = {
     "exception": "triangle-alert",
     "review": "clipboard-check",
     "to_approve": "thumbs-up",
+    "credit": "thumbs-up",
     "to_pay": "undo-2",
     "unclaimed": "wallet",
     "requests": "file-text",
