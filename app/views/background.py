@@ -91,7 +91,8 @@ class Job:
     on_question: Callable[[NeedsConfirmation, Callable[[bool], None]], None] | None
     owner: QObject | None
     progress: Progress = field(default_factory=Progress)
-    reads_only: bool = False
+    lane: str = "writing"
+    quiet: bool = False
     shown: bool = False
     ended: bool = False
 
@@ -136,7 +137,7 @@ class Background(QObject):
         self._prepare, self._release, self._interrupt = prepare, release, interrupt
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._writes: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._works: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._lanes: dict[str, queue.SimpleQueue[Job | None]] = {"writing": self._writes}
         self._reads: queue.SimpleQueue[_Reading | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._latest: dict[str, int] = {}
@@ -190,18 +191,25 @@ class Background(QObject):
         on_problem: Callable[[Exception], None] | None = None,
         owner: QObject | None = None,
         title: str = "",
+        lane: str = "working",
+        quiet: bool = False,
     ) -> Job:
-        """Run long work that only reads on a thread of its own, one after the other; never an operation."""
-        job = Job(title, actor, call, on_done, on_problem, None, owner, reads_only=True)
+        """Run long work that only reads on a thread of its own, one after the other; never an operation.
+
+        Work in different lanes goes on at the same time. ``quiet`` work is nobody's wish and shows no progress.
+        """
+        job = Job(title, actor, call, on_done, on_problem, None, owner, lane=lane, quiet=quiet)
         job.actor = actor.reporting(job.progress)
         self._enqueue(job)
         return job
 
-    def _working(self) -> None:
-        if not any(thread.name == "working" for thread in self._threads):
-            made = threading.Thread(target=self._job_loop, args=("working", self._works), name="working", daemon=True)
+    def _lane(self, name: str) -> queue.SimpleQueue[Job | None]:
+        if name not in self._lanes:
+            self._lanes[name] = queue.SimpleQueue()
+            made = threading.Thread(target=self._job_loop, args=(name, self._lanes[name]), name=name, daemon=True)
             self._threads.append(made)
             made.start()
+        return self._lanes[name]
 
     def _enqueue(self, job: Job) -> None:
         if self._closed:
@@ -210,11 +218,7 @@ class Background(QObject):
         self._waiting += 1
         self._running.append((job, monotonic()))
         self._clock.start()
-        if job.reads_only:
-            self._working()
-            self._works.put(job)
-        else:
-            self._writes.put(job)
+        self._lane(job.lane).put(job)
 
     def _job_loop(self, name: str, jobs: queue.SimpleQueue[Job | None]) -> None:
         self._enter(name)
@@ -264,7 +268,7 @@ class Background(QObject):
     def _tell_progress(self) -> None:
         now = monotonic()
         for job, since in self._running:
-            if not job.shown and (now - since) * 1000 >= SHOW_AFTER:
+            if not job.shown and not job.quiet and (now - since) * 1000 >= SHOW_AFTER:
                 job.shown = True
                 self.started.emit(job)
             if job.shown:
@@ -385,9 +389,9 @@ class Background(QObject):
             if self._reading is not None:
                 self._stop_reading()
         for job, _since in self._running:
-            if job.reads_only:
+            if job.lane != "writing":
                 job.progress.cancel()
-        for jobs in (self._writes, self._works):
+        for jobs in self._lanes.values():
             jobs.put(None)
         self._reads.put(None)
         for thread in self._threads:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 
-from app.errors import UserError
+from app.errors import Cancelled, UserError
 from app.i18n import N_, _, ngettext
 from app.later import Later
-from app.models.actor import Permission
+from app.models.actor import Actor, Permission
 from app.models.backup import default_folder
 from app.models.book import Opened, check_quickly
 from app.queries.beginning import is_sample
@@ -35,6 +35,15 @@ else:
 
 AFTER_START = 1_500
 """Milliseconds after which the window looks at what may wait: the file's structure, the last backup."""
+
+
+def _stopped(actor: Actor) -> bool:
+    """Whether the work of this person is to give up."""
+    try:
+        actor.progress(0, 0)
+    except Cancelled:
+        return True
+    return False
 
 
 class ProgramCommands(QObject):
@@ -62,7 +71,13 @@ class ProgramCommands(QObject):
         QTimer.singleShot(AFTER_START, window, self._look_at_file)
 
     def _look_at_file(self) -> None:
-        self.desk.read(check_quickly, self._file_seen, key="quick_check", owner=self.window)
+        self.desk.work(
+            lambda actor: check_quickly(lambda: _stopped(actor)),
+            on_done=self._file_seen,
+            owner=self.window,
+            lane="checking",
+            quiet=True,
+        )
 
     def _file_seen(self, found: list[str]) -> None:
         if found:
@@ -125,7 +140,13 @@ class ProgramCommands(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(default_folder(self.opened.path))))
 
     def _check(self) -> None:
-        self.desk.read(checking.check, self._checked, key="check", owner=self.window)
+        self.desk.work(
+            lambda actor: checking.check(actor.progress),
+            on_done=self._checked,
+            owner=self.window,
+            title=_("Check the book"),
+            lane="checking",
+        )
 
     def _checked(self, findings: Any) -> None:
         if not findings:

@@ -20,9 +20,9 @@ def arrange(root: QWidget) -> None:
 
 def arrange_around(part: QWidget) -> None:
     """Put a part in its turn that came or changed while its page or dialog was shown."""
-    root = part
-    while not (root.isWindow() or root.property("page")) and root.parentWidget() is not None:
-        root = root.parentWidget()
+    root, above = part, part.parentWidget()
+    while above is not None and not (root.isWindow() or root.property("page")):
+        root, above = above, above.parentWidget()
     arrange(root)
 
 
@@ -53,7 +53,8 @@ def _held(part: QWidget) -> Iterator[QWidget]:
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
     for number in range(layout.count()):
         item = layout.itemAt(number)
-        if item.widget() is not None:
-            yield item.widget()
-        elif item.layout() is not None:
-            yield from _laid_out(item.layout())
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _laid_out(inner)

@@ -54,7 +54,9 @@ class PeriodBar(QWidget):
             self.pills[key] = pill
             row.addWidget(pill)
         self._lines.addLayout(row)
+        self._halves = [row]
         row = QHBoxLayout()
+        self._halves.append(row)
         row.setSpacing(2)
         self.first = DateField("statistics_from", desk.actor.today)
         self.last = DateField("statistics_to", desk.actor.today)
@@ -98,7 +100,7 @@ class PeriodBar(QWidget):
 
     def _break_line(self) -> None:
         """Put the dates below where the words of a language are long."""
-        wide = sum(self._lines.itemAt(number).sizeHint().width() for number in range(2)) + self._lines.spacing()
+        wide = sum(half.sizeHint().width() for half in self._halves) + self._lines.spacing()
         directions = QBoxLayout.Direction
         self._lines.setDirection(directions.LeftToRight if wide <= self.width() else directions.TopToBottom)
 
