@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, QUrl
@@ -69,6 +70,11 @@ class ProgramCommands(QObject):
         window.add_command("file", None)
         self.apply_rights()
         QTimer.singleShot(AFTER_START, window, self._look_at_file)
+        QTimer.singleShot(AFTER_START, window, self._get_ready)
+
+    def _get_ready(self) -> None:
+        # What the first quick search needs is loaded beside the window, so that its first opening is as quick as any.
+        self.desk.read(lambda: import_module("app.views.palette"), lambda _module: None, key="ready", owner=self.window)
 
     def _look_at_file(self) -> None:
         self.desk.work(
