@@ -85,8 +85,10 @@ _SHAPES: Mapping[str, tuple[str, tuple[str, ...], str, str, str, str]] = {
     "requests": ("invoice_request", ("order", "customer"), "requested_on", "amount", N_("Asked for on {sign}"), "info"),
     "low_stock": ("product", ("name",), "available", "", "{sign}", "info"),
 }
-_ORDER = ("backup", "security", "to_approve", "credit", "overdue", "exception", "follow_up", "review", "requests", "unclaimed",
-          "to_pay", "low_stock", "import")  # fmt: skip
+_ORDER = (
+    "backup", "security", "to_approve", "credit", "overdue", "exception", "follow_up", "review", "requests",
+    "unclaimed", "to_pay", "low_stock", "import",
+)  # fmt: skip
 
 
 def notices(viewer: Actor) -> Notices:

@@ -17,10 +17,8 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QDialog,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -29,9 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import i18n
 from app.errors import UserError
-from app.i18n import LANGUAGES, N_, _, ngettext
+from app.i18n import N_, _, ngettext
 from app.models.actor import Actor
 from app.models.base import database
 from app.operations.users import change_password, matches, note_sign_in
@@ -41,9 +38,11 @@ from app.queries.people import Person, actor_of, must_change_password, people
 from app.queries.words import state_word
 from app.views import problems, theme
 from app.views.icons import glyph, icon
-from app.views.texts import language_switch, say, set_language
+from app.views.look_choice import LookChoice
+from app.views.own_password import OwnPasswordStep
+from app.views.texts import language_switch, say
 from app.views.widgets.avatar import avatar
-from app.views.widgets.buttons import button, icon_button, say_button
+from app.views.widgets.buttons import button, say_button
 from app.views.widgets.form import Form
 from app.views.widgets.labels import label
 from app.views.widgets.password_field import CAPS, PasswordField
@@ -85,7 +84,7 @@ class SignInCard(QFrame):
         self.setProperty("card", "true")
         self.setFixedWidth(WIDTH)
         say(self.setAccessibleName, N_("Sign in"))
-        self._keep, self._make_actor = keep, make_actor
+        self._make_actor = make_actor
         self._pool = ThreadPoolExecutor(1)
         self._check: Future[Any] | None = None
         self._then: Callable[[Any], None] = lambda _result: None
@@ -106,9 +105,13 @@ class SignInCard(QFrame):
         self.steps = QStackedWidget()
         self.steps.setObjectName("sign_in_steps")
         self.steps.addWidget(self._first_step(back))
-        self.steps.addWidget(self._own_password_step())
+        self.own = OwnPasswordStep()
+        self.own.given.connect(self._take_own_password)
+        self.own.put_off.connect(self._finish)
+        self.steps.addWidget(self.own)
         column.addWidget(self.steps)
-        column.addLayout(self._foot())
+        self.look = LookChoice(keep)
+        column.addWidget(self.look)
         self._poll = QTimer(self)
         self._poll.setInterval(20)
         self._poll.timeout.connect(self._look)
@@ -153,70 +156,8 @@ class SignInCard(QFrame):
         column.addWidget(self.back)
         return step
 
-    def _own_password_step(self) -> QWidget:
-        step = QWidget()
-        step.setObjectName("own_password_step")
-        column = QVBoxLayout(step)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(label(N_("Choose a password of your own"), "lead", "own_password_title", wrap=True))
-        column.addWidget(
-            label(N_("Yours was set by somebody else, so they know it too."), "muted", "own_password_why", wrap=True)
-        )
-        self.own_form = Form("own_password_form")
-        self.own, self.again = PasswordField("own_password"), PasswordField("own_password_again")
-        self.own_form.add(
-            "password", N_("New password"), self.own, hint=N_("At least 10 characters; several words are easiest.")
-        )
-        self.own_form.add("again", N_("The same again"), self.again)
-        column.addWidget(self.own_form)
-        self.save = button(N_("Save and go on"), "own_password_accept", kind="primary", run=self.take_own_password)
-        self.again.returnPressed.connect(self.take_own_password)
-        self.own.returnPressed.connect(self.again.setFocus)
-        column.addWidget(self.save)
-        column.addWidget(button(N_("Not now"), "own_password_later", kind="quiet", run=self._finish))
-        column.addStretch(1)
-        return step
-
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        self.language = QComboBox()
-        self.language.setObjectName("sign_in_language")
-        say(self.language.setAccessibleName, N_("Language"))
-        for code, named in LANGUAGES.items():
-            self.language.addItem(named, code)
-        self.language.setCurrentIndex(self.language.findData(i18n.language()))
-        self.language.activated.connect(lambda _at: self._choose_language())
-        row.addWidget(self.language)
-        row.addStretch(1)
-        self.schemes = {
-            key: icon_button(picture, text, f"sign_in_{key}", run=lambda key=key: self._choose_scheme(key))
-            for key, picture, text in (
-                ("light", "sun", N_("Light")),
-                ("dark", "moon", N_("Dark")),
-                ("system", "monitor", N_("As the system says")),
-            )
-        }
-        for each in self.schemes.values():
-            each.setCheckable(True)
-            row.addWidget(each)
-        return row
-
     def _draw(self) -> None:
         self._logo.setPixmap(glyph("book-open", theme.tokens().accent, 44, self.devicePixelRatioF()))
-        for key, each in self.schemes.items():
-            each.setChecked(key == theme.choice())
-
-    def _choose_language(self) -> None:
-        code = str(self.language.currentData())
-        set_language(code)
-        self._keep("window.language", code)
-
-    def _choose_scheme(self, key: str) -> None:
-        theme.choose(key)
-        self._keep("window.scheme", key)
-        self._draw()
 
     # People
 
@@ -325,13 +266,13 @@ class SignInCard(QFrame):
         if error is None:
             self._then(check.result())
         elif isinstance(error, UserError):
-            if not self.own_form.show_problem(error):
+            if not self.own.form.show_problem(error):
                 problems.show(error, parent=self)
         else:
             problems.show(error, parent=self)
 
     def _set_busy(self, busy: bool) -> None:
-        for part in (self.go, self.save, self.who, self.password):
+        for part in (self.go, self.own.save, self.who, self.password):
             part.setEnabled(not busy)
 
     def _tried(self, person: Person, fits: bool) -> None:
@@ -345,7 +286,7 @@ class SignInCard(QFrame):
         self._person = person
         if must_change_password(person.id):
             self.steps.setCurrentIndex(1)
-            self.own.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.own.begin()
         else:
             self._finish()
 
@@ -384,23 +325,17 @@ class SignInCard(QFrame):
 
     # A password of one's own
 
-    def take_own_password(self) -> None:
-        """Keep the password that was typed twice."""
+    def _take_own_password(self, password: str) -> None:
         person = self._person
         if person is None or self._check is not None:
             return
-        self.own_form.clear_problems()
-        first, second = self.own.text(), self.again.text()
-        if first != second:
-            self.own_form.show_problem(UserError(_("The two passwords differ. Type them again."), field="again"))
-            return
         actor = self._make_actor(person)
         self._set_busy(True)
-        self._run(lambda: change_password(actor, first), lambda _done: self._finish())
+        self._run(lambda: change_password(actor, password), lambda _done: self._finish())
 
     def _finish(self) -> None:
-        for field in (self.password, self.own, self.again):
-            field.hide_again()
+        self.password.hide_again()
+        self.own.forget()
         person, self._person = self._person, None
         if person is not None:
             self.steps.setCurrentIndex(0)

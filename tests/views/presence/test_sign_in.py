@@ -74,12 +74,12 @@ def test_who_was_given_a_password_chooses_an_own_one(styled: object, book: TestB
     assert card.steps.currentIndex() == 1
     found: list[Person] = []
     card.signed_in.connect(found.append)
-    card.own.setText("known to me alone")
-    card.again.setText("known to me only")
-    card.take_own_password()
-    assert "differ" in card.own_form.fields["again"].error
-    card.again.setText("known to me alone")
-    card.take_own_password()
+    card.own.password.setText("known to me alone")
+    card.own.again.setText("known to me only")
+    card.own.take()
+    assert "differ" in card.own.form.fields["again"].error
+    card.own.again.setText("known to me alone")
+    card.own.take()
     qtbot.waitUntil(lambda: bool(found))
     assert matches(value("SELECT password FROM user WHERE id = ?", mo), "known to me alone")
     assert not must_change_password(mo)
@@ -102,9 +102,9 @@ def test_somebody_without_a_password_opens_with_a_click(styled: object, book: Te
 def test_language_and_colours_are_chosen_on_the_card(styled: object, lin: Actor) -> None:
     kept: dict[str, str] = {}
     card = SignInCard(people(), keep=kept.__setitem__)
-    card.language.setCurrentIndex(card.language.findData("zh_CN"))
-    card.language.activated.emit(card.language.currentIndex())
-    card.schemes["dark"].click()
+    card.look.language.setCurrentIndex(card.look.language.findData("zh_CN"))
+    card.look.language.activated.emit(card.look.language.currentIndex())
+    card.look.schemes["dark"].click()
     assert (i18n.language(), theme.choice()) == ("zh_CN", "dark")
     assert kept == {"window.language": "zh_CN", "window.scheme": "dark"}
     assert card.go.text() == "登录"
