@@ -41,6 +41,7 @@ _GROUPS = {
     "no_reason": N_("needs a reason"),
     "in_use": N_("in use"),
     "unchanged": N_("is so already"),
+    "question": N_("needs a decision of its own"),
 }
 
 
@@ -93,7 +94,7 @@ def run(work: Work, ids: Iterable[int], step: Callable[[Work, int], Any], name: 
         try:
             told = work.attempt(partial(_with, step, record_id))
         except NeedsConfirmation as asked:
-            group = _(_GROUPS.get(asked.key, N_("needs a decision of its own")))
+            group = _(_GROUPS.get(asked.key, _GROUPS["question"]))
             refused.append(Refused(record_id, name(work, record_id), group, asked.question, asked.key))
         except NotFound as gone:
             refused.append(Refused(record_id, f"#{record_id}", _("no longer there"), gone.message))

@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.errors import Cancelled, UserError
 from app.i18n import N_, _, ngettext
@@ -25,8 +34,12 @@ from app.views.widgets.labels import Card, label
 
 AGAIN = 250
 """Milliseconds after a change of what is asked for before it is rehearsed anew."""
-NAMED = 6
+NAMED = 5
 """Records that a reason names."""
+NAME = 18
+"""Signs of a name that are shown of it there."""
+LONG = 48
+"""A reason of more signs may take two lines."""
 GROUPS = 6
 """Reasons that are told one by one."""
 TICK = 100
@@ -43,7 +56,7 @@ class _Reason(QWidget):
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setSpacing(8)
-        words = label("", "", f"batch_reason_{number}_text", wrap=True)
+        words = label("", "", f"batch_reason_{number}_text", wrap=len(group) > LONG)
         words.setText(f"{len(refused):,} · {group}")
         head.addWidget(words, 1)
         keys = {each.key for each in refused}
@@ -61,14 +74,19 @@ class _Reason(QWidget):
             )
         )
         column.addLayout(head)
-        names = ", ".join(each.name for each in refused[:NAMED])
+        names = ", ".join(_short(each.name) for each in refused[:NAMED])
         rest = len(refused) - NAMED
         if rest > 0:
             names += " " + ngettext("and {n} more", "and {n} more", rest).format(n=f"{rest:,}")
-        named = label("", "hint", f"batch_reason_{number}_names", wrap=True)
+        named = label("", "hint", f"batch_reason_{number}_names")
+        named.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         named.setText(names)
         column.addWidget(named)
         self.setToolTip(refused[0].reason)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME else name[: NAME - 1] + "…"
 
 
 class BatchDialog(FormDialog):
@@ -79,7 +97,7 @@ class BatchDialog(FormDialog):
 
     def __init__(self, desk: Desk, batch: Batch, ids: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(
-            desk, f"{batch.name}_batch_dialog", batch.title, batch.accept, danger=batch.danger, parent=parent
+            desk, f"{batch.name}_batch_dialog", batch.title, batch.accept, width=640, danger=batch.danger, parent=parent
         )
         self._batch, self._ids = batch, list(ids)
         self._confirmed: set[str] = set()

@@ -79,7 +79,7 @@ class NoteField(QWidget):
         self._told_other: set[int] = set()
         self.edit = NoteEdit()
         self.edit.setObjectName("note_text")
-        self.edit.setFixedHeight(64)
+        self.edit.setFixedHeight(52)
         self.edit.setTabChangesFocus(True)
         say(self.edit.setAccessibleName, N_("Note"))
         say(self.edit.setPlaceholderText, N_("Write a note…"))
@@ -250,7 +250,7 @@ class NoteField(QWidget):
         self.discard_button.setVisible(typed)
         if self.edit.property("state") == "error":
             return
-        keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        keys = QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText)
         why = self._why_not
         words: Saying = N_("Not saved yet") if typed else (lambda: _("{keys} saves").format(keys=keys))
         say(self.hint.setText, (lambda: why) if why else words)

@@ -28,6 +28,8 @@ from app.views.widgets.labels import label, line
 SOON = 60
 """Milliseconds between two records that are read while somebody runs along the list."""
 ALERTS = 3
+STEP = 28
+"""Height of the buttons of the next steps."""
 
 
 class PreviewPane(QFrame):
@@ -71,7 +73,7 @@ class PreviewPane(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(16, 10, 8, 4)
+        head.setContentsMargins(16, 8, 8, 0)
         head.setSpacing(4)
         self.title = label("", "section", "preview_title")
         self.title.setMinimumWidth(40)
@@ -83,13 +85,12 @@ class PreviewPane(QFrame):
         body.setObjectName("scroll_body")
         inner = QVBoxLayout(body)
         inner.setContentsMargins(16, 0, 16, 12)
-        inner.setSpacing(12)
+        inner.setSpacing(10)
         self.subtitle = label("", "muted", "preview_subtitle", wrap=True)
         self.marks = Marks("preview_chips")
         self.alerts = [Alert(f"preview_alert_{number}") for number in range(ALERTS)]
         self.figures = Figures("preview_figures")
         self.portion = PortionBar("preview_portion")
-        self.portion_text = label("", "hint", "preview_portion_text")
         self.steps: dict[str, QPushButton] = {}
         self.facts = Pairs("preview_facts")
         self.items_title = label("", "label", "preview_items_title")
@@ -102,11 +103,7 @@ class PreviewPane(QFrame):
         for alert in self.alerts:
             inner.addWidget(alert)
         inner.addWidget(self.figures)
-        measure = QVBoxLayout()
-        measure.setSpacing(4)
-        measure.addWidget(self.portion)
-        measure.addWidget(self.portion_text)
-        inner.addLayout(measure)
+        inner.addWidget(self.portion)
         inner.addLayout(self._step_rows())
         inner.addWidget(self.facts)
         lines = QVBoxLayout()
@@ -155,7 +152,7 @@ class PreviewPane(QFrame):
                 icon=command.icon,
                 run=self._tab.command_actions[name].trigger,
             )
-            made.setProperty("compact", "true")
+            made.setFixedHeight(STEP)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             if row is None or row.count() == 2:
                 row = QHBoxLayout()
@@ -305,8 +302,6 @@ class PreviewPane(QFrame):
                 alert.hide()
         self.figures.show_figures(glance.figures)
         self.portion.show_portion(glance.portion)
-        self.portion_text.setVisible(glance.portion is not None)
-        self.portion_text.setText(glance.portion.text if glance.portion is not None else "")
         self.facts.show_pairs([(name, value) for name, value in glance.facts if value])
         self.items_title.setText(glance.items_title)
         self.items_title.setVisible(bool(glance.items))
