@@ -63,6 +63,9 @@ class RelatedPart(QWidget):
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(2)
         column.addLayout(head)
+        self.last = False
+        self._rule = line()
+        column.addWidget(self._rule)
         theme.switch().switched.connect(self._draw)
         self._draw()
 
@@ -72,7 +75,8 @@ class RelatedPart(QWidget):
         if self._table is None:
             self._table = SmallTable(f"{self._name}_table", self._title, self._columns, self._desk.currency, most=6)
             self._table.opens_with(self._open)
-            self._column.addWidget(self._table)
+            # Above the rule, which stays at the end.
+            self._column.insertWidget(self._column.count() - 1, self._table)
         return self._table
 
     def _draw(self) -> None:
@@ -84,6 +88,8 @@ class RelatedPart(QWidget):
         if rows or self._table is not None:
             self.table.show_rows([Row(number, row.values) for number, row in self._opens.items()])
             self.table.setVisible(bool(rows))
+        # Below rows there is a line already.
+        self._rule.setVisible(not rows and not self.last)
         say(self.told.setText, told)
 
     def offer(self, action: str, text: Saying, keys: str = "", why_not: str = "") -> None:
@@ -107,14 +113,13 @@ class RelatedPart(QWidget):
 
 
 class RelatedCard(Card):
-    """Several kinds below each other, a hairline between them."""
+    """Several kinds below each other."""
 
     def __init__(self, name: str, parts: Sequence[RelatedPart], asked: Callable[[str], object]) -> None:
         super().__init__(name, padding=12)
         self.body.setSpacing(4)
         self.parts = tuple(parts)
-        for number, part in enumerate(self.parts):
-            if number:
-                self.body.addWidget(line())
+        self.parts[-1].last = True
+        for part in self.parts:
             self.body.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
             part.asked.connect(asked)

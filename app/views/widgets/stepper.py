@@ -118,8 +118,8 @@ class StepButton(QAbstractButton):
             painter.setPen(QColor(ink))
             painter.setFont(theme.font(12, bold=True))
             painter.drawText(QRect(LEFT, 4, BALL, BALL), Qt.AlignmentFlag.AlignCenter, str(self._number))
-        left = LEFT + BALL + 8
-        room = self.width() - left - 6
+        left = LEFT + BALL + 6
+        room = self.width() - left - 2
         strong = step.stage == "current" and not step.track
         ink = t.accent if step.open and step.stage == "ahead" else t.text3 if step.stage == "ahead" else t.text
         second, third = (step.text, step.when) if step.track else (step.when, step.who)
@@ -249,7 +249,8 @@ class Stepper(QWidget):
 
     def _add(self, button: StepButton) -> None:
         self.buttons.append(button)
-        self._row.addWidget(button, 1)
+        # A track has the day and the person in one line.
+        self._row.addWidget(button, 9 if button.step.track else 8)
         # At once, so that the keyboard can come back to a step that was drawn anew.
         button.show()
 
