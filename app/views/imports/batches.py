@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -44,6 +45,13 @@ def show_orders_of(shell: Any, batch: int | None) -> None:
     shown = getattr(shell.show_page("orders"), "show_filtered", None)
     if shown is not None and batch is not None:
         shown((("batch", str(batch)),))
+
+
+def tell_finished(shell: Any, text: str, show: Callable[[], object]) -> None:
+    """Say that an import is over where nobody looks at the window."""
+    notices = getattr(shell, "notices", None)
+    if notices is not None:
+        notices.tell_finished(text, open=show)
 
 
 def show_imports(desk: Desk, shell: Any) -> None:

@@ -23,7 +23,7 @@ from app.operations.maintenance import back_up_automatically
 from app.views import problems
 from app.views.background import Job
 from app.views.desk import Desk
-from app.views.imports.batches import may_take_back, show_imports, show_orders_of, take_back
+from app.views.imports.batches import may_take_back, show_imports, show_orders_of, take_back, tell_finished
 from app.views.imports.checking import CheckStep
 from app.views.imports.choosing import FileStep, SheetStep, local_folder
 from app.views.imports.drops import Drops
@@ -317,12 +317,12 @@ class ImportDialog(QDialog):
         self.flow.result = done.value
         self.flow.remember(self.desk.preferences)
         self.go_to(RESULT)
+        tell_finished(self.shell, self.outcome.headline.text(), self.raise_)
         self._look_what_is_built_on()
 
     def _look_what_is_built_on(self, _changes: Any = None) -> None:
-        result = self.flow.result
-        if self.at == RESULT and result is not None and result.batch is not None:
-            batch = result.batch
+        batch = self.flow.result.batch if self.flow.result is not None else None
+        if self.at == RESULT and batch is not None:
             self.desk.read(lambda: built_on(batch), self.outcome.tell_built_on, key=f"built_on.{id(self)}", owner=self)
 
     def _tick(self) -> None:
