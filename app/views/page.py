@@ -66,6 +66,10 @@ class Page(QWidget):
     def go_to_search(self) -> None:
         """Go to the page's search."""
 
+    def typed_steps(self) -> tuple[bool, bool]:
+        """Whether the page can take back what was typed into it (``undo``), and do it again (``redo``)."""
+        return False, False
+
     def may_close(self) -> bool:
         """Whether the page of a record may be left now; what was typed must be kept first."""
         return True

@@ -16,6 +16,7 @@ from app.queries.palette import described
 from app.queries.undo_steps import next_redo, next_undo
 from app.views.commands import action_for
 from app.views.desk import Desk
+from app.views.page import Page
 from app.views.records import open_record
 from app.views.taking_back import take_back
 from app.views.texts import language_switch, say
@@ -72,7 +73,7 @@ class UndoRedo(QObject):
 
     def name(self) -> None:
         """Say what would be taken back and done again now."""
-        field = QApplication.focusWidget()
+        field = _typed_in(QApplication.focusWidget())
         undoes, redoes = _typed(field)
         self._typing = field if undoes or redoes else None
         actor = self._desk.actor
@@ -138,6 +139,16 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def _typed_in(field: QWidget | None) -> QWidget | None:
+    """The field with the keyboard, or the page around it that keeps the steps of its typing itself."""
+    if any(_typed(field)):
+        return field
+    around = field
+    while around is not None and not isinstance(around, Page):
+        around = around.parentWidget()
+    return around if any(_typed(around)) else field
+
+
 def _typed(field: QWidget | None) -> tuple[bool, bool]:
     """Whether typing in this field can be undone, and done again."""
     if isinstance(field, QLineEdit):
@@ -147,4 +158,6 @@ def _typed(field: QWidget | None) -> tuple[bool, bool]:
         open_ = not field.isReadOnly()
         document = field.document()
         return open_ and document.isUndoAvailable(), open_ and document.isRedoAvailable()
+    if isinstance(field, Page):
+        return field.typed_steps()
     return False, False

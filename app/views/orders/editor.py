@@ -23,6 +23,7 @@ from app.views.desk import Desk
 from app.views.orders.editor_checks import Checker
 from app.views.orders.editor_conflict import ConflictCard
 from app.views.orders.editor_content import EditorContent
+from app.views.orders.editor_creating import create_customer, create_product
 from app.views.orders.editor_fields import HeadForm, MoneyForm, ShipToForm
 from app.views.orders.editor_history import TypingHistory
 from app.views.orders.editor_keeping import Keeper, next_number
@@ -205,8 +206,8 @@ class OrderEditor(Page):
         self.head.include.currentIndexChanged.connect(lambda _index: self._frame())
         self.head.customer_chosen.connect(self.take_customer)
         self.head.customer_taken.connect(self.view.start)
-        self.head.create_asked.connect(self._create_customer)
-        self.view.create_asked.connect(self._create_product)
+        self.head.create_asked.connect(lambda name: create_customer(self, name))
+        self.view.create_asked.connect(lambda row, name: create_product(self, row, name))
         self.view.left.connect(self.money.start)
         self.view.left_back.connect(lambda: self.head.reference.setFocus(Qt.FocusReason.BacktabFocusReason))
         self.view.deleted.connect(self._line_deleted)
@@ -292,25 +293,6 @@ class OrderEditor(Page):
         self.go.setToolTip(tip(why) if why else "Ctrl+Enter")
         self.go.setAccessibleDescription(why)
 
-    # Creating in place
-
-    def _create_customer(self, name: str) -> None:
-        from app.views.customers import new_customer
-
-        def made(customer: int) -> None:
-            self.head.choose_customer(customer)
-            self.view.start()
-
-        new_customer(self.desk, self.window(), name, made, left=self.head.customer.setFocus)
-
-    def _create_product(self, row: int, name: str) -> None:
-        from app.views.products import new_product
-
-        def made(product: int) -> None:
-            self.view.choose_product(row, pickers.product_choice(self.desk, product, self.start_of.grade))
-
-        new_product(self.desk, self.window(), name, made, left=self.view.setFocus)
-
     # Taking back
 
     def _take_back(self, redo: bool = False) -> None:
@@ -319,6 +301,17 @@ class OrderEditor(Page):
         if what:
             words = _("Done again: {what}") if redo else _("Undone: {what}")
             self.desk.shell.tell(words.format(what=what))
+
+    def typed_steps(self) -> tuple[bool, bool]:
+        return self.history.steps
+
+    def undo(self) -> None:
+        """Take back the last step of typing."""
+        self._take_back()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._take_back(redo=True)
 
     def _line_deleted(self, _line: object) -> None:
         self.desk.shell.tell(_("The line was taken out."), self._take_back)

@@ -111,7 +111,7 @@ class ConflictCard(Card):
                     choice.setChecked(True)
             self._groups.append(group)
         self._area.setWidget(body)
-        self._area.setFixedHeight(min(TALLEST, body.sizeHint().height() + 4))
+        self._area.setFixedHeight(min(TALLEST, 28 + 36 * len(clashes)))
 
     def _all(self, *, theirs: bool) -> None:
         self._finish(frozenset(self._theirs) if theirs else frozenset())

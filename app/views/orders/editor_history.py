@@ -33,6 +33,11 @@ class TypingHistory:
         self._at = 0.0
         self.busy = False
 
+    @property
+    def steps(self) -> tuple[bool, bool]:
+        """Whether there is something to take back, and something to do again."""
+        return bool(self._done), bool(self._undone)
+
     def begin(self) -> None:
         """Start from what is shown now, with nothing to take back."""
         self._done.clear()

@@ -55,7 +55,7 @@ class ShipToCard(Card):
     def unfold(self) -> None:
         """Open the fields and go to the first one."""
         self.form.show()
-        say_button(self.change, N_("Done"))
+        say_button(self.change, N_("Fold up"))
         self.show_words()
         next(iter(self.form.lines.values())).setFocus(Qt.FocusReason.TabFocusReason)
 

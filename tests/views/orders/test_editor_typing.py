@@ -14,6 +14,7 @@ from app.models.order import Order, OrderLine
 from app.operations.inputs import OrderInput
 from app.operations.orders import make_order
 from app.views.orders.lines_model import EACH, NUMBER, TAX, UNIT, WHAT
+from app.views.undo_redo import UndoRedo
 from tests.helpers.book import a_customer, a_line, an_order, cents, each, every, pieces, read
 from tests.helpers.desk import dialog_of, idle
 from tests.views.orders.writing import CONTROL, Hands, editor
@@ -152,6 +153,20 @@ def test_typing_is_taken_back_step_by_step_and_named(editor: Any, real_desk: Any
     hands.press(Qt.Key.Key_Y, CONTROL)
     assert editor.model.lines[0].description == "Lamp"
     assert editor.history.undo() == "add a line"
+
+
+def test_undo_in_the_menu_takes_back_typing_before_what_was_saved(editor: Any, real_desk: Any, window: Any) -> None:
+    an_order(real_desk.actor, 1, 10)
+    commands = UndoRedo(window, real_desk)
+    editor.view.start()
+    Hands(real_desk, None).enter("Lam")
+    commands.name()
+    assert commands.undo.text() == "Undo typing"
+    commands.undo.trigger()
+    assert editor.model.lines == []
+    assert len(every(Order)) == 1
+    commands.redo.trigger()
+    assert editor.model.lines[0].description == "Lamp"
 
 
 def test_a_line_put_in_above_keeps_what_is_said_about_the_others(editor: Any, real_desk: Any, qtbot: Any) -> None:
