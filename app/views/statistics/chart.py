@@ -97,10 +97,11 @@ class Chart(QWidget):
         """Show these values instead of those before."""
         self.drawn = drawn
         self.place = -1
-        if self.isVisible():
+        self._stale = True
+        if self.plot is None and self.isVisible():
             self._build()
         else:
-            self._stale = True
+            QTimer.singleShot(0, self, self._build_if_seen)
         self.cursor_moved.emit(-1)
 
     def _restyle(self) -> None:
