@@ -211,6 +211,7 @@ class RecordTab(Page):
         self._asked_once = True
         ask = self.asked()
         if (ask.search, ask.filters) != (self.table.asked.search, self.table.asked.filters):
+            self.totals = None
             self.totals_row.show_totals(None)
         self.place.keep(0)
         self.place.show_altered()

@@ -37,6 +37,7 @@ def test_nothing_is_searched_for_while_chinese_is_being_composed(tab: RecordTab,
     compose(tab, "", "绿茵")
     qtbot.waitUntil(lambda: len(tab.table.ids) == 1)
     assert shown(tab, "customer") == ["杭州绿茵园艺"]
+    settle(tab, qtbot)
     assert tab.status_text() == "1 of 3 rows"
 
 
