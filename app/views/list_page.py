@@ -205,6 +205,7 @@ class _Commands:
             action=each.name,
             shortcut=each.shortcut or (DELETE_KEY if each.name == self.of.deletes else ""),
             several=batch is not None,
+            needs=batch.needs if batch is not None else None,
             danger=each.danger,
         )
 

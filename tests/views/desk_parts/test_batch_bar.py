@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Any
 
 import pytest
@@ -106,8 +107,8 @@ def test_ctrl_enter_ships_them_and_they_stay_selected(
     dialog.form.fields["carrier"].field.setText("Post")
     qtbot.keyClick(dialog, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
     idle(real_desk, qtbot)
-    qtbot.waitUntil(lambda: not dialog.isVisible())
-    assert [order(each).delivery for each in orders] == ["shipped"] * 3 + ["waiting"] * 2
+    qtbot.waitUntil(lambda: page.window().findChild(BatchDialog) is None)
+    assert [order(each).delivery for each in orders] == ["shipped"] * 3 + ["waiting", "nothing_to_ship"]
     qtbot.waitUntil(lambda: set(page.selected()) == set(orders))
 
 
@@ -131,7 +132,7 @@ def test_a_reason_is_asked_for_at_its_field_and_one_undo_takes_all_back(
     dialog.form.fields["reason"].field.setText("year's end")
     dialog.accept_form()
     idle(real_desk, qtbot)
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: page.window().findChild(BatchDialog) is None)
     held = [each for each in orders if order(each).hold_reason == "year's end"]
     assert held == [*orders[:3], orders[4]]
     undo(book.owner)
@@ -142,12 +143,15 @@ def test_a_stopped_batch_changes_nothing_and_stays_open(
     page: Any, orders: list[int], real_desk: Desk, qtbot: Any
 ) -> None:
     dialog = open_batch(page, "ship_order", real_desk, qtbot)
+    busy = Event()
+    real_desk.perform(lambda _actor: busy.wait(5))
     dialog.accept_form()
     dialog.reject()
+    busy.set()
     idle(real_desk, qtbot)
     qtbot.waitUntil(lambda: dialog.banner.text == "Stopped. Nothing was changed.")
     assert dialog.isVisible()
-    assert {order(each).delivery for each in orders} == {"waiting"}
+    assert {order(each).delivery for each in orders} == {"waiting", "nothing_to_ship"}
     dialog.reject()
     assert not dialog.isVisible()
 
