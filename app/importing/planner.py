@@ -16,7 +16,7 @@ from app.importing.names import provinces
 from app.importing.options import Options
 from app.importing.parties import CustomerBook, ProductBook
 from app.importing.plan import Lines, Orders, Plan, Reject, Step
-from app.importing.pricing import price_lines
+from app.importing.pricing import price_lines, stated_amounts
 from app.importing.profile import Profile
 from app.importing.reading import Trouble, Values, convert_table
 from app.importing.remarks import remarks
@@ -327,7 +327,7 @@ class Planner:
 
     def _rejects(self, refused: dict[int, tuple[str, Any, str]]) -> None:
         plan, table = self.plan, self.table
-        amounts = self.values.get("amount") or self.values.get("order_total") or self.values.get("paid")
+        amounts = stated_amounts(self.values, self.unit)
         done: set[int] = set()
         places = table.mapping.by_field
         for row in sorted(refused):

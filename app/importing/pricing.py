@@ -13,6 +13,22 @@ from app.importing.settling import Money
 from app.money import PRICE, QUANTITY, RATE_WHOLE, Currency, divide
 
 
+def stated_amounts(values: Values, unit: Currency) -> list[Any] | None:
+    """What the file says that each row is worth: its amount, its order's, or quantity by price; None if it says
+    nothing. An entry that is no integer could not be read."""
+    for key in ("amount", "order_total", "paid"):
+        column = values.get(key)
+        if column is not None:
+            return column
+    prices, quantities = values.get("unit_price"), values.get("quantity")
+    if prices is None or quantities is None:
+        return None
+    return [
+        divide(price * count * unit.minor, PRICE * QUANTITY) if type(price) is int and type(count) is int else None
+        for price, count in zip(prices, quantities, strict=True)
+    ]
+
+
 def price_lines(values: Values, groups: Groups, money: Money, unit: Currency) -> tuple[Lines, list[Trouble]]:
     """The lines of all orders with their amounts; rows without any amount become troubles.
 

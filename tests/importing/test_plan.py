@@ -312,3 +312,22 @@ def test_no_row_is_lost_between_imported_and_refused(tmp_path: Path, rows: list[
     sound(plan)
     kept = [row for row in rows if any(row)]
     assert plan.rows + plan.left_out <= len(kept)
+
+
+def test_what_refused_rows_are_worth_is_told_by_quantity_and_price_too(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(
+        "Order No,Date,Customer,Product,Quantity,Unit price\n"
+        "A1,2026-01-05,Harbour,Lamp,2,10.00\nA2,2026-02-31,Hale,Oil,3,1.50\nA3,2026-01-06,Hale,Oil,many,7.00\n",
+        encoding="utf-8",
+    )
+    plan = make_plan(path, Options(currency="USD"))
+    assert (plan.total, plan.refused, plan.refused_total) == (2_000, 2, 450)
+
+
+def test_a_cell_that_was_put_right_is_read_instead_of_the_files(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("Order No,Date,Customer,Product,Quantity,Unit price\nA1,2026-01-05,Hale,Oil,many,7\n", "utf-8")
+    assert make_plan(path, Options(currency="USD")).refused == 1
+    plan = make_plan(path, Options(currency="USD", fixes={(2, 4): "3", (99, 0): "x", (2, 99): "x"}))
+    assert (plan.refused, plan.total) == (0, 2_100)
