@@ -154,6 +154,7 @@ class SignInCard(QFrame):
         self.back = button(back or N_("Quit"), "sign_in_cancel", kind="quiet", run=self.given_up.emit)
         self.back.setVisible(bool(back))
         column.addWidget(self.back)
+        column.addStretch(1)
         return step
 
     def _draw(self) -> None:

@@ -103,6 +103,7 @@ class NoticePanel(QFrame):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_went)
+        window.stack.currentChanged.connect(lambda _at: self.close_panel())
         self.hide()
 
     def _head(self) -> QHBoxLayout:
