@@ -209,8 +209,12 @@ def test(arguments: list[str]) -> int:
     if "--thorough" in arguments:
         arguments.remove("--thorough")
         os.environ["DAYBOOK_THOROUGH"] = "1"
+        # Ten thousand actions at random take a quarter of an hour and more.
+        arguments += ["-o", "faulthandler_timeout=10800"]
     prepare()
-    return gate({"tests": [*tool("pytest"), *arguments]})
+    # What measures time runs alone, after the others.
+    alone = tool("pytest --quiet -m serial tests")
+    return gate({"tests": [*tool("pytest"), *arguments], "window never stands still": alone})
 
 
 def bench(arguments: list[str]) -> int:
