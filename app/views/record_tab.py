@@ -76,8 +76,7 @@ class RecordTab(Page):
         self._needs = needs
         self._picture, self._nothing_yet, self._nothing_hint = picture, nothing_yet, nothing_hint
         self._open_record = open_record
-        self._asked_once = False
-        self._counted = False
+        self._asked_once = self._counted = False
         self._then: Callable[[], Any] | None = None
         say(self.setAccessibleName, records.title)
 
@@ -332,7 +331,6 @@ class RecordTab(Page):
     def _refused(self, problem: UserError) -> None:
         emptiness.tell_refused(self.empty, problem.message, self.clear_filters)
         self._show_empty()
-        self._count_selection.start()
 
     def clear_filters(self) -> None:
         """Show everything again."""
