@@ -16,7 +16,7 @@ from app.views.texts import button_text, say
 from app.views.widgets.buttons import button
 from app.views.widgets.labels import Card, label
 
-TALLEST = 176
+TALLEST, SHORTEST = 176, 96
 Words = Callable[[Key, Any], tuple[str, str]]
 """What a field or line is called, and how a value of it reads."""
 
@@ -40,7 +40,6 @@ class ConflictCard(Card):
         self.body.setSpacing(8)
         self.body.addLayout(head)
         self._taken = label("", "muted", "editor_conflict_taken", wrap=True)
-        self.body.addWidget(self._taken)
         self._area = QScrollArea()
         self._area.setObjectName("editor_conflict_scroll")
         self._area.setWidgetResizable(True)
@@ -49,7 +48,7 @@ class ConflictCard(Card):
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 4, 0, 0)
         foot.setSpacing(8)
-        foot.addStretch(1)
+        foot.addWidget(self._taken, 1)
         self.all_theirs = button(N_("Take all theirs"), "take_theirs_button", run=lambda: self._all(theirs=True))
         self.all_mine = button(N_("Keep all mine"), "keep_mine_button", run=lambda: self._all(theirs=False))
         self.apply = button(N_("Use this choice"), "merge_button", run=self._decide)
@@ -73,8 +72,8 @@ class ConflictCard(Card):
             ),
         )
         names = list(dict.fromkeys(words(key, None)[0] for key in merge.taken))
-        self._taken.setVisible(bool(names))
-        say(self._taken.setText, lambda: _("Taken over already: {fields}").format(fields=", ".join(names)))
+        taken = ", ".join(names)
+        say(self._taken.setText, lambda: _("Taken over already: {fields}").format(fields=taken) if taken else "")
         self._fill(merge.clashes, words)
         self.show()
         tab_order.arrange_around(self)
@@ -111,7 +110,9 @@ class ConflictCard(Card):
                     choice.setChecked(True)
             self._groups.append(group)
         self._area.setWidget(body)
-        self._area.setFixedHeight(min(TALLEST, 28 + 36 * len(clashes)))
+        tall = min(TALLEST, 28 + 33 * len(clashes))
+        self._area.setMinimumHeight(min(tall, SHORTEST))
+        self._area.setMaximumHeight(tall)
 
     def _all(self, *, theirs: bool) -> None:
         self._finish(frozenset(self._theirs) if theirs else frozenset())

@@ -42,7 +42,7 @@ _NUMBERS = frozenset({NUMBER, EACH, DISCOUNT})
 _COPIED = {NUMBER: "quantity", UNIT: "unit", EACH: "unit_price", DISCOUNT: "discount_rate", TAX: "tax_code_id"}
 ROW = 36
 HEADER = 40
-FEWEST = 3
+FEWEST = 2
 """Rows that the grid shows at least."""
 
 
