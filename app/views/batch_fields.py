@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLineEdit
 
 from app.i18n import N_
+from app.later import Later
 from app.queries.choices import salespeople
 from app.views.desk import Desk
-from app.views.money_parts import KeyField
-from app.views.widgets.date_field import DateField
-from app.views.widgets.form import Form
-from app.views.widgets.number_fields import CodeField
+
+if TYPE_CHECKING:
+    from app.views import money_parts
+    from app.views.widgets import date_field, number_fields
+    from app.views.widgets.form import Form
+else:
+    money_parts = Later("app.views.money_parts")
+    date_field, number_fields = Later("app.views.widgets.date_field"), Later("app.views.widgets.number_fields")
 
 Read = Callable[[], Mapping[str, Any]]
 
@@ -40,7 +45,7 @@ def ask_reason_or_none(_desk: Desk, form: Form) -> Read:
 def ask_person(desk: Desk, form: Form) -> Read:
     """Somebody who works here; oneself to begin with."""
     people = salespeople(desk.actor, "", 200)
-    field = KeyField(
+    field = money_parts.KeyField(
         "batch_person_id", [(str(p.id), (lambda title=p.title: title)) for p in people], str(desk.actor.user_id)
     )
     form.add("person_id", N_("Person"), field, required=True)
@@ -61,13 +66,13 @@ def ask_grade(_desk: Desk, form: Form) -> Read:
 
 def ask_shipping(desk: Desk, form: Form) -> Read:
     """When and how goods go out."""
-    day = DateField("batch_date", today=desk.actor.today)
+    day = date_field.DateField("batch_date", today=desk.actor.today)
     day.set_value(desk.actor.today())
     form.add("date", N_("Date"), day, row=0, column=0)
     carrier = QLineEdit()
     carrier.setObjectName("batch_carrier")
     form.add("carrier", N_("Carrier"), carrier, hint=N_("Empty: as each order says"), row=0, column=1)
-    tracking = CodeField("batch_tracking_number")
+    tracking = number_fields.CodeField("batch_tracking_number")
     form.add("tracking_number", N_("Tracking number"), tracking, hint=N_("Only if all go together"), row=1, span=2)
     return lambda: {
         "date": day.value(),

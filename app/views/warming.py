@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-AFTER_SHOWN = 250
+AFTER_SHOWN = 900
 """Milliseconds from the first picture of the window to the first module."""
 BREATH = 0.004
 """Seconds that the window has for itself before each module."""
