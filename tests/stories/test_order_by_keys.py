@@ -1,4 +1,4 @@
-"""An order is written with few keys, in both languages: keys that are not characters of a typed value are counted."""
+"""An order is written with few keys, in both languages."""
 
 from __future__ import annotations
 
@@ -8,21 +8,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from app.models.book import close_book, open_book
-from app.models.creation import create_book
+from app.models.actor import Actor
 from app.models.order import Order, OrderLine
-from app.queries.people import actor_of, person_named
-from app.views import texts, theme
-from tests.helpers.book import LOCAL, a_customer, a_product, assert_book_sound, each, every, pieces
+from tests.helpers.book import a_customer, a_product, assert_book_sound, each, every, pieces
 from tests.helpers.watchdog import watchdog
-from tests.stories.steps import Office, Seat
+from tests.stories.keys import CONTROL, Clerk, office_of_one
+from tests.stories.steps import Seat
 
 __all__ = ["watchdog"]
 
-CONTROL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 # What is typed: in Chinese by the initials of the pinyin, as people do.
 WORDS = {
     "en": ("Harbour & Hale", "harb", (("Lamp", "lam", "2"), ("Chair", "cha", "3"), ("Desk", "des", "1"))),
@@ -30,52 +26,24 @@ WORDS = {
 }
 
 
-class Clerk:
-    """Types values and presses keys, of which only those that are no characters of a value count."""
-
-    def __init__(self, seat: Seat) -> None:
-        self.seat, self.count = seat, 0
-
-    def _at(self) -> QWidget:
-        window = self.seat.window
-        window.activateWindow()
-        self.seat.qtbot.waitUntil(window.isActiveWindow)
-        return window.focusWidget() or window
-
-    def write(self, value: str) -> None:
-        for letter in value:
-            QTest.keyClicks(self._at(), letter)
-
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
-        QTest.keyClick(self._at(), key, held)
-        self.count += 1
-
-
 @pytest.fixture(params=tuple(WORDS))
-def language(request: Any, qapp: QApplication) -> Iterator[str]:
+def language(request: Any, qapp: QApplication) -> str:
     """The language of the window and of the book."""
-    theme.start(qapp, "light")
-    texts.set_language(request.param)
-    yield request.param
-    texts.set_language("en")
+    return str(request.param)
 
 
 @pytest.fixture
 def seat(language: str, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
     """The owner at the window of a book with one customer and three products."""
-    path = tmp_path / "shop.daybook"
-    country = {"en": "US", "zh_CN": "CN"}[language]
-    create_book(path, name="Larch", owner="owner", country=country, language=language, location=LOCAL)
-    open_book(path, place=lambda _path: LOCAL)
-    actor = actor_of(person_named("owner"))
-    customer, _typed, lines = WORDS[language]
-    a_customer(actor, customer)
-    for name, _initials, _quantity in lines:
-        a_product(actor, name, list_price=each(20))
-    close_book()
-    office = Office(path, qtbot, monkeypatch)
-    yield office.sit_down("owner")
-    office.close()
+
+    def fill(actor: Actor) -> None:
+        customer, _typed, lines = WORDS[language]
+        a_customer(actor, customer)
+        for name, _initials, _quantity in lines:
+            a_product(actor, name, list_price=each(20))
+
+    with office_of_one(language, tmp_path, qtbot, monkeypatch, fill) as sitting:
+        yield sitting
 
 
 def test_three_lines_for_a_known_customer_take_nine_keys(seat: Seat, language: str) -> None:
@@ -83,16 +51,14 @@ def test_three_lines_for_a_known_customer_take_nine_keys(seat: Seat, language: s
     seat.go_to("orders")
     clerk = Clerk(seat)
     clerk.press(Qt.Key.Key_N, CONTROL)
-    seat.wait()
     clerk.write(typed)
-    clerk.press(Qt.Key.Key_Return)
+    clerk.press(Qt.Key.Key_Return, wait=False)
     for _name, initials, quantity in lines:
         clerk.write(initials)
-        clerk.press(Qt.Key.Key_Return)
+        clerk.press(Qt.Key.Key_Return, wait=False)
         clerk.write(quantity)
-        clerk.press(Qt.Key.Key_Return)
+        clerk.press(Qt.Key.Key_Return, wait=False)
     clerk.press(Qt.Key.Key_Return, CONTROL)
-    seat.wait()
     assert clerk.count <= 25, "what was promised"
     assert clerk.count == 9, "what it takes"
     (made,) = every(Order)

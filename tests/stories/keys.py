@@ -1,0 +1,79 @@
+"""Somebody who works by keyboard alone; keys that are not characters of a typed value are counted.
+
+Enter, Tab, an arrow or a shortcut (with the keys held for it) count as one each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import i18n
+from app.models.actor import Actor
+from app.models.book import close_book, open_book
+from app.models.creation import create_book
+from app.queries.people import actor_of, person_named
+from app.views import texts, theme
+from tests.helpers.book import LOCAL
+from tests.stories.steps import Office, Seat
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+LANGUAGES = ("en", "zh_CN")
+_COUNTRIES = {"en": "US", "zh_CN": "CN"}
+
+
+class Clerk:
+    """Types values and presses keys wherever the keyboard is."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.seat, self.count = seat, 0
+
+    def at(self) -> QWidget:
+        """The part that has the keyboard."""
+        front = self.seat.front()
+        window = front.window()
+        window.activateWindow()
+        self.seat.qtbot.waitUntil(window.isActiveWindow)
+        return window.focusWidget() or front
+
+    def write(self, value: str) -> None:
+        """Type a value, letter by letter; these are not counted."""
+        for letter in value:
+            QTest.keyClicks(self.at(), letter)
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE, *, wait: bool = True) -> None:
+        """One key, with those held meanwhile; then until the window has answered, unless the next comes at once."""
+        QTest.keyClick(self.at(), key, held)
+        self.count += 1
+        if wait:
+            self.seat.wait()
+
+
+@contextmanager
+def office_of_one(
+    language: str, folder: Path, qtbot: Any, monkeypatch: Any, fill: Callable[[Actor], object]
+) -> Iterator[Seat]:
+    """The owner at the window of a book in a language, which ``fill`` has put something into."""
+    running = QApplication.instance()
+    assert isinstance(running, QApplication)
+    theme.start(running, "light")
+    texts.set_language(language)
+    path = folder / "shop.daybook"
+    create_book(path, name="Larch", owner="owner", country=_COUNTRIES[language], language=language, location=LOCAL)
+    open_book(path, place=lambda _path: LOCAL)
+    fill(actor_of(person_named("owner")))
+    close_book()
+    office = Office(path, qtbot, monkeypatch)
+    try:
+        yield office.sit_down("owner")
+    finally:
+        office.close()
+        texts.set_language("en")
+        i18n.set_language("en")
