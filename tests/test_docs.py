@@ -62,3 +62,10 @@ def headings(file: Path) -> set[str]:
 
 def test_the_diagram_of_the_tables_is_that_of_the_models() -> None:
     assert TARGET.read_text(encoding="utf-8") == page(), "run: .venv/bin/python -m docs.table_diagram"
+
+
+def test_every_proof_of_the_criteria_exists() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "criteria.md").read_text(encoding="utf-8")))
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    assert len(named) > 100
+    assert named - set(re.findall(r"def (test_\w+)", tests)) == set()
