@@ -121,7 +121,7 @@ def leaps(root: QWidget) -> Iterator[str]:
     found: list[tuple[int, str]] = []
     for before, after in zip(stops, [*stops[1:], *stops[:1]], strict=True):
         one, other = place(before, root), place(after, root)
-        if "notice_panel" in path_of(after):
+        if any(name in path_of(after) for name in ("notice_panel", "palette_panel")):
             # It lies over the page, beside what one reads.
             continue
         up = other.bottom() < one.top() and other.left() < one.right()

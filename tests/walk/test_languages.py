@@ -13,7 +13,13 @@ from tests.helpers.pseudo import CLOSE, OPEN, long_language
 from tests.helpers.scenes import Stage, path_of, seen
 from tests.helpers.words import cut_off, outside, texts
 
-TOLD_BY_THE_SCENE = ("book_problem_sentence", "editor_conflict_taken", "sheet_field", "import_mapping_area")
+TOLD_BY_THE_SCENE = (
+    "book_problem_sentence",
+    "editor_conflict_taken",
+    "sheet_field",
+    "import_mapping_area",
+    "about_facts",
+)
 """Parts that show what a scene or a file tells them, in English."""
 KNOWN = {
     "Daybook", "Excel", "PDF", "CSV", "OFD", "XML", "PNG", "JSON", "SQLite", "Python", "Qt", "MIT", "ID", "OK",
