@@ -14,8 +14,6 @@ from app.i18n import _
 from app.importing.limits import LIMITS
 
 DELIMITERS = (",", ";", "\t", "|")
-ENCODINGS = ("utf-8", "gb18030", "cp1252", "cp850", "cp1250", "cp1251", "big5", "shift_jis", "utf-16", "utf-32")
-
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),

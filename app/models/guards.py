@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 # Columns of an issued invoice that may still change: how much was credited, and that it was voided.
-_INVOICE_FREE = ("credited", "state", "void_reason", "voided_on")
 _INVOICE_FROZEN = (
     "document_type", "invoice_kind", "code", "number", "customer_id", "title", "tax_number", "date", "due_date",
     "net", "tax", "total", "corrects_id", "credit_id", "reason_kind", "reason", "snapshot", "snapshot_hash", "anchor",

@@ -8,8 +8,8 @@ from __future__ import annotations
 from app.money import RATE_WHOLE
 
 
-def exposure(debt: int, balance: int, total: int) -> int:
-    """What a customer would owe with one more order, in minor units: its debt and the order less what it paid ahead."""
+def exposure(debt: int, balance: int, total: int = 0) -> int:
+    """What a customer owes, or would owe with one more order of ``total``, less what it paid ahead; in minor units."""
     return debt + total - balance
 
 

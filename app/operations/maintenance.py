@@ -96,12 +96,6 @@ def changed_since_backup() -> bool:
     return newer.fetchone() is not None
 
 
-def last_backup() -> Saved | None:
-    """The newest backup beside the open book, by its manifest."""
-    book = current()
-    return next(iter(backup.saved_in(backup.default_folder(book.path), book.uuid)), None)
-
-
 def list_backups(folder: Path | None = None) -> list[Saved]:
     """The backups of the open book, newest first."""
     book = current()

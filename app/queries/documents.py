@@ -19,9 +19,6 @@ from app.queries.invoices import INVOICES
 from app.queries.orders import ORDERS
 from app.queries.shapes import require
 
-DOCUMENTS = ("order_sheet", "quotation", "invoice")
-"""The documents that the command line prints."""
-
 _BUYER = (
     "SELECT c.name, c.tax_number, c.address, c.phone, c.email, c.country, t.title, t.tax_number, t.address, t.phone, "
     "t.bank_name, t.bank_account FROM customer c LEFT JOIN invoice_title t ON t.id = (SELECT id FROM invoice_title "

@@ -351,10 +351,6 @@ class MainWindow(WindowCommands):
         """What a page is called."""
         return spoken(self.specs[key].title)
 
-    def say_person(self, text: Saying) -> None:
-        """Who works here, for the status line."""
-        self.status.show_person(text)
-
     # Coming and going
 
     def _restore(self) -> None:

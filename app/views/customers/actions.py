@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_
@@ -27,13 +25,6 @@ def follow_up(desk: Desk, parent: QWidget, customer_id: int) -> None:
 
     found = customer_details.customer(desk.actor, customer_id)
     open_dialog(desk, FollowUpDialog(desk, customer_id, found.name, found.stage, parent), N_("The contact was noted."))
-
-
-def import_customers(desk: Desk, shell: Any) -> None:
-    """Bring in a customer list."""
-    from app.views.imports import import_file
-
-    import_file(desk, shell)
 
 
 ACTIONS = (

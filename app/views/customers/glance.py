@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.later import Later
+from app.models.limits import exposure
 from app.money import show
 from app.queries.customer_details import CustomerDetail
 from app.views.desk import Desk
@@ -24,7 +25,7 @@ def _alerts(desk: Desk, customer: CustomerDetail) -> tuple[tuple[Level, str], ..
     due, limit = customer.next_follow_up, customer.credit_limit
     if due and due <= desk.actor.today().isoformat():
         found.append(("warn", _("To be contacted since {date}").format(date=due)))
-    if limit is not None and customer.debt is not None and customer.debt > limit:
+    if limit is not None and customer.debt is not None and exposure(customer.debt, customer.balance or 0) > limit:
         found.append(
             ("danger", _("Owes more than the credit limit of {limit}.").format(limit=show(limit, desk.currency)))
         )

@@ -229,10 +229,6 @@ class ViewPills(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
 
-    def focus_chosen(self) -> None:
-        """Give the keyboard to the chosen view."""
-        self._buttons[self.key].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def place_of(self, key: str) -> QPoint:
         """Where the menu of a view belongs on the screen."""
         made = self._buttons[key] if key not in self._left else self._more

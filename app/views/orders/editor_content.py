@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from app.i18n import N_, _
+from app.models.limits import exposure
 from app.money import show
 from app.queries import order_details
 from app.queries.drafts import KeptDraft, kept_draft, kept_drafts
@@ -163,7 +164,7 @@ class EditorContent(QObject):
         if not start.customer_id:
             return Standing(margin=page.model.margin(page.checker.checks.costs))
         worth = page.saving.worth
-        owes = start.debt + total - worth - (start.balance or 0) if start.debt is not None else None
+        owes = exposure(start.debt, start.balance or 0, total - worth) if start.debt is not None else None
         return Standing(owes, start.balance, start.credit_limit, page.model.margin(page.checker.checks.costs))
 
     def typed_order(self) -> TypedOrder:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_
@@ -26,13 +24,6 @@ def receive(desk: Desk, parent: QWidget, product_id: int) -> None:
 
     found = product_details.product(desk.actor, product_id)
     open_dialog(desk, ReceiveDialog(desk, found, parent), N_("The goods are in stock."))
-
-
-def import_products(desk: Desk, shell: Any) -> None:
-    """Bring in a price list."""
-    from app.views.imports import import_file
-
-    import_file(desk, shell)
 
 
 ACTIONS = (
