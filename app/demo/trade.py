@@ -16,7 +16,9 @@ from app.money import QUANTITY, RATE
 from app.operations.amendments import close_rest
 from app.operations.customers import add_follow_up
 from app.operations.inputs import LineInput, OrderInput
-from app.operations.orders import cancel_order, confirm_order, make_order, quote_order
+from app.operations.order_course import cancel_order
+from app.operations.orders import confirm_order, make_order
+from app.operations.quotations import quote_order
 from app.operations.shipments import receive_goods, ship_order, sign_for_shipment
 
 # How busy each month is: few orders in summer, many before the holidays.

@@ -19,6 +19,7 @@ from app.operations.steps import (
     check_version,
     lines_of,
     order_name,
+    own_order,
     require_reason,
     settle,
 )
@@ -105,8 +106,7 @@ def keep_deposit(work: Work, order_id: int, reason: str) -> int:
 
 
 def _amendable(work: Work, order_id: int) -> Order:
-    order = work.get(Order, order_id)
-    work.allow_own(Permission.EDIT_ORDERS, order.salesperson_id)
+    order = own_order(work, order_id)
     if order.state not in (OrderState.CONFIRMED, OrderState.PROCESSING):
         raise UserError(
             _(

@@ -9,9 +9,9 @@ from app.errors import UserError
 from app.i18n import _, ngettext
 from app.models.actor import Permission
 from app.models.order import STATE_WORDS, Order, OrderState
-from app.operations import invoice_requests, orders, shipments
+from app.operations import invoice_requests, order_course, orders, shipments
 from app.operations.batch_steps import Otherwise, Outcome, Unchanged, name_of, of_orders, one_tag, person_of, tagged
-from app.operations.steps import require_reason
+from app.operations.steps import own_order, require_reason
 from app.operations.work import Work, operation
 
 
@@ -48,7 +48,7 @@ def hold_orders(work: Work, ids: Sequence[int], reason: str) -> Outcome:
     def step(part: Work, order_id: int) -> None:
         if part.get(Order, order_id).hold:
             raise UserError(_("The order is on hold already."), code="on_hold")
-        orders.hold_order.function(part, order_id, reason)
+        order_course.hold_order.function(part, order_id, reason)
 
     outcome = of_orders(work, ids, step)
     count = len(outcome.done)
@@ -63,7 +63,7 @@ def release_orders(work: Work, ids: Sequence[int]) -> Outcome:
     def step(part: Work, order_id: int) -> None:
         if not part.get(Order, order_id).hold:
             raise Unchanged(_("The order is not on hold."))
-        orders.hold_order.function(part, order_id, "")
+        order_course.hold_order.function(part, order_id, "")
 
     outcome = of_orders(work, ids, step)
     count = len(outcome.done)
@@ -74,14 +74,14 @@ def release_orders(work: Work, ids: Sequence[int]) -> Outcome:
 @operation("complete orders", needs=Permission.EDIT_ORDERS)
 def complete_orders(work: Work, ids: Sequence[int], reason: str = "") -> Outcome:
     """Complete orders by hand; those not wholly shipped and settled need a reason."""
-    return of_orders(work, ids, lambda part, order_id: orders.complete_order.function(part, order_id, reason))
+    return of_orders(work, ids, lambda part, order_id: order_course.complete_order.function(part, order_id, reason))
 
 
 @operation("cancel orders", needs=Permission.EDIT_ORDERS)
 def cancel_orders(work: Work, ids: Sequence[int], reason: str) -> Outcome:
     """Cancel orders without money on them and without goods out."""
     reason = require_reason(reason)
-    return of_orders(work, ids, lambda part, order_id: orders.cancel_order.function(part, order_id, reason))
+    return of_orders(work, ids, lambda part, order_id: order_course.cancel_order.function(part, order_id, reason))
 
 
 @operation("delete drafts", needs=Permission.EDIT_ORDERS, undoable=True)
@@ -99,8 +99,7 @@ def assign_orders(work: Work, ids: Sequence[int], person_id: int) -> Outcome:
     person = person_of(work, person_id)
 
     def step(part: Work, order_id: int) -> None:
-        order = part.get(Order, order_id)
-        part.allow_own(Permission.EDIT_ORDERS, order.salesperson_id)
+        order = own_order(part, order_id)
         if order.salesperson_id == person_id:
             raise Unchanged(_("The order belongs to this person already."))
         order.salesperson_id = person_id
@@ -121,8 +120,7 @@ def tag_orders(work: Work, ids: Sequence[int], tag: str) -> Outcome:
     tag = one_tag(tag)
 
     def step(part: Work, order_id: int) -> None:
-        order = part.get(Order, order_id)
-        part.allow_own(Permission.EDIT_ORDERS, order.salesperson_id)
+        order = own_order(part, order_id)
         order.tags = tagged(order.tags, tag)
         order.version += 1
         part.save(order)

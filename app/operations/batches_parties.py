@@ -21,6 +21,7 @@ from app.operations.batch_steps import (
     run,
     tagged,
 )
+from app.operations.steps import own_customer
 from app.operations.work import Work, operation
 
 
@@ -53,7 +54,7 @@ def tag_customers(work: Work, ids: Sequence[int], tag: str) -> Outcome:
     tag = one_tag(tag)
 
     def step(part: Work, customer_id: int) -> None:
-        customer = _own_customer(part, customer_id)
+        customer = own_customer(part, customer_id)
         customer.tags = tagged(customer.tags, tag)
         customer.version += 1
         part.save(customer)
@@ -105,7 +106,7 @@ def _customers_active(work: Work, ids: Sequence[int], active: bool) -> Outcome:
 
 def _change_customers(work: Work, ids: Sequence[int], name: str, value: Any) -> Outcome:
     def step(part: Work, customer_id: int) -> None:
-        customer = _own_customer(part, customer_id)
+        customer = own_customer(part, customer_id)
         if getattr(customer, name) == value:
             raise Unchanged(_("Nothing is to be changed."))
         setattr(customer, name, value)
@@ -113,12 +114,6 @@ def _change_customers(work: Work, ids: Sequence[int], name: str, value: Any) -> 
         part.save(customer)
 
     return run(work, ids, step, called_customer)
-
-
-def _own_customer(part: Work, customer_id: int) -> Customer:
-    customer = part.get(Customer, customer_id)
-    part.allow_own(Permission.EDIT_CUSTOMERS, customer.owner_id, unowned=True)
-    return customer
 
 
 # Products

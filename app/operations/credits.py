@@ -12,7 +12,7 @@ from app.models.payment import Credit, CreditKind, CreditLine, CreditState
 from app.models.product import Movement
 from app.models.shares import Share, beyond_lines_to_credit, left_to_credit, spread, whole_of
 from app.money import QUANTITY, show_scaled
-from app.operations.decisions import not_by_requester, own_order, require_counted
+from app.operations.decisions import not_by_requester, require_counted
 from app.operations.parts import LinePart, OpenLine, credited_quantities, resolve
 from app.operations.shipments import move_stock
 from app.operations.steps import (
@@ -20,6 +20,7 @@ from app.operations.steps import (
     change_worth,
     lines_of,
     order_name,
+    own_order,
     require_positive,
     require_reason,
     settle,
@@ -45,7 +46,7 @@ def request_credit(
     A return names lines with quantities, and may name lines that are no goods by their net. An allowance or a
     termination names lines, or one gross ``amount`` that is spread over what the lines are still worth.
     """
-    order = own_order(work, order_id)
+    order = own_order(work, order_id, Permission.REQUEST)
     require_counted(order)
     reason = require_reason(reason)
     kind = _kind(credit_kind, goods_to)

@@ -10,7 +10,7 @@ from app.i18n import _
 from app.models.actor import Permission
 from app.models.customer import Customer, FollowUp
 from app.models.search_key import search_key
-from app.operations.steps import check_version
+from app.operations.steps import check_version, own_customer
 from app.operations.work import Work, operation
 
 
@@ -56,7 +56,7 @@ def add_customer(work: Work, content: CustomerInput) -> int:
 @operation("edit customer", needs=Permission.EDIT_CUSTOMERS, undoable=True)
 def edit_customer(work: Work, customer_id: int, content: CustomerInput, version: int | None = None) -> None:
     """Change a customer; ``version`` is the one that the person saw."""
-    customer = _own(work, customer_id)
+    customer = own_customer(work, customer_id)
     check_version(customer.version, version)
     code = customer.code
     _fill(work, customer, content)
@@ -83,7 +83,7 @@ def activate_customer(work: Work, customer_id: int) -> None:
 @operation("delete customer", needs=Permission.EDIT_CUSTOMERS, undoable=True)
 def delete_customer(work: Work, customer_id: int) -> None:
     """Remove a customer that nothing refers to; one in use is set inactive instead."""
-    customer = _own(work, customer_id)
+    customer = own_customer(work, customer_id)
     for table in ("sales_order", "payment", "follow_up", "invoice", "refund", "contact", "address", "invoice_title"):
         # Table names are constants of this loop.
         if work.value(f"SELECT 1 FROM {table} WHERE customer_id = ? LIMIT 1", (customer_id,)):
@@ -111,7 +111,7 @@ def add_follow_up(
     order_id: int | None = None,
 ) -> int:
     """Note one contact with a customer and when the next one is due."""
-    customer = _own(work, customer_id)
+    customer = own_customer(work, customer_id)
     if not said.strip():
         raise UserError(_("Write what was said or agreed."), field="said", code="empty")
     day = date or work.today
@@ -137,12 +137,6 @@ def add_follow_up(
     work.about(customer, customer.code)
     work.label(_("follow-up with {name}").format(name=customer.name))
     return int(follow_up.id)
-
-
-def _own(work: Work, customer_id: int) -> Customer:
-    customer = work.get(Customer, customer_id)
-    work.allow_own(Permission.EDIT_CUSTOMERS, customer.owner_id, unowned=True)
-    return customer
 
 
 def _fill(work: Work, customer: Customer, content: CustomerInput) -> None:
@@ -185,7 +179,7 @@ def _keep_key(customer: Customer) -> None:
 
 
 def _set_active(work: Work, customer_id: int, active: bool) -> None:
-    customer = _own(work, customer_id)
+    customer = own_customer(work, customer_id)
     customer.active = active
     customer.version += 1
     work.save(customer)

@@ -6,9 +6,7 @@ from datetime import date
 
 from app.errors import NotAllowed, UserError
 from app.i18n import _
-from app.models.actor import Permission
 from app.models.company import PaymentMethod
-from app.models.customer import Customer
 from app.models.order import STATE_WORDS, Order, OrderState
 from app.operations.steps import not_in_future, order_name
 from app.operations.work import Work
@@ -23,20 +21,6 @@ def not_by_requester(work: Work, requested_by: int | None) -> None:
             _("You asked for this yourself, so somebody else must approve it. Ask a manager or the owner."),
             code="self_approval",
         )
-
-
-def own_order(work: Work, order_id: int) -> Order:
-    """The order that something is asked for; a colleague's is refused to a person who may ask for own ones only."""
-    order = work.get(Order, order_id)
-    work.allow_own(Permission.REQUEST, order.salesperson_id)
-    return order
-
-
-def own_customer(work: Work, customer_id: int) -> Customer:
-    """The customer that something is asked for, by the same rule."""
-    customer = work.get(Customer, customer_id)
-    work.allow_own(Permission.REQUEST, customer.owner_id, unowned=True)
-    return customer
 
 
 def require_counted(order: Order) -> None:

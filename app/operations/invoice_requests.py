@@ -10,9 +10,16 @@ from app.models.actor import Permission
 from app.models.invoice import InvoiceRequest, RequestState
 from app.models.invoice_kinds import OWN, kind_named
 from app.models.order import Order
-from app.operations.decisions import own_order, require_counted
+from app.operations.decisions import require_counted
 from app.operations.invoice_content import Buyer, buyer_of, check_buyer
-from app.operations.steps import amount_text, order_name, require_positive, require_reason, settle
+from app.operations.steps import (
+    amount_text,
+    order_name,
+    own_order,
+    require_positive,
+    require_reason,
+    settle,
+)
 from app.operations.work import Work, operation
 
 _WORDS = {
@@ -39,7 +46,7 @@ def request_invoice(
 
     Without a buyer the customer's own title is taken; ``content`` is ``lines`` or ``summary``. Returns its id.
     """
-    order = own_order(work, order_id)
+    order = own_order(work, order_id, Permission.REQUEST)
     require_counted(order)
     kind = kind_named(invoice_kind, work.company.country)
     buyer = buyer or buyer_of(work, order.customer_id)

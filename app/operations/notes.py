@@ -8,19 +8,16 @@ from __future__ import annotations
 from app.errors import ChangedMeanwhile
 from app.i18n import _
 from app.models.actor import Permission
-from app.models.customer import Customer
-from app.models.order import Order
 from app.models.payment import Payment
 from app.models.product import Product
-from app.operations.steps import order_name
+from app.operations.steps import order_name, own_customer, own_order
 from app.operations.work import Work, operation
 
 
 @operation("note on order", needs=Permission.EDIT_ORDERS, undoable=True)
 def note_order(work: Work, order_id: int, note: str, before: str | None = None) -> None:
     """Write the quick note of an order."""
-    order = work.get(Order, order_id)
-    work.allow_own(Permission.EDIT_ORDERS, order.salesperson_id)
+    order = own_order(work, order_id)
     order.note = _checked(order.note, note, before)
     order.version += 1
     work.save(order)
@@ -31,8 +28,7 @@ def note_order(work: Work, order_id: int, note: str, before: str | None = None) 
 @operation("note on customer", needs=Permission.EDIT_CUSTOMERS, undoable=True)
 def note_customer(work: Work, customer_id: int, note: str, before: str | None = None) -> None:
     """Write the note of a customer."""
-    customer = work.get(Customer, customer_id)
-    work.allow_own(Permission.EDIT_CUSTOMERS, customer.owner_id, unowned=True)
+    customer = own_customer(work, customer_id)
     customer.note = _checked(customer.note, note, before)
     customer.version += 1
     work.save(customer)

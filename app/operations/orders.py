@@ -1,9 +1,8 @@
-"""What a person does with an order: write, quote, review, confirm, cancel, complete."""
+"""Writing an order, and making it real: from a draft to a confirmed order."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 from app.errors import UserError
 from app.i18n import _
@@ -16,6 +15,7 @@ from app.models.product import Product
 from app.money import PRICE, RATE_WHOLE, currency, divide, show_scaled
 from app.operations import order_content as content_of
 from app.operations.inputs import OrderInput
+from app.operations.quotations import to_review
 from app.operations.steps import (
     amount_text,
     change_worth,
@@ -23,7 +23,7 @@ from app.operations.steps import (
     lines_of,
     move,
     order_name,
-    require_reason,
+    own_order,
     settle,
     use_earmarks,
 )
@@ -56,7 +56,7 @@ def edit_order(work: Work, order_id: int, content: OrderInput, version: int | No
 
     A confirmed order is changed by an amendment instead.
     """
-    order = _own_order(work, order_id)
+    order = own_order(work, order_id)
     check_version(order.version, version)
     if order.state not in EDITABLE:
         raise UserError(
@@ -87,7 +87,7 @@ def edit_order(work: Work, order_id: int, content: OrderInput, version: int | No
 @operation("copy order", needs=Permission.EDIT_ORDERS, undoable=True)
 def copy_order(work: Work, order_id: int) -> int:
     """A new draft with the same content; number, dates, states, links and money stay behind."""
-    source = _own_order(work, order_id)
+    source = own_order(work, order_id)
     typed = content_of.typed_from(source, lines_of(work, order_id))
     fresh = replace(
         typed,
@@ -110,7 +110,7 @@ def copy_order(work: Work, order_id: int) -> int:
 @operation("delete draft", needs=Permission.EDIT_ORDERS, undoable=True)
 def delete_draft(work: Work, order_id: int) -> None:
     """Remove a draft for good. Only drafts that never had a number go, and not while money is set aside for them."""
-    order = _own_order(work, order_id)
+    order = own_order(work, order_id)
     if order.state != OrderState.DRAFT or order.number:
         raise UserError(
             _("Only drafts are deleted; order {order} has a number. Cancel it instead.").format(
@@ -132,73 +132,13 @@ def delete_draft(work: Work, order_id: int) -> None:
     work.label(_("delete {order}").format(order=order_name(order)))
 
 
-@operation("quote order", needs=Permission.EDIT_ORDERS, undoable=True)
-def quote_order(work: Work, order_id: int, expiry_date: date | None = None) -> str:
-    """Turn a draft into a quotation with a number of its own and an expiry date (30 days unless given)."""
-    order = _own_order(work, order_id)
-    content_of.check_ready(order, lines_of(work, order_id))
-    move(order, OrderState.QUOTED)
-    order.quotation_number = order.quotation_number or work.draw("quotation", work.today)
-    order.expiry_date = expiry_date or work.today + timedelta(days=30)
-    order.version += 1
-    work.save(order)
-    work.about(order, order.quotation_number)
-    work.happened("order quoted")
-    work.label(_("quote {order}").format(order=order.quotation_number))
-    return str(order.quotation_number)
-
-
-@operation("return order to draft", needs=Permission.EDIT_ORDERS, undoable=True)
-def return_to_draft(work: Work, order_id: int) -> None:
-    """Take a quotation or a cancelled order back to a draft; a number that it had stays its own."""
-    order = _own_order(work, order_id)
-    if order.credited or order.shipped or order.invoiced:
-        raise UserError(
-            _(
-                "Order {order} was shipped, credited or invoiced before it was cancelled, so it cannot be written "
-                "anew. Copy it instead."
-            ).format(order=order_name(order)),
-            code="used",
-        )
-    move(order, OrderState.DRAFT, only_from=(OrderState.QUOTED, OrderState.CANCELLED))
-    order.cancel_reason = ""
-    order.derive()
-    order.version += 1
-    work.save(order)
-    work.about(order, order_name(order))
-    work.label(_("return {order} to draft").format(order=order_name(order)))
-
-
-@operation("send order to review", needs=Permission.EDIT_ORDERS, undoable=True)
-def send_to_review(work: Work, order_id: int) -> None:
-    """Ask a manager to look at an order before it is confirmed."""
-    order = _own_order(work, order_id)
-    content_of.check_ready(order, lines_of(work, order_id))
-    _to_review(work, order)
-
-
-@operation("send order back", needs=Permission.REVIEW_ORDERS, undoable=True)
-def send_back(work: Work, order_id: int, reason: str) -> None:
-    """Return an order from review to its writer, with a reason."""
-    order = work.get(Order, order_id)
-    reason = require_reason(reason)
-    move(order, OrderState.DRAFT, only_from=(OrderState.REVIEW,))
-    order.sent_back_reason = reason
-    order.version += 1
-    work.save(order)
-    work.about(order, order_name(order))
-    work.tell(reason=reason)
-    work.happened("order sent back")
-    work.label(_("send {order} back").format(order=order_name(order)))
-
-
 @operation("confirm order", needs=Permission.EDIT_ORDERS)
 def confirm_order(work: Work, order_id: int, version: int | None = None) -> str:
     """Make an order real: number, frozen totals and shares, reserved stock, debt. Returns the state it reached.
 
     Where a policy asks for a review, a person who may not review sends the order to review instead.
     """
-    order = _own_order(work, order_id)
+    order = own_order(work, order_id)
     check_version(order.version, version)
     lines = lines_of(work, order_id)
     content_of.check_ready(order, lines)
@@ -213,7 +153,7 @@ def confirm_order(work: Work, order_id: int, version: int | None = None) -> str:
                 raise UserError(
                     _("Order {order} waits for a manager's review.").format(order=order_name(order)), code="in_review"
                 )
-            _to_review(work, order, reasons)
+            to_review(work, order, reasons)
             return str(order.state)
         work.confirm(
             "review",
@@ -237,111 +177,6 @@ def confirm_order(work: Work, order_id: int, version: int | None = None) -> str:
     return str(order.state)
 
 
-@operation("start order", needs=Permission.EDIT_ORDERS, undoable=True)
-def start_order(work: Work, order_id: int) -> None:
-    """Say that work on a confirmed order began."""
-    order = _own_order(work, order_id)
-    move(order, OrderState.PROCESSING, only_from=(OrderState.CONFIRMED,))
-    order.version += 1
-    work.save(order)
-    work.about(order, order.number)
-    work.label(_("start {order}").format(order=order.number))
-
-
-@operation("cancel order", needs=Permission.EDIT_ORDERS)
-def cancel_order(work: Work, order_id: int, reason: str) -> None:
-    """Cancel an order: worth and reservation go, its number stays. Refused while money is on it or goods are out."""
-    order = _own_order(work, order_id)
-    reason = require_reason(reason)
-    name = order_name(order)
-    if order.paid - order.refunded != 0 or order.refund_promised:
-        raise UserError(
-            _(
-                "Order {order} has {amount} of money on it, so it cannot be cancelled. Refund the money first, close "
-                "the rest, or keep it as a deposit."
-            ).format(order=name, amount=amount_text(work, order.paid - order.refunded or order.refund_promised)),
-            code="money_on_order",
-        )
-    if order.shipped > order_returned(work, order):
-        raise UserError(
-            _(
-                "Goods of order {order} are out, so it cannot be cancelled. Record their return first, or close the "
-                "rest."
-            ).format(order=name),
-            code="goods_out",
-        )
-    if order.written_off:
-        raise UserError(
-            _("Order {order} has a write-off. Reverse the write-off first.").format(order=name), code="written_off"
-        )
-    if order.earmarked:
-        raise UserError(
-            _("Money is set aside for order {order}. Release it first.").format(order=name), code="earmarked"
-        )
-    before = order.worth
-    if before:
-        work.open_day(work.today)
-    move(order, OrderState.CANCELLED)
-    order.cancel_reason = reason
-    settle(work, order, may_complete=False)
-    change_worth(work, order, before, work.today, "cancellation")
-    work.about(order, name)
-    work.tell(reason=reason)
-    work.happened("order cancelled")
-
-
-@operation("complete order", needs=Permission.EDIT_ORDERS)
-def complete_order(work: Work, order_id: int, reason: str = "") -> None:
-    """Complete an order by hand; one that is not wholly shipped and settled needs a reason."""
-    order = _own_order(work, order_id)
-    whole = order.delivery in (Delivery.SHIPPED, Delivery.SIGNED, Delivery.NOTHING) and order.outstanding == 0
-    if not whole:
-        reason = require_reason(reason)
-    move(order, OrderState.COMPLETED)
-    order.completed_at = work.actor.now()
-    settle(work, order)
-    work.about(order, order.number)
-    if reason:
-        work.tell(reason=reason)
-    work.happened("order completed")
-
-
-@operation("re-open order", needs=Permission.EDIT_ORDERS)
-def reopen_order(work: Work, order_id: int, reason: str) -> None:
-    """Take a completed order back into processing, with a reason."""
-    order = _own_order(work, order_id)
-    reason = require_reason(reason)
-    move(order, OrderState.PROCESSING, only_from=(OrderState.COMPLETED,))
-    order.completed_at = None
-    settle(work, order, may_complete=False)
-    work.about(order, order.number)
-    work.tell(reason=reason)
-
-
-@operation("hold order", needs=Permission.EDIT_ORDERS, undoable=True)
-def hold_order(work: Work, order_id: int, reason: str) -> None:
-    """Stop an order for a reason; an empty reason lets it go on."""
-    order = _own_order(work, order_id)
-    order.hold = bool(reason.strip())
-    order.hold_reason = reason.strip()
-    order.version += 1
-    work.save(order)
-    work.about(order, order_name(order))
-    work.happened("order held")
-    work.label(_("hold {order}").format(order=order_name(order)))
-
-
-def order_returned(work: Work, order: Order) -> int:
-    """How much of an order's goods came back."""
-    return int(work.value("SELECT coalesce(sum(returned), 0) FROM order_line WHERE order_id = ?", (order.id,)))
-
-
-def _own_order(work: Work, order_id: int) -> Order:
-    order = work.get(Order, order_id)
-    work.allow_own(Permission.EDIT_ORDERS, order.salesperson_id)
-    return order
-
-
 def _draft_or_quote(order: Order) -> None:
     if order.state not in EDITABLE:
         raise UserError(
@@ -350,17 +185,6 @@ def _draft_or_quote(order: Order) -> None:
             ),
             code="state",
         )
-
-
-def _to_review(work: Work, order: Order, reasons: list[str] | None = None) -> None:
-    move(order, OrderState.REVIEW)
-    order.version += 1
-    work.save(order)
-    work.about(order, order_name(order))
-    if reasons:
-        work.tell(review=reasons)
-    work.happened("order sent to review")
-    work.label(_("send {order} to review").format(order=order_name(order)))
 
 
 def _draw_order_number(work: Work) -> str:

@@ -16,13 +16,15 @@ from app.i18n import N_, _
 from app.models.actor import Permission
 from app.models.order import Order
 from app.models.payment import PROMISED, Credit, CreditState, Payment, PaymentState, Refund, RefundState
-from app.operations.decisions import check_method, fact_day, not_by_requester, own_customer, own_order
+from app.operations.decisions import check_method, fact_day, not_by_requester
 from app.operations.steps import (
     allocate,
     allocated_to,
     amount_text,
     earmarked,
     order_name,
+    own_customer,
+    own_order,
     require_positive,
     require_reason,
     settle,
@@ -80,7 +82,7 @@ def request_refund(
         created_at=work.actor.now(),
     )
     if order_id is not None:
-        _from_order(work, refund, own_order(work, order_id), credit_id, above_proposal_reason)
+        _from_order(work, refund, own_order(work, order_id, Permission.REQUEST), credit_id, above_proposal_reason)
     elif payment_id is not None:
         _from_balance(work, refund, payment_id, credit_id)
     work.add(refund)
@@ -134,7 +136,7 @@ def _from_balance(work: Work, refund: Refund, payment_id: int, credit_id: int | 
             field="payment_id",
             code="no_balance",
         )
-    own_customer(work, payment.customer_id)
+    own_customer(work, payment.customer_id, Permission.REQUEST)
     if credit_id is not None:
         raise UserError(
             _("A refund from the balance belongs to no credit. Leave the credit empty."),

@@ -7,6 +7,8 @@ from datetime import date
 
 from app.errors import ChangedMeanwhile, UserError
 from app.i18n import _
+from app.models.actor import Permission
+from app.models.customer import Customer
 from app.models.order import STATE_WORDS, TRANSITIONS, Delivery, Order, OrderException, OrderLine, OrderState
 from app.models.payment import Allocation, Earmark, Payment
 from app.money import currency, show
@@ -73,6 +75,20 @@ def move(order: Order, to: OrderState, *, only_from: Container[OrderState] | Non
             code="state",
         )
     order.state = to
+
+
+def own_order(work: Work, order_id: int, right: Permission = Permission.EDIT_ORDERS) -> Order:
+    """The order, for a person who may act on it by ``right``; a colleague's is refused to those with own ones only."""
+    order = work.get(Order, order_id)
+    work.allow_own(right, order.salesperson_id)
+    return order
+
+
+def own_customer(work: Work, customer_id: int, right: Permission = Permission.EDIT_CUSTOMERS) -> Customer:
+    """The customer, by the same rule; one whom nobody looks after is everybody's."""
+    customer = work.get(Customer, customer_id)
+    work.allow_own(right, customer.owner_id, unowned=True)
+    return customer
 
 
 def lines_of(work: Work, order_id: int) -> list[OrderLine]:

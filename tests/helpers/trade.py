@@ -22,15 +22,8 @@ from app.operations.inputs import LineInput, OrderInput
 from app.operations.invoice_requests import reject_invoice_request, request_invoice, withdraw_invoice_request
 from app.operations.invoices import issue_invoice, void_invoice
 from app.operations.order_content import typed_from
-from app.operations.orders import (
-    cancel_order,
-    complete_order,
-    confirm_order,
-    make_order,
-    reopen_order,
-    return_to_draft,
-    start_order,
-)
+from app.operations.order_course import cancel_order, complete_order, reopen_order, start_order
+from app.operations.orders import confirm_order, make_order
 from app.operations.parts import LinePart
 from app.operations.payments import (
     allocate_payment,
@@ -42,6 +35,7 @@ from app.operations.payments import (
     transfer_balance,
     void_payment,
 )
+from app.operations.quotations import return_to_draft
 from app.operations.refunds import (
     approve_refund,
     pay_refund,

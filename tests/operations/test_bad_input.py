@@ -15,7 +15,7 @@ from app.models.order import OrderState
 from app.operations.credits import approve_credit, request_credit
 from app.operations.invoice_content import Buyer
 from app.operations.invoices import issue_invoice
-from app.operations.orders import cancel_order
+from app.operations.order_course import cancel_order
 from app.operations.payments import allocate_payment, record_payment
 from app.operations.refunds import approve_refund, pay_refund, request_refund
 from app.operations.shipments import ship_order

@@ -33,7 +33,8 @@ from app.operations.batches_parties import (
 )
 from app.operations.history import redo, undo
 from app.operations.notes import note_customer, note_order, note_payment, note_product
-from app.operations.orders import cancel_order, confirm_order, hold_order
+from app.operations.order_course import cancel_order, hold_order
+from app.operations.orders import confirm_order
 from app.operations.payments import record_payment
 from app.operations.shipments import receive_goods, ship_order
 from app.queries.history import history

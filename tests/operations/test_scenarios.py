@@ -20,7 +20,8 @@ from app.operations.company import close_month
 from app.operations.credit_notes import credit_invoice
 from app.operations.credits import approve_credit, request_credit
 from app.operations.invoices import issue_invoice
-from app.operations.orders import cancel_order, confirm_order, delete_draft
+from app.operations.order_course import cancel_order
+from app.operations.orders import confirm_order, delete_draft
 from app.operations.parts import LinePart
 from app.operations.payments import (
     allocate_payment,

@@ -9,18 +9,9 @@ import pytest
 from app.errors import UserError
 from app.models.actor import Actor
 from app.models.order import STATE_WORDS, TRANSITIONS, Order, OrderState
-from app.operations.orders import (
-    cancel_order,
-    complete_order,
-    confirm_order,
-    delete_draft,
-    quote_order,
-    reopen_order,
-    return_to_draft,
-    send_back,
-    send_to_review,
-    start_order,
-)
+from app.operations.order_course import cancel_order, complete_order, reopen_order, start_order
+from app.operations.orders import confirm_order, delete_draft
+from app.operations.quotations import quote_order, return_to_draft, send_back, send_to_review
 from app.operations.steps import move
 from tests.helpers.book import a_customer, a_draft, order, value
 

@@ -15,10 +15,11 @@ from app.views.record_actions import AtOnce, RecordAction, WithReason
 from app.views.records import started_by
 
 if TYPE_CHECKING:
-    from app.operations import amendments, orders
+    from app.operations import amendments, order_course, orders, quotations
     from app.queries import order_details
 else:
     amendments, orders = Later("app.operations.amendments"), Later("app.operations.orders")
+    quotations, order_course = Later("app.operations.quotations"), Later("app.operations.order_course")
     order_details = Later("app.queries.order_details")
 
 
@@ -71,12 +72,14 @@ _HOLD = WithReason(
     "hold_dialog",
     N_("Put the order on hold"),
     N_("Put on hold"),
-    lambda actor, order_id, reason: orders.hold_order(actor, order_id, reason),
+    lambda actor, order_id, reason: order_course.hold_order(actor, order_id, reason),
     N_("The order is on hold."),
     N_("Nothing is shipped while an order is on hold."),
     usual="hold",
 )
-_RELEASE = AtOnce(lambda actor, order_id: orders.hold_order(actor, order_id, ""), N_("The order goes on."), undo=True)
+_RELEASE = AtOnce(
+    lambda actor, order_id: order_course.hold_order(actor, order_id, ""), N_("The order goes on."), undo=True
+)
 
 
 def _hold(desk: Desk, parent: QWidget, order_id: int) -> None:
@@ -98,7 +101,9 @@ _ALL = (
         "quote_order",
         N_("Make a quotation"),
         "file-text",
-        AtOnce(lambda actor, order_id: orders.quote_order(actor, order_id), N_("The quotation was made."), undo=True),
+        AtOnce(
+            lambda actor, order_id: quotations.quote_order(actor, order_id), N_("The quotation was made."), undo=True
+        ),
         in_list=False,
     ),
     RecordAction(
@@ -106,7 +111,7 @@ _ALL = (
         N_("Send to review"),
         "hourglass",
         AtOnce(
-            lambda actor, order_id: orders.send_to_review(actor, order_id),
+            lambda actor, order_id: quotations.send_to_review(actor, order_id),
             N_("The order was sent to review."),
             undo=True,
         ),
@@ -120,7 +125,7 @@ _ALL = (
             "send_back_dialog",
             N_("Send the order back"),
             N_("Send back"),
-            lambda actor, order_id, reason: orders.send_back(actor, order_id, reason),
+            lambda actor, order_id, reason: quotations.send_back(actor, order_id, reason),
             N_("The order was sent back."),
         ),
         in_list=False,
@@ -129,7 +134,9 @@ _ALL = (
         "start_order",
         N_("Start work"),
         "refresh-cw",
-        AtOnce(lambda actor, order_id: orders.start_order(actor, order_id), N_("Work on the order began."), undo=True),
+        AtOnce(
+            lambda actor, order_id: order_course.start_order(actor, order_id), N_("Work on the order began."), undo=True
+        ),
         in_list=False,
     ),
     RecordAction("ship_order", N_("Ship…"), "truck", _ship, shortcut="F12"),
@@ -163,7 +170,7 @@ _ALL = (
             "complete_dialog",
             N_("Complete the order"),
             N_("Complete order"),
-            lambda actor, order_id, reason: orders.complete_order(actor, order_id, reason),
+            lambda actor, order_id, reason: order_course.complete_order(actor, order_id, reason),
             N_("The order is completed."),
             N_("An order that is not wholly shipped and paid needs a reason."),
             required=False,
@@ -177,7 +184,7 @@ _ALL = (
             "reopen_dialog",
             N_("Re-open the order"),
             N_("Re-open order"),
-            lambda actor, order_id, reason: orders.reopen_order(actor, order_id, reason),
+            lambda actor, order_id, reason: order_course.reopen_order(actor, order_id, reason),
             N_("The order is open again."),
         ),
         in_list=False,
@@ -189,7 +196,7 @@ _ALL = (
         N_("Return to draft"),
         "undo-2",
         AtOnce(
-            lambda actor, order_id: orders.return_to_draft(actor, order_id),
+            lambda actor, order_id: quotations.return_to_draft(actor, order_id),
             N_("The order is a draft again."),
             undo=True,
         ),
@@ -233,7 +240,7 @@ _ALL = (
             "cancel_dialog",
             N_("Cancel the order"),
             N_("Cancel order"),
-            lambda actor, order_id, reason: orders.cancel_order(actor, order_id, reason),
+            lambda actor, order_id, reason: order_course.cancel_order(actor, order_id, reason),
             N_("The order is cancelled."),
             N_("The order keeps its number and is worth nothing any more."),
             danger=True,

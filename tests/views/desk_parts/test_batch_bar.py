@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.models.actor import Role
 from app.operations.history import undo
-from app.operations.orders import hold_order
+from app.operations.order_course import hold_order
 from app.queries.lists import LISTS
 from app.views.batch_bar import BatchBar
 from app.views.batch_dialog import BatchDialog

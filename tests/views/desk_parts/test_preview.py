@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.operations.notes import note_order
-from app.operations.orders import hold_order
+from app.operations.order_course import hold_order
 from app.queries.drafts import kept_draft
 from app.views.desk import Desk
 from app.views.main_window import MainWindow
