@@ -10,15 +10,17 @@ from PySide6.QtWidgets import QLineEdit
 from app.i18n import N_
 from app.later import Later
 from app.queries.choices import salespeople
+from app.queries.reasons import reasons
 from app.views.desk import Desk
 
 if TYPE_CHECKING:
     from app.views import money_parts
-    from app.views.widgets import date_field, number_fields
+    from app.views.widgets import date_field, number_fields, reason_field
     from app.views.widgets.form import Form
 else:
     money_parts = Later("app.views.money_parts")
     date_field, number_fields = Later("app.views.widgets.date_field"), Later("app.views.widgets.number_fields")
+    reason_field = Later("app.views.widgets.reason_field")
 
 Read = Callable[[], Mapping[str, Any]]
 
@@ -30,10 +32,15 @@ def _text(form: Form, name: str, title: str, *, required: bool = False, hint: st
     return field
 
 
-def ask_reason(_desk: Desk, form: Form) -> Read:
-    """A reason that is kept with each record."""
-    field = _text(form, "reason", N_("Reason"), required=True)
-    return lambda: {"reason": field.text().strip()}
+def ask_reason(topic: str) -> Callable[[Desk, Form], Read]:
+    """A reason that is kept with each record; the office's reasons of this topic are offered."""
+
+    def ask(_desk: Desk, form: Form) -> Read:
+        field = reason_field.ReasonField("batch_reason", reasons(topic))
+        form.add("reason", N_("Reason"), field, required=True, hint=reason_field.HINT if field.suggested else "")
+        return lambda: {"reason": field.text().strip()}
+
+    return ask
 
 
 def ask_reason_or_none(_desk: Desk, form: Form) -> Read:

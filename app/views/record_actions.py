@@ -17,7 +17,7 @@ from app.views.desk import Desk
 from app.views.texts import Saying
 from app.views.widgets.form import CANCEL, FormDialog
 from app.views.widgets.labels import label
-from app.views.widgets.reason_field import ReasonField
+from app.views.widgets.reason_field import HINT, ReasonField
 
 Start = Callable[[Desk, QWidget, int], Any]
 """Starts something with the record of this id; dialogs open over the given widget."""
@@ -61,7 +61,7 @@ class ReasonDialog(FormDialog):
             self.form.add_widget(label(consequence, "muted", f"{name}_consequence", wrap=True))
         given = reasons(usual) if usual else ()
         self.reason = ReasonField(f"{name}_reason", given)
-        hint = N_("Alt+Down shows the usual reasons") if given else ""
+        hint = HINT if given else ""
         self.form.add("reason", N_("Reason"), self.reason, required=required, hint=hint)
         self.reason.setFocus()
 

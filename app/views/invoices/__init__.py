@@ -50,6 +50,40 @@ def invoices_page(desk: Desk, shell: Any) -> Page:
     )
 
 
+def requests_page(desk: Desk, shell: Any) -> Page:
+    """The list of requests for invoices; opening one issues it."""
+    from app.queries.invoicing import REQUESTS
+    from app.views.invoices.requests import ACTIONS, issue, open_order
+    from app.views.list_over import ListOver
+    from app.views.list_page import ListOf, Other, list_page
+
+    return list_page(
+        desk,
+        shell,
+        ListOf(
+            REQUESTS,
+            "request",
+            issue,
+            Permission.SEE_MONEY,
+            picture="file-text",
+            nothing_yet=N_("Nobody asks for an invoice."),
+            nothing_hint=N_("Sales asks for invoices on the page of an order."),
+            search_hint=N_("Order, customer, title…"),
+            actions=ACTIONS,
+            others=(
+                Other(
+                    "open_request_order",
+                    N_("Open its order"),
+                    "external-link",
+                    lambda desk, tab, ids: open_order(desk, tab, ids[0]),
+                ),
+            ),
+            opens=False,
+            page=ListOver,
+        ),
+    )
+
+
 def issue_invoice(desk: Desk, parent: QWidget, order_ids: Sequence[int], *, request_id: int | None = None) -> None:
     """Issue an invoice over orders of one customer; its paper is made and kept, and it is shown."""
     from app.queries.invoicing import invoiceable
@@ -93,6 +127,4 @@ def open_invoice(desk: Desk, shell: Any, invoice_id: int) -> None:
 
 def show_requests(desk: Desk, shell: Any) -> None:
     """Show the requests for invoices over the list of invoices."""
-    from app.views.invoices.requests import requests_list
-
-    shell.open_record("invoices", requests_list(desk, shell))
+    shell.open_record("invoices", requests_page(desk, shell))

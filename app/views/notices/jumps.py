@@ -51,10 +51,16 @@ def _place(desk: Desk, kind: str) -> Callable[[], Any]:
     shell = desk.shell
 
     def requests() -> None:
-        from app.views.invoices.requests import requests_list
+        from app.views.invoices import show_requests
 
         shell.show_page("invoices")
-        shell.open_record("invoices", requests_list(desk, shell))
+        show_requests(desk, shell)
+
+    def credits_() -> None:
+        from app.views.refunds import show_credits
+
+        shell.show_page("refunds")
+        show_credits(desk, shell)
 
     def imports() -> None:
         from app.views.imports import show_imports
@@ -67,7 +73,7 @@ def _place(desk: Desk, kind: str) -> Callable[[], Any]:
     return {
         "invoice_request": requests,
         "import_batch": imports,
-        "credit": lambda: shell.go_to("refunds"),
+        "credit": credits_,
         "book": settings("backup"),
         "user": settings("people"),
         "trail": settings("people"),

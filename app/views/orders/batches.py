@@ -89,7 +89,7 @@ BATCHES = (
             "{n} of {whole} will be put on hold.", "{n} of {whole} will be put on hold.", n
         ).format(n=f"{n:,}", whole=f"{whole:,}"),
         lambda n: ngettext("{n} order was put on hold.", "{n} orders were put on hold.", n).format(n=f"{n:,}"),
-        ask=ask_reason,
+        ask=ask_reason("hold"),
         in_bar=False,
     ),
     Batch(
@@ -150,7 +150,7 @@ BATCHES = (
             n=f"{n:,}", whole=f"{whole:,}"
         ),
         lambda n: ngettext("{n} order was cancelled.", "{n} orders were cancelled.", n).format(n=f"{n:,}"),
-        ask=ask_reason,
+        ask=ask_reason("cancel"),
         unlike_undo=N_("Cancelled orders keep their numbers. They become drafts again one by one."),
         danger=True,
         in_bar=False,

@@ -54,6 +54,33 @@ def refunds_page(desk: Desk, shell: Any) -> Page:
     )
 
 
+def credits_page(desk: Desk, shell: Any) -> Page:
+    """The list of returns, allowances and terminations."""
+    from app.queries.crediting import CREDITS
+    from app.views.list_over import ListOver
+    from app.views.list_page import ListOf, list_page
+    from app.views.refunds.credit_glance import CREDIT
+    from app.views.refunds.credit_page import ACTIONS
+
+    return list_page(
+        desk,
+        shell,
+        ListOf(
+            CREDITS,
+            "credit",
+            open_credit,
+            Permission.SEE_MONEY,
+            picture="undo-2",
+            nothing_yet=N_("No returns or allowances yet."),
+            nothing_hint=N_("They are asked for on the page of their order."),
+            search_hint=N_("Number, customer, order…"),
+            actions=ACTIONS,
+            glance=CREDIT,
+            page=ListOver,
+        ),
+    )
+
+
 def request_refund(desk: Desk, parent: QWidget, order_id: int | None = None, payment_id: int | None = None) -> None:
     """Ask for money to be given back, from an order or from what is free of a payment."""
     from app.views.refunds.requesting import RequestRefundDialog, room_of_order, room_of_payment
@@ -101,9 +128,7 @@ def open_credit(desk: Desk, shell: Any, credit_id: int) -> None:
 
 def show_credits(desk: Desk, shell: Any) -> None:
     """Show the list of returns and allowances over that of refunds."""
-    from app.views.refunds.credit_page import credits_list
-
-    shell.open_record("refunds", credits_list(desk, shell))
+    shell.open_record("refunds", credits_page(desk, shell))
 
 
 def open_write_off(desk: Desk, shell: Any, write_off_id: int) -> None:

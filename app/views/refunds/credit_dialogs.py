@@ -37,6 +37,11 @@ _GOODS = (
 )
 
 
+def goods_word(goods_to: str) -> str:
+    """Where the goods of a return go, in words; nothing where none come back."""
+    return _(dict(_GOODS)[goods_to]) if goods_to in ("stock", "scrap") else ""
+
+
 class RequestCreditDialog(FormDialog):
     """Asks for a credit. A return names lines with the quantities that came back; the others one amount."""
 

@@ -1,4 +1,4 @@
-"""The page of one return, allowance or termination, and the list of them all."""
+"""The page of one return, allowance or termination."""
 
 from __future__ import annotations
 
@@ -7,23 +7,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.i18n import N_, _
-from app.models.actor import Permission
+from app.i18n import N_
 from app.money import show
 from app.operations.credits import reject_credit, void_credit
 from app.queries import crediting
 from app.queries.columns import Column, Kind, Row
-from app.queries.crediting import CREDITS, CreditDetail
+from app.queries.crediting import CreditDetail
 from app.queries.words import state_word
 from app.views.acting import open_dialog
-from app.views.commands import Command
 from app.views.desk import Desk
-from app.views.exporting import export_command
-from app.views.list_over import ListOver
 from app.views.record_actions import RecordAction, WithReason
 from app.views.record_page import RecordPage, section
-from app.views.record_tab import RecordTab
-from app.views.refunds.credit_dialogs import ApproveCreditDialog
+from app.views.refunds.credit_dialogs import ApproveCreditDialog, goods_word
 from app.views.values import word_of
 from app.views.widgets.small_table import SmallTable
 
@@ -124,14 +119,13 @@ class CreditPage(RecordPage):
             self.banner.tell("info", lambda: record.why_not["approve_credit"], dismissible=False)
         else:
             self.banner.hide()
-        goods = {"stock": _("Back to stock"), "scrap": _("To scrap")}
         self.show_facts(
             (
                 ("customer", record.customer),
                 ("order", record.order),
                 ("kind", word_of("credit_kind", record.credit_kind)),
                 ("amount", show(record.amount, self.desk.currency)),
-                ("goods", goods.get(record.goods_to, "")),
+                ("goods", goods_word(record.goods_to)),
                 ("date", record.date or ""),
                 ("reason", record.reason),
                 ("requested_on", record.requested_on),
@@ -142,39 +136,3 @@ class CreditPage(RecordPage):
                 ("voided_on", record.voided_on or ""),
             )
         )
-
-
-def credits_list(desk: Desk, shell: Any) -> ListOver:
-    """The list of returns, allowances and terminations."""
-    tabs: list[RecordTab] = []
-
-    def show_one(credit_id: int) -> None:
-        shell.open_record("refunds", CreditPage(desk, credit_id))
-
-    commands = [
-        export_command(desk, tabs),
-        Command("open_credit", N_("Open"), lambda ids: show_one(ids[0]), icon="folder-open"),
-        *(
-            Command(
-                each.name,
-                each.text,
-                lambda ids, each=each: each.run(desk, tabs[0], ids[0]),
-                icon=each.icon,
-                action=each.name,
-                danger=each.danger,
-            )
-            for each in ACTIONS
-        ),
-    ]
-    made = ListOver(
-        desk,
-        CREDITS,
-        commands=commands,
-        open_record=show_one,
-        needs=Permission.SEE_MONEY,
-        picture="undo-2",
-        nothing_yet=N_("No returns or allowances yet."),
-        nothing_hint=N_("They are asked for on the page of their order."),
-    )
-    tabs.append(made)
-    return made

@@ -18,10 +18,11 @@ from app.views.desk import Desk
 from app.views.money_parts import KeyField
 from app.views.orders.order_parts import Sums
 from app.views.texts import Saying
+from app.views.widgets.buttons import button
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import MoneyField
-from app.views.widgets.reason_field import ReasonField
+from app.views.widgets.reason_field import HINT, ReasonField
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,14 @@ class RequestRefundDialog(FormDialog):
         self.form.add_widget(label(self._told, "muted", "request_refund_room", wrap=True))
         self.amount = MoneyField("request_refund_amount", currency)
         self._amount_field = self.form.add("amount", N_("Amount"), self.amount, required=True)
+        self.all_of_it = button(
+            lambda: _("Give back all {most}").format(most=show(room.most, currency)),
+            "request_refund_all",
+            kind="link",
+            run=self._take_all,
+        )
+        self.all_of_it.setVisible(from_order and not room.proposed and room.most > 0)
+        self.form.add_widget(self.all_of_it)
         self.target = KeyField(
             "request_refund_target",
             [("cash", N_("Pay it out")), ("balance", N_("Keep it as the customer's balance"))],
@@ -112,8 +121,7 @@ class RequestRefundDialog(FormDialog):
                 self.credit.choose(str(room.approved[-1].id))
         usual = reasons("refund")
         self.reason = ReasonField("request_refund_reason", usual)
-        hint: Saying = N_("Alt+Down shows the usual reasons") if usual else ""
-        self.form.add("reason", N_("Reason"), self.reason, required=True, hint=hint)
+        self.form.add("reason", N_("Reason"), self.reason, required=True, hint=HINT if usual else "")
         self.above = ReasonField("request_refund_above_reason")
         self._above_field = self.form.add(
             "above_proposal_reason", N_("Why more than was paid too much"), self.above, required=True
@@ -122,6 +130,11 @@ class RequestRefundDialog(FormDialog):
         self.amount.value_changed.connect(lambda _value: self._weigh())
         self.amount.set_value((room.proposed if from_order else room.most) or None)
         self._weigh()
+        self.amount.setFocus()
+        self.amount.selectAll()
+
+    def _take_all(self) -> None:
+        self.amount.set_value(self.room.most)
         self.amount.setFocus()
         self.amount.selectAll()
 

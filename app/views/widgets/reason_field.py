@@ -8,6 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
+from app.i18n import N_
+
+HINT = N_("Alt+Down shows the usual reasons")
+"""What the form says below a field that offers reasons."""
+
 
 class ReasonField(QLineEdit):
     """Alt+Down shows all suggestions, typing those that hold what was typed; any other reason can be written."""

@@ -10,14 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.models.actor import Role
+from app.operations.company import change_setting
 from app.operations.history import undo
 from app.operations.order_course import hold_order
 from app.queries.lists import LISTS
+from app.queries.reasons import SETTING
 from app.views.batch_bar import BatchBar
 from app.views.batch_dialog import BatchDialog
 from app.views.desk import Desk
 from app.views.main_window import MainWindow
 from app.views.texts import set_language
+from app.views.widgets.reason_field import ReasonField
 from tests.helpers.book import TestBook, a_customer, a_draft, an_order, cents, order
 from tests.helpers.desk import idle
 
@@ -60,6 +63,13 @@ def open_batch(page: Any, name: str, desk: Desk, qtbot: Any) -> BatchDialog:
     qtbot.waitUntil(lambda: dialog.foretold is not None)
     idle(desk, qtbot)
     return dialog
+
+
+def test_a_batch_offers_the_reasons_of_the_office(page: Any, real_desk: Desk, qtbot: Any) -> None:
+    change_setting(real_desk.actor, SETTING.format(topic="hold"), ["Stocktaking"])
+    dialog = open_batch(page, "hold_orders", real_desk, qtbot)
+    assert dialog.findChild(ReasonField).suggested == ("Stocktaking",)
+    dialog.reject()
 
 
 def test_the_bar_comes_with_the_second_row_and_goes_with_escape(

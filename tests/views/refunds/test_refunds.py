@@ -16,6 +16,7 @@ from app.operations.payments import record_payment
 from app.operations.shipments import ship_order
 from app.queries.reasons import reasons
 from app.views import problems
+from app.views.preview_pane import PreviewPane
 from app.views.refunds import open_credit, open_refund, open_write_off, request_credit, request_refund, show_credits
 from app.views.refunds import write_off as open_write_off_dialog
 from app.views.refunds.refund_page import ACTIONS
@@ -154,6 +155,11 @@ def test_the_list_of_returns_lies_over_the_refunds(real_desk, window, qtbot) -> 
     idle(real_desk, qtbot)
     page = window.current_page()
     assert len(page.table.ids) == 1
+    page.show_panel(True)
+    page.view.select_ids(list(page.table.ids))
+    pane = page.findChild(PreviewPane)
+    qtbot.waitUntil(lambda: pane is not None and "Allowance" in pane.title.text())
+    qtbot.waitUntil(page.command_actions["approve_credit"].isEnabled)
     page._back()
     assert window.current_page().records.noun == "refunds"
 
