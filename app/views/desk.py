@@ -32,6 +32,8 @@ class Desk:
     """The main window, once there is one; pages and dialogs open others through it."""
     really: Actor | None = None
     """Who is at the desk while it is only shown as somebody else would see it; nothing is written meanwhile."""
+    spares: Any = None
+    """Pages that are ready to be filled (``Spares``), once the window has stood for a while."""
 
     @property
     def hub(self) -> Hub:

@@ -4,7 +4,7 @@ done, its cards, its facts, what happened to it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -20,6 +20,7 @@ from app.views.icons import glyph
 from app.views.page import Page
 from app.views.record_actions import RecordAction
 from app.views.records import open_record
+from app.views.spares import spare_of
 from app.views.texts import Saying, language_switch, say, spoken, tip
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, icon_button, say_button
@@ -228,6 +229,11 @@ class RecordPage(Page):
         """Show these facts by key; an empty one takes no place."""
         self.facts.show_facts(dict(facts))
 
+    def begin(self, record_id: int) -> None:
+        """Show this record from now on; only for a page that was made ready without one."""
+        self.record_id = record_id
+        self.setObjectName(f"{self.name}_page_{record_id}")
+
     def refresh(self) -> None:
         self.desk.read(
             self.read_record, self._read, key=f"{self.name}.{id(self)}", owner=self, on_problem=self._problem
@@ -356,6 +362,18 @@ class RecordPage(Page):
 
     def status_text(self) -> str:
         return "" if self.record is None else f"{self.title_of(self.record)} · {self.record.customer or ''}".strip(" ·")
+
+
+P = TypeVar("P", bound=RecordPage)
+
+
+def record_page(desk: Desk, kind: Callable[[Desk, int], P], record_id: int) -> P:
+    """The page of a record: one that stands ready, or a new one."""
+    spare = spare_of(desk, kind)
+    if spare is None:
+        return kind(desk, record_id)
+    spare.begin(record_id)
+    return spare
 
 
 def section(name: str, title: Saying, part: SmallTable, opens: Callable[[int, bool], object] | None = None) -> Card:

@@ -11,7 +11,7 @@ import logging
 import pkgutil
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from importlib.abc import MetaPathFinder
@@ -23,9 +23,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.views.garbage import Garbage
+from app.views.spares import Spares
 
 if TYPE_CHECKING:
+    from app.views.desk import Desk
     from app.views.main_window import MainWindow
+    from app.views.page import Page
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +77,23 @@ def _read_fonts() -> None:
         faces()
 
 
+def _spare_makers() -> dict[Callable[..., Page], Callable[[Desk], Page]]:
+    """What makes one page of each kind that is opened often, without a record yet."""
+    from app.views.customers.customer_page import CustomerPage
+    from app.views.orders.editor import OrderEditor
+    from app.views.orders.order_page import OrderPage
+    from app.views.payments.payment_page import PaymentPage
+    from app.views.products.product_page import ProductPage
+
+    return {
+        OrderEditor: OrderEditor,
+        OrderPage: lambda desk: OrderPage(desk, 0),
+        CustomerPage: lambda desk: CustomerPage(desk, 0),
+        PaymentPage: lambda desk: PaymentPage(desk, 0),
+        ProductPage: lambda desk: ProductPage(desk, 0),
+    }
+
+
 class Warming(QObject):
     """Makes the modules and pages of a window ready once it stands; ``stop()`` before the program ends."""
 
@@ -85,6 +105,8 @@ class Warming(QObject):
         super().__init__(window)
         self._window = window
         self._breath = _Breath()
+        self._spares: Spares | None = None
+        self._told = False
         self._turns = QTimer(self)
         self._turns.setInterval(PAUSE)
         self._turns.timeout.connect(self._make_page)
@@ -123,13 +145,22 @@ class Warming(QObject):
             self._window.page(key)
             return
         self._turns.stop()
-        Garbage.set_aside()
-        self.done.emit()
+        self._spares = Spares(self._window, _spare_makers())
+        self._spares.ready.connect(self._all_ready)
+        self._window.desk.spares = self._spares
+
+    def _all_ready(self) -> None:
+        if not self._told:
+            self._told = True
+            Garbage.set_aside()
+            self.done.emit()
 
     def stop(self) -> None:
         """Read nothing more, and wait for what is being read."""
         self._breath.stopped.set()
         self._turns.stop()
+        if self._spares is not None:
+            self._spares.stop()
         thread = self._breath.thread
         if thread is not None:
             thread.join(2)

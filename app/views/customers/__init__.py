@@ -50,8 +50,9 @@ def customers_page(desk: Desk, shell: Any) -> Page:
 def open_customer(desk: Desk, shell: Any, customer_id: int) -> None:
     """Show one customer over the list."""
     from app.views.customers.customer_page import CustomerPage
+    from app.views.record_page import record_page
 
-    shell.open_record("customers", CustomerPage(desk, customer_id))
+    shell.open_record("customers", record_page(desk, CustomerPage, customer_id))
 
 
 def new_customer(

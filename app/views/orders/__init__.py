@@ -61,8 +61,9 @@ def offer_kept_orders(desk: Desk, tab: RecordTab) -> None:
 def open_order(desk: Desk, shell: Any, order_id: int) -> None:
     """Show one order over the list."""
     from app.views.orders.order_page import OrderPage
+    from app.views.record_page import record_page
 
-    shell.open_record("orders", OrderPage(desk, order_id))
+    shell.open_record("orders", record_page(desk, OrderPage, order_id))
 
 
 def new_order(desk: Desk, shell: Any, customer_id: int | None = None) -> None:

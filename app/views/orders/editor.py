@@ -34,6 +34,7 @@ from app.views.orders.editor_watch import ConflictWatch
 from app.views.orders.lines_model import CHANGE, LinesModel
 from app.views.orders.lines_view import LinesView
 from app.views.page import Page
+from app.views.spares import spare_of
 from app.views.texts import language_switch, say, spoken, tip
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, icon_button
@@ -53,7 +54,10 @@ def open_editor(
 
     ``kept`` goes on with something that was typed and not saved.
     """
-    page = OrderEditor(desk, order_id, amend=amend, customer_id=customer_id, kept=kept)
+    page = spare_of(desk, OrderEditor) if order_id is None else None
+    if page is None:
+        page = OrderEditor(desk, order_id, amend=amend)
+    page.begin(customer_id, kept)
     shown = desk.shell.open_record("orders", page)
     shown.setFocus(Qt.FocusReason.OtherFocusReason)
     if isinstance(shown, OrderEditor):
@@ -72,17 +76,8 @@ class OrderEditor(Page):
     watches = frozenset({"nothing"})
     help_topic = "orders"
 
-    def __init__(
-        self,
-        desk: Desk,
-        order_id: int | None = None,
-        *,
-        amend: bool = False,
-        customer_id: int | None = None,
-        kept: KeptDraft | None = None,
-    ) -> None:
-        number = order_id or (kept.record_id if kept is not None else next_number(desk))
-        super().__init__(desk, f"order_editor_{order_id or f'new_{-(number or 0)}'}")
+    def __init__(self, desk: Desk, order_id: int | None = None, *, amend: bool = False) -> None:
+        super().__init__(desk, f"order_editor_{order_id or 'new'}")
         self.setProperty("page", "true")
         self.order_id, self.amend = order_id, amend
         self.loading = True
@@ -102,13 +97,19 @@ class OrderEditor(Page):
         )
         self._build()
         self.content = EditorContent(self)
-        self.keeper = Keeper(desk, number, self.content.kept, self)
+        self.keeper = Keeper(desk, order_id, self.content.kept, self)
         self.history = TypingHistory(self.content.snapshot, self.content.show_snapshot)
         self.checker = Checker(desk, self.model, self.notices, self.content.typed_order, self)
         self.watch = ConflictWatch(self, self.conflict, self.banner)
         self.saving = Saving(self)
         self._make_actions()
         self._connect()
+
+    def begin(self, customer_id: int | None = None, kept: KeptDraft | None = None) -> None:
+        """Show the order, a new one for this customer, or what was ``kept``; nothing is shown or kept before."""
+        if self.order_id is None:
+            number = self.keeper.record_id = kept.record_id if kept is not None else next_number(self.desk)
+            self.setObjectName(f"order_editor_new_{-(number or 0)}")
         self.content.load(customer_id, kept)
         self.loading = False
         self._frame()

@@ -59,5 +59,6 @@ def record_payment_of(desk: Desk, parent: QWidget, customer_id: int) -> None:
 def open_payment(desk: Desk, shell: Any, payment_id: int) -> None:
     """Show one payment over the list."""
     from app.views.payments.payment_page import PaymentPage
+    from app.views.record_page import record_page
 
-    shell.open_record("payments", PaymentPage(desk, payment_id))
+    shell.open_record("payments", record_page(desk, PaymentPage, payment_id))

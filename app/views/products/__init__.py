@@ -49,8 +49,9 @@ def products_page(desk: Desk, shell: Any) -> Page:
 def open_product(desk: Desk, shell: Any, product_id: int) -> None:
     """Show one product over the list."""
     from app.views.products.product_page import ProductPage
+    from app.views.record_page import record_page
 
-    shell.open_record("products", ProductPage(desk, product_id))
+    shell.open_record("products", record_page(desk, ProductPage, product_id))
 
 
 def new_product(
