@@ -55,13 +55,15 @@ class Column:
 class Ask:
     """What a list is asked for: words to search, filters as (key, value), order as (key, descending).
 
-    ``problems_first`` puts records with a problem (``Pin``) in front, in the same order among themselves.
+    ``problems_first`` puts records with a problem (``Pin``) in front, in the same order among themselves: the first
+    ``problems_at_most`` of them, all for 0.
     """
 
     search: str = ""
     filters: tuple[tuple[str, str], ...] = ()
     sort: tuple[tuple[str, bool], ...] = ()
     problems_first: bool = False
+    problems_at_most: int = 0
 
 
 @dataclass(frozen=True)

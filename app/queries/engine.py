@@ -136,15 +136,28 @@ class RecordList:
         pins = self.pins_for(viewer) if ask.problems_first else ()
         if not pins:
             return array("q")
+        where, bound = self._with_problem(viewer, ask, pins)
+        order = self._order(ask.sort or self.default_sort)
+        sql = f"SELECT {self.key} FROM {self._from(self.table, where + order)}{where} ORDER BY {order}"
+        limits = [most for most in (limit, ask.problems_at_most or None) if most is not None]
+        if limits:
+            sql, bound = sql + " LIMIT ?", (*bound, min(limits))
+        return array("q", (row[0] for row in connection().execute(sql, bound)))
+
+    def _with_problem(self, viewer: Actor, ask: Ask, pins: Sequence[Pin]) -> Part:
         parts = [pin.ids(viewer) for pin in pins]
         where, values = self._where(viewer, ask)
         where += (" AND " if where else " WHERE ") + f"{self.key} IN ({' UNION '.join(sql for sql, _v in parts)})"
-        order = self._order(ask.sort or self.default_sort)
-        sql = f"SELECT {self.key} FROM {self._from(self.table, where + order)}{where} ORDER BY {order}"
-        bound = (*values, *(v for _sql, vs in parts for v in vs))
-        if limit is not None:
-            sql, bound = sql + " LIMIT ?", (*bound, limit)
-        return array("q", (row[0] for row in connection().execute(sql, bound)))
+        return where, (*values, *(v for _sql, vs in parts for v in vs))
+
+    def problems(self, viewer: Actor, ask: Ask) -> int:
+        """How many rows that answer have a problem which this viewer may see."""
+        pins = self.pins_for(viewer)
+        if not pins:
+            return 0
+        where, bound = self._with_problem(viewer, ask, pins)
+        sql = f"SELECT count(*) FROM {self._from(self.table, where)}{where}"
+        return int(next(connection().execute(sql, bound))[0])
 
     @staticmethod
     def _behind(front: array[int], ids: array[int]) -> array[int]:

@@ -200,7 +200,7 @@ class RecordTab(Page):
 
     def asked(self) -> Ask:
         """What the page asks for now: search, filter and order."""
-        return self.place.asked(problems_first=self.tools.problems_first)
+        return self.place.asked(self.tools.problems)
 
     def ask(self) -> None:
         """Show what answers to the search, the filter and the order."""

@@ -85,6 +85,10 @@ class Records(Protocol):
         """How many records each view holds, by its key; of the ready-made ones unless told."""
         ...
 
+    def problems(self, viewer: Actor, ask: Ask) -> int:
+        """How many of those that answer have a problem."""
+        ...
+
     def views(self, viewer: Actor) -> tuple[ListView, ...]:
         """The views that people saved."""
         ...

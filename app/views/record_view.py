@@ -388,6 +388,9 @@ class RecordView(QTableView):
             return -1
         top, bottom = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
         last = bottom if bottom >= 0 else len(self.table.ids) - 1
+        most = self.table.asked.problems_at_most
+        if most and top <= most <= len(self.table.ids) and self.table.problems(most - 1):
+            return most - 1
         for line in range(max(top, 0), last):
             if not self.table.problems(line):
                 return -1

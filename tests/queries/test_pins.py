@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.models.base import connection
@@ -44,6 +46,19 @@ def test_problems_come_first_within_filter_and_order(ask: Ask) -> None:
     assert first
     for limit in (1, 7, 400):
         assert LIST.first(viewer(), wanted, limit).tolist() == found[:limit]
+
+
+@pytest.mark.parametrize("ask", [Ask(), Ask(sort=(("total", True),)), Ask(search="星辰")], ids=str)
+def test_only_the_first_problems_come_first_where_so_many_are_wanted(ask: Ask) -> None:
+    plain = LIST.ids(viewer(), ask).tolist()
+    wrong = [i for i in plain if i in pinned()]
+    assert len(wrong) > 3
+    wanted = replace(ask, problems_first=True, problems_at_most=3)
+    found = LIST.ids(viewer(), wanted).tolist()
+    assert found == wrong[:3] + [i for i in plain if i not in wrong[:3]]
+    assert LIST.first(viewer(), wanted, 7).tolist() == found[:7]
+    assert LIST.first(viewer(), wanted, 2).tolist() == found[:2]
+    assert LIST.problems(viewer(), wanted) == len(wrong)
 
 
 def test_rows_say_what_is_wrong() -> None:

@@ -106,6 +106,9 @@ class FakeOrders:
     def totals_of(self, viewer: Actor, ids: Sequence[int]) -> Totals:
         return Totals(len(ids), {"total": sum((i * 7919) % 2_000_000 + 100 for i in ids)})
 
+    def problems(self, viewer: Actor, ask: Ask) -> int:
+        return 0
+
     def counts(self, viewer: Actor, pills: Sequence[Pill] | None = None) -> dict[str, int]:
         return {p.key: len(self._ids(p.ask)) for p in (self.pills if pills is None else pills)}
 

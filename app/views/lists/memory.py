@@ -78,6 +78,15 @@ class ListMemory:
         """Remember whether records with a problem stand in front."""
         self._preferences.set(f"{self._key}.problems_first", on)
 
+    @property
+    def all_problems(self) -> bool:
+        """Whether all of them stand in front, not only the first."""
+        return bool(self._preferences.get(f"{self._key}.all_problems", False))
+
+    def keep_all_problems(self, on: bool) -> None:
+        """Remember whether all of them stand in front."""
+        self._preferences.set(f"{self._key}.all_problems", on)
+
     def columns_key(self, view: str | None = None) -> str:
         """Where the columns of the list, or of a saved view (its token), are remembered."""
         return f"{self._key}.columns" if view is None else f"{self._key}.view_columns.{view}"

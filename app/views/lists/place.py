@@ -11,6 +11,7 @@ from app.queries.columns import Ask
 from app.views.desk import Desk
 from app.views.lists.filter_bar import FilterBar, Filters
 from app.views.lists.memory import ListMemory, Place
+from app.views.lists.problems import ProblemsOnTop
 from app.views.lists.saving import ViewSaving
 from app.views.record_header import Sort
 from app.views.record_table import Records
@@ -54,9 +55,10 @@ class ListPlace(QObject):
         """What is searched for."""
         return self._search.text().strip()
 
-    def asked(self, *, problems_first: bool) -> Ask:
+    def asked(self, problems: ProblemsOnTop | None) -> Ask:
         """What the list is asked for."""
-        return Ask(self.words, self._bar.filters, self.sort, problems_first)
+        first, at_most = (problems.first, problems.at_most) if problems is not None else (False, 0)
+        return Ask(self.words, self._bar.filters, self.sort, first, at_most)
 
     def _set_search(self, text: str) -> None:
         # Its signals stay on: the cross in the field follows them. What they start, the next asking stops.

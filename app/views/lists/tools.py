@@ -17,8 +17,9 @@ from app.views.lists.filter_bar import FilterBar
 from app.views.lists.finder import Finder
 from app.views.lists.menus import header_menu
 from app.views.lists.place import ListPlace
+from app.views.lists.problems import ProblemsOnTop
 from app.views.record_view import RecordView
-from app.views.widgets.buttons import button, icon_button
+from app.views.widgets.buttons import button
 
 _ACTIONS = (
     ("add_filter", N_("Filter by…"), "list-filter", "Ctrl+Shift+L"),
@@ -29,7 +30,7 @@ _ACTIONS = (
 
 
 class ListTools(QObject):
-    """``actions`` by name, for the menu bar; ``problems`` is the switch of a list that knows problems."""
+    """``actions`` by name, for the menu bar; ``problems`` are the switches of a list that knows problems."""
 
     problems_moved = Signal()
     """Records with a problem stand in front now, or no longer."""
@@ -39,9 +40,10 @@ class ListTools(QObject):
         self._desk, self._bar, self._view, self._place, self._page = desk, bar, view, place, page
         self.columns_button = button(N_("Columns"), "columns_button", kind="quiet", icon="columns-3", run=self.columns)
         self.save_button = button(N_("Save view"), "save_view_button", kind="quiet", icon="save", run=self.save)
-        self.problems: QAction | None = None
+        self.problems: ProblemsOnTop | None = None
         if view.table.records.pins:
-            self._make_problems()
+            self.problems = ProblemsOnTop(desk, view.table, place.memory, bar.tools, page)
+            self.problems.moved.connect(self.problems_moved)
         for tool in (self.columns_button, self.save_button):
             bar.tools.addWidget(tool)
         runs: dict[str, Callable[[], Any]] = {
@@ -56,34 +58,15 @@ class ListTools(QObject):
         }
         view.header.menu_asked.connect(self._header_menu)
 
-    def _make_problems(self) -> None:
-        self.problems = action_for("problems_on_top", N_("Problems on top"), lambda: None, self._page)
-        self.problems.setCheckable(True)
-        self.problems.setChecked(self._place.memory.problems_first)
-        self.problems.toggled.connect(self._put_problems_first)
-        shown = icon_button("flag", N_("Problems on top"), "problems_button")
-        shown.setCheckable(True)
-        shown.setChecked(self.problems.isChecked())
-        shown.toggled.connect(self._switch)
-        self.problems.toggled.connect(lambda on: shown.setChecked(on))
-        self._bar.tools.insertWidget(0, shown)
-
-    def _switch(self, on: bool) -> None:
-        if self.problems is not None:
-            self.problems.setChecked(on)
-
     @property
     def problems_first(self) -> bool:
         """Whether records with a problem are to stand in front."""
-        return self.problems is not None and self.problems.isChecked()
+        return self.problems is not None and self.problems.first
 
     def menu_actions(self) -> list[QAction | None]:
         """All of them for the menu bar."""
-        return [*self.actions.values(), *([self.problems] if self.problems is not None else [])]
-
-    def _put_problems_first(self, on: bool) -> None:
-        self._place.memory.keep_problems_first(on)
-        self.problems_moved.emit()
+        problems = self.problems
+        return [*self.actions.values(), *([problems.shown, problems.whole] if problems is not None else [])]
 
     def save(self) -> None:
         """Save what is shown, or do something with the saved view that is chosen."""
@@ -92,7 +75,7 @@ class ListTools(QObject):
     def columns(self) -> None:
         """Open the chooser of columns."""
         problems = self.problems
-        switch = (problems.isChecked(), self._switch) if problems is not None else None
+        switch = (problems.first, problems.shown.setChecked) if problems is not None else None
         ColumnChooser(self._view, self._page, switch).open_below(self.columns_button)
 
     def sort(self) -> None:

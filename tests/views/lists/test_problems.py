@@ -40,6 +40,29 @@ def test_overdue_orders_come_first_whatever_the_order(tab: RecordTab, lists: Lis
     assert not lists("orders").tools.problems_first
 
 
+def test_many_problems_leave_room_for_the_rest_until_all_are_wanted(
+    tab: RecordTab, book: TestBook, lists: Lists, qtbot
+) -> None:
+    rest = tab.findChild(QAbstractButton, "all_problems_button")
+    assert rest.isHidden()
+    book.clock.day = date(2026, 1, 21)
+    someone = a_customer(book.owner, "Many")
+    for number in range(6):
+        an_order(book.owner, someone, 10 + number, due_date=date(2026, 2, 1))
+    book.clock.day = date(2026, 3, 10)
+    tab.refresh()
+    qtbot.waitUntil(lambda: not rest.isHidden())
+    qtbot.waitUntil(lambda: len(tab.table.ids) == 8)
+    assert shown(tab, "customer") == [*["Many"] * 5, "New", "Many", "Late"]
+    assert tab.table.problems(6)
+    assert rest.text() == "Show all 7"
+    rest.click()
+    settle(tab, qtbot)
+    assert shown(tab, "customer") == [*["Many"] * 6, "Late", "New"]
+    assert rest.text() == "Show fewer"
+    assert lists("orders").tools.problems.at_most == 0
+
+
 def test_the_reason_is_a_chip_and_is_read_out_in_both_languages(tab: RecordTab) -> None:
     (problem,) = tab.table.problems(0)
     assert problem.chip == "37 d late"
