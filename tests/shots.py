@@ -121,6 +121,7 @@ class Studio:
             if isinstance(shown, QDialog):
                 shown.show()
             count += self._keep(window, shown or window, f"{name}-{words}")
+            window.notices.panel.close_panel()
             if isinstance(shown, QDialog):
                 shown.close()
                 shown.deleteLater()
@@ -154,6 +155,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     from app.views.settings.people_section import PersonDialog
     from app.views.sign_in import SignInDialog
     from tests.shots_editor import editor_shots
+    from tests.shots_lists import list_shots
     from tests.shots_money import money_shots
     from tests.shots_shell import shell_shots
 
@@ -209,6 +211,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
         if len(ids):
             yield f"{noun}_record", lambda m=module, n=name, i=ids[0]: _record(desk, window, m, n, i)
     yield from money_shots(window, desk)
+    yield from list_shots(window, desk)
     yield from editor_shots(window, desk)
     yield from shell_shots(window, desk)
 
@@ -280,6 +283,7 @@ def _export(window: Any) -> QWidget:
     from app.views.exporting import shown_columns
 
     tab = window.show_page("orders")
+    _wait(lambda: tab.totals is not None)
     return ExportDialog(tab.desk, tab, tab.records, tab.asked(), shown_columns(tab), ())
 
 

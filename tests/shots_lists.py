@@ -1,0 +1,72 @@
+"""Lists with rows selected: the preview, the bar below them and what each act on many asks, for ``tests.shots``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.models.base import connection
+from app.views.batch_bar import start_batch
+from app.views.customers.batches import BATCHES as CUSTOMERS
+from app.views.orders.batches import BATCHES as ORDERS
+from app.views.products.batches import BATCHES as PRODUCTS
+
+_MIXED = (
+    "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY state ORDER BY id DESC) AS nth FROM sales_order) "
+    "WHERE nth <= 12"
+)
+"""Orders of every state, so that an act has something to do and something to leave."""
+
+
+def list_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget | None]]]:
+    """The scenes, each with what brings it about; an empty book has none of them."""
+    if not connection().execute("SELECT count(*) FROM sales_order").fetchone()[0]:
+        return
+
+    def lines(noun: str, count: int, *, preview: bool = False) -> Any:
+        tab = window.show_page(noun)
+        tab.show_filtered()
+        tab.show_panel(preview)
+        wait(desk)
+        tab.view.select_ids(list(tab.table.ids[3 : 3 + count]), current=tab.table.ids[3])
+        wait(desk)
+        return tab
+
+    def preview(noun: str) -> None:
+        lines(noun, 1, preview=True)
+
+    def back() -> None:
+        for noun in ("orders", "customers", "products"):
+            lines(noun, 0)
+
+    def batch(noun: str, act: Any, sql: str) -> QWidget:
+        tab = lines(noun, 0)
+        ids = [int(row[0]) for row in connection().execute(sql)]
+        dialog = start_batch(desk, tab, act, ids)
+        wait(desk)
+        return dialog
+
+    for noun in ("orders", "customers", "products"):
+        yield f"preview_{noun}", lambda noun=noun: preview(noun)
+        yield f"bar_{noun}", lambda noun=noun: lines(noun, 6) and None
+    for noun, acts, sql in (
+        ("orders", ORDERS, _MIXED),
+        ("customers", CUSTOMERS, "SELECT id FROM customer LIMIT 12"),
+        ("products", PRODUCTS, "SELECT id FROM product LIMIT 12"),
+    ):
+        for act in acts:
+            yield f"batch_{act.name}", lambda noun=noun, act=act, sql=sql: batch(noun, act, sql)
+    yield "preview_shut", back
+
+
+def wait(desk: Any) -> None:
+    """Until the window has nothing left to read, and what it opened has stopped moving."""
+    from PySide6.QtTest import QTest
+
+    for _turn in range(40):
+        QTest.qWait(25)
+        if not desk.background.busy and not desk.background.reading:
+            break
+    QTest.qWait(450)
