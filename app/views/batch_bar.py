@@ -24,7 +24,7 @@ from app.views.widgets.labels import label
 
 LEAST = 2
 """From this many selected rows on the bar is shown."""
-SUMS = 2
+SUMS = 3
 
 
 class BatchBar(QFrame):

@@ -222,6 +222,11 @@ class BatchDialog(FormDialog):
             box.toggled.connect(lambda on, key=key: self.confirm_question({key}, on))
             self.reasons.addWidget(box)
         groups = list(outcome.groups.items())
+        if groups:
+            left = sum(len(refused) for _group, refused in groups)
+            told = label("", "label", "batch_left")
+            told.setText(ngettext("{n} stays as it is:", "{n} stay as they are:", left).format(n=f"{left:,}"))
+            self.reasons.addWidget(told)
         for number, (group, refused) in enumerate(groups[:GROUPS]):
             self.reasons.addWidget(_Reason(self, number, group, refused))
         rest = [each for _group, refused in groups[GROUPS:] for each in refused]

@@ -21,6 +21,9 @@ CHIP_GLYPH = 12
 MARGIN = 11
 """Pixels from a cell's edge to its text, the same in the header."""
 
+NOTHING = frozenset({"0", "0.0", "0.00", "0.000"})
+"""Figures that stand back behind those that say something."""
+
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _SINGLE_LINE = int(Qt.TextFlag.TextSingleLine)
 _SELECTED = int(QStyle.StateFlag.State_Selected.value)
@@ -155,7 +158,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawPixmap(left + MARGIN, top + (height - 1 - CHIP_GLYPH) // 2, picture)
             left, width = left + CHIP_GLYPH + 4, width - CHIP_GLYPH - 4
         struck = model.struck(line)
-        role = "text3" if struck and not selected else "text"
+        role = "text3" if (struck or (kind in RIGHT and text in NOTHING)) and not selected else "text"
         if kind is Kind.NUMBER and (line == self.hovered):
             role = "accent"
         elif text[0] == "-" and kind in RIGHT:

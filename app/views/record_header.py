@@ -154,9 +154,10 @@ class RecordHeader(QHeaderView):
         missing = sum(wanted.values()) - room
         texts = [i for i in shown if self.columns[i].kind is Kind.TEXT]
         spare = sum(max(0, wanted[i] - NARROW_TEXT) for i in texts)
-        if spare and 0 < missing <= spare:
+        if spare and missing > 0:
+            taken = min(missing, spare)
             for i in texts:
-                wanted[i] -= -(-max(0, wanted[i] - NARROW_TEXT) * missing // spare)
+                wanted[i] -= -(-max(0, wanted[i] - NARROW_TEXT) * taken // spare)
         self._quiet = True
         for i, width in wanted.items():
             self.resizeSection(i, width)

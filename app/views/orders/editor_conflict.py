@@ -46,7 +46,7 @@ class ConflictCard(Card):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(self._area)
         foot = QHBoxLayout()
-        foot.setContentsMargins(0, 4, 0, 0)
+        foot.setContentsMargins(0, 8, 0, 0)
         foot.setSpacing(8)
         foot.addWidget(self._taken, 1)
         self.all_theirs = button(N_("Take all theirs"), "take_theirs_button", run=lambda: self._all(theirs=True))
@@ -110,7 +110,7 @@ class ConflictCard(Card):
                     choice.setChecked(True)
             self._groups.append(group)
         self._area.setWidget(body)
-        tall = min(TALLEST, 28 + 33 * len(clashes))
+        tall = min(TALLEST, body.sizeHint().height())
         self._area.setMinimumHeight(min(tall, SHORTEST))
         self._area.setMaximumHeight(tall)
 

@@ -117,7 +117,8 @@ class Legend(QWidget):
             square.setPixmap(picture)
 
     def show_names(self, now: Saying, earlier: Saying | None) -> None:
-        """Name the colours."""
+        """Name the colours, where there are two to tell apart."""
+        self.setVisible(earlier is not None)
         say(self._names[0].setText, now)
         for part in (self._squares[1], self._names[1]):
             part.setVisible(earlier is not None)
