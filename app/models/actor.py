@@ -1,4 +1,4 @@
-"""Who acts, and what each role may do: the table of DOMAIN.md section 6 as data. What is not listed is not allowed."""
+"""Who acts, and what each role may do: a table as data. What is not listed is not allowed."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class OrderState(StrEnum):
 
 S = OrderState
 
-# DOMAIN.md section 3: the only changes of state that exist. Deleting a draft is no state.
+# The only changes of state that exist. Deleting a draft is no state.
 TRANSITIONS: dict[OrderState, frozenset[OrderState]] = {
     S.DRAFT: frozenset({S.QUOTED, S.REVIEW, S.CONFIRMED}),
     S.QUOTED: frozenset({S.DRAFT, S.REVIEW, S.CONFIRMED, S.CANCELLED}),
@@ -217,7 +217,7 @@ class Order(Record):
         return max(0, self.paid - self.refunded - self.refund_promised)
 
     def derive(self) -> None:
-        """Write every figure and state that follows from the others (DOMAIN.md sections 3 and 4)."""
+        """Write every figure and state that follows from the others."""
         self.worth = self.total - self.credited if self.counted else 0
         settled_money = self.paid - self.refunded
         self.outstanding = self.worth - self.written_off - settled_money

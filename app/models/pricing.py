@@ -1,6 +1,6 @@
 """What a document adds up to: line amounts, discounts, tax in four modes, and each line's share of the result.
 
-DOMAIN.md section 2. Everything is integer arithmetic with the one rounding rule; ``net + tax = gross`` holds for every
+Everything is integer arithmetic with the one rounding rule; ``net + tax = gross`` holds for every
 line and for the document in every mode, because gross or tax is always the difference of the other two.
 """
 

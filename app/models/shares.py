@@ -1,6 +1,6 @@
 """What is left of a line's share to credit or to invoice, and how a part of it is cut off.
 
-The last part always takes the remainder, and no part takes more net or tax than is left (DOMAIN.md section 2).
+The last part always takes the remainder, and no part takes more net or tax than is left.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from app.models.order import Amendment, LineKind, Order, OrderLine, OrderState
 from app.models.pricing import part_of
 from app.money import QUANTITY, show_scaled
 from app.operations.inputs import LineInput, OrderInput
+from app.operations.operation import operation
 from app.operations.order_content import check_content, check_ready, put_lines, typed_from
 from app.operations.steps import (
     change_worth,
@@ -23,7 +24,7 @@ from app.operations.steps import (
     require_reason,
     settle,
 )
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 _LINE_FACTS = ("position", "code", "description", "quantity", "unit_price", "discount_rate", "amount", "gross")
 _ORDER_FACTS = ("discount_rate", "discount_amount", "rounding_off", "net", "tax", "total", "promised_date", "due_date")

@@ -11,8 +11,9 @@ from app.models.actor import Permission
 from app.models.order import STATE_WORDS, Order, OrderState
 from app.operations import invoice_requests, order_course, orders, shipments
 from app.operations.batch_steps import Otherwise, Outcome, Unchanged, name_of, of_orders, one_tag, person_of, tagged
+from app.operations.operation import operation
 from app.operations.steps import own_order, require_reason
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 
 @operation("confirm orders", needs=Permission.EDIT_ORDERS)

@@ -21,8 +21,9 @@ from app.operations.batch_steps import (
     run,
     tagged,
 )
+from app.operations.operation import operation
 from app.operations.steps import own_customer
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 
 @operation("assign customers", needs=Permission.EDIT_CUSTOMERS, undoable=True)

@@ -6,7 +6,8 @@ from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
 from app.models.order import Channel
-from app.operations.work import Work, operation
+from app.operations.operation import operation
+from app.operations.work import Work
 
 
 @operation("add channel", needs=Permission.ADMINISTER)

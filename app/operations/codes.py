@@ -9,7 +9,8 @@ from app.i18n import _
 from app.models.actor import Permission
 from app.models.company import PaymentMethod, TaxCode, TaxRate
 from app.money import RATE
-from app.operations.work import Work, operation
+from app.operations.operation import operation
+from app.operations.work import Work
 
 
 @operation("add tax code", needs=Permission.ADMINISTER)

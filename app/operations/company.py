@@ -14,8 +14,9 @@ from app.models.base import shape
 from app.models.company import Company, Setting
 from app.models.numbering import Series, check_pattern
 from app.models.totals import COUNTED_SQL
+from app.operations.operation import operation
 from app.operations.steps import require_reason
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 # What stays as it is once there are documents: figures would change their meaning.
 _FIXED_ONCE_USED = ("currency",)

@@ -21,9 +21,10 @@ from app.operations.decisions import fact_day
 from app.operations.invoice_content import Buyer, tax_rows
 from app.operations.invoice_requests import add_request
 from app.operations.invoices import check_unused, count_line, freeze, require_issued
+from app.operations.operation import operation
 from app.operations.parts import LinePart, OpenLine, resolve
 from app.operations.steps import amount_text, require_positive, require_reason, settle
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 
 @operation("credit invoice", needs=Permission.VOID)

@@ -13,6 +13,7 @@ from app.models.product import Movement
 from app.models.shares import Share, beyond_lines_to_credit, left_to_credit, spread, whole_of
 from app.money import QUANTITY, show_scaled
 from app.operations.decisions import not_by_requester, require_counted
+from app.operations.operation import operation
 from app.operations.parts import LinePart, OpenLine, credited_quantities, resolve
 from app.operations.shipments import move_stock
 from app.operations.steps import (
@@ -25,7 +26,7 @@ from app.operations.steps import (
     require_reason,
     settle,
 )
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 # Where the goods of a return go.
 GOODS_TO = ("none", "stock", "scrap")

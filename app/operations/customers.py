@@ -10,8 +10,9 @@ from app.i18n import _
 from app.models.actor import Permission
 from app.models.customer import Customer, FollowUp
 from app.models.search_key import search_key
+from app.operations.operation import operation
 from app.operations.steps import check_version, own_customer
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Any
 
 from app.models.actor import Permission
 from app.models.user import EditorDraft
-from app.operations.work import Work, operation
+from app.operations.operation import operation
+from app.operations.work import Work
 
 
 @operation("keep draft", needs=Permission.WORK)

@@ -15,7 +15,9 @@ from app.models.audit import UndoStep
 from app.models.base import Record, shape
 from app.models.schema import BY_KIND
 from app.models.totals import KEPT
-from app.operations.work import Work, operation, thaw_images
+from app.operations.operation import operation
+from app.operations.undo_steps import thaw_images
+from app.operations.work import Work
 
 
 @operation("undo", needs=Permission.WORK)

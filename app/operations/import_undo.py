@@ -12,7 +12,8 @@ from app.models.imports import ImportBatch
 from app.models.search_key import search_key
 from app.models.totals import COUNTED_SQL, add_batch
 from app.operations.bulk import Heard, collector_off
-from app.operations.work import Work, operation
+from app.operations.operation import operation
+from app.operations.work import Work
 
 _ORDERS = "(SELECT id FROM sales_order WHERE import_batch_id = ?1)"
 _PAYMENTS = "(SELECT id FROM payment WHERE import_batch_id = ?1)"

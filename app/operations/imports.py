@@ -20,7 +20,8 @@ from app.operations.import_known import Known, find_known
 from app.operations.import_money import store_money
 from app.operations.import_orders import store_lines, store_orders, store_shipments
 from app.operations.import_rows import Storing
-from app.operations.work import Work, operation
+from app.operations.operation import operation
+from app.operations.work import Work
 
 _UNNAMED = N_("Import")
 

@@ -8,7 +8,8 @@ from app.errors import NotAllowed, UserError
 from app.i18n import _
 from app.models.actor import ACTS, Permission, who_may
 from app.models.invoice import Invoice, InvoiceFile
-from app.operations.work import Work, operation
+from app.operations.operation import operation
+from app.operations.work import Work
 
 LARGEST_FILE = 50 * 1024 * 1024
 

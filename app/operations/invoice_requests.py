@@ -12,6 +12,7 @@ from app.models.invoice_kinds import OWN, kind_named
 from app.models.order import Order
 from app.operations.decisions import require_counted
 from app.operations.invoice_content import Buyer, buyer_of, check_buyer
+from app.operations.operation import operation
 from app.operations.steps import (
     amount_text,
     order_name,
@@ -20,7 +21,7 @@ from app.operations.steps import (
     require_reason,
     settle,
 )
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 _WORDS = {
     RequestState.REQUESTED: N_("requested"),

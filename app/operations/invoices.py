@@ -28,9 +28,10 @@ from app.models.shares import Share, beyond_lines_to_invoice, left_to_invoice, s
 from app.operations.decisions import fact_day, require_counted
 from app.operations.invoice_content import Billed, Buyer, buyer_of, check_buyer, invoice_snapshot
 from app.operations.invoice_requests import buyer_asked_for, open_request
+from app.operations.operation import operation
 from app.operations.parts import LinePart, OpenLine, credited_quantities, resolve
 from app.operations.steps import amount_text, lines_of, order_name, require_positive, require_reason, settle
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 
 @operation("issue invoice", needs=Permission.ISSUE_INVOICES)

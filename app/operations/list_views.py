@@ -10,7 +10,8 @@ from app.errors import NotAllowed, UserError
 from app.i18n import _
 from app.models.actor import Permission
 from app.models.user import SavedView
-from app.operations.work import Work, operation
+from app.operations.operation import operation
+from app.operations.work import Work
 
 LONGEST_NAME = 40
 MOST = 50

@@ -22,7 +22,8 @@ from app.models.book import close_book, current, is_open
 from app.models.company import Setting
 from app.models.numbering import Series, period_of, render
 from app.models.restoring import GAPS, Restored
-from app.operations.work import Work, operation
+from app.operations.operation import operation
+from app.operations.work import Work
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,9 @@ from app.i18n import _
 from app.models.actor import Permission
 from app.models.payment import Payment
 from app.models.product import Product
+from app.operations.operation import operation
 from app.operations.steps import order_name, own_customer, own_order
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 
 @operation("note on order", needs=Permission.EDIT_ORDERS, undoable=True)

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from app.models.actor import Permission
 from app.models.base import moment_text
 from app.models.user import Notification
-from app.operations.work import Work, operation
+from app.operations.operation import operation
+from app.operations.work import Work
 
 KEPT_FOR = timedelta(days=180)
 """How long it is remembered that a notice was done."""

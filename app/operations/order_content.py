@@ -14,7 +14,7 @@ from app.models.pricing import line_amount, price
 from app.models.product import Product
 from app.money import LARGEST, RATE_WHOLE, currency
 from app.operations.inputs import LineInput, OrderInput
-from app.operations.work import Work, customer_of
+from app.operations.work import Work
 
 SHIP_TO = ("consignee", "ship_phone", "ship_country", "region", "city", "ship_address", "ship_postal_code")
 
@@ -33,7 +33,7 @@ def rate_on(work: Work, tax_code: int | None, day: date) -> int:
 def fill(work: Work, order: Order, content: OrderInput) -> None:
     """Write the typed fields of the order's head; what was left open comes from customer, company and today."""
     company = work.company
-    customer = customer_of(work, content.customer_id)
+    customer = _active_customer(work, content.customer_id)
     order.customer_id = customer.id
     order.date = content.date or work.today
     order.channel_id = content.channel_id or _default_channel(work)
@@ -251,3 +251,15 @@ def typed_from(order: Order, lines: Sequence[OrderLine]) -> OrderInput:
         document_note=order.document_note,
         tags=order.tags,
     )
+
+
+def _active_customer(work: Work, customer_id: int) -> Customer:
+    """The customer of a document; an inactive one is refused for new documents."""
+    customer = work.get(Customer, customer_id)
+    if not customer.active:
+        raise UserError(
+            _("{name} is set inactive. Set the customer active again first.").format(name=customer.name),
+            field="customer",
+            code="customer_inactive",
+        )
+    return customer

@@ -6,6 +6,7 @@ from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
 from app.models.order import Delivery, Order, OrderState
+from app.operations.operation import operation
 from app.operations.steps import (
     amount_text,
     change_worth,
@@ -15,7 +16,7 @@ from app.operations.steps import (
     require_reason,
     settle,
 )
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 
 @operation("start order", needs=Permission.EDIT_ORDERS, undoable=True)

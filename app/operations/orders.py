@@ -15,6 +15,7 @@ from app.models.product import Product
 from app.money import PRICE, RATE_WHOLE, currency, divide, show_scaled
 from app.operations import order_content as content_of
 from app.operations.inputs import OrderInput
+from app.operations.operation import operation
 from app.operations.quotations import to_review
 from app.operations.steps import (
     amount_text,
@@ -27,7 +28,7 @@ from app.operations.steps import (
     settle,
     use_earmarks,
 )
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 
 @operation("make order", needs=Permission.EDIT_ORDERS, undoable=True)

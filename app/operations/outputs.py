@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.models.actor import Permission
-from app.operations.work import Work, operation
+from app.operations.operation import operation
+from app.operations.work import Work
 
 _NAMED = 2_000
 

@@ -12,6 +12,7 @@ from app.models.customer import Customer
 from app.models.order import STATE_WORDS, Order, OrderState
 from app.models.payment import BalanceTransfer, Earmark, Payment, PaymentState
 from app.operations.decisions import check_method
+from app.operations.operation import operation
 from app.operations.steps import (
     allocate,
     allocated_to,
@@ -25,7 +26,7 @@ from app.operations.steps import (
     settle,
     spendable,
 )
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 # How much of a payment goes to which order: (order id, minor units).
 Parts = Sequence[tuple[int, int]]

@@ -9,8 +9,9 @@ from app.i18n import _
 from app.models.actor import Permission
 from app.models.product import Category, Product, ProductAlias
 from app.models.search_key import search_key
+from app.operations.operation import operation
 from app.operations.steps import check_version
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from app.i18n import _
 from app.models.actor import Permission
 from app.models.order import Order, OrderState
 from app.operations import order_content as content_of
+from app.operations.operation import operation
 from app.operations.steps import (
     lines_of,
     move,
@@ -16,7 +17,7 @@ from app.operations.steps import (
     own_order,
     require_reason,
 )
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 
 @operation("quote order", needs=Permission.EDIT_ORDERS, undoable=True)

@@ -13,8 +13,9 @@ from app.i18n import _
 from app.models.actor import Permission
 from app.models.company import Setting
 from app.models.user import User
+from app.operations.operation import operation
 from app.operations.users import hashed, matches
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without signs that are taken for one another on paper."""

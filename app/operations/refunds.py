@@ -17,6 +17,7 @@ from app.models.actor import Permission
 from app.models.order import Order
 from app.models.payment import PROMISED, Credit, CreditState, Payment, PaymentState, Refund, RefundState
 from app.operations.decisions import check_method, fact_day, not_by_requester
+from app.operations.operation import operation
 from app.operations.steps import (
     allocate,
     allocated_to,
@@ -30,7 +31,7 @@ from app.operations.steps import (
     settle,
     spendable,
 )
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 _WORDS = {
     RefundState.REQUESTED: N_("requested"),

@@ -7,7 +7,8 @@ from typing import ParamSpec
 from app.models.actor import Actor
 from app.models.document import DocumentSnapshot
 from app.models.invoice import Invoice
-from app.operations.work import Operation, Work
+from app.operations.operation import Operation
+from app.operations.work import Work
 
 P = ParamSpec("P")
 

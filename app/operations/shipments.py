@@ -11,8 +11,9 @@ from app.models.actor import Permission
 from app.models.order import LineKind, Order, OrderLine, OrderState, Shipment, ShipmentLine
 from app.models.product import Movement, Product, StockMovement
 from app.money import QUANTITY, show_scaled
+from app.operations.operation import operation
 from app.operations.steps import lines_of, not_in_future, order_name, require_reason, settle
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 
 @operation("ship order", needs=Permission.SHIP)

@@ -99,7 +99,7 @@ def lines_of(work: Work, order_id: int) -> list[OrderLine]:
 def settle(work: Work, order: Order, *, may_complete: bool = True) -> None:
     """Derive everything that follows from an order's figures, keep its exceptions true, and save it.
 
-    An order that is wholly shipped and settled completes by itself (DOMAIN.md section 3).
+    An order that is wholly shipped and settled completes by itself.
     """
     order.derive()
     if may_complete and order.state in (OrderState.CONFIRMED, OrderState.PROCESSING) and order.outstanding == 0:

@@ -10,11 +10,12 @@ from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission, Role
 from app.models.user import User, UserRole
-from app.operations.work import Work, operation
+from app.operations.operation import operation
+from app.operations.work import Work
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 128
-# Pauses after wrong passwords in a row, in seconds (TRUST.md section 2.3).
+# Pauses after wrong passwords in a row, in seconds.
 PAUSES = (0, 0, 0, 2, 5, 15, 30, 60, 120, 300)
 
 

@@ -1,51 +1,37 @@
-"""The one write path: ``@operation`` is the only place where a writing transaction starts.
-
-An operation checks the right of its actor, begins IMMEDIATE, works through ``Work`` (which remembers every record
-before and after), brings the kept totals up, writes one chained trail entry and, where it can be undone, one undo
-step, commits, and returns ``Done(value, changes)``. Anything that goes wrong leaves the book as it was.
-"""
+"""What an operation works with: one transaction that remembers every record before and after."""
 
 from __future__ import annotations
 
-import base64
-import functools
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import apsw
 
-from app.errors import DaybookError, NeedsConfirmation, NotAllowed, NotFound, UserError
+from app.errors import NeedsConfirmation, NotAllowed, NotFound, UserError
 from app.i18n import _
 from app.models import totals
-from app.models.actor import ACTS, Actor, Permission, Scope, who_may
-from app.models.audit import Change, UndoStep, append_entry
-from app.models.base import Record, database, shape, writing_connection
-from app.models.book import require_writable
+from app.models.actor import ACTS, Actor, Permission, Scope
+from app.models.audit import Change, append_entry
+from app.models.base import Record, database, shape
 from app.models.company import Company
-from app.models.customer import Customer, LedgerLine
-from app.models.faults import explain
+from app.models.customer import LedgerLine
 from app.models.numbering import Series
 from app.models.order import Order, OrderLine
 from app.models.payment import Payment
 from app.models.product import StockMovement
+from app.operations.undo_steps import Image, write_undo_step
 
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
-UNDO_STEPS = 30
-
 # Records that add up or look back; they are no facts of their own and stay out of the trail.
 _UNTRAILED = frozenset(
     {"trail", "trail_change", "undo_step", "day_total", "month_total", "editor_draft", "notification"}
 )
-
-Image = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -246,7 +232,7 @@ class Work:
             raise NeedsConfirmation(key, question, accept=accept, details=details)
 
     def happened(self, event: str) -> None:
-        """Note an event of DOMAIN.md section 8; it stands on the trail entry."""
+        """Note an event; it stands on the trail entry."""
         self._events.append(event)
 
     def about(self, record: Record, words: str = "") -> None:
@@ -322,7 +308,14 @@ class Work:
         if trailed or self._bulk or self._events or self._detail:
             trail_id = self._write_trail(trailed)
             if self.undoable and trailed:
-                self._write_undo(trailed, trail_id)
+                write_undo_step(
+                    self.connection,
+                    self.actor,
+                    self.operation,
+                    self._label or self.operation,
+                    [(c.record_kind, c.before, c.after) for c in trailed],
+                    trail_id,
+                )
         ids: dict[str, set[int]] = defaultdict(set)
         for c in changes:
             ids[c.record_kind].add(c.record_id)
@@ -371,128 +364,3 @@ class Work:
                 image = c.after or c.before or {}
                 return c.record_kind, c.record_id, str(image.get("number") or image.get("code") or "")
         return "", 0, ""
-
-    def _write_undo(self, changes: list[_Change], trail_id: int) -> None:
-        run = self.connection.execute
-        who = (self.actor.user_id or None, self.actor.run)
-        run("DELETE FROM undo_step WHERE user_id IS ? AND run = ? AND undone = 1", who)
-        step = UndoStep(
-            user_id=who[0],
-            run=who[1],
-            operation=self.operation,
-            label=self._label or self.operation,
-            images=freeze_images([(c.record_kind, c.before, c.after) for c in changes]),
-            trail_id=trail_id,
-        )
-        form = shape(UndoStep)
-        run(form.insert, form.values(step))
-        run(
-            "DELETE FROM undo_step WHERE user_id IS ?1 AND (run <> ?2 OR id NOT IN (SELECT id FROM undo_step "
-            "WHERE user_id IS ?1 AND run = ?2 ORDER BY id DESC LIMIT ?3))",
-            (*who, UNDO_STEPS),
-        )
-
-
-def freeze_images(images: Iterable[tuple[str, Image | None, Image | None]]) -> str:
-    """Images before and after as JSON that loses nothing, bytes included."""
-    return _IMAGES.encode(list(images))
-
-
-def _encode(value: object) -> object:
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return {"base64": base64.b64encode(bytes(value)).decode("ascii")}
-    raise TypeError(type(value).__name__)
-
-
-_IMAGES = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_encode)
-
-
-def thaw_images(text: str) -> list[tuple[str, Image | None, Image | None]]:
-    """The images that ``freeze_images`` kept."""
-
-    def decode(value: dict[str, Any]) -> Any:
-        return base64.b64decode(value["base64"]) if set(value) == {"base64"} else value
-
-    return [cast("tuple[str, Image | None, Image | None]", tuple(i)) for i in json.loads(text, object_hook=decode)]
-
-
-class Operation(Generic[P, T]):
-    """A named act with the right that it needs; call it with an actor and its inputs."""
-
-    def __init__(
-        self, name: str, function: Callable[Concatenate[Work, P], T], needs: Permission, undoable: bool
-    ) -> None:
-        self.name = name
-        self.function = function
-        self.needs = needs
-        self.undoable = undoable
-        functools.update_wrapper(self, function)
-
-    def __call__(self, actor: Actor, *args: P.args, **inputs: P.kwargs) -> Done[T]:
-        """Run it. Raises ``UserError``, ``NeedsConfirmation`` or ``Cancelled``; then nothing was changed."""
-        return self._run(True, actor, *args, **inputs)
-
-    def rehearse(self, actor: Actor, *args: P.args, **inputs: P.kwargs) -> T:
-        """What it would give back if it ran now. Raises what running would raise; the book stays as it is."""
-        return self._run(False, actor, *args, **inputs).value
-
-    def _run(self, keep: bool, actor: Actor, *args: P.args, **inputs: P.kwargs) -> Done[T]:
-        if not actor.may(self.needs):
-            raise NotAllowed(
-                _("You may not {act}. Ask someone who may: {roles}.").format(
-                    act=_(ACTS[self.needs]), roles=who_may(self.needs)
-                ),
-                code="not_allowed",
-            )
-        require_writable()
-        try:
-            link = writing_connection()
-            run = link.execute
-            try:
-                run("BEGIN IMMEDIATE")
-                work = Work(actor, self.name, link, self.undoable)
-                value = self.function(work, *args, **inputs)
-                changes = work.finish() if keep else Changes(self.name, {}, actor.origin)
-                run("COMMIT" if keep else "ROLLBACK")
-            except BaseException:
-                # After "disk is full" SQLite has rolled back by itself, and a second rollback would hide the cause.
-                if not link.get_autocommit():
-                    with suppress(apsw.Error):
-                        run("ROLLBACK")
-                raise
-        except DaybookError:
-            raise
-        except Exception as error:
-            told = explain(error)
-            if told is None:
-                raise
-            raise told from error
-        return Done(value, changes)
-
-
-OPERATIONS: dict[str, Operation[..., Any]] = {}
-
-
-def operation(
-    name: str, *, needs: Permission, undoable: bool = False
-) -> Callable[[Callable[Concatenate[Work, P], T]], Operation[P, T]]:
-    """Make a function the one way in which something is done. ``name`` stands on the trail, in English."""
-
-    def wrap(function: Callable[Concatenate[Work, P], T]) -> Operation[P, T]:
-        made = Operation(name, function, needs, undoable)
-        OPERATIONS[function.__name__] = made
-        return made
-
-    return wrap
-
-
-def customer_of(work: Work, customer_id: int) -> Customer:
-    """The customer of a document; an inactive one is refused for new documents."""
-    customer = work.get(Customer, customer_id)
-    if not customer.active:
-        raise UserError(
-            _("{name} is set inactive. Set the customer active again first.").format(name=customer.name),
-            field="customer",
-            code="customer_inactive",
-        )
-    return customer

@@ -10,8 +10,9 @@ from app.models.actor import Permission
 from app.models.order import Order
 from app.models.payment import WriteOff, WriteOffKind
 from app.operations.decisions import fact_day, require_counted
+from app.operations.operation import operation
 from app.operations.steps import amount_text, order_name, require_reason, settle
-from app.operations.work import Work, operation
+from app.operations.work import Work
 
 
 @operation("write off", needs=Permission.WRITE_OFF)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.models.actor import Permission
-from app.operations.work import Operation
+from app.operations.operation import Operation
 from app.views.desk import Desk
 from app.views.widgets.form import Form
 

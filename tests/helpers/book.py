@@ -23,9 +23,10 @@ from app.models.order import Order, OrderLine
 from app.money import PRICE, QUANTITY, scale
 from app.operations.customers import CustomerInput, add_customer
 from app.operations.inputs import LineInput, OrderInput
+from app.operations.operation import Operation
 from app.operations.orders import confirm_order, make_order
 from app.operations.products import ProductInput, add_product
-from app.operations.work import Operation, Work
+from app.operations.work import Work
 from app.queries.check import check
 
 R = TypeVar("R", bound=Record)

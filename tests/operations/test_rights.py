@@ -1,4 +1,4 @@
-"""Every operation × every role, from DOMAIN.md's table of who may do what: what is not listed is denied."""
+"""Every operation × every role: what the table here does not list is denied."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 import app.operations
 from app.errors import DaybookError, NotAllowed
 from app.models.actor import Actor, Role
-from app.operations.work import OPERATIONS
+from app.operations.operation import OPERATIONS
 
 for _module in pkgutil.iter_modules(app.operations.__path__):
     importlib.import_module(f"app.operations.{_module.name}")

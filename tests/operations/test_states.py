@@ -17,7 +17,7 @@ from tests.helpers.book import a_customer, a_draft, order, value
 
 DRAFT, QUOTED, REVIEW, CONFIRMED, PROCESSING, COMPLETED, CANCELLED = OrderState
 
-# DOMAIN.md section 3, stated once more.
+# The changes of state, stated once more.
 TABLE = {
     DRAFT: {QUOTED, REVIEW, CONFIRMED},
     QUOTED: {DRAFT, REVIEW, CONFIRMED, CANCELLED},

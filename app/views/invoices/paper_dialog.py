@@ -13,7 +13,7 @@ from app.i18n import N_, _
 from app.later import Later
 from app.models.actor import Actor
 from app.models.document import DocumentSnapshot
-from app.operations.work import Operation
+from app.operations.operation import Operation
 from app.views.acting import tell
 from app.views.desk import Desk
 from app.views.invoices.parts import PaperDialog
