@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.models.base import connection
 from app.views.batch_bar import start_batch
@@ -18,6 +18,7 @@ _MIXED = (
     "WHERE nth <= 12"
 )
 """Orders of every state, so that an act has something to do and something to leave."""
+_TO_SHIP = "SELECT id FROM sales_order WHERE state IN ('confirmed', 'processing') AND shipped < to_ship LIMIT 1"
 
 
 def list_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget | None]]]:
@@ -48,6 +49,16 @@ def list_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidg
         wait(desk)
         return dialog
 
+    def asked(module: str, name: str, sql: str) -> QWidget:
+        from importlib import import_module
+
+        actions = import_module(f"app.views.{module}.actions").ACTIONS
+        found = connection().execute(sql).fetchone()
+        actions = actions if isinstance(actions, dict) else {a.name: a for a in actions}
+        actions[name].run(desk, window, int(found[0]))
+        wait(desk)
+        return next(d for d in window.findChildren(QDialog) if d.isVisible())
+
     for noun in ("orders", "customers", "products"):
         yield f"preview_{noun}", lambda noun=noun: preview(noun)
         yield f"bar_{noun}", lambda noun=noun: lines(noun, 6) and None
@@ -59,6 +70,15 @@ def list_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidg
         for act in acts:
             yield f"batch_{act.name}", lambda noun=noun, act=act, sql=sql: batch(noun, act, sql)
     yield "preview_shut", back
+    for name, module, action, sql in (
+        ("edit_customer", "customers", "edit_customer", "SELECT id FROM customer LIMIT 1"),
+        ("note_contact", "customers", "add_follow_up", "SELECT id FROM customer LIMIT 1"),
+        ("edit_product", "products", "edit_product", "SELECT id FROM product LIMIT 1"),
+        ("receive_goods", "products", "receive_goods", "SELECT id FROM product LIMIT 1"),
+        ("ship_one", "orders", "ship_order", _TO_SHIP),
+        ("hold_one", "orders", "hold_order", _TO_SHIP),
+    ):
+        yield f"dialog_{name}", lambda module=module, action=action, sql=sql: asked(module, action, sql)
 
 
 def wait(desk: Any) -> None:

@@ -24,7 +24,6 @@ from app.views.widgets.labels import label
 
 LEAST = 2
 """From this many selected rows on the bar is shown."""
-SUMS = 3
 
 
 class BatchBar(QFrame):
@@ -94,10 +93,9 @@ class BatchBar(QFrame):
 
     def _sums(self, selected: Selected) -> str:
         currency = self._desk.currency
-        return " · ".join(
-            f"{_(column.title)} {shown(column.kind, value, currency, column.key)}"
-            for column, value in selected.sums[:SUMS]
-        )
+        # What it is worth and what is left of it stand at the two ends of a list.
+        ends = (*selected.sums[:1], *selected.sums[1:][-1:])
+        return " · ".join(f"{_(c.title)} {shown(c.kind, value, currency, c.key)}" for c, value in ends)
 
     def _fill_menu(self) -> None:
         menu = self.more.menu()
