@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import apsw
+
 from app.errors import UserError
 from app.i18n import N_, _
 from app.models.actor import Permission
@@ -109,20 +111,16 @@ def undo_import(work: Work, batch_id: int) -> int:
 
 def built_on(batch_id: int) -> list[str]:
     """What stands in the way of taking an import back, in words with counts; nothing if it can go."""
-    link, found = connection(), []
-    for words, query in _BUILT_ON:
-        count = link.execute(query, (batch_id,)).fetchone()[0]
-        if count:
-            found.append(_(words).format(n=f"{count:,}"))
-    return found
+    return _in_the_way(connection(), batch_id)
+
+
+def _in_the_way(link: apsw.Connection, batch_id: int) -> list[str]:
+    counts = ((words, link.execute(query, (batch_id,)).get) for words, query in _BUILT_ON)
+    return [_(words).format(n=f"{count:,}") for words, count in counts if count]
 
 
 def _refuse_built_on(work: Work, batch: ImportBatch) -> None:
-    found = []
-    for words, query in _BUILT_ON:
-        count = work.value(query, (batch.id,))
-        if count:
-            found.append(_(words).format(n=count))
+    found = _in_the_way(work.connection, batch.id)
     if found:
         raise UserError(
             _(
