@@ -8,18 +8,24 @@ may disappear at any time. ``set_language`` switches everything: our catalogue, 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from html import escape
+from time import monotonic
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtGui import Qt
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app import i18n
 
 Saying = str | Callable[[], str]
+MOMENT = 0.008
+"""Seconds after which a switch of language lets the window go on before it says more that nobody sees."""
+TURN = 15
+"""Milliseconds between two such moments."""
 
 
 class _Switch(QObject):
@@ -33,6 +39,8 @@ _Key = tuple[int, str]
 # moment, also while the entries are gone through, so they are taken out later.
 _sayings: dict[_Key, tuple[weakref.ref[Any], Saying]] = {}
 _gone: list[tuple[_Key, weakref.ref[Any]]] = []
+# What is still to be said in the language in use.
+_waiting: list[_Key] = []
 
 
 def language_switch() -> _Switch:
@@ -87,8 +95,11 @@ def _forget_gone() -> None:
             del _sayings[key]
 
 
-def set_language(code: str) -> None:
-    """Show every text of the window in this language (``en``, ``zh_CN``) from now on; windows stay as they are."""
+def set_language(code: str, *, in_turns: bool = False) -> None:
+    """Show every text of the window in this language (``en``, ``zh_CN``) from now on; windows stay as they are.
+
+    ``in_turns`` says at once what is to be seen, and the rest little by little in the moments after.
+    """
     global _translator
     i18n.set_language(code)
     qt_locale = QLocale(i18n.language())
@@ -103,10 +114,44 @@ def set_language(code: str) -> None:
             app.installTranslator(fresh)
             _translator = fresh
     _forget_gone()
-    for key, (known, text) in list(_sayings.items()):
+    _waiting[:] = list(_sayings)
+    if in_turns:
+        hidden = [key for key in _waiting if _is_hidden(_sayings[key][0]())]
+        seen = set(_waiting).difference(hidden)
+        _say_again(key for key in _waiting if key in seen)
+        _waiting[:] = hidden
+        QTimer.singleShot(TURN, language_switch(), _go_on)
+    else:
+        _say_again(_waiting)
+        _waiting.clear()
+    language_switch().switched.emit()
+
+
+def _is_hidden(owner: object) -> bool:
+    return (
+        isinstance(owner, QWidget)
+        and not isinstance(owner, QMenu)
+        and shiboken6.isValid(owner)
+        and not owner.isVisible()
+    )
+
+
+def _go_on() -> None:
+    """Say some of what nobody sees, and let the window go on before the next."""
+    until = monotonic() + MOMENT
+    while _waiting and monotonic() < until:
+        _say_again(_waiting.pop() for _ in range(min(20, len(_waiting))))
+    if _waiting:
+        QTimer.singleShot(TURN, language_switch(), _go_on)
+
+
+def _say_again(keys: Iterable[_Key]) -> None:
+    for key in keys:
+        if key not in _sayings:
+            continue
+        known, text = _sayings[key]
         owner = known()
         if owner is not None and shiboken6.isValid(owner):
             getattr(owner, key[1])(spoken(text))
         elif key in _sayings and _sayings[key][0] is known:
             del _sayings[key]
-    language_switch().switched.emit()

@@ -103,7 +103,7 @@ class WindowCommands(QMainWindow):
 
     def choose_language(self, code: str) -> None:
         """Show everything in another language at once, and remember it."""
-        set_language(code)
+        set_language(code, in_turns=True)
         self.desk.preferences.set("window.language", code)
 
     def quick_search(self) -> None:

@@ -75,6 +75,16 @@ class _FigureAxis(pg.AxisItem):
         return [f"{value:,.{places}f}" for value in values]
 
 
+@dataclass(frozen=True)
+class _Bare:
+    """A plot with its axes and nothing in it."""
+
+    plot: Any
+    names: _LabelAxis
+    figures: _FigureAxis
+    across: bool
+
+
 class Chart(QWidget):
     """Shows a ``Drawn``; Left and Right, Home and End move the cursor over its values."""
 
@@ -91,10 +101,16 @@ class Chart(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(2, 2, 2, 2)
         self.plot: Any = None
+        self._bare: _Bare | None = None
         theme.switch().switched.connect(self._restyle)
 
     def draw(self, drawn: Drawn) -> None:
         """Show these values instead of those before."""
+        if drawn == self.drawn and self.plot is not None and not self._stale:
+            self.place = -1
+            self._mark.hide()
+            self.cursor_moved.emit(-1)
+            return
         self.drawn = drawn
         self.place = -1
         self._stale = True
@@ -111,7 +127,13 @@ class Chart(QWidget):
             QTimer.singleShot(0, self, self._build_if_seen)
 
     def _build_if_seen(self) -> None:
-        if self._stale and self.isVisible():
+        if not self._stale or not self.isVisible() or self.drawn is None:
+            return
+        if self._bare is None:
+            # The values come in the next turn: each of the two takes as long as a picture or two.
+            self._bare = self._plot_for(self.drawn)
+            QTimer.singleShot(0, self, self._build_if_seen)
+        else:
             self._build()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -127,13 +149,44 @@ class Chart(QWidget):
         self._stale = False
         t = theme.tokens()
         across = not drawn.in_time
+        bare, self._bare = self._bare, None
+        if bare is None or bare.across != across:
+            bare = self._plot_for(drawn)
+        plot, names, figures = bare.plot, bare.names, bare.figures
+        plot.setBackground(QColor(t.surface))
+        names.labels = drawn.labels
+        item = plot.getPlotItem()
+        self._axes(names, figures, across)
+        for position, label in enumerate(self._series(drawn)):
+            self._add(item, drawn, label, position)
+        zero = pg.InfiniteLine(0, angle=90 if across else 0, pen=pg.mkPen(QColor(t.border_strong), width=1))
+        item.addItem(zero)
+        self._mark = pg.InfiniteLine(
+            0, angle=0 if across else 90, pen=pg.mkPen(QColor(t.text), width=1, style=Qt.PenStyle.DashLine)
+        )
+        self._mark.hide()
+        item.addItem(self._mark)
+        self._ranges(item.getViewBox(), drawn, across)
+        plot.scene().sigMouseMoved.connect(self._pointed)
+        old, self.plot = self.plot, plot
+        if old is not None:
+            self._column.replaceWidget(old, plot)
+            old.hide()
+            old.deleteLater()
+        else:
+            self._column.addWidget(plot)
+        plot.show()
+        if self.place >= 0:
+            self._show_cursor()
+
+    def _plot_for(self, drawn: Drawn) -> _Bare:
+        across = not drawn.in_time
         names = _LabelAxis("left" if across else "bottom")
         figures = _FigureAxis("bottom" if across else "left")
-        names.labels = drawn.labels
         plot = pg.PlotWidget(
-            background=QColor(t.surface),
-            axisItems={"left": names if across else figures, "bottom": figures if across else names},
+            parent=self, axisItems={"left": names if across else figures, "bottom": figures if across else names}
         )
+        plot.hide()
         plot.setObjectName(f"{self.objectName()}_plot")
         plot.setAntialiasing(True)
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -146,27 +199,7 @@ class Chart(QWidget):
         view = item.getViewBox()
         view.setMouseEnabled(False, False)
         view.invertY(across)
-        self._axes(names, figures, across)
-        for position, label in enumerate(self._series(drawn)):
-            self._add(item, drawn, label, position)
-        zero = pg.InfiniteLine(0, angle=90 if across else 0, pen=pg.mkPen(QColor(t.border_strong), width=1))
-        item.addItem(zero)
-        self._mark = pg.InfiniteLine(
-            0, angle=0 if across else 90, pen=pg.mkPen(QColor(t.text), width=1, style=Qt.PenStyle.DashLine)
-        )
-        self._mark.hide()
-        item.addItem(self._mark)
-        self._ranges(view, drawn, across)
-        plot.scene().sigMouseMoved.connect(self._pointed)
-        old, self.plot = self.plot, plot
-        if old is not None:
-            self._column.replaceWidget(old, plot)
-            old.hide()
-            old.deleteLater()
-        else:
-            self._column.addWidget(plot)
-        if self.place >= 0:
-            self._show_cursor()
+        return _Bare(plot, names, figures, across)
 
     def _axes(self, names: Any, figures: Any, across: bool) -> None:
         t = theme.tokens()
