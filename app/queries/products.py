@@ -10,6 +10,7 @@ from app.queries.engine import LIKE, Field, RecordList, pattern
 from app.queries.filters import Part, Pill, flag, of_batch, one_of, record
 
 AVAILABLE = "p.on_hand - p.reserved"
+_KEPT = "iif(p.stock_kept = 1, {}, NULL)"
 STOCK_STATE = (
     "CASE WHEN p.stock_kept = 0 THEN 'not_kept' WHEN p.on_hand - p.reserved <= 0 THEN 'out' "
     "WHEN p.on_hand - p.reserved <= coalesce(p.low_stock, 0) THEN 'low' ELSE 'enough' END"
@@ -56,15 +57,15 @@ PRODUCTS = RecordList(
         Field(Column("unit", N_("Unit"), Kind.TEXT, 60), "p.unit"),
         Field(Column("list_price", N_("Price"), Kind.PRICE, 100), "p.list_price"),
         Field(Column("tax_code", N_("Tax"), Kind.TEXT, 90, shown=False), "t.code"),
-        Field(Column("available", N_("Available"), Kind.QUANTITY, 92), AVAILABLE),
+        Field(Column("available", N_("Available"), Kind.QUANTITY, 92), _KEPT.format(AVAILABLE)),
         Field(Column("sold_quantity", N_("Sold"), Kind.QUANTITY, 92, total=True), "p.sold_quantity"),
         Field(Column("sold_lines", N_("Order lines"), Kind.COUNT, 96, total=True), "p.sold_lines"),
         Field(Column("revenue", N_("Revenue"), Kind.MONEY, 112, total=True), "p.revenue"),
         Field(Column("specification", N_("Specification"), Kind.TEXT, 160, shown=False), "p.specification"),
         Field(Column("floor_price", N_("Floor price"), Kind.PRICE, 110, shown=False), "p.floor_price"),
         Field(Column("cost", N_("Cost"), Kind.PRICE, 110, shown=False), "p.cost"),
-        Field(Column("on_hand", N_("On hand"), Kind.QUANTITY, 100, shown=False), "p.on_hand"),
-        Field(Column("reserved", N_("Reserved"), Kind.QUANTITY, 100, shown=False), "p.reserved"),
+        Field(Column("on_hand", N_("On hand"), Kind.QUANTITY, 100, shown=False), _KEPT.format("p.on_hand")),
+        Field(Column("reserved", N_("Reserved"), Kind.QUANTITY, 100, shown=False), _KEPT.format("p.reserved")),
         Field(Column("note", N_("Note"), Kind.TEXT, 200, shown=False, sortable=False), "p.note"),
         Field(Column("active", N_("Active"), Kind.FLAG, 70, shown=False), "p.active"),
     ),

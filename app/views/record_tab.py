@@ -392,7 +392,7 @@ class RecordTab(Page):
         menu.popup(where)
 
     def status_text(self) -> str:
-        if not self.view.isVisible() and not len(self.table.ids):
+        if not len(self.table.ids):
             return ""
         count = self.totals.count if self.totals is not None else len(self.table.ids)
         narrowed = self.table.asked.filters or self.table.asked.search

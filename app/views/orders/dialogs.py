@@ -51,13 +51,14 @@ class ShipDialog(FormDialog):
             )
         self.day = DateField("ship_date", today=desk.actor.today)
         self.day.set_value(desk.actor.today())
-        self.form.add("date", N_("Date"), self.day, required=True)
+        below = (len(lines) + 1) // 2
+        self.form.add("date", N_("Date"), self.day, required=True, row=below, column=0)
         self.carrier = QLineEdit(carrier)
         self.carrier.setObjectName("ship_carrier")
-        self.form.add("carrier", N_("Carrier"), self.carrier)
+        self.form.add("carrier", N_("Carrier"), self.carrier, row=below, column=1)
         self.tracking = QLineEdit()
         self.tracking.setObjectName("ship_tracking_number")
-        self.form.add("tracking_number", N_("Tracking number"), self.tracking)
+        self.form.add("tracking_number", N_("Tracking number"), self.tracking, row=below + 1, span=2)
 
     def accept_form(self) -> None:
         if not self.form.read_all():

@@ -19,11 +19,11 @@ _LINES = (
     Column("code", N_("Code"), Kind.TEXT, 84),
     Column("description", N_("Product"), Kind.TEXT, 220),
     Column("quantity", N_("Quantity"), Kind.QUANTITY, 88),
+    Column("shipped", N_("Shipped"), Kind.QUANTITY, 84),
     Column("unit", N_("Unit"), Kind.TEXT, 48),
     Column("price", N_("Price"), Kind.PRICE, 90),
     Column("discount", N_("Discount"), Kind.RATE, 74),
     Column("amount", N_("Amount"), Kind.MONEY, 104),
-    Column("shipped", N_("Shipped"), Kind.QUANTITY, 84),
 )
 
 
@@ -101,11 +101,11 @@ class LinesCard(Card):
                         item.code,
                         item.description,
                         item.quantity,
+                        item.shipped or None,
                         item.unit,
                         item.unit_price,
                         item.discount_rate or None,
                         item.amount,
-                        item.shipped or None,
                     ),
                 )
                 for item in order.lines
