@@ -104,6 +104,8 @@ def order(viewer: Actor, f: Facts) -> Reasons:
         or (None if state in _STATES_WITH_REST else _NOT_CONFIRMED)
         or (None if f["to_ship"] else N_("Everything of this order is shipped.")),
         "record_payment": _right(viewer, P.RECORD_PAYMENTS, owner) or (None if counted else _NOT_CONFIRMED),
+        "release_earmark": _right(viewer, P.RECORD_PAYMENTS, owner)
+        or (None if f["earmarked"] else N_("No money is set aside for this order.")),
         "request_credit": request
         or (None if counted else _NOT_CONFIRMED)
         or (None if f["worth"] else N_("The order is worth nothing any more.")),

@@ -16,7 +16,7 @@ from app.models.payment import Payment
 from app.operations.amendments import amend_order
 from app.operations.invoices import issue_invoice
 from app.operations.order_content import typed_from
-from app.operations.payments import record_payment
+from app.operations.payments import earmark_payment, record_payment
 from app.operations.shipments import ship_order
 from app.queries import order_details
 from app.views.desk import Desk
@@ -77,6 +77,19 @@ def test_the_next_step_is_offered_and_confirms_a_draft(real_desk, window, qtbot)
     page.next.click()
     qtbot.waitUntil(lambda: order(made).state == "confirmed")
     qtbot.waitUntil(lambda: page.next.text() == "Record payment…")
+
+
+def test_money_set_aside_for_a_draft_is_released_on_its_page(real_desk, window, qtbot) -> None:
+    customer = a_customer(real_desk.actor)
+    made = a_draft(real_desk.actor, customer, 50)
+    earmark_payment(
+        real_desk.actor, record_payment(real_desk.actor, cents(50), "cash", customer).value, made, cents(50)
+    )
+    page = page_of(real_desk, window, qtbot, made)
+    assert not page.commands["delete_draft"].isEnabled()
+    page.commands["release_earmark"].trigger()
+    qtbot.waitUntil(lambda: order(made).earmarked == 0)
+    qtbot.waitUntil(page.commands["delete_draft"].isEnabled)
 
 
 def test_a_note_left_behind_is_kept(real_desk, window, qtbot) -> None:
