@@ -356,7 +356,7 @@ class Palette(QWidget):
     # Place
 
     def _place(self) -> None:
-        width = min(WIDTH, self.width() - 48)
+        width = min(max(WIDTH, self.panel.minimumSizeHint().width()), self.width() - 48)
         top = max(24, min(88, self.height() // 9))
         fixed = self.panel.sizeHint().height() - self.list.sizeHint().height() if self.list.isVisible() else 0
         wanted = fixed + self.list.wanted_height() if self.list.isVisible() else self.panel.sizeHint().height()

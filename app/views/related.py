@@ -20,7 +20,7 @@ from app.views.icons import glyph
 from app.views.records import has_page, open_record
 from app.views.texts import Saying, say, tip
 from app.views.widgets.buttons import button, say_button
-from app.views.widgets.labels import Card, label, line
+from app.views.widgets.labels import Card, NoteLabel, label, line
 from app.views.widgets.small_table import SmallTable
 
 
@@ -46,9 +46,8 @@ class RelatedPart(QWidget):
         self._action = ""
         self.picture = QLabel()
         self.picture.setFixedSize(16, 16)
-        self.told = label("", "hint", f"{name}_told")
         # In a narrow window the button keeps its words.
-        self.told.setMinimumWidth(24)
+        self.told = NoteLabel(f"{name}_told")
         self.make = button("", f"{name}_make_button", kind="quiet", icon="plus", run=self._ask)
         self.make.setProperty("compact", "true")
         head = QHBoxLayout()
@@ -91,6 +90,7 @@ class RelatedPart(QWidget):
         # Below rows there is a line already.
         self._rule.setVisible(not rows and not self.last)
         say(self.told.setText, told)
+        say(self.told.setToolTip, told)
 
     def offer(self, action: str, text: Saying, keys: str = "", why_not: str = "") -> None:
         """Let the button start this action; without an action there is no button, with ``why_not`` it says why."""

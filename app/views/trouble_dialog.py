@@ -22,10 +22,10 @@ from app.views import theme
 from app.views.desk import Desk
 from app.views.files import ask_where, write_file
 from app.views.system_facts import known_facts
-from app.views.texts import say
+from app.views.texts import Saying, say
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button
-from app.views.widgets.labels import label
+from app.views.widgets.labels import NoteLabel, label
 
 WIDTH = 880
 HEIGHT = 620
@@ -111,7 +111,7 @@ class TroubleDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(button(N_("Strike out the marked lines"), "trouble_strike", kind="quiet", run=self.lines.strike))
-        self.state = label("", "hint", "trouble_state")
+        self.state = NoteLabel("trouble_state")
         row.addWidget(self.state, 1)
         row.addWidget(button(N_("Copy"), "trouble_copy", icon="copy", run=self._copy))
         row.addWidget(button(N_("Close"), "trouble_close", run=self.reject))
@@ -129,7 +129,7 @@ class TroubleDialog(QDialog):
             self.lines.show_lines(trouble.report(facts))
             return
         self.save.setEnabled(False)
-        say(self.state.setText, N_("Looking through the book and the log…"))
+        self._tell(N_("Looking through the book and the log…"))
 
         def gather(_actor: Any) -> list[str]:
             try:
@@ -146,10 +146,11 @@ class TroubleDialog(QDialog):
         self.lines.show_lines(lines)
         self.save.setEnabled(True)
         count = len(lines)
-        say(
-            self.state.setText,
-            lambda: ngettext("{n} line in the report", "{n} lines in the report", count).format(n=count),
-        )
+        self._tell(lambda: ngettext("{n} line in the report", "{n} lines in the report", count).format(n=count))
+
+    def _tell(self, text: Saying) -> None:
+        say(self.state.setText, text)
+        say(self.state.setToolTip, text)
 
     def _failed(self, _error: Exception) -> None:
         # A report must come about whatever is wrong with the book.
@@ -166,7 +167,7 @@ class TroubleDialog(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
-        say(self.state.setText, N_("Copied."))
+        self._tell(N_("Copied."))
 
     def _save(self) -> None:
         name = f"daybook-report-{date.today().isoformat()}.txt"
@@ -182,7 +183,7 @@ class TroubleDialog(QDialog):
             told = str(error)
             self.banner.tell("danger", lambda: told)
             return
-        say(self.state.setText, lambda: _("Saved as {name}.").format(name=path.name))
+        self._tell(lambda: _("Saved as {name}.").format(name=path.name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier

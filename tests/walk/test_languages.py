@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.views.widgets.labels import NoteLabel
 from tests.helpers.pseudo import CLOSE, OPEN, long_language
 from tests.helpers.scenes import Stage, path_of, seen
-from tests.helpers.words import cut_off, outside, texts
+from tests.helpers.words import SLACK, cut_off, outside, texts
 
 TOLD_BY_THE_SCENE = (
     "book_problem_sentence",
@@ -32,7 +34,7 @@ KNOWN = {
 
 def cut(root: QWidget) -> set[str]:
     """The faults of one scene in long words."""
-    found = set(outside(root))
+    found = {*outside(root), *cut_headings(root)}
     for part in seen(root):
         # A note that gives way ends in dots and tells all in its tooltip.
         reason = "" if isinstance(part, NoteLabel) and part.toolTip() else cut_off(part)
@@ -40,11 +42,25 @@ def cut(root: QWidget) -> set[str]:
         if reason and OPEN in str(said):
             found.add(f"{path_of(part)} {reason}: {said[:60]}")
     for part, where, text in texts(root):
-        if where == "heading" and isinstance(part, QHeaderView):
-            continue
         if where in ("text", "choice", "tab", "title") and text.count(OPEN) != text.count(CLOSE):
             found.add(f"{path_of(part)}: its {where} was shortened: {text[:60]}")
     return found
+
+
+def cut_headings(root: QWidget) -> Iterator[str]:
+    """Headings of tables without room for their words whose tooltip doesn't tell them either."""
+    for header in seen(root):
+        if not isinstance(header, QHeaderView) or header.orientation() != Qt.Orientation.Horizontal:
+            continue
+        model: Any = header.model()
+        for number in range(header.count()):
+            has, needs = header.sectionSize(number), header.sectionSizeHint(number)
+            if header.isSectionHidden(number) or has >= needs - SLACK:
+                continue
+            said = str(model.headerData(number, header.orientation()) or "")
+            told = model.headerData(number, header.orientation(), int(Qt.ItemDataRole.ToolTipRole))
+            if said and said not in str(told or ""):
+                yield f"{path_of(header)}: the heading {said} needs {needs} and has {has}"
 
 
 def test_long_words_have_room(stage: Callable[[str], Stage], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,9 +12,9 @@ from app.i18n import N_, _
 from app.views import tab_order, theme
 from app.views.icons import glyph
 from app.views.orders.order_merge import Clash, Key, Merge
-from app.views.texts import button_text, say
+from app.views.texts import button_text, say, tip
 from app.views.widgets.buttons import button
-from app.views.widgets.labels import Card, label
+from app.views.widgets.labels import Card, NoteLabel, label
 
 TALLEST, SHORTEST = 176, 96
 Words = Callable[[Key, Any], tuple[str, str]]
@@ -39,7 +39,7 @@ class ConflictCard(Card):
         head.addWidget(self._title, 1)
         self.body.setSpacing(8)
         self.body.addLayout(head)
-        self._taken = label("", "muted", "editor_conflict_taken", wrap=True)
+        self._taken = NoteLabel("editor_conflict_taken")
         self._area = QScrollArea()
         self._area.setObjectName("editor_conflict_scroll")
         self._area.setWidgetResizable(True)
@@ -73,7 +73,12 @@ class ConflictCard(Card):
         )
         names = list(dict.fromkeys(words(key, None)[0] for key in merge.taken))
         taken = ", ".join(names)
-        say(self._taken.setText, lambda: _("Taken over already: {fields}").format(fields=taken) if taken else "")
+
+        def told() -> str:
+            return _("Taken over already: {fields}").format(fields=taken) if taken else ""
+
+        say(self._taken.setText, told)
+        say(self._taken.setToolTip, lambda: tip(told()))
         self._fill(merge.clashes, words)
         self.show()
         tab_order.arrange_around(self)

@@ -143,7 +143,7 @@ class LinesModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        if role == DISPLAY:
+        if role in (DISPLAY, TOOLTIP):
             return _(TITLES[section])
         if role == ALIGN:
             return RIGHT if section in (NUMBER, EACH, DISCOUNT, AMOUNT) else LEFT

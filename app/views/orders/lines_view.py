@@ -88,6 +88,7 @@ class LinesView(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(56)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
         self.setMinimumHeight(HEADER + FEWEST * ROW)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
 
 from app.i18n import _
@@ -35,6 +35,8 @@ DISPLAY, TOOLTIP, ALIGN, ACCESSIBLE = (
     )
 )
 ROW = 32
+LEFT_OVER = 120
+"""Pixels of the column that takes what the others leave, below which headings are shortened instead."""
 
 
 class SmallModel(QAbstractTableModel):
@@ -91,6 +93,8 @@ class SmallModel(QAbstractTableModel):
         if role in (DISPLAY, ACCESSIBLE):
             title = _(self.columns[section].title)
             return title[:1].upper() + title[1:]
+        if role == TOOLTIP:
+            return self.headerData(section, orientation)
         if role == ALIGN:
             return _RIGHT if self.columns[section].kind in RIGHT else _LEFT
         return None
@@ -132,17 +136,36 @@ class SmallTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setMinimumSectionSize(32)
-        widest = max(
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._widest = max(
             (i for i, c in enumerate(columns) if c.kind is Kind.TEXT),
             key=lambda i: columns[i].width,
             default=len(columns) - 1,
         )
         for number, column in enumerate(columns):
             self.setColumnWidth(number, column.width)
-        header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(self._widest, QHeaderView.ResizeMode.Stretch)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.doubleClicked.connect(self._double_clicked)
         theme.switch().switched.connect(self.viewport().update)
+        self.small.headerDataChanged.connect(self._give_headings_room)
+
+    def _give_headings_room(self) -> None:
+        """Widen columns to their headings, if that leaves enough for the column that takes the rest."""
+        header = self.horizontalHeader()
+        wanted = {
+            number: max(column.width, header.sectionSizeHint(number))
+            for number, column in enumerate(self.small.columns)
+            if number != self._widest
+        }
+        scrolls = self.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        enough = scrolls or sum(wanted.values()) + LEFT_OVER <= self.viewport().width()
+        for number, width in wanted.items():
+            self.setColumnWidth(number, width if enough else self.small.columns[number].width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_headings_room()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the one that had the keyboard keeps it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.views import theme
@@ -34,10 +34,9 @@ class Switch(QCheckBox):
         body = QRectF(ROOM, ROOM, WIDE, HIGH)
         on, usable = self.isChecked(), self.isEnabled()
         if self.hasFocus():
-            painter.setPen(QColor(t.accent))
+            painter.setPen(QPen(QColor(t.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            for out in (3.0, 2.0):
-                painter.drawRoundedRect(body.adjusted(-out, -out, out, out), HIGH / 2 + out, HIGH / 2 + out)
+            painter.drawRoundedRect(body.adjusted(-2, -2, 2, 2), HIGH / 2 + 2, HIGH / 2 + 2)
         painter.setPen(QColor(t.border_strong if usable and not on else t.accent if usable else t.border))
         painter.setBrush(QColor((t.accent if on else t.surface) if usable else (t.border if on else t.surface2)))
         painter.drawRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), HIGH / 2, HIGH / 2)
