@@ -18,7 +18,6 @@ Every answer arrives on the window's thread, and is dropped if its receiver (a b
 from __future__ import annotations
 
 import logging
-import queue
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -31,6 +30,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.errors import Cancelled, NeedsConfirmation
 from app.models.actor import Actor
+from app.views.progress import Progress
+from app.views.waiting_line import WaitingLine
 
 log = logging.getLogger(__name__)
 
@@ -42,38 +43,6 @@ class Hub(QObject):
     """Tells every page once, on the window's thread, what an operation changed (``Changes``)."""
 
     changed = Signal(object)
-
-
-class Progress:
-    """How far a job is, told by the job and read by the window; and whether the person wants it to stop.
-
-    A job calls it with what is done and how much there is (0 if unknown); it raises ``Cancelled`` after a cancel.
-    """
-
-    def __init__(self) -> None:
-        self.done = 0
-        self.whole = 0
-        self.what = ""
-        self._cancelled = threading.Event()
-
-    def __call__(self, done: int, whole: int, what: str = "") -> None:
-        """Say how far the job is.
-
-        Raises:
-            Cancelled: The person pressed cancel.
-        """
-        self.done, self.whole, self.what = done, whole, what
-        if self._cancelled.is_set():
-            raise Cancelled
-
-    def cancel(self) -> None:
-        """Ask the job to stop at its next step."""
-        self._cancelled.set()
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether the person asked to stop."""
-        return self._cancelled.is_set()
 
 
 Call = Callable[[Actor], Any]
@@ -136,9 +105,8 @@ class Background(QObject):
         self.question: Callable[[NeedsConfirmation, Callable[[bool], None]], None] = lambda _asked, go: go(False)
         self._prepare, self._release, self._interrupt = prepare, release, interrupt
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._writes: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._lanes: dict[str, queue.SimpleQueue[Job | None]] = {"writing": self._writes}
-        self._reads: queue.SimpleQueue[_Reading | None] = queue.SimpleQueue()
+        self._lanes: dict[str, WaitingLine[Job]] = {"writing": WaitingLine()}
+        self._reads: WaitingLine[_Reading] = WaitingLine()
         self._lock = threading.Lock()
         self._latest: dict[str, int] = {}
         self._numbers = 0
@@ -150,7 +118,9 @@ class Background(QObject):
         self._clock.timeout.connect(self._tell_progress)
         self._running: list[tuple[Job, float]] = []
         self._threads = [
-            threading.Thread(target=self._job_loop, args=("writing", self._writes), name="writing", daemon=True),
+            threading.Thread(
+                target=self._job_loop, args=("writing", self._lanes["writing"]), name="writing", daemon=True
+            ),
             threading.Thread(target=self._read_loop, name="reading", daemon=True),
         ]
         for thread in self._threads:
@@ -203,9 +173,9 @@ class Background(QObject):
         self._enqueue(job)
         return job
 
-    def _lane(self, name: str) -> queue.SimpleQueue[Job | None]:
+    def _lane(self, name: str) -> WaitingLine[Job]:
         if name not in self._lanes:
-            self._lanes[name] = queue.SimpleQueue()
+            self._lanes[name] = WaitingLine()
             made = threading.Thread(target=self._job_loop, args=(name, self._lanes[name]), name=name, daemon=True)
             self._threads.append(made)
             made.start()
@@ -220,19 +190,21 @@ class Background(QObject):
         self._clock.start()
         self._lane(job.lane).put(job)
 
-    def _job_loop(self, name: str, jobs: queue.SimpleQueue[Job | None]) -> None:
+    def _job_loop(self, name: str, jobs: WaitingLine[Job]) -> None:
         self._enter(name)
-        while (job := jobs.get()) is not None:
-            result: Any = None
-            error: Exception | None = None
-            try:
-                if job.progress.cancelled:
-                    raise Cancelled
-                result = job.call(job.actor)
-            except Exception as problem:
-                error = problem
-            self._post(lambda job=job, result=result, error=error: self._finish(job, result, error))
+        jobs.run(self._do)
         self._leave(name)
+
+    def _do(self, job: Job) -> None:
+        result: Any = None
+        error: Exception | None = None
+        try:
+            if job.progress.cancelled:
+                raise Cancelled
+            result = job.call(job.actor)
+        except Exception as problem:
+            error = problem
+        self._post(lambda: self._finish(job, result, error))
 
     def _finish(self, job: Job, result: Any, error: Exception | None) -> None:
         self._waiting -= 1
@@ -324,21 +296,23 @@ class Background(QObject):
 
     def _read_loop(self) -> None:
         self._enter("reading")
-        while (reading := self._reads.get()) is not None:
-            with self._lock:
-                if not self._current(reading):
-                    continue
-                self._reading = reading
-            result: Any = None
-            error: Exception | None = None
-            try:
-                result = reading.call()
-            except Exception as problem:
-                error = problem
-            with self._lock:
-                self._reading = None
-            self._post(lambda reading=reading, result=result, error=error: self._answer(reading, result, error))
+        self._reads.run(self._look_up)
         self._leave("reading")
+
+    def _look_up(self, reading: _Reading) -> None:
+        with self._lock:
+            if not self._current(reading):
+                return
+            self._reading = reading
+        result: Any = None
+        error: Exception | None = None
+        try:
+            result = reading.call()
+        except Exception as problem:
+            error = problem
+        with self._lock:
+            self._reading = None
+        self._post(lambda: self._answer(reading, result, error))
 
     def _answer(self, reading: _Reading, result: Any, error: Exception | None) -> None:
         with self._lock:
@@ -377,6 +351,9 @@ class Background(QObject):
     def _deliver(self, deliver: Callable[[], None]) -> None:
         if not self._closed:
             deliver()
+            self._reads.let_go()
+            for jobs in self._lanes.values():
+                jobs.let_go()
 
     def close(self) -> None:
         """Let the writing thread finish what it was asked, stop all reading, and wait. Answers are dropped."""
@@ -391,11 +368,13 @@ class Background(QObject):
         for job, _since in self._running:
             if job.lane != "writing":
                 job.progress.cancel()
-        for jobs in self._lanes.values():
-            jobs.put(None)
-        self._reads.put(None)
+        lines: list[WaitingLine[Any]] = [*self._lanes.values(), self._reads]
+        for line in lines:
+            line.end()
         for thread in self._threads:
             thread.join()
+        for line in lines:
+            line.let_go()
 
 
 def _alive(call: Callable[..., Any], owner: QObject | None) -> bool:

@@ -37,7 +37,6 @@ from app.models.countries import country
 from app.models.creation import create_book
 from app.preferences import Preferences
 from app.views import problems, theme
-from app.views.background import Progress
 from app.views.begin_step import BeginStep
 from app.views.book_problem import ask_about_book
 from app.views.country_names import OTHER, CountryField, currencies
@@ -45,6 +44,7 @@ from app.views.getting_started import CHECKLIST
 from app.views.imports.drops import START_IMPORT
 from app.views.password_step import PasswordStep
 from app.views.place_step import PlaceStep, step_page
+from app.views.progress import Progress
 from app.views.sample import OWN_BOOK, SAMPLE_NAME
 from app.views.texts import language_switch, say, set_language
 from app.views.widgets.banner import Banner

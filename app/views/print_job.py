@@ -12,8 +12,8 @@ from PySide6.QtGui import QPainter
 
 from app.errors import FileError
 from app.i18n import _
-from app.views.background import Progress
 from app.views.page_renderer import Pages
+from app.views.progress import Progress
 
 SHARPEST = 600
 """Dots per inch above which a page prints no better."""

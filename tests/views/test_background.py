@@ -240,3 +240,47 @@ def test_the_end_of_the_window_stops_long_reading(qapp, actor: Actor) -> None:
     begun.wait(5)
     made.close()
     assert not any(thread.name == "working" for thread in threading.enumerate())
+
+
+class _Part:
+    """Stands for a part of a window; tells on which thread it ended."""
+
+    def __init__(self, ended: list[str]) -> None:
+        self.ended = ended
+
+    def __del__(self) -> None:
+        self.ended.append(threading.current_thread().name)
+
+
+def test_what_a_question_to_the_book_holds_on_to_ends_on_the_windows_thread(background: Background, qtbot) -> None:
+    ended: list[str] = []
+    heard: list[int] = []
+
+    def ask(number: int) -> None:
+        part = _Part(ended)
+        background.read(lambda: (number, part)[0], heard.append, key="same" if number < 5 else "last")
+
+    for number in range(6):
+        ask(number)
+    qtbot.waitUntil(lambda: 5 in heard)
+    for number in range(10, 16):
+        ask(number)
+        qtbot.waitUntil(lambda number=number: number in heard)
+    background.close()
+    assert ended == ["MainThread"] * 12
+
+
+def test_what_an_operation_holds_on_to_ends_on_the_windows_thread(background: Background, actor, qtbot) -> None:
+    ended: list[str] = []
+    heard: list[int] = []
+
+    def run(number: int) -> None:
+        part = _Part(ended)
+        background.perform(actor, lambda _actor: (number, part)[0], on_done=heard.append)
+        background.work(actor, lambda _actor: (number, part)[0], on_done=heard.append)
+
+    for number in range(6):
+        run(number)
+        qtbot.waitUntil(lambda number=number: heard.count(number) == 2)
+    background.close()
+    assert ended == ["MainThread"] * 6
