@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import UserError
@@ -143,6 +143,7 @@ class PartsTable(QWidget):
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setWidget(self._inner)
         column.addWidget(self._area)
+        self._inner.installEventFilter(self)
         self.show_parts(())
 
     def show_parts(self, parts: Sequence[Part], auto: Sequence[int] | None = None) -> None:
@@ -168,11 +169,27 @@ class PartsTable(QWidget):
             field.value_changed.connect(lambda _value: self.parts_changed.emit())
             self.fields[part.id] = field
             self._grid.addWidget(field, row, 3)
-        lines = min(max(len(self.fields), 1), ROWS if self.screen().availableGeometry().height() >= HIGH else FEW_ROWS)
-        # What else a dialog must show takes the place of all but three.
-        self._area.setMinimumHeight(24 + min(lines, 3) * 38 if self.fields else 0)
-        self._area.setMaximumHeight(24 + lines * 38 if self.fields else 0)
+        self._make_room()
         self.spread(self._amount)
+
+    def _height(self, lines: int) -> int:
+        """Pixels that the heads and so many lines take, none without lines."""
+        if not self.fields:
+            return 0
+        each = next(iter(self.fields.values())).sizeHint().height() + self._grid.verticalSpacing()
+        return self._inner.sizeHint().height() - (len(self.fields) - lines) * each
+
+    def _make_room(self) -> None:
+        lines = min(len(self.fields), ROWS if self.screen().availableGeometry().height() >= HIGH else FEW_ROWS)
+        # What else a dialog must show takes the place of all but a few.
+        self._area.setMinimumHeight(self._height(min(lines, FEW_ROWS)))
+        self._area.setMaximumHeight(self._height(lines))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The lines are measured again when their fonts become known."""
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
+            self._make_room()
+        return super().eventFilter(watched, event)
 
     def _edited(self, part: int) -> None:
         self._typed.add(part)

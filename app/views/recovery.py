@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _
@@ -17,7 +17,7 @@ from app.operations.recovery import reset_password
 from app.operations.users import note_sign_in
 from app.views import problems
 from app.views.texts import say
-from app.views.widgets.buttons import button
+from app.views.widgets.buttons import button, footer
 from app.views.widgets.form import Form
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import CodeField
@@ -54,13 +54,10 @@ class RecoverDialog(QDialog):
         self.form.add("password", N_("New password"), self.password, hint=hint)
         self.form.add("again", N_("The same again"), self.again)
         column.addWidget(self.form)
-        box = QDialogButtonBox()
         self.go = button(N_("Set the new password"), "recover_accept", kind="primary", run=self.try_now)
         self.go.setDefault(True)
-        box.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
         back = button(N_("Go back"), "recover_cancel", run=self.reject)
-        box.addButton(back, QDialogButtonBox.ButtonRole.RejectRole)
-        column.addWidget(box)
+        column.addLayout(footer(back, self.go))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.try_now)
         self.code.setFocus()

@@ -68,7 +68,7 @@ class BatchesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         say(self.setWindowTitle, N_("Earlier imports"))
         say(self.setAccessibleName, N_("Earlier imports"))
-        self.resize(1000, 560)
+        self.resize(880, 560)
         self.desk = desk
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 16)

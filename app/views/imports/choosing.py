@@ -42,6 +42,7 @@ class FileStep(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         place = Card("import_drop_place", padding=32)
+        place.body.addStretch(2)
         place.body.addWidget(label(N_("Drop a file here, or choose one"), "lead", "import_drop_text"))
         place.body.addWidget(
             label(
@@ -64,7 +65,8 @@ class FileStep(QWidget):
         place.body.addWidget(
             label(N_("Rows copied from a spreadsheet work too: Ctrl+V."), "hint", "import_paste_hint", wrap=True)
         )
-        column.addWidget(place)
+        place.body.addStretch(3)
+        column.addWidget(place, 1)
         row = QHBoxLayout()
         self.earlier = button(
             N_("Earlier imports…"), "import_earlier", kind="link", run=lambda: self.earlier_asked.emit()
@@ -72,7 +74,6 @@ class FileStep(QWidget):
         row.addWidget(self.earlier)
         row.addStretch(1)
         column.addLayout(row)
-        column.addStretch(1)
 
     def ask(self) -> None:
         """Ask for the file."""
@@ -131,6 +132,7 @@ class SheetStep(QWidget):
         self.rows.setWordWrap(False)
         self.rows.setShowGrid(False)
         self.rows.horizontalHeader().setDefaultSectionSize(130)
+        self.rows.horizontalHeader().setStretchLastSection(True)
         self.rows.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.rows.verticalHeader().setDefaultSectionSize(28)
         column.addWidget(self.rows, 1)

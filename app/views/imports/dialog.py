@@ -51,7 +51,7 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         say(self.setWindowTitle, N_("Import"))
         say(self.setAccessibleName, N_("Import a file"))
-        self.resize(920, 640)
+        self.resize(880, 640)
         self.desk, self.shell = desk, shell
         self.flow = Flow(desk.currency.code)
         self._reading: Work | None = None

@@ -24,7 +24,7 @@ from app.views.widgets.small_table import SmallTable
 
 _WIDTHS = {
     Role.SALES: 64,
-    Role.SERVICE: 116,
+    Role.SERVICE: 132,
     Role.WAREHOUSE: 88,
     Role.FINANCE: 74,
     Role.MANAGER: 82,

@@ -26,6 +26,8 @@ from app.views.widgets.number_fields import CountField, MoneyField, NumberField,
 from app.views.widgets.switch import Switch
 
 LINE = 300
+INSET = 8
+"""What a row, which stands out when it was looked for, is wider than its words on either side."""
 SETTLED = 500
 FLASH = 1_600
 """Milliseconds for which a setting that was looked for stands out."""
@@ -59,7 +61,7 @@ class SettingRow(QFrame):
         for inner in self.field.findChildren(QLineEdit):
             say(inner.setAccessibleName, item.title)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 8, 8, 8)
+        row.setContentsMargins(INSET, 8, INSET, 8)
         row.setSpacing(24)
         words = QVBoxLayout()
         words.setContentsMargins(0, 6, 0, 0)

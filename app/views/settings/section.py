@@ -21,7 +21,7 @@ from app.views import problems
 from app.views.commands import refusal
 from app.views.desk import Desk
 from app.views.settings.items import Group, Item
-from app.views.settings.rows import SettingRow
+from app.views.settings.rows import INSET, SettingRow
 from app.views.texts import Saying, language_switch, spoken
 from app.views.theme import mark
 from app.views.widgets.banner import Banner
@@ -109,6 +109,10 @@ class Section(QWidget):
             mark(made, danger="true")
         if group.hint:
             made.body.addWidget(self.hint(group.hint))
+        for words in made.findChildren(QLabel):
+            words.setContentsMargins(INSET, 0, INSET, 0)
+        around = made.body.contentsMargins()
+        made.body.setContentsMargins(around.left() - INSET, around.top(), around.right() - INSET, around.bottom())
         if group.title or group.hint:
             made.body.addSpacing(4)
         if self._rows:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from app.views.icons import icon as picture
 from app.views.texts import Saying, say, spoken
@@ -70,3 +70,13 @@ def icon_button(
     if run is not None:
         made.clicked.connect(lambda _checked=False: run())
     return made
+
+
+def footer(*buttons: QPushButton) -> QHBoxLayout:
+    """The buttons of a dialog at its lower right, the main one last."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addStretch(1)
+    for each in buttons:
+        row.addWidget(each)
+    return row

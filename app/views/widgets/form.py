@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -32,7 +31,7 @@ from app.views.desk import Desk
 from app.views.texts import Saying, say, spoken, tip
 from app.views.theme import mark
 from app.views.widgets.banner import Banner
-from app.views.widgets.buttons import button
+from app.views.widgets.buttons import button, footer
 from app.views.widgets.labels import NoteLabel, label
 
 CANCEL = N_("Cancel")
@@ -303,9 +302,6 @@ class FormDialog(QDialog):
         self.primary = button(accept, f"{name}_accept", kind="danger" if danger else "primary", run=self.accept_form)
         self.primary.setDefault(True)
         self.back = button(back, f"{name}_cancel", run=self.reject)
-        box = QDialogButtonBox()
-        box.addButton(self.primary, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(self.back, QDialogButtonBox.ButtonRole.RejectRole)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
@@ -313,13 +309,14 @@ class FormDialog(QDialog):
         column.addWidget(self.banner)
         column.addLayout(self.body)
         column.addStretch(1)
-        column.addWidget(box)
+        column.addLayout(footer(self.back, self.primary))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.accept_form)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins in the first field, and the buttons come after the last one."""
         super().showEvent(event)
+        self._make_room()
         fields = [f.field for f in self.form.fields.values()]
         if not fields:
             return
@@ -328,6 +325,20 @@ class FormDialog(QDialog):
         if self.focusWidget() in (None, self.primary, self.back):
             first = next((f for f in fields if f.isEnabled() and not getattr(f, "isReadOnly", bool)()), fields[0])
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """What comes into the dialog later finds its room too."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._make_room()
+        return done
+
+    def _make_room(self) -> None:
+        """Grow to what wrapped sentences and late lines take, now that their fonts are known."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def accept_form(self) -> None:
         """What the main button does; subclasses call ``submit`` from it."""
