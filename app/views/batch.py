@@ -13,7 +13,7 @@ from typing import Any
 from app.models.actor import Permission
 from app.operations.operation import Operation
 from app.views.desk import Desk
-from app.views.widgets.form import Form
+from app.views.widgets.form import CANCEL, Form
 
 Counted = Callable[[int], str]
 """A sentence about so many records."""
@@ -30,7 +30,8 @@ class Batch:
 
     ``operation`` gives the operation of ``app.operations`` that takes the ids and what ``ask`` reads from the form.
     ``will`` and ``said`` speak of those that change, before and after. ``unlike_undo`` says how it is taken back where
-    undo can't. ``in_bar`` acts stand in the bar itself, the others below *More*.
+    undo can't; ``back`` names the button that leaves all as it is. ``in_bar`` acts stand in the bar itself,
+    the others below *More*.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Batch:
     said: Counted
     ask: Callable[[Desk, Form], Callable[[], Mapping[str, Any]]] = no_fields
     unlike_undo: str = ""
+    back: str = CANCEL
     danger: bool = False
     in_bar: bool = True
     single: bool = False

@@ -29,7 +29,7 @@ from app.views.batch import Batch
 from app.views.desk import Desk
 from app.views.texts import say, spoken
 from app.views.widgets.buttons import button, say_button
-from app.views.widgets.form import CANCEL, FormDialog
+from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import Card, label
 
 AGAIN = 250
@@ -97,7 +97,14 @@ class BatchDialog(FormDialog):
 
     def __init__(self, desk: Desk, batch: Batch, ids: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(
-            desk, f"{batch.name}_batch_dialog", batch.title, batch.accept, width=640, danger=batch.danger, parent=parent
+            desk,
+            f"{batch.name}_batch_dialog",
+            batch.title,
+            batch.accept,
+            back=batch.back,
+            width=640,
+            danger=batch.danger,
+            parent=parent,
         )
         self._batch, self._ids = batch, list(ids)
         self._confirmed: set[str] = set()
@@ -282,7 +289,7 @@ class BatchDialog(FormDialog):
     def _not_run(self, problem: Exception) -> None:
         self._running = False
         self._end_job()
-        say_button(self.back, CANCEL)
+        say_button(self.back, self._batch.back)
         if isinstance(problem, Cancelled):
             self._set_busy(False)
             self.banner.tell("info", N_("Stopped. Nothing was changed."), dismissible=False)

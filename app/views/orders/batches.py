@@ -152,6 +152,7 @@ BATCHES = (
         lambda n: ngettext("{n} order was cancelled.", "{n} orders were cancelled.", n).format(n=f"{n:,}"),
         ask=ask_reason("cancel"),
         unlike_undo=N_("Cancelled orders keep their numbers. They become drafts again one by one."),
+        back=N_("Go back"),
         danger=True,
         in_bar=False,
         single=True,
