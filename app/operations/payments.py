@@ -17,6 +17,7 @@ from app.operations.steps import (
     allocate,
     allocated_to,
     amount_text,
+    live_payment,
     not_in_future,
     note_exception,
     order_name,
@@ -163,7 +164,7 @@ def _payable(work: Work, payment: Payment, order_id: int) -> Order:
 @operation("allocate payment", needs=Permission.RECORD_PAYMENTS)
 def allocate_payment(work: Work, payment_id: int, parts: Parts) -> None:
     """Settle orders with a payment's free balance, dated today; never more than is owed or free."""
-    payment = _live(work, payment_id)
+    payment = live_payment(work, payment_id)
     work.open_day(work.today)
     free = spendable(work, payment)
     asked = sum(part for _order, part in parts)
@@ -193,7 +194,7 @@ def allocate_payment(work: Work, payment_id: int, parts: Parts) -> None:
 @operation("release payment", needs=Permission.RECORD_PAYMENTS)
 def release_payment(work: Work, payment_id: int, order_id: int, amount: int, reason: str = "") -> None:
     """Loosen part of a payment from an order without voiding it; the money is free again."""
-    payment = _live(work, payment_id)
+    payment = live_payment(work, payment_id)
     require_positive(amount)
     work.open_day(work.today)
     settled = allocated_to(work, payment).get(order_id, 0)
@@ -230,7 +231,7 @@ def _keep_cover(work: Work, order: Order, amount: int) -> None:
 @operation("claim payment", needs=Permission.RECORD_PAYMENTS)
 def claim_payment(work: Work, payment_id: int, customer_id: int) -> None:
     """Say whose a payment is whose payer was unknown; it counts for the customer from today."""
-    payment = _live(work, payment_id)
+    payment = live_payment(work, payment_id)
     if payment.customer_id is not None:
         raise UserError(_("This payment has a customer already. Transfer its balance instead."), code="claimed")
     work.open_day(work.today)
@@ -241,68 +242,10 @@ def claim_payment(work: Work, payment_id: int, customer_id: int) -> None:
     work.about(payment, payment.number)
 
 
-@operation("set money aside", needs=Permission.RECORD_PAYMENTS)
-def earmark_payment(work: Work, payment_id: int, order_id: int, amount: int) -> None:
-    """Set part of a payment's free balance aside for a draft or quotation; its confirmation allocates it."""
-    payment = _live(work, payment_id)
-    require_positive(amount)
-    order = work.get(Order, order_id)
-    if order.customer_id != payment.customer_id:
-        raise UserError(
-            _(
-                "Order {order} belongs to another customer. A payment settles only orders of its own customer; "
-                "transfer the balance first."
-            ).format(order=order_name(order)),
-            field="order_id",
-            code="other_customer",
-        )
-    if order.counted or order.state == OrderState.CANCELLED:
-        raise UserError(
-            _("Money is set aside only for drafts and quotations; allocate it to order {order} instead.").format(
-                order=order_name(order)
-            ),
-            field="order_id",
-            code="state",
-        )
-    free = spendable(work, payment)
-    if amount > free:
-        raise UserError(
-            _("Only {free} of this payment is free.").format(free=amount_text(work, free)),
-            field="amount",
-            code="more_than_free",
-        )
-    room = order.total - order.earmarked
-    if amount > room:
-        raise UserError(
-            _("Order {order} can take at most {room} more.").format(
-                order=order_name(order), room=amount_text(work, max(room, 0))
-            ),
-            field="amount",
-            code="more_than_due",
-        )
-    work.add(Earmark(payment_id=payment.id, order_id=order.id, amount=amount))
-    order.earmarked += amount
-    order.version += 1
-    work.save(order)
-    work.about(payment, payment.number)
-
-
-@operation("release money set aside", needs=Permission.RECORD_PAYMENTS)
-def release_earmark(work: Work, order_id: int) -> None:
-    """Let go all money that is set aside for a draft."""
-    order = work.get(Order, order_id)
-    for mark in work.find(Earmark, "order_id = ?", (order_id,)):
-        work.remove(mark)
-    order.earmarked = 0
-    order.version += 1
-    work.save(order)
-    work.about(order, order_name(order))
-
-
 @operation("transfer balance", needs=Permission.RECORD_PAYMENTS)
 def transfer_balance(work: Work, payment_id: int, to_customer_id: int, amount: int, reason: str) -> int:
     """Hand free money of a payment to another customer, for whom a third party paid; returns the new payment's id."""
-    payment = _live(work, payment_id)
+    payment = live_payment(work, payment_id)
     require_positive(amount)
     reason = require_reason(reason)
     work.open_day(work.today)
@@ -360,7 +303,7 @@ def void_payment(work: Work, payment_id: int, reason: str, date: date | None = N
     Refused where money of it was refunded or handed on, unless the bank took it back (``bounced``): that is booked all
     the same and becomes an exception on its orders.
     """
-    payment = _live(work, payment_id)
+    payment = live_payment(work, payment_id)
     reason = require_reason(reason)
     day = date or work.today
     not_in_future(work, day)
@@ -429,10 +372,3 @@ def void_payment(work: Work, payment_id: int, reason: str, date: date | None = N
     work.tell(reason=reason)
     work.happened("payment voided")
     return int(reversal.id)
-
-
-def _live(work: Work, payment_id: int) -> Payment:
-    payment = work.get(Payment, payment_id)
-    if payment.state != PaymentState.LIVE:
-        raise UserError(_("This payment is voided; nothing more can be done with it."), code="voided")
-    return payment

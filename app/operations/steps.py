@@ -10,7 +10,7 @@ from app.i18n import _
 from app.models.actor import Permission
 from app.models.customer import Customer
 from app.models.order import STATE_WORDS, TRANSITIONS, Delivery, Order, OrderException, OrderLine, OrderState
-from app.models.payment import Allocation, Earmark, Payment
+from app.models.payment import Allocation, Earmark, Payment, PaymentState
 from app.money import currency, show
 from app.operations.work import Work
 
@@ -143,6 +143,14 @@ def _keep_exceptions(work: Work, order: Order) -> None:
 def note_exception(work: Work, order: Order, topic: str, reason: str) -> None:
     """Put something on the order that a person must solve."""
     work.add(OrderException(order_id=order.id, topic=topic, reason=reason, found_at=work.actor.now()))
+
+
+def live_payment(work: Work, payment_id: int) -> Payment:
+    """The payment, which is refused once it was voided."""
+    payment = work.get(Payment, payment_id)
+    if payment.state != PaymentState.LIVE:
+        raise UserError(_("This payment is voided; nothing more can be done with it."), code="voided")
+    return payment
 
 
 def earmarked(work: Work, payment: Payment) -> int:

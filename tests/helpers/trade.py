@@ -18,6 +18,7 @@ from app.operations.amendments import amend_order, close_rest, keep_deposit
 from app.operations.company import close_month
 from app.operations.credit_notes import credit_invoice
 from app.operations.credits import approve_credit, reject_credit, request_credit, void_credit
+from app.operations.earmarks import earmark_payment, release_earmark
 from app.operations.inputs import LineInput, OrderInput
 from app.operations.invoice_requests import reject_invoice_request, request_invoice, withdraw_invoice_request
 from app.operations.invoices import issue_invoice, void_invoice
@@ -28,9 +29,7 @@ from app.operations.parts import LinePart
 from app.operations.payments import (
     allocate_payment,
     claim_payment,
-    earmark_payment,
     record_payment,
-    release_earmark,
     release_payment,
     transfer_balance,
     void_payment,

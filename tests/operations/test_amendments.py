@@ -11,12 +11,13 @@ from app.models.actor import Actor
 from app.models.order import Amendment, OrderLine
 from app.operations.amendments import amend_order, close_rest, keep_deposit
 from app.operations.credits import approve_credit, request_credit
+from app.operations.earmarks import earmark_payment
 from app.operations.invoices import issue_invoice, void_invoice
 from app.operations.order_content import typed_from
 from app.operations.order_course import cancel_order
 from app.operations.orders import confirm_order, edit_order
 from app.operations.parts import LinePart
-from app.operations.payments import earmark_payment, record_payment
+from app.operations.payments import record_payment
 from app.operations.quotations import return_to_draft
 from app.operations.shipments import ship_order
 from tests.helpers.book import (

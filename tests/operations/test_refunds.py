@@ -11,9 +11,9 @@ from app.models.actor import Actor, Role
 from app.models.customer import Customer, LedgerLine
 from app.models.payment import Payment, Refund, RefundState
 from app.operations.credits import approve_credit, request_credit
+from app.operations.earmarks import earmark_payment
 from app.operations.payments import (
     allocate_payment,
-    earmark_payment,
     record_payment,
     release_payment,
     transfer_balance,

@@ -19,17 +19,12 @@ from app.operations.amendments import close_rest
 from app.operations.company import close_month
 from app.operations.credit_notes import credit_invoice
 from app.operations.credits import approve_credit, request_credit
+from app.operations.earmarks import earmark_payment
 from app.operations.invoices import issue_invoice
 from app.operations.order_course import cancel_order
 from app.operations.orders import confirm_order, delete_draft
 from app.operations.parts import LinePart
-from app.operations.payments import (
-    allocate_payment,
-    claim_payment,
-    earmark_payment,
-    record_payment,
-    void_payment,
-)
+from app.operations.payments import allocate_payment, claim_payment, record_payment, void_payment
 from app.operations.refunds import approve_refund, pay_refund, request_refund
 from app.operations.shipments import receive_goods, ship_order
 from app.operations.steps import change_worth, settle

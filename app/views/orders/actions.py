@@ -15,12 +15,12 @@ from app.views.record_actions import AtOnce, RecordAction, WithReason
 from app.views.records import started_by
 
 if TYPE_CHECKING:
-    from app.operations import amendments, order_course, orders, payments, quotations
+    from app.operations import amendments, earmarks, order_course, orders, quotations
     from app.queries import order_details
 else:
     amendments, orders = Later("app.operations.amendments"), Later("app.operations.orders")
     quotations, order_course = Later("app.operations.quotations"), Later("app.operations.order_course")
-    payments = Later("app.operations.payments")
+    earmarks = Later("app.operations.earmarks")
     order_details = Later("app.queries.order_details")
 
 
@@ -255,7 +255,7 @@ _ALL = (
         N_("Release money set aside"),
         "minus",
         AtOnce(
-            lambda actor, order_id: payments.release_earmark(actor, order_id), N_("The money is no longer set aside.")
+            lambda actor, order_id: earmarks.release_earmark(actor, order_id), N_("The money is no longer set aside.")
         ),
         in_list=False,
     ),

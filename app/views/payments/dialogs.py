@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from app.errors import UserError
 from app.i18n import N_, _
 from app.money import show
-from app.operations import payments
+from app.operations import earmarks, payments
 from app.queries.money_details import PaymentPart
 from app.queries.reasons import reasons
 from app.queries.settling import Draft, OpenOrder
@@ -190,7 +190,7 @@ class EarmarkDialog(FormDialog):
         if not self.order.key() or not self.form.read_all():
             return
         order, amount = int(self.order.key()), self.amount.value() or 0
-        self.submit(lambda actor: payments.earmark_payment(actor, self.payment_id, order, amount))
+        self.submit(lambda actor: earmarks.earmark_payment(actor, self.payment_id, order, amount))
 
 
 class VoidDialog(FormDialog):

@@ -14,9 +14,10 @@ from app.models.actor import Role
 from app.models.order import OrderLine
 from app.models.payment import Payment
 from app.operations.amendments import amend_order
+from app.operations.earmarks import earmark_payment
 from app.operations.invoices import issue_invoice
 from app.operations.order_content import typed_from
-from app.operations.payments import earmark_payment, record_payment
+from app.operations.payments import record_payment
 from app.operations.shipments import ship_order
 from app.queries import order_details
 from app.views.desk import Desk
