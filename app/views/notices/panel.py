@@ -72,6 +72,7 @@ class NoticePanel(QFrame):
         self._centre, self._window = centre, window
         self._before: QWidget | None = None
         self.aside = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -154,7 +155,7 @@ class NoticePanel(QFrame):
         self.raise_()
         end = self.pos()
         motion.slide(self, end.x() - 24, end.x(), lambda x: self.move(x, end.y()))
-        self.list.setFocus(Qt.FocusReason.PopupFocusReason)
+        (self.list if self.model.entries else self).setFocus(Qt.FocusReason.PopupFocusReason)
         self._choose_first()
 
     def close_panel(self) -> None:
@@ -203,6 +204,9 @@ class NoticePanel(QFrame):
         put = found.aside if found is not None else ()
         groups = self._aside_groups(put) if self.aside else self._centre.groups()
         self.model.show_groups(groups)
+        if not groups and self.list.hasFocus():
+            # A list that hides gives the keyboard to the page, and the panel would go with it.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.setVisible(bool(groups))
         self.empty.setVisible(not groups)
         if not groups:

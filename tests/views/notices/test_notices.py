@@ -155,6 +155,7 @@ def test_nothing_to_do_says_so(open_window: Callable[..., MainWindow], qtbot: An
     idle(window.desk, qtbot)
     assert window.notices.panel.empty.isVisible()
     assert not window.notices.panel.list.isVisible()
+    assert window.focusWidget() is window.notices.panel
     assert window.sidebar.bell is not None
     assert window.sidebar.bell.accessibleName() == "Notices"
 
