@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.money import PRICE, QUANTITY
@@ -95,9 +96,8 @@ def _choices(window: Any, desk: Any) -> QWidget:
     page = _new(window, desk)
     page.head.customer.setFocus()
     page.head.customer.search("")
-    while desk.background.reading:
-        page.window().windowHandle()
-        from PySide6.QtWidgets import QApplication
-
-        QApplication.processEvents()
+    for _turn in range(400):
+        QTest.qWait(25)
+        if not desk.background.reading:
+            break
     return page.head.customer._popup
