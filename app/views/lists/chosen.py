@@ -23,11 +23,12 @@ class Chosen(QObject):
         super().__init__(parent)
         self._desk, self._view = desk, view
         self._sums: Totals | None = None
+        self._count = 0
 
     def settle(self) -> tuple[array[int], Row | None]:
         """The selected ids, and the row if it is one only; its sums are told later if they are several."""
         ids = self._view.selected_ids()
-        self._sums = None
+        self._sums, self._count = None, len(ids)
         if len(ids) > 1:
             self._read(ids)
         if len(ids) != 1:
@@ -53,7 +54,7 @@ class Chosen(QObject):
             parts = [_("{n} of {m} rows").format(n=f"{count:,}", m=f"{whole:,}")]
         else:
             parts = [ngettext("{n} row", "{n} rows", count).format(n=f"{count:,}")]
-        chosen = self._view.selection_count()
+        chosen = self._count
         if chosen:
             parts.append(ngettext("{n} selected", "{n} selected", chosen).format(n=f"{chosen:,}"))
         if self._sums is not None:

@@ -17,6 +17,8 @@ from app.views.statistics.chart_colours import SERIES
 
 MOST_BARS = 15
 """So many things are compared in one chart; the table has them all."""
+AFTER_COLOURS = 40
+"""Milliseconds from a switch of the colours to the chart in those colours."""
 _LABEL = 12
 _LONGEST = 260
 
@@ -124,7 +126,7 @@ class Chart(QWidget):
         # In a turn of its own: the window has its hands full when all colours change.
         if self.drawn is not None:
             self._stale = True
-            QTimer.singleShot(0, self, self._build_if_seen)
+            QTimer.singleShot(AFTER_COLOURS, self, self._build_if_seen)
 
     def _build_if_seen(self) -> None:
         if not self._stale or not self.isVisible() or self.drawn is None:
