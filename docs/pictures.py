@@ -182,7 +182,8 @@ def paper(camera: Camera) -> None:
     camera.window.show_page("invoices")
     invoice = camera.first("invoices", ("document_type", "invoice"), ("state", "issued"))
     snapshot = invoice_document(camera.desk.actor, invoice)
-    preview = PrintPreview(camera.desk, snapshot.number, f"{snapshot.number}.pdf", pdf=document_bytes(snapshot))
+    name = f"{snapshot.number}.pdf"
+    preview = PrintPreview(camera.desk, snapshot.number, name, pdf=document_bytes(snapshot), parent=camera.window)
     preview.show()
     camera.wait(lambda: len(preview.viewer.strip.pictures) > 0)
     camera.take("invoice", preview)
@@ -217,7 +218,7 @@ def one_customer(camera: Camera) -> None:
     camera.window.close_record()
 
 
-PICTURES = (list_of_orders, one_order, editor, payment, importing, paper, figures, one_customer, quick_search)
+PICTURES = (list_of_orders, one_order, payment, importing, paper, figures, one_customer, quick_search, editor)
 
 
 def prepare(_thread: str) -> None:
