@@ -42,6 +42,8 @@ __all__ = ["watchdog"]
 LANGUAGES = ("en", "zh_CN")
 ACTIONS = int(os.environ.get("DAYBOOK_ACTIONS", "10000" if THOROUGH else "250"))
 """In each language."""
+QUIET_EVERY = 25
+"""Actions after which all that runs beside the window may end; in between they get into each other's way."""
 KEYS = (
     Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Space, Qt.Key.Key_Down,
     Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageDown,
@@ -63,7 +65,7 @@ class Monkey:
         self.seat, self.qtbot = seat, seat.qtbot
         self.random = random.Random(seed)
         self.done: list[str] = []
-        self._waiting = 0
+        self._waiting = self._acts = 0
         self.answers = QTimer(seat.window)
         self.answers.timeout.connect(self._answer)
         self.answers.start(15)
@@ -131,8 +133,9 @@ class Monkey:
         else:
             self._press(front)
         self._waiting = 0
-        self.qtbot.wait(15)
-        if len(self.done) % 10 == 0:
+        self.qtbot.wait(1)
+        self._acts += 1
+        if self._acts % QUIET_EVERY == 0:
             self.seat.wait()
 
     def _visible(self, front: QWidget, kind: type[QWidget]) -> list[Any]:
