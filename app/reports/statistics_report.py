@@ -123,7 +123,8 @@ class FiguresReport:
             page.text(paper.side, y, line, self.bold, 19 * scale, _INK)
             y += 24 * scale
         span = f"{self.series.from_} – {self.series.to}" if self.series.from_ or self.series.to else ""
-        below = self.cleaner.clean("   ".join(part for part in (self.company, span or self.below, self.money.code) if part))
+        told = (self.company, span or self.below, self.money.code)
+        below = self.cleaner.clean("   ".join(part for part in told if part))
         page.text(paper.side, y - 5 * scale, below, self.regular, 8.5 * scale, _SOFT)
         y += 9 * scale
         page.lines.append(Line(paper.side, y, paper.right, y, 0.5, _HAIR))

@@ -245,7 +245,7 @@ def test_lists_and_pages_show_every_payload(
 def test_the_page_of_an_order_with_the_longest_texts_is_drawn(crowd: Seat, watchdog: Watchdog) -> None:
     crowd.open("orders", f"H-{len(PAYLOADS) - 1:04}")
     assert not crowd.window.grab().isNull()
-    crowd.click("open_customer_button")
+    crowd.click("order_facts_customer")
     crowd.wait()
     assert not crowd.window.grab().isNull()
 

@@ -61,7 +61,8 @@ MAY: dict[str, set[Role]] = {
     **dict.fromkeys(("note_export",), EXPORT),
     **dict.fromkeys(
         ("change_company", "change_setting", "change_series", "reopen_month", "add_user", "change_roles",
-         "deactivate_user", "activate_user", "add_channel", "change_channel", "_note_backup", "record_printed_numbers", "add_tax_code", "change_tax_rate",
+         "deactivate_user", "activate_user", "add_channel", "change_channel", "_note_backup",
+         "record_printed_numbers", "add_tax_code", "change_tax_rate",
          "set_tax_active", "add_payment_method", "change_payment_method"), OWNER_ONLY),
     # One's own password, sign-ins, and what is undone is checked against the right of what was done.
     **dict.fromkeys(

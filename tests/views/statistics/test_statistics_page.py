@@ -103,8 +103,7 @@ def test_the_workbook_holds_what_is_shown(trade: Desk, qtbot: Any, tmp_path: Pat
     assert page.picture is not None
     for name in ("figures.xlsx", "figures.pdf"):
         page.exports.write(tmp_path / name, page.picture, lines=False)
-        idle(trade, qtbot)
-        assert name in page.banner.text
+        qtbot.waitUntil(lambda name=name: name in page.banner.text)
     sheet = openpyxl.load_workbook(tmp_path / "figures.xlsx").active
     assert [row[2].value for row in sheet.iter_rows(min_row=2, max_row=4)] == [100, 250, 50]
     assert (tmp_path / "figures.pdf").read_bytes().startswith(b"%PDF")
