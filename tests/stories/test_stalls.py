@@ -3,7 +3,8 @@
 A step fails when the window's own thread works for too long without looking at its events, or when it does not look
 for longer than ``WAITING``, for whatever reason (another thread, the disk). Processor time hardly depends on how busy
 the computer is, but programs that share a core slow each other down to half: so the gate, which must also pass there,
-allows 125 ms instead of the 50 ms that ``--thorough`` asks for. 20,000 orders in the gate, 100,000 with ``--thorough``.
+allows 75 ms instead of the 50 ms that ``--thorough`` asks for, and 125 for what is done once in a while: a switch of
+colours or language, and the getting ready after the start. 20,000 orders in the gate, 100,000 with ``--thorough``.
 """
 
 from __future__ import annotations
@@ -36,8 +37,11 @@ ORDERS = int(os.environ.get("DAYBOOK_STALL_ORDERS", "100000" if THOROUGH else "2
 IMPORTED = 10_000 if THOROUGH else 1_500
 BATCH = 1_000
 ROUNDS = 3
-WORKING = LIMIT if THOROUGH else 2.5 * LIMIT
+WORKING = LIMIT if THOROUGH else 1.5 * LIMIT
 """Seconds that the window's thread may work without looking at its events."""
+SELDOM = LIMIT if THOROUGH else 2.5 * LIMIT
+"""The same for what is done once in a while."""
+SELDOM_DONE = ("dark on", "light on", "zh_CN on", "en on", "made ready")
 WAITING = 0.200 if THOROUGH else 1.000
 """Seconds of the clock, on a computer that does other things too."""
 
@@ -214,5 +218,9 @@ def test_the_window_never_stands_still(seat: Seat, tmp_path: Path) -> None:
     }
     if os.environ.get("DAYBOOK_TELL"):
         print(*(f"{name}: {text}" for name, text in told.items()), sep="\n")
-    slow = {n: told[n] for n, stall in day.found.items() if stall.work > WORKING or stall.clock > WAITING}
+    slow = {
+        name: told[name]
+        for name, stall in day.found.items()
+        if stall.work > (SELDOM if name.startswith(SELDOM_DONE) else WORKING) or stall.clock > WAITING
+    }
     assert not slow, slow
