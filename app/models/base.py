@@ -55,6 +55,13 @@ class BookDatabase(APSWDatabase):  # type: ignore[misc]  # playhouse has no type
         self.read_only = read_only
         self.init(path)
 
+    def is_closed(self) -> bool:
+        """Whether this thread has no connection to the book that is open now; Peewee asks before each use."""
+        state = self._state
+        if not state.closed and getattr(state, "generation", -1) != self._generation:
+            state.reset()
+        return bool(state.closed)
+
     def close_links(self, patience: float = BUSY_MS / 1000) -> None:
         """Close the connections of all threads; each thread opens a new one when it needs one.
 
