@@ -20,7 +20,6 @@ from app.models.actor import Permission
 from app.models.book import current, is_open
 from app.views.commands import action_for
 from app.views.desk import Desk
-from app.views.notices import jumps
 from app.views.notices.panel import NoticePanel
 from app.views.texts import language_switch
 
@@ -33,11 +32,12 @@ if TYPE_CHECKING:
     from app.queries.notices import Group, Notice, Notices
     from app.queries.waiting import Badge
     from app.views.main_window import MainWindow
+    from app.views.notices import jumps
 else:
     # Read for the first time when the window stands.
     maintenance, putting = Later("app.operations.maintenance"), Later("app.operations.notices")
     backups, waiting = Later("app.queries.backups"), Later("app.queries.waiting")
-    reading = Later("app.queries.notices")
+    reading, jumps = Later("app.queries.notices"), Later("app.views.notices.jumps")
 
 SOON = 400
 """Milliseconds after a change until the counts are read again, so that many changes are read once."""
