@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from app.i18n import N_, _
 from app.later import Later
-from app.queries.palette import described
 from app.queries.undo_steps import next_redo, next_undo
 from app.views.commands import action_for
 from app.views.desk import Desk
@@ -23,9 +22,11 @@ from app.views.texts import language_switch, say
 
 if TYPE_CHECKING:
     from app.operations import history
+    from app.queries import palette
     from app.views.main_window import MainWindow
 else:
     history = Later("app.operations.history")
+    palette = Later("app.queries.palette")
 
 MONEY = {
     "record payment": "payment",
@@ -90,7 +91,7 @@ class UndoRedo(QObject):
             say(action.setText, plain if step is None else lambda n=named, s=step: _(n).format(what=_escaped(s)))
         if not undoes and self._posted is not None:
             kind, record = self._posted
-            found = described(actor, f"{kind}s", [record])
+            found = palette.described(actor, f"{kind}s", [record])
             title = found[0].title if found else ""
             self.undo.setEnabled(bool(found))
             say(self.undo.setText, lambda: _("Void instead: {what}…").format(what=_escaped(title)))
