@@ -30,7 +30,7 @@ from app.views.widgets.labels import Card, label
 from app.views.widgets.small_table import SmallTable
 from app.views.widgets.stepper import Step, Stepper
 
-_WIDE = frozenset({"customer", "title", "note", "reason", "decision", "above", "void_reason"})
+_WIDE = frozenset({"customer", "email", "title", "note", "reason", "decision", "above", "void_reason"})
 
 
 class RecordPage(Page):

@@ -25,7 +25,7 @@ _ORDERS = (
     Column("number", N_("Number"), Kind.TEXT, 150),
     Column("date", N_("Date"), Kind.DATE, 92),
     Column("state", N_("State"), Kind.STATE, 110),
-    Column("collection", N_("Collection"), Kind.STATE, 110),
+    Column("collection", N_("Collection"), Kind.STATE, 132),
     Column("total", N_("Total"), Kind.MONEY, 96),
     Column("outstanding", N_("Outstanding"), Kind.MONEY, 100),
 )
