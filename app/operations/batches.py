@@ -73,9 +73,11 @@ def release_orders(work: Work, ids: Sequence[int]) -> Outcome:
 
 
 @operation("complete orders", needs=Permission.EDIT_ORDERS)
-def complete_orders(work: Work, ids: Sequence[int], reason: str = "") -> Outcome:
+def complete_orders(work: Work, ids: Sequence[int], reason: str | None = None) -> Outcome:
     """Complete orders by hand; those not wholly shipped and settled need a reason."""
-    return of_orders(work, ids, lambda part, order_id: order_course.complete_order.function(part, order_id, reason))
+    return of_orders(
+        work, ids, lambda part, order_id: order_course.complete_order.function(part, order_id, reason or "")
+    )
 
 
 @operation("cancel orders", needs=Permission.EDIT_ORDERS)

@@ -18,6 +18,7 @@ from app.models.order import Order, Shipment
 from app.models.product import Product
 from app.operations.batches import (
     assign_orders,
+    complete_orders,
     confirm_orders,
     delete_drafts,
     hold_orders,
@@ -160,6 +161,13 @@ def test_the_refused_are_told_by_reason_and_stay_untouched(book: TestBook) -> No
     }
     assert "the customer asks" in outcome.groups["on hold"][0].reason
     assert {each: order(each).version for each in (held, draft)} == before
+
+
+def test_orders_that_are_not_whole_are_completed_only_with_a_reason(book: TestBook) -> None:
+    ids = [an_order(book.owner, a_customer(book.owner), 100) for _n in range(2)]
+    refused = complete_orders(book.owner, ids).value
+    assert not refused.done
+    assert len(complete_orders(book.owner, ids, "given away").value.done) == 2
 
 
 def test_one_question_of_many_is_answered_for_all_alike(book: TestBook) -> None:

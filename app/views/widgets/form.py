@@ -321,7 +321,6 @@ class FormDialog(QDialog):
         if not fields:
             return
         tab_order.arrange(self)
-        QWidget.setTabOrder(self.primary, self.back)
         if self.focusWidget() in (None, self.primary, self.back):
             first = next((f for f in fields if f.isEnabled() and not getattr(f, "isReadOnly", bool)()), fields[0])
             first.setFocus(Qt.FocusReason.OtherFocusReason)
