@@ -11,9 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.views.widgets.labels import NoteLabel
+from tests.conftest import THOROUGH
 from tests.helpers.pseudo import CLOSE, OPEN, long_language
 from tests.helpers.scenes import Stage, path_of, seen
 from tests.helpers.words import SLACK, cut_off, outside, texts
+
+pytestmark = pytest.mark.skipif(not THOROUGH, reason="takes minutes: runs with --thorough")
 
 TOLD_BY_THE_SCENE = (
     "book_problem_sentence",
