@@ -38,6 +38,8 @@ TRANSITIONS: dict[OrderState, frozenset[OrderState]] = {
 COUNTED = frozenset({S.CONFIRMED, S.PROCESSING, S.COMPLETED})
 # Orders in these states may still be edited freely.
 EDITABLE = frozenset({S.DRAFT, S.QUOTED, S.REVIEW})
+# Orders in these states wait for nothing any more.
+ENDED = frozenset({S.COMPLETED, S.CANCELLED})
 
 STATE_WORDS = {
     S.DRAFT: N_("draft"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
-from app.models.order import Delivery, Order, OrderState
+from app.models.order import ENDED, STATE_WORDS, Delivery, Order, OrderState
 from app.operations.operation import operation
 from app.operations.steps import (
     amount_text,
@@ -102,15 +102,26 @@ def reopen_order(work: Work, order_id: int, reason: str) -> None:
 
 @operation("hold order", needs=Permission.EDIT_ORDERS, undoable=True)
 def hold_order(work: Work, order_id: int, reason: str) -> None:
-    """Stop an order for a reason; an empty reason lets it go on."""
+    """Stop an order that is not over yet, for a reason; an empty reason lets it go on."""
     order = own_order(work, order_id)
-    order.hold = bool(reason.strip())
-    order.hold_reason = reason.strip()
+    reason, name = reason.strip(), order_name(order)
+    if reason and order.state in ENDED:
+        raise UserError(
+            _("Order {order} is {state}. There is nothing to put on hold.").format(
+                order=name, state=_(STATE_WORDS[OrderState(order.state)])
+            ),
+            code="state",
+        )
+    order.hold = bool(reason)
+    order.hold_reason = reason
     order.version += 1
     work.save(order)
-    work.about(order, order_name(order))
-    work.happened("order held")
-    work.label(_("hold {order}").format(order=order_name(order)))
+    work.about(order, name)
+    if reason:
+        work.happened("order held")
+        work.label(_("hold {order}").format(order=name))
+    else:
+        work.label(_("release {order}").format(order=name))
 
 
 def order_returned(work: Work, order: Order) -> int:

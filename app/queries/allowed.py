@@ -12,7 +12,7 @@ from typing import Any
 
 from app.i18n import N_, _
 from app.models.actor import ACTS, Actor, Permission, Scope, who_may
-from app.models.order import COUNTED, EDITABLE, OrderState
+from app.models.order import COUNTED, EDITABLE, ENDED, OrderState
 
 P = Permission
 Reason = Permission | str | None
@@ -63,7 +63,7 @@ def _right(viewer: Actor, permission: Permission, owner: int | None, *, unowned:
 
 def order(viewer: Actor, f: Facts) -> Reasons:
     """Facts: state, salesperson_id; yes or no: deletable, worth, to_invoice, money, refundable, outstanding,
-    earmarked, to_ship, shipped."""
+    earmarked, to_ship, shipped, hold."""
     state, owner = f["state"], f["salesperson_id"]
     edit = _right(viewer, P.EDIT_ORDERS, owner)
     request = _right(viewer, P.REQUEST, owner)
@@ -97,7 +97,8 @@ def order(viewer: Actor, f: Facts) -> Reasons:
         "delete_draft": edit
         or (None if f["deletable"] else N_("Only drafts without a number are deleted; other orders are cancelled."))
         or (N_("Money is set aside for this draft. Release it first.") if f["earmarked"] else None),
-        "hold_order": edit,
+        "hold_order": edit
+        or (N_("The order is over. There is nothing to put on hold.") if state in ENDED and not f["hold"] else None),
         "note_order": edit,
         "copy_order": None if _may(viewer, P.EDIT_ORDERS) else P.EDIT_ORDERS,
         "ship_order": _right(viewer, P.SHIP, owner)

@@ -161,6 +161,7 @@ FACTS = (
     ("earmarked", "o.earmarked <> 0"),
     ("to_ship", "o.shipped < o.to_ship"),
     ("shipped", "o.shipped > 0"),
+    ("hold", "o.hold"),
 )
 
 ORDERS = RecordList(

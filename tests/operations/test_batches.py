@@ -38,6 +38,7 @@ from app.operations.order_course import cancel_order, hold_order
 from app.operations.orders import confirm_order
 from app.operations.payments import record_payment
 from app.operations.shipments import receive_goods, ship_order
+from app.queries import order_details
 from app.queries.history import history
 from tests.helpers.book import (
     TestBook,
@@ -250,6 +251,35 @@ def test_what_is_so_already_is_not_touched(book: TestBook) -> None:
     assert (outcome.done, order(held).hold_reason) == ((free,), "first reason")
     assert release_orders(book.owner, [held, free]).value.done == (held, free)
     assert list(release_orders(book.owner, [held]).value.groups) == ["is so already"]
+
+
+def test_only_what_is_not_over_is_put_on_hold_and_all_can_be_released(book: TestBook) -> None:
+    customer = a_customer(book.owner)
+    held, over, gone, open_ = (an_order(book.owner, customer, n) for n in (10, 20, 30, 40))
+    hold_order(book.owner, held, "asks again")
+    cancel_order(book.owner, held, "wrong")
+    complete_orders(book.owner, [over], "as agreed")
+    cancel_order(book.owner, gone, "twice")
+    outcome = hold_orders(book.owner, [held, over, gone, open_], "year's end").value
+    assert outcome.done == (open_,)
+    assert {name: len(found) for name, found in outcome.groups.items()} == {
+        "on hold": 1,
+        "completed": 1,
+        "cancelled": 1,
+    }
+    with pytest.raises(UserError) as caught:
+        hold_order(book.owner, over, "because")
+    assert caught.value.code == "state"
+    shown = order_details.order
+    assert [("hold_order" in shown(book.owner, each).actions) for each in (held, over, gone, open_)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    hold_order(book.owner, held, "")
+    assert every(UndoStep)[-1].label.startswith("release ")
+    assert not order(held).hold
 
 
 def test_a_batch_of_nothing_leaves_no_trace(book: TestBook) -> None:
