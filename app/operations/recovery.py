@@ -29,7 +29,7 @@ def new_code() -> str:
 
 def tidied(code: str) -> str:
     """A code as it is kept, whatever spaces, dashes and case it was typed with."""
-    signs = "".join(sign for sign in code.upper() if sign.isalnum()).replace("0", "O").replace("1", "I")
+    signs = "".join(sign for sign in code.upper() if sign.isalnum())
     return "-".join(signs[at : at + _GROUP] for at in range(0, len(signs), _GROUP))
 
 

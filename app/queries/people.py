@@ -83,7 +83,7 @@ def must_change_password(user_id: int) -> bool:
         connection()
         .execute(
             "SELECT user_id FROM trail WHERE about_kind = 'user' AND about_id = ? "
-            "AND operation IN ('add user', 'change password') ORDER BY id DESC LIMIT 1",
+            "AND operation IN ('add user', 'change password', 'reset password') ORDER BY id DESC LIMIT 1",
             (user_id,),
         )
         .fetchone()

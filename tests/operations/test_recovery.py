@@ -8,9 +8,9 @@ from app.errors import UserError
 from app.models.actor import Role
 from app.models.base import connection
 from app.operations.recovery import keep_recovery, new_code, reset_password, tidied
-from app.operations.users import matches
+from app.operations.users import change_password, matches
 from app.queries.beginning import has_recovery
-from app.queries.people import people
+from app.queries.people import must_change_password, people
 from tests.helpers.book import TestBook
 
 
@@ -44,6 +44,15 @@ def test_a_sheet_is_worth_something_to_its_person_only(book: TestBook) -> None:
     keep_recovery(book.owner, code)
     with pytest.raises(UserError, match="newest recovery sheet"):
         reset_password(book.person(Role.SALES), code, "four words in a row")
+
+
+def test_a_password_of_ones_own_is_asked_for_once(book: TestBook) -> None:
+    mara, code = book.person(Role.SALES), new_code()
+    keep_recovery(mara, code)
+    change_password(book.owner, "given by the owner", mara.user_id)
+    assert must_change_password(mara.user_id)
+    reset_password(mara, code, "four words in a row")
+    assert not must_change_password(mara.user_id)
 
 
 def test_the_book_holds_the_code_nowhere(book: TestBook) -> None:
