@@ -22,8 +22,7 @@ def add_channel(work: Work, name: str) -> int:
 def change_channel(work: Work, channel_id: int, name: str, active: bool) -> None:
     """Rename a channel, for the orders it has too, and offer it for new orders or no longer."""
     channel = work.get(Channel, channel_id)
-    if name.strip() != channel.name:
-        channel.name = _free_name(work, name)
+    channel.name = _free_name(work, name, but=channel_id)
     channel.active = active
     work.save(channel)
     if not work.value("SELECT count(*) FROM channel WHERE active = 1"):
@@ -32,10 +31,10 @@ def change_channel(work: Work, channel_id: int, name: str, active: bool) -> None
     work.label(_("change channel"))
 
 
-def _free_name(work: Work, name: str) -> str:
+def _free_name(work: Work, name: str, *, but: int = 0) -> str:
     name = name.strip()
     if not name:
         raise UserError(_("A channel needs a name."), field="name", code="no_name")
-    if work.value("SELECT 1 FROM channel WHERE name = ? COLLATE NOCASE", (name,)):
+    if work.value("SELECT 1 FROM channel WHERE name = ? COLLATE NOCASE AND id <> ?", (name, but)):
         raise UserError(_("There is a channel {name} already.").format(name=name), field="name", code="taken")
     return name
