@@ -49,6 +49,10 @@ _SUMMED = {
     "invoices": "SELECT coalesce(sum(total), 0) FROM invoice",
 }
 
+# Entries that are no reason to back up again.
+_OWN_ENTRIES = ("back up", "back up automatically", "sign in")
+_WAITING = f"SELECT at FROM trail WHERE id > ? AND operation NOT IN ({', '.join('?' * len(_OWN_ENTRIES))}) LIMIT 1"
+
 # How many of each are kept, besides everything of today and yesterday and the last of every year.
 DAYS, WEEKS, MONTHS = 14, 8, 24
 
@@ -235,6 +239,17 @@ def saved_in(folder: Path, uuid: str = "") -> list[Saved]:
                 if manifest is not None and (not uuid or manifest.uuid == uuid):
                     found.append(Saved(path, manifest))
     return sorted(found, key=lambda s: (s.manifest.made_at, s.path.name), reverse=True)
+
+
+def newest(book: Path, uuid: str) -> Saved | None:
+    """The newest of the automatic backups of a book, as its manifest says."""
+    return next(iter(saved_in(default_folder(book), uuid)), None)
+
+
+def waiting_since(link: apsw.Connection, saved: Saved | None) -> datetime | None:
+    """When the first change was made that a backup does not hold (None: no backup); None if it holds all."""
+    row = link.execute(_WAITING, (saved.manifest.head[0] if saved is not None else 0, *_OWN_ENTRIES)).fetchone()
+    return moment_from(str(row[0])) if row is not None else None
 
 
 def newest_verified(folder: Path, uuid: str = "", *, key: str | None = None) -> Saved | None:

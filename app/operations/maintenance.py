@@ -27,9 +27,6 @@ from app.operations.work import Work
 
 log = logging.getLogger(__name__)
 
-# Entries that are no reason to back up again.
-_OWN_ENTRIES = ("back up", "back up automatically", "sign in")
-
 
 def back_up(actor: Actor, to: Path | str | None = None, *, confirmed: Iterable[str] = ()) -> Path:
     """Back up the open book to a folder or file (beside the book if not said) and return the new file.
@@ -67,8 +64,10 @@ def back_up_automatically(actor: Actor, *, purpose: str = "", folders: Sequence[
     """
     book = current()
     folder = backup.default_folder(book.path)
-    if not purpose and not changed_since_backup():
-        return None
+    if not purpose:
+        last = backup.newest(book.path, book.uuid)
+        if last is not None and backup.waiting_since(connection(), last) is None:
+            return None
     folder.mkdir(parents=True, exist_ok=True)
     saved = backup.take(book.path, folder, key=book.key, moment=actor.now(), purpose=purpose)
     backup.thin(folder, book.uuid, actor.today(), key=book.key)
@@ -81,20 +80,6 @@ def back_up_automatically(actor: Actor, *, purpose: str = "", folders: Sequence[
     if book.writable:
         _note_automatic_backup(actor, **_facts(saved))
     return saved.path
-
-
-def changed_since_backup() -> bool:
-    """Whether the open book holds entries that its newest backup beside it does not."""
-    book = current()
-    last = next(iter(backup.saved_in(backup.default_folder(book.path), book.uuid)), None)
-    if last is None:
-        return True
-    marks = ", ".join("?" * len(_OWN_ENTRIES))
-    newer = connection().execute(
-        f"SELECT 1 FROM trail WHERE id > ? AND operation NOT IN ({marks}) LIMIT 1",
-        (last.manifest.head[0], *_OWN_ENTRIES),
-    )
-    return newer.fetchone() is not None
 
 
 def list_backups(folder: Path | None = None) -> list[Saved]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.models.backup import Saved, default_folder, saved_in
-from app.models.base import connection, moment_from
+from app.models.backup import Saved, newest, waiting_since
+from app.models.base import connection
 from app.models.book import current
+from app.queries.book_settings import setting
 
 WARN_AFTER = 3
 """Days without a backup after which a banner says so, unless the book is set otherwise (``WARN_SETTING``)."""
 WARN_SETTING = "backup.warn_after"
 NOTICE_AFTER, ALARM_AFTER = 7, 14
-
-# Entries that are no reason to back up.
-_OWN = ("back up", "back up automatically", "sign in")
 
 
 @dataclass(frozen=True)
@@ -44,25 +42,11 @@ class BackupState:
 def backup_state(today: date) -> BackupState:
     """How the backups of the open book stand on a day of this desk."""
     book = current()
-    last = next(iter(saved_in(default_folder(book.path), book.uuid)), None)
-    marks = ", ".join("?" * len(_OWN))
-    head = last.manifest.head[0] if last is not None else 0
-    row = (
-        connection()
-        .execute(f"SELECT at FROM trail WHERE id > ? AND operation NOT IN ({marks}) LIMIT 1", (head, *_OWN))
-        .fetchone()
-    )
-    warn_after = _warn_after()
+    last = newest(book.path, book.uuid)
+    since = waiting_since(connection(), last)
+    warn_after = setting(WARN_SETTING, WARN_AFTER)
     practice = connection().execute("SELECT practice FROM company WHERE id = 1").get
-    if row is None:
-        return BackupState(last, None, 0, warn_after)
-    since = moment_from(str(row[0]))
-    if practice:
+    if since is None or practice:
         return BackupState(last, since, 0, warn_after)
     begin = last.day if last is not None else since.astimezone().date()
     return BackupState(last, since, max(0, (today - begin).days), warn_after)
-
-
-def _warn_after() -> int:
-    row = connection().execute("SELECT value FROM setting WHERE name = ?", (WARN_SETTING,)).fetchone()
-    return int(row[0]) if row is not None and str(row[0]).isdecimal() else WARN_AFTER
