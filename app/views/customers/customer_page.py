@@ -55,7 +55,7 @@ _CONTACTS = (
 class CustomerPage(RecordPage):
     """One customer."""
 
-    chip_kind = "customer"
+    chip_kinds = ("customer",)
     watches = frozenset({"customer", "follow_up", "order", "payment", "allocation", "refund", "credit", "write_off"})
     facts_titles = (
         ("code", N_("Code")),
@@ -123,7 +123,7 @@ class CustomerPage(RecordPage):
         return record.name
 
     def states_of(self, record: CustomerDetail) -> Mapping[str, str]:
-        return {"state": "" if record.active else "inactive"}
+        return {"customer": "" if record.active else "inactive"}
 
     def status_text(self) -> str:
         return "" if self.record is None else f"{self.record.code} · {self.record.name}"

@@ -15,6 +15,8 @@ from app.views.customers import edit_customer, new_customer, open_customer
 from app.views.customers.actions import follow_up
 from app.views.customers.customer_page import CustomerPage
 from app.views.desk import Desk
+from app.views.texts import set_language
+from app.views.values import word_of
 from tests.helpers.book import a_customer, an_order, cents, every, read
 from tests.helpers.desk import dialog_of, idle
 from tests.helpers.modal import typing
@@ -155,6 +157,9 @@ def test_a_customer_is_set_inactive_and_active_again(real_desk, window, qtbot) -
     page.start("deactivate_customer")
     qtbot.waitUntil(lambda: page.chip.isVisible())
     assert page.chip.word == "Inactive"
+    set_language("zh_CN")
+    assert page.chip.word == word_of("customer", "inactive") != "Inactive"
+    set_language("en")
     assert not page.next.isVisible()
     page.start("activate_customer")
     qtbot.waitUntil(lambda: not page.chip.isVisible())
