@@ -312,8 +312,8 @@ class PreviewPane(QFrame):
         self.entries.show_entries(glance.history)
         self.entries_title.setVisible(bool(glance.history))
         for name, made in self.steps.items():
-            action = self._tab.commands[name].action or name
-            made.setEnabled(action in glance.actions)
+            action = self._tab.commands[name].action
+            made.setEnabled(not action or action in glance.actions)
             made.setToolTip(tip((glance.why_not or {}).get(action, "")))
         if self.note is not None and self._shown is not None:
             why = "" if self._at.note_action in glance.actions else (glance.why_not or {}).get(self._at.note_action, "")

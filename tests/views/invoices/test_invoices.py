@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.models.invoice import Invoice, InvoiceRequest
 from app.operations.invoices import issue_invoice as issue
@@ -14,6 +15,7 @@ from app.views.exporting import export_to, shown_columns
 from app.views.invoices import credit_invoice, issue_invoice, open_invoice, request_invoice, show_requests
 from app.views.papers import keep_paper, print_invoices, print_sheets
 from app.views.pdf_pages import PdfPages
+from app.views.preview_pane import PreviewPane
 from app.views.printing import PrintPreview
 from tests.helpers.book import a_customer, a_line, an_order, assert_book_sound, cents, every, line_ids, order, pieces
 from tests.helpers.desk import dialog_of, idle
@@ -193,6 +195,21 @@ def test_the_very_paper_that_was_kept_is_shown_and_saving_it_is_noted(real_desk,
 
     entries = [row[0] for row in connection().execute("SELECT operation FROM trail")]
     assert entries.count("print") == 1
+
+
+def test_an_invoice_is_printed_from_its_preview_beside_the_list(real_desk, window, qtbot) -> None:
+    first, _second = two_orders(real_desk.actor)
+    invoice = issue(real_desk.actor, [first]).value
+    page = window.show_page("invoices")
+    qtbot.waitUntil(lambda: len(page.table.ids) == 1)
+    page.view.select_ids([invoice], current=invoice)
+    qtbot.keyClick(page.view, Qt.Key.Key_Space)
+    step = page.findChild(QPushButton, "preview_print_invoices_button")
+    pane = page.findChild(PreviewPane)
+    qtbot.waitUntil(lambda: "INV-2026-0001" in pane.title.text())
+    assert step.isEnabled()
+    assert pane.steps["credit_invoice"].isEnabled()
+    shown_preview(window, qtbot, step.click).reject()
 
 
 def test_a_list_is_exported_as_it_is_shown(real_desk, window, qtbot, tmp_path: Path, monkeypatch) -> None:
