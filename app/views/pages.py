@@ -7,8 +7,8 @@ from importlib import import_module
 
 from app.i18n import N_
 from app.views.desk import Desk
-from app.views.main_window import PageSpec
 from app.views.page import Page
+from app.views.window_pages import PageSpec
 
 # key, title, icon, module below app.views, function of that module
 _PAGES = (

@@ -149,12 +149,10 @@ def view_items(shell: Any) -> list[Item]:
 
 def show_view(shell: Any, key: str, view: str) -> None:
     """Show the list of a page as a view of it has it."""
-    shell.show_page(key)
-    while shell.current_page() is not shell.page(key) and shell.close_record():
-        continue
-    page = shell.page(key)
-    page.show_view(view)
-    page.setFocus()
+    page = shell.show_list(key)
+    if page is not None:
+        page.show_view(view)
+        page.setFocus()
 
 
 def record_item(found: Found, group: str, run: Callable[[bool], Any]) -> Item:

@@ -321,7 +321,7 @@ class Presence(QObject):
         self._begin_anew()
 
     def _begin_anew(self) -> None:
-        self.window.forget_pages()
+        self.window.make_pages_again()
         program: Any = self.window.program
         if program is not None:
             program.apply_rights()

@@ -2,51 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QMainWindow
 
 from app.i18n import _
 from app.views import theme, window_place
 from app.views.shortcut_sheet import ShortcutSheet, keys_here
 from app.views.texts import set_language
+from app.views.window_pages import WindowPages
 
 if TYPE_CHECKING:
-    from app.views.beside import Besides
-    from app.views.desk import Desk
-    from app.views.menus import MenuName, Menus
-    from app.views.page import Page
-    from app.views.sidebar import Sidebar
+    from app.views.menus import MenuName
 
 USUAL = QSize(1280, 800)
 """The size of the main window at the first start."""
 
 
-class WindowCommands(QMainWindow):
-    """The commands of the main window, which has the parts named here."""
+class WindowCommands(WindowPages):
+    """The commands of a window of pages."""
 
     resized = Signal()
-
-    desk: Desk
-    besides: Besides
-    menus: Menus
-    sidebar: Sidebar
-
-    def tell(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Say that something was done."""
-        raise NotImplementedError
-
-    def make_pages_again(self) -> None:
-        """Build the lists anew."""
-        raise NotImplementedError
-
-    @property
-    def shown(self) -> str:
-        """The key of the page that is shown."""
-        raise NotImplementedError
 
     def add_command(self, menu: MenuName, action: QAction | None) -> None:
         """Put a command of the program into a menu, before the window's own; None is a separator."""
@@ -63,10 +40,6 @@ class WindowCommands(QMainWindow):
     def commands_everywhere(self) -> list[QAction]:
         """The commands that also work in windows of their own."""
         return self.menus.everywhere()
-
-    def current_page(self) -> Page | None:
-        """The page that is shown."""
-        raise NotImplementedError
 
     def _focused(self) -> Any:
         return QGuiApplication.focusObject()

@@ -16,9 +16,10 @@ from app.preferences import Preferences
 from app.views import problems, theme, window_place
 from app.views.commands import Command
 from app.views.desk import Desk
-from app.views.main_window import MainWindow, PageSpec
+from app.views.main_window import MainWindow
 from app.views.page import Page
 from app.views.record_tab import RecordTab
+from app.views.window_pages import PageSpec
 from tests.views.conftest import FakeOrders
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -211,7 +212,8 @@ def test_heavy_libraries_wait_until_they_are_needed() -> None:
         "from app.views import theme\n"
         "from app.views.background import Background\n"
         "from app.views.desk import Desk\n"
-        "from app.views.main_window import MainWindow, PageSpec\n"
+        "from app.views.main_window import MainWindow\n"
+        "from app.views.window_pages import PageSpec\n"
         "from app.views.record_tab import RecordTab\n"
         "from tests.views.conftest import FakeOrders\n"
         "app = QApplication([])\n"

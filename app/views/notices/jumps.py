@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 from app.queries.notices import Group, Notice
 from app.views.desk import Desk
-
-# The kind of record: page, module below app.views and function that opens one.
-_RECORDS = {
-    "order": ("orders", "open_order"),
-    "customer": ("customers", "open_customer"),
-    "payment": ("payments", "open_payment"),
-    "refund": ("refunds", "open_refund"),
-    "credit": ("refunds", "open_credit"),
-    "product": ("products", "open_product"),
-}
+from app.views.records import has_page, open_record
 
 
 def open_notice(desk: Desk, notice: Notice) -> None:
     """Show the record of a notice, or the place where something can be done about it."""
-    if notice.kind in _RECORDS and notice.id is not None:
-        module, function = _RECORDS[notice.kind]
-        getattr(import_module(f"app.views.{module}"), function)(desk, desk.shell, notice.id)
+    if has_page(notice.kind) and notice.id is not None:
+        open_record(desk, notice.kind, notice.id)
     else:
         _place(desk, notice.kind)()
 
@@ -34,15 +23,10 @@ def open_group(desk: Desk, group: Group) -> None:
     if group.topic == "requests":
         _place(desk, "invoice_request")()
     elif group.page and group.ask is not None:
-        shell = desk.shell
-        shell.go_to(group.page)
-        page = shell.page(group.page)
-        # A record that lies over the list is left; one that wants to stay is shown.
-        while shell.current_page() is not page:
-            if not shell.close_record(shell.current_page()):
-                return
-            shell.go_to(group.page)
-        page.show_filtered(group.ask.filters, sort=group.ask.sort or None)
+        page = desk.shell.show_list(group.page)
+        if page is not None:
+            page.setFocus()
+            page.show_filtered(group.ask.filters, sort=group.ask.sort or None)
     elif group.notices:
         _place(desk, group.notices[0].kind)()
 
