@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -41,24 +41,23 @@ class Selection(QObject):
         self._tab = tab
         self.now = Selected(array("q"))
         tab.selection_settled.connect(self._settled)
+        tab.chosen.told.connect(self._summed)
 
     def _settled(self, ids: array[int]) -> None:
         self.now = Selected(ids, self.now.sums, self.now.states) if ids == self.now.ids else Selected(ids)
         self.told.emit(self.now)
-        if len(ids) > 1:
-            records, actor, desk = self._tab.records, self._tab.desk.actor, self._tab.desk
+        if 1 < len(ids) <= MOST:
+            self._tab.read_rows(ids, lambda rows: self._counted(ids, rows), key="selected")
 
-            def read() -> tuple[array[int], Totals, dict[int, Row]]:
-                rows = records.rows(ids, actor) if len(ids) <= MOST else {}
-                return ids, records.totals_of(actor, ids), rows
+    def _summed(self) -> None:
+        totals = self._tab.chosen.sums
+        if totals is not None:
+            self.now = replace(self.now, sums=summed(self._tab.records.columns, totals))
+            self.told.emit(self.now)
 
-            desk.read(read, self._read, key=f"selected.{id(self)}", owner=self)
-
-    def _read(self, found: tuple[array[int], Totals, dict[int, Row]]) -> None:
-        ids, totals, rows = found
+    def _counted(self, ids: array[int], rows: Mapping[int, Row]) -> None:
         if ids == self.now.ids:
-            columns = self._tab.records.columns
-            self.now = Selected(ids, summed(columns, totals), counted(columns, rows))
+            self.now = replace(self.now, states=counted(self._tab.records.columns, rows))
             self.told.emit(self.now)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.views.desk import Desk
 from app.views.record_tab import RecordTab
+from app.views.selection import Selection
 from tests.views.conftest import FakeOrders
 
 
@@ -64,3 +65,27 @@ def test_rows_are_read_beside_the_window_with_what_they_allow(tab: RecordTab, qt
     qtbot.waitUntil(lambda: len(found) == 2)
     assert found[408].actions == {"confirm"}
     assert not found[407].actions
+
+
+def test_what_a_selection_comes_to_is_read_once_for_all_who_show_it(tab: RecordTab, qtbot) -> None:
+    selection = Selection(tab)
+    asked: list[list[int]] = []
+    records = tab.records
+    usual = records.totals_of
+    records.totals_of = lambda viewer, ids: asked.append(list(ids)) or usual(viewer, ids)
+    tab.view.select_ids([408, 407], current=408)
+    qtbot.waitUntil(lambda: bool(selection.now.sums and selection.now.states))
+    assert asked == [[408, 407]]
+    sums = {column.key: value for column, value in selection.now.sums}
+    assert sums == {"total": sum((i * 7919) % 2_000_000 + 100 for i in (408, 407))}
+    assert "2 selected" in tab.status_text()
+
+
+def test_sums_that_come_late_are_not_told_of_the_row_selected_since(tab: RecordTab, desk: Desk, qtbot) -> None:
+    tab.view.select_ids([408, 407], current=408)
+    qtbot.waitSignal(tab.selection_settled).wait()
+    tab.view.select_ids([408], current=408)
+    qtbot.waitSignal(tab.selection_settled).wait()
+    qtbot.waitUntil(lambda: not desk.background.reading)
+    assert tab.chosen.sums is None
+    assert "Total" not in tab.status_text()

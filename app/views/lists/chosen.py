@@ -22,15 +22,19 @@ class Chosen(QObject):
     def __init__(self, desk: Desk, view: RecordView, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._view = desk, view
-        self._sums: Totals | None = None
+        self.sums: Totals | None = None
+        """What several selected rows come to, once it is read."""
         self._count = 0
+        self._key = f"sums.{view.table.records.noun}.{id(self)}"
 
     def settle(self) -> tuple[array[int], Row | None]:
         """The selected ids, and the row if it is one only; its sums are told later if they are several."""
         ids = self._view.selected_ids()
-        self._sums, self._count = None, len(ids)
+        self.sums, self._count = None, len(ids)
         if len(ids) > 1:
             self._read(ids)
+        else:
+            self._desk.background.forget(self._key)
         if len(ids) != 1:
             return ids, None
         row = self._view.current_row()
@@ -40,12 +44,10 @@ class Chosen(QObject):
 
     def _read(self, ids: array[int]) -> None:
         records, actor = self._view.table.records, self._desk.actor
-        self._desk.read(
-            lambda: records.totals_of(actor, ids), self._read_done, key=f"sums.{records.noun}.{id(self)}", owner=self
-        )
+        self._desk.read(lambda: records.totals_of(actor, ids), self._read_done, key=self._key, owner=self)
 
     def _read_done(self, sums: Totals) -> None:
-        self._sums = sums
+        self.sums = sums
         self.told.emit()
 
     def words(self, count: int, whole: int | None) -> str:
@@ -57,8 +59,8 @@ class Chosen(QObject):
         chosen = self._count
         if chosen:
             parts.append(ngettext("{n} selected", "{n} selected", chosen).format(n=f"{chosen:,}"))
-        if self._sums is not None:
-            sums, columns = self._sums.sums, self._view.table.columns
+        if self.sums is not None:
+            sums, columns = self.sums.sums, self._view.table.columns
             for column in [columns[i] for i in self._view.header.shown_columns()]:
                 if column.key in sums:
                     figure = shown(column.kind, sums[column.key], self._desk.currency, column.key)
