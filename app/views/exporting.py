@@ -190,4 +190,4 @@ def exported(desk: Desk, parent: QWidget, done: Any, open_file: Callable[[Path],
         problems.show(UserError(words()), parent=parent)
     tell = getattr(getattr(desk.shell, "notices", None), "tell_finished", None)
     if tell is not None:
-        tell(words(), open=lambda: run(path))
+        tell(words(), lambda: run(path))

@@ -42,16 +42,16 @@ def may_take_back(parent: Any) -> bool:
 
 def show_orders_of(shell: Any, batch: int | None) -> None:
     """Show the orders that an import brought."""
-    shown = getattr(shell.show_page("orders"), "show_filtered", None)
-    if shown is not None and batch is not None:
-        shown((("batch", str(batch)),))
+    page = shell.show_list("orders") if batch is not None else None
+    if page is not None:
+        page.show_filtered((("batch", str(batch)),))
 
 
 def tell_finished(shell: Any, text: str, show: Callable[[], object]) -> None:
     """Say that an import is over where nobody looks at the window."""
     notices = getattr(shell, "notices", None)
     if notices is not None:
-        notices.tell_finished(text, open=show)
+        notices.tell_finished(text, show)
 
 
 def show_imports(desk: Desk, shell: Any) -> None:

@@ -49,7 +49,7 @@ class FieldChoice(QComboBox):
         self.setMaxVisibleItems(16)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.line.setCompleter(None)  # type: ignore[arg-type]
+        self.line.setCompleter(QCompleter(self))
         self.line.setObjectName(f"{name}_line")
         self.line.setAccessibleName(self.accessibleName())
         self.line.entered.connect(self._complete)

@@ -227,11 +227,11 @@ class NoticeCentre(QObject):
 
     # Notices of this run
 
-    def tell_finished(self, text: str, open: Callable[[], object] | None = None) -> None:  # noqa: A002
+    def tell_finished(self, text: str, show: Callable[[], object] | None = None) -> None:
         """Say that a long job is over until it was seen; nothing if the person looks at the window anyway."""
         if QApplication.activeWindow() is not None and not self.window.property("locked"):
             return
-        self._keep(reading.Notice(RUN, "job", next(self._numbers), "", text, self._time(), level="ok"), open)
+        self._keep(reading.Notice(RUN, "job", next(self._numbers), "", text, self._time(), level="ok"), show)
 
     def tell_failed(self, text: str, detail: str = "", show: Callable[[], object] | None = None) -> None:
         """Keep a failure in sight that would otherwise pass by."""

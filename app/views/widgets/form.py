@@ -8,7 +8,7 @@ runs the operation.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
@@ -37,6 +37,19 @@ from app.views.widgets.labels import NoteLabel, label
 CANCEL = N_("Cancel")
 NOTE = 18
 """Height that every field reserves for its hint or error."""
+
+
+@runtime_checkable
+class TypedField(Protocol):
+    """A field whose text may make no sense; ``value`` raises UserError then."""
+
+    def understood(self) -> bool:
+        """Whether the text makes sense."""
+        ...
+
+    def value(self) -> Any:
+        """What the field says."""
+        ...
 
 
 class LabelledField(QWidget):
@@ -100,15 +113,14 @@ class LabelledField(QWidget):
         self.set_suggestion("")
 
     def _check(self) -> None:
-        understood = getattr(self.field, "understood", None)
-        if understood is None:
+        if not isinstance(self.field, TypedField):
             return
-        if understood():
+        if self.field.understood():
             if self._own_remark:
                 self.clear_error()
             return
         try:
-            self.field.value()  # type: ignore[attr-defined]
+            self.field.value()
         except UserError as problem:
             self.set_error(problem.message)
             self._own_remark = True
@@ -254,11 +266,10 @@ class Form(QWidget):
         """Look at every field that can be misunderstood; False, with the remarks shown, if one is."""
         wrong: list[UserError] = []
         for name, field in self.fields.items():
-            understood = getattr(field.field, "understood", None)
-            if understood is None or understood():
+            if not isinstance(field.field, TypedField) or field.field.understood():
                 continue
             try:
-                field.field.value()  # type: ignore[attr-defined]
+                field.field.value()
             except UserError as problem:
                 wrong.append(UserError(problem.message, field=name, code=problem.code))
         if not wrong:

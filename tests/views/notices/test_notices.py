@@ -168,7 +168,7 @@ def test_a_finished_job_is_kept_only_while_nobody_looks(
     assert window.notices.count == 0
     opened: list[int] = []
     monkeypatch.setattr(QApplication, "activeWindow", lambda: None)
-    window.notices.tell_finished("The import is ready.", open=lambda: opened.append(1))
+    window.notices.tell_finished("The import is ready.", lambda: opened.append(1))
     assert titles(window) == ["The import is ready."]
     window.notices.open(window.notices.all_notices()[0])
     assert opened == [1]
