@@ -17,14 +17,12 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime
-from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import apsw
 
 from app.models.actor import Actor
-from app.models.base import connect, connection, database, writing_connection
+from app.models.base import connect, connection, database
 from app.models.order import LineKind
 from app.money import PRICE, QUANTITY
 from app.operations.inputs import LineInput, OrderInput
@@ -32,6 +30,7 @@ from app.operations.invoices import issue_invoice
 from app.operations.orders import confirm_order, make_order
 from app.operations.payments import record_payment
 from benchmarks.books import kept
+from benchmarks.raw import Statements, changed_by, store
 
 ORDERS = 100_000
 CHAINS = 300
@@ -41,7 +40,6 @@ TODAY = date(2026, 1, 5)
 
 Step = Callable[[], object]
 Times = list[list[tuple[float, float]]]
-Statements = list[tuple[str, list[tuple[Any, ...]]]]
 
 
 class Desk:
@@ -94,57 +92,16 @@ class Desk:
         self.total = connection().execute(asked, (self.order,)).get or 0
 
 
-def rows_of(changes: bytes, columns: dict[str, tuple[str, ...]]) -> Statements:
-    """The statements that store a set of changed rows, in runs of the same text."""
-    found: list[tuple[str, tuple[Any, ...]]] = []
-    for change in apsw.Changeset.iter(changes):
-        names = columns[change.name]
-        if change.opcode == apsw.SQLITE_INSERT:
-            listed, marks = ", ".join(f'"{n}"' for n in names), ", ".join("?" * len(names))
-            assert isinstance(change.new, tuple)
-            found.append((f'INSERT INTO "{change.name}" ({listed}) VALUES ({marks})', change.new))
-        elif change.opcode == apsw.SQLITE_UPDATE:
-            assert isinstance(change.new, tuple)
-            assert isinstance(change.old, tuple)
-            new = [(n, v) for n, v in zip(names, change.new, strict=True) if v is not apsw.no_change and n != "id"]
-            listed = ", ".join(f'"{n}" = ?' for n, _v in new)
-            key = change.old[names.index("id")]
-            found.append((f'UPDATE "{change.name}" SET {listed} WHERE id = ?', (*(v for _n, v in new), key)))
-        else:
-            assert isinstance(change.old, tuple)
-            found.append((f'DELETE FROM "{change.name}" WHERE id = ?', (change.old[names.index("id")],)))
-    found.sort(key=lambda one: (not one[0].startswith("INSERT"), one[0]))
-    return [(text, [row for _t, row in run]) for text, run in groupby(found, key=lambda one: one[0])]
-
-
-def store(link: apsw.Connection, statements: Statements) -> None:
-    """Store rows in one durable transaction."""
-    link.execute("BEGIN IMMEDIATE")
-    link.execute("PRAGMA defer_foreign_keys = ON")
-    for text, rows in statements:
-        if len(rows) == 1:
-            link.execute(text, rows[0])
-        else:
-            link.executemany(text, rows)
-    link.execute("COMMIT")
-
-
 def record(book: Path, orders: int, chains: int) -> list[list[Statements]]:
     """What each step of each order stores."""
     database.open_file(str(book))
-    link = writing_connection()
-    tables = [str(row[0]) for row in link.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
-    columns = {t: tuple(str(r[1]) for r in link.execute(f'PRAGMA table_info("{t}")').fetchall()) for t in tables}
     desk = Desk(orders // 20)
     recorded = []
     for _ in range(chains):
         stored = []
         for step in desk.steps():
             desk.look()
-            with closing(apsw.Session(link, "main")) as session:
-                session.attach()
-                step()
-                stored.append(rows_of(session.changeset(), columns))
+            stored.append(changed_by(step))
         recorded.append(stored)
     database.close_links()
     return recorded
