@@ -227,9 +227,10 @@ def move_stock(
         )
     )
     low = product.low_stock
-    on_hand = work.value("SELECT coalesce(sum(quantity), 0) FROM stock_movement WHERE product_id = ?", (product_id,))
-    if low is not None and quantity < 0 and on_hand <= low < on_hand - quantity:
-        work.happened("stock low")
+    if low is not None and quantity < 0:
+        on_hand = work.value("SELECT sum(quantity) FROM stock_movement WHERE product_id = ?", (product_id,))
+        if on_hand <= low < on_hand - quantity:
+            work.happened("stock low")
 
 
 def _least_from(work: Work, product_id: int, day: date) -> int:

@@ -299,3 +299,15 @@ def test_balance_of_one_order_pays_the_next(owner: Actor) -> None:
     allocate_payment(owner, paid, [(second, cents(30))])
     assert order(second).collection == Collection.PAID
     assert read(Customer, customer).balance == 0
+
+
+def test_stock_that_runs_low_is_told_once(book: TestBook) -> None:
+    book.set_company(stock_policy="kept")
+    lamp = a_product(book.owner, "Lamp", stock_kept=True, low_stock=pieces(5))
+    receive_goods(book.owner, lamp, pieces(10))
+    customer = a_customer(book.owner)
+    told = []
+    for quantity in (4, 2, 1):
+        ship_order(book.owner, an_order(book.owner, customer, a_line(10, quantity, product_id=lamp)))
+        told.append("stock low" in value("SELECT detail FROM trail ORDER BY id DESC LIMIT 1"))
+    assert told == [False, True, False]
