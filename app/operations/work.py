@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 import apsw
 
@@ -24,7 +24,6 @@ from app.models.payment import Payment
 from app.models.product import StockMovement
 from app.operations.undo_steps import Image, write_undo_step
 
-P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
