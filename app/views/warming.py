@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-AFTER_SHOWN = 900
-"""Milliseconds from the first picture of the window to the first module."""
+AFTER_SETTLED = 400
+"""Milliseconds from the making of this, when the window stands, to the first module."""
 BREATH = 0.004
 """Seconds that the window has for itself before each module."""
 PAUSE = 120
@@ -111,7 +111,7 @@ class Warming(QObject):
         self._turns.setInterval(PAUSE)
         self._turns.timeout.connect(self._make_page)
         self._read.connect(self._turns.start, Qt.ConnectionType.QueuedConnection)
-        QTimer.singleShot(AFTER_SHOWN, self, self._begin)
+        QTimer.singleShot(AFTER_SETTLED, self, self._begin)
 
     def _begin(self) -> None:
         if self._breath.stopped.is_set():

@@ -8,7 +8,6 @@ from app.i18n import _
 from app.later import Later
 from app.models.limits import exposure
 from app.money import show
-from app.queries.customer_details import CustomerDetail
 from app.views.desk import Desk
 from app.views.glance import Glance, GlanceAt, Level, Mark, shortened
 from app.views.values import word_of
@@ -16,6 +15,7 @@ from app.views.values import word_of
 if TYPE_CHECKING:
     from app.operations import notes
     from app.queries import customer_details
+    from app.queries.customer_details import CustomerDetail
 else:
     notes, customer_details = Later("app.operations.notes"), Later("app.queries.customer_details")
 

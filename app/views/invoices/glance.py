@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from app.i18n import _
 from app.later import Later
 from app.money import show
-from app.queries.money_details import InvoiceDetail
 from app.queries.words import state_word
 from app.views.desk import Desk
 from app.views.glance import Glance, GlanceAt, Mark, shortened
 
 if TYPE_CHECKING:
     from app.queries import money_details
+    from app.queries.money_details import InvoiceDetail
 else:
     money_details = Later("app.queries.money_details")
 

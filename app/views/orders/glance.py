@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from app.i18n import _, ngettext
 from app.later import Later
 from app.money import QUANTITY, show, show_scaled
-from app.queries.order_details import OrderDetail
 from app.views.desk import Desk
 from app.views.glance import Glance, GlanceAt, Level, Mark, Portion, shortened
 
 if TYPE_CHECKING:
     from app.operations import notes
     from app.queries import order_details
+    from app.queries.order_details import OrderDetail
 else:
     notes, order_details = Later("app.operations.notes"), Later("app.queries.order_details")
 

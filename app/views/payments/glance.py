@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from app.i18n import _
 from app.later import Later
 from app.money import show
-from app.queries.money_details import PaymentDetail
 from app.queries.words import method_word
 from app.views.desk import Desk
 from app.views.glance import Glance, GlanceAt, Mark, Portion, shortened
@@ -15,6 +14,7 @@ from app.views.glance import Glance, GlanceAt, Mark, Portion, shortened
 if TYPE_CHECKING:
     from app.operations import notes
     from app.queries import money_details
+    from app.queries.money_details import PaymentDetail
 else:
     notes, money_details = Later("app.operations.notes"), Later("app.queries.money_details")
 

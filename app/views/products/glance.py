@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from app.i18n import _
 from app.later import Later
 from app.money import PRICE, QUANTITY, show_scaled
-from app.queries.product_details import ProductDetail
 from app.views.desk import Desk
 from app.views.glance import Glance, GlanceAt, Level, Mark, shortened
 
 if TYPE_CHECKING:
     from app.operations import notes
     from app.queries import product_details
+    from app.queries.product_details import ProductDetail
 else:
     notes, product_details = Later("app.operations.notes"), Later("app.queries.product_details")
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from app.i18n import _
 from app.later import Later
 from app.money import QUANTITY, show, show_scaled
-from app.queries.crediting import CreditDetail
 from app.queries.words import state_word
 from app.views.desk import Desk
 from app.views.glance import Glance, GlanceAt, Mark, shortened
@@ -15,6 +14,7 @@ from app.views.refunds.credit_dialogs import goods_word
 
 if TYPE_CHECKING:
     from app.queries import crediting
+    from app.queries.crediting import CreditDetail
 else:
     crediting = Later("app.queries.crediting")
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from app.i18n import _
 from app.later import Later
 from app.money import show
-from app.queries.money_details import RefundDetail
 from app.views.desk import Desk
 from app.views.glance import Glance, GlanceAt, Mark
 from app.views.values import word_of
 
 if TYPE_CHECKING:
     from app.queries import money_details
+    from app.queries.money_details import RefundDetail
 else:
     money_details = Later("app.queries.money_details")
 
