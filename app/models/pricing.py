@@ -87,7 +87,9 @@ def price(order: Order, lines: Sequence[OrderLine], unit: Currency) -> None:
     nets, taxes = tax_shares(final, codes, order.prices_include_tax, order.tax_rounding)
     revenues = nets
     if off:
-        revenues, _taxes = tax_shares(discounted, codes, order.prices_include_tax, order.tax_rounding)
+        before, _taxes = tax_shares(discounted, codes, order.prices_include_tax, order.tax_rounding)
+        taken = [amount - left for amount, left in zip(discounted, final, strict=True)]
+        revenues = _given_back(nets, before, codes, taken)
     for line, net, tax, revenue in zip(lines, nets, taxes, revenues, strict=True):
         line.net, line.tax, line.gross = net, tax, net + tax
         line.revenue = revenue if line.line_kind in REVENUE_LINES else 0
@@ -98,6 +100,25 @@ def price(order: Order, lines: Sequence[OrderLine], unit: Currency) -> None:
     order.total = order.net + order.tax + order.cash_rounding + order.stated_difference
     order.revenue = sum(line.revenue for line in lines)
     order.to_ship = sum(line.quantity for line in lines if line.line_kind == "goods")
+
+
+def _given_back(
+    nets: Sequence[int], before: Sequence[int], codes: Sequence[tuple[int | None, int]], taken: Sequence[int]
+) -> list[int]:
+    """The nets and what the rounding-off took of each code, spread over the lines that it took something from.
+
+    ``before`` is right for a code as a whole only: where its net is apportioned by largest remainder, a line may have
+    been given a cent less before the rounding-off than after it.
+    """
+    result = list(nets)
+    for code in dict.fromkeys(codes):
+        members = [i for i, other in enumerate(codes) if other == code]
+        difference = sum(before[i] - nets[i] for i in members)
+        if difference:
+            parts = split(difference, [taken[i] for i in members])
+            for i, part in zip(members, parts, strict=True):
+                result[i] += part
+    return result
 
 
 def _less(amounts: Sequence[int], takers: Sequence[int], deduction: int) -> list[int]:
