@@ -9,18 +9,36 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPen, QShowEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.views import theme
 from app.views.statistics.chart_colours import SERIES
 
 MOST_BARS = 15
-"""So many things are compared in one chart; the table has them all."""
+"""So many things are compared in one chart where there is room; the table has them all."""
+FEWEST_BARS = 5
+_AROUND = 48
+"""Pixels of the height that margins and the axis of the figures take."""
 AFTER_COLOURS = 40
 """Milliseconds from a switch of the colours to the chart in those colours."""
 _LABEL = 12
 _LONGEST = 260
+
+
+def _line(metrics: QFontMetrics) -> int:
+    """Pixels from one name to the one below; the air that a font keeps around its lines is not needed here."""
+    return metrics.tightBoundingRect("国g").height() + 3
 
 
 @dataclass(frozen=True)
@@ -51,7 +69,7 @@ class _LabelAxis(pg.AxisItem):
         if self.orientation == "bottom":
             needed = max(metrics.horizontalAdvance(label) for label in self.labels) + 16
         else:
-            needed = metrics.height()
+            needed = _line(metrics)
         each = size / max(1e-9, high - low)
         step = max(1, math.ceil(needed / each))
         first = max(0, math.ceil(low))
@@ -92,6 +110,8 @@ class Chart(QWidget):
 
     cursor_moved = Signal(int)
     """The value that is read now; -1 for none."""
+    room_changed = Signal()
+    """The chart is higher or lower than it was."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +125,16 @@ class Chart(QWidget):
         self.plot: Any = None
         self._bare: _Bare | None = None
         theme.switch().switched.connect(self._restyle)
+
+    def bars_with_names(self) -> int:
+        """How many things have room one below the other, each with its name."""
+        fitting = (self.height() - _AROUND) // _line(QFontMetrics(theme.font(_LABEL)))
+        return max(FEWEST_BARS, min(MOST_BARS, fitting))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self.room_changed.emit()
 
     def draw(self, drawn: Drawn) -> None:
         """Show these values instead of those before."""

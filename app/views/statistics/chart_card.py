@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.i18n import N_, _, ngettext
@@ -138,19 +138,23 @@ class ChartCard(Card):
 
     def show_picture(self, picture: Picture) -> None:
         """Draw the chart of a picture that has rows."""
-        from app.views.statistics.chart import MOST_BARS, Chart, Drawn
+        from app.views.statistics.chart import Chart, Drawn
 
         if self.chart is None:
             self.chart = Chart("statistics_chart")
             self.chart.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             self._place.addWidget(self.chart)
             self.chart.cursor_moved.connect(self._read)
+            self._settled = QTimer(self)
+            self._settled.setSingleShot(True)
+            self._settled.timeout.connect(self._fit)
+            self.chart.room_changed.connect(self._settled.start)
         if self.picture is None or self.picture.question.by != picture.question.by:
             self._lines = None
         self.picture = picture
         question, rows = picture.question, picture.series.rows
         if not question.in_time:
-            rows = rows[:MOST_BARS]
+            rows = rows[: self.chart.bars_with_names()]
         lines = self._lines if self._lines is not None else len(rows) > MANY
         for key, pill in self.style_pills.items():
             pill.setVisible(question.in_time)
@@ -174,6 +178,13 @@ class ChartCard(Card):
         told = self.summary(picture)
         self.chart.setAccessibleName(told)
         self.reading.setText(told)
+
+    def _fit(self) -> None:
+        """Compare as many things as have room for their names now."""
+        if self.picture is None or self.picture.question.in_time or self.chart.drawn is None:
+            return
+        if len(self.chart.drawn.labels) != min(len(self.picture.series.rows), self.chart.bars_with_names()):
+            self.show_picture(self.picture)
 
     def _factor(self, measure: Measure) -> int:
         kind = measure.kind

@@ -16,7 +16,7 @@ from app.models.actor import Role
 from app.views.desk import Desk
 from app.views.statistics import statistics_page
 from app.views.statistics.statistics_page import StatisticsPage
-from tests.helpers.book import TestBook
+from tests.helpers.book import TestBook, a_customer, an_order
 from tests.helpers.desk import idle
 
 
@@ -141,3 +141,21 @@ def test_a_year_without_orders_gives_way_to_all_time(trade: Desk, book: TestBook
     idle(trade, qtbot)
     assert page.period.pills["year"].isChecked()
     assert page.cards.cards["revenue"].value.text() == "0.00"
+
+
+def test_every_bar_has_its_name_however_low_the_chart_is(trade: Desk, book: TestBook, qtbot: Any) -> None:
+    for number in range(20):
+        an_order(book.owner, a_customer(book.owner, f"Customer {number:02}"), 10 + number)
+    page = shown(trade, qtbot)
+    page.chart_card.choose("revenue", "customer")
+    idle(trade, qtbot)
+    for height in (560, 700, 1400):
+        page.resize(1096, height)
+        qtbot.wait(50)
+        chart = page.chart_card.chart
+        qtbot.waitUntil(lambda chart=chart: not chart._stale)
+        names = chart.plot.getPlotItem().getAxis("left")
+        ((_step, ticks),) = names.tickValues(*names.range, names.size().height())
+        assert len(ticks) == len(chart.drawn.labels)
+    assert len(chart.drawn.labels) == 15
+    assert "15" in page.chart_card.note.text()
