@@ -13,18 +13,24 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QListWidget,
     QMainWindow,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QTabBar,
+    QTableWidget,
     QToolButton,
     QWidget,
 )
 
+from app.money import currency
+from app.queries.columns import Column, Kind, Row
 from app.views import theme
 from app.views.tokens import TOKENS, Scheme, contrast
 from app.views.widgets.buttons import button
 from app.views.widgets.date_field import DateField
+from app.views.widgets.small_table import SmallTable
 from app.views.widgets.switch import Switch
 
 RING = 2
@@ -52,6 +58,34 @@ def kind_of_button(kind: str) -> Callable[[], QWidget]:
     return make
 
 
+def rows_of_a_list() -> QWidget:
+    made = QListWidget()
+    made.addItems(["One", "Two", "Three"])
+    made.setCurrentRow(1)
+    return made
+
+
+def cells() -> QWidget:
+    made = QTableWidget(3, 3)
+    made.setCurrentCell(1, 1)
+    return made
+
+
+def table_rows() -> QWidget:
+    columns = (Column("number", "Number", Kind.NUMBER, 100), Column("name", "Name", Kind.TEXT, 100))
+    made = SmallTable("made", "Orders", columns, currency("CNY"))
+    made.show_rows([Row(number, (f"SO-{number}", "Mara")) for number in (1, 2)])
+    made.selectRow(1)
+    return made
+
+
+def tabs() -> QWidget:
+    made = QTabBar()
+    made.addTab("First")
+    made.addTab("Second")
+    return made
+
+
 CONTROLS: dict[str, Callable[[], QWidget]] = {
     "line edit": line_edit,
     "combo box": combo,
@@ -61,6 +95,10 @@ CONTROLS: dict[str, Callable[[], QWidget]] = {
     "radio button": lambda: QRadioButton("Mine"),
     "switch": lambda: Switch("made"),
     "tool button": lambda: QToolButton(),
+    "list": rows_of_a_list,
+    "table cell": cells,
+    "table row": table_rows,
+    "tab": tabs,
     **{
         kind: kind_of_button(kind)
         for kind in ("secondary", "primary", "danger", "quiet", "pill", "nav", "link", "chip")
@@ -95,24 +133,30 @@ def with_and_without(window: QMainWindow, part: QWidget) -> tuple[QImage, QImage
     return found[0], found[1]
 
 
-def ring(with_it: QImage, without: QImage, colour: str) -> tuple[int, set[str]]:
-    """How broad the lines of this colour are that came with the keyboard, and the colours that were there before.
-
-    Breadth is measured along lines through the picture, where the colour goes on for ``RING`` pixels across and
-    ``ENOUGH`` along a side.
-    """
-    wanted = QColor(colour).rgb()
-    same = [[with_it.pixel(x, y) == wanted for x in range(with_it.width())] for y in range(with_it.height())]
+def breadth(same: list[list[bool]]) -> int:
+    """How broad the broadest level line is."""
     broadest = 0
     for y in range(len(same)):
-        along = max((len(run) for run in "".join("x" if s else " " for s in same[y]).split()), default=0)
+        drawn = "".join("x" if s else " " for s in same[y])
+        along = max((len(run) for run in drawn.split()), default=0)
         if along < min(ENOUGH, len(same) // 6):
             continue
         thick = 0
-        at = "".join("x" if s else " " for s in same[y]).find("x" * along) + along // 2
+        at = drawn.find("x" * along) + along // 2
         while y + thick < len(same) and same[y + thick][at]:
             thick += 1
         broadest = max(broadest, thick)
+    return broadest
+
+
+def ring(with_it: QImage, without: QImage, colour: str) -> tuple[int, set[str]]:
+    """How broad the lines of this colour are that came with the keyboard, and the colours that were there before.
+
+    Breadth is measured across the sides that go on for ``ENOUGH`` pixels, level and upright ones.
+    """
+    wanted = QColor(colour).rgb()
+    same = [[with_it.pixel(x, y) == wanted for x in range(with_it.width())] for y in range(with_it.height())]
+    broadest = max(breadth(same), breadth([list(line) for line in zip(*same, strict=True)]))
     grounds = {
         without.pixelColor(x, y).name()
         for y in range(len(same))

@@ -237,7 +237,7 @@ class LineCells(QStyledItemDelegate):
         wrong, remark = cell in lines.errors, cell in lines.remarks
         focused = self._view.hasFocus() and index == self._view.currentIndex()
         # The ring shows where the keyboard is; without the keyboard nothing looks chosen.
-        option.state &= ~QStyle.StateFlag.State_Selected
+        option.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
         if index.row() >= len(lines.lines):
             painter.save()
             painter.setPen(QColor(t.text3))

@@ -117,9 +117,10 @@ class SmallTable(QTableView):
         self.setObjectName(name)
         say(self.setAccessibleName, title)
         self.small = SmallModel(columns, currency)
+        self._cells = CellDelegate(self)
         self._most = most
         self.setModel(self.small)
-        self.setItemDelegate(CellDelegate(self))
+        self.setItemDelegate(self._cells)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -206,9 +207,18 @@ class SmallTable(QTableView):
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.small.rows:
             self.selectRow(0)
+        self._cells.current = self.currentIndex().row()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._cells.current = -1
+        self.viewport().update()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        self._cells.current = current.row() if self.hasFocus() else -1
+        self.viewport().update()
         row = self.small.row(current.row())
         if row is not None:
             self.chosen.emit(row.id)
