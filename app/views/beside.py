@@ -47,6 +47,7 @@ class BesideWindow(QWidget):
         column.addWidget(page)
         page.show()
         self.toast = Toast(self)
+        self.resized.connect(self.toast.place)
         self.place_key = f"window.beside.{type(page).__name__}"
         self._own = [
             action_for("close_beside", N_("Close this window"), self.close, self, shortcut="Ctrl+W"),

@@ -8,9 +8,10 @@ menu. ``on_close`` is asked before the window closes; it ends the background wor
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import i18n
@@ -18,6 +19,7 @@ from app.views import problems, tab_order, theme, window_place
 from app.views.beside import Besides
 from app.views.commands import action_for
 from app.views.desk import Desk
+from app.views.imports.drops import accept_file, take_file
 from app.views.lately import Lately
 from app.views.menus import Menus
 from app.views.notices import NoticeCentre
@@ -52,6 +54,7 @@ class MainWindow(WindowCommands):
         self.besides = Besides(self)
         self.lately = Lately(desk.preferences)
         self.program: object = None
+        self._take_file: Callable[[Path], object] | None = None
         self.setMinimumSize(SMALLEST)
         self.setWindowTitle(f"{book} – Daybook" if book else "Daybook")
         desk.background.problem = lambda error: problems.show(error, parent=self)
@@ -62,6 +65,7 @@ class MainWindow(WindowCommands):
         self.stack.setObjectName("page_stack")
         self.status = StatusBar(desk.background)
         self.toast = Toast(self)
+        self.resized.connect(self.toast.place)
         shell = QWidget()
         shell.setObjectName("shell")
         outer = QVBoxLayout(shell)
@@ -116,6 +120,19 @@ class MainWindow(WindowCommands):
     def warn(self, text: Saying) -> None:
         """Say above the pages what the person should know; it stays until it is put away."""
         self.banner.tell("warn", text)
+
+    def take_files(self, take: Callable[[Path], object]) -> None:
+        """Give ``take`` the path of a file that is dropped on the window and can be imported."""
+        self._take_file = take
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.property("locked") or not accept_file(event):
+            super().dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._take_file is None or not take_file(event, self._take_file):
+            super().dropEvent(event)
 
     def _scheme_switched(self) -> None:
         self.menus.schemes[theme.choice()].setChecked(True)

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.queries.history import HistoryEntry
 from app.views import theme
 from app.views.glance import Level, Mark, Portion
-from app.views.icons import glyph
 from app.views.texts import tip
-from app.views.theme import mark as mark_widget
 from app.views.values import local_moment
+from app.views.widgets.banner import Told
 from app.views.widgets.chip import Chip
 from app.views.widgets.labels import label, value_label
 
@@ -160,44 +159,17 @@ class Marks(QWidget):
         self._place()
 
 
-class Alert(QFrame):
+class Alert(Told):
     """Why a record wants attention: a sentence on a soft ground."""
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 6, 10, 6)
-        row.setSpacing(8)
-        self._picture = QLabel()
-        self._picture.setFixedSize(16, 18)
-        self._text = label("", "", f"{name}_text", wrap=True)
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1)
-        self._level: Level = "info"
-        theme.switch().switched.connect(self._draw)
-        self.hide()
+        super().__init__(name, side=16)
+        self.row.setContentsMargins(10, 6, 10, 6)
+        self.row.setAlignment(self._picture, Qt.AlignmentFlag.AlignTop)
 
     def tell(self, level: Level, text: str) -> None:
         """Show a sentence."""
-        self._level = level
-        mark_widget(self, banner=level)
-        self._text.setText(text)
-        self.setAccessibleName(text)
-        self._text.style().unpolish(self._text)
-        self._text.style().polish(self._text)
-        self._draw()
-        self.show()
-
-    @property
-    def text(self) -> str:
-        """What it says; empty while hidden."""
-        return "" if self.isHidden() else self._text.text()
-
-    def _draw(self) -> None:
-        role = {"info": "accent", "warn": "warn", "danger": "danger"}[self._level]
-        name = {"info": "info", "warn": "triangle-alert", "danger": "circle-alert"}[self._level]
-        self._picture.setPixmap(glyph(name, getattr(theme.tokens(), role), 16, self.devicePixelRatioF()))
+        self._say(level, lambda: text)
 
 
 class PortionBar(QWidget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, QUrl
@@ -20,7 +21,7 @@ from app.views import problems
 from app.views.commands import action_for, refusal
 from app.views.desk import Desk
 from app.views.getting_started import CHECKLIST, GettingStarted
-from app.views.imports.drops import START_IMPORT, take_dropped_files
+from app.views.imports.drops import START_IMPORT
 from app.views.lately import Lately
 from app.views.main_window import MainWindow
 from app.views.sample import SampleBar
@@ -126,11 +127,11 @@ class ProgramCommands(QObject):
 
     # The book
 
-    def import_file(self) -> None:
-        """Open the steps of an import."""
+    def import_file(self, path: Path | None = None) -> None:
+        """Open the steps of an import, of this file if it is known."""
         from app.views.imports import import_file
 
-        import_file(self.desk, self.window)
+        import_file(self.desk, self.window, path)
 
     def _show_imports(self) -> None:
         from app.views.imports import show_imports
@@ -169,7 +170,7 @@ def add_program_commands(window: MainWindow, desk: Desk, opened: Opened) -> Prog
     commands = ProgramCommands(window, desk, opened)
     window.program = commands
     window.lately = Lately(desk.preferences, opened.uuid)
-    take_dropped_files(desk, window)
+    window.take_files(commands.import_file)
     if desk.preferences.get(START_IMPORT, False):
         desk.preferences.forget(START_IMPORT)
         QTimer.singleShot(0, window, commands.import_file)

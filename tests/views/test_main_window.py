@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -255,3 +255,37 @@ def test_leaving_a_record_goes_back_to_where_one_came_from(window: MainWindow, d
     assert window.current_page() is window.page(second)
     assert not window.close_record()
     assert other is not one
+
+
+def test_an_opened_record_gets_the_keyboard_and_a_list_is_shown_without_what_lay_over_it(
+    window: MainWindow, desk: Desk
+) -> None:
+    window.go_to("orders")
+    first = window.open_record("orders", Over(desk, "record_1"))
+    assert first.hasFocus()
+    second = window.open_record("orders", Over(desk, "record_2"))
+    window.go_to("customers")
+    assert window.open_record("orders", Over(desk, "record_1")) is first
+    assert first.hasFocus()
+    second.may_close = lambda: False
+    assert window.show_list("orders") is None
+    assert window.current_page() is second
+    second.may_close = lambda: True
+    assert window.show_list("orders") is window.pages["orders"] is window.current_page()
+
+
+def test_a_file_dropped_on_the_window_is_taken_and_a_toast_stays_at_its_corner(
+    window: MainWindow, qtbot, tmp_path: Path
+) -> None:
+    taken: list[Path] = []
+    window.take_files(taken.append)
+    no_keys = Qt.KeyboardModifier.NoModifier
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "orders.xlsx"))])
+    how = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, no_keys
+    QGuiApplication.sendEvent(window, QDragEnterEvent(QPoint(1, 1), *how))
+    QGuiApplication.sendEvent(window, QDropEvent(QPointF(1, 1), *how))
+    assert taken == [tmp_path / "orders.xlsx"]
+    window.tell("Done.")
+    window.resize(1400, 900)
+    qtbot.waitUntil(lambda: (window.width(), window.toast.geometry().right()) == (1400, 1400 - 25))

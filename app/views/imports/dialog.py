@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from app.errors import Cancelled, UserError
 from app.i18n import N_, _
@@ -26,7 +26,7 @@ from app.views.desk import Desk
 from app.views.imports.batches import may_take_back, show_imports, show_orders_of, take_back, tell_finished
 from app.views.imports.checking import CheckStep
 from app.views.imports.choosing import FileStep, SheetStep, local_folder
-from app.views.imports.drops import Drops
+from app.views.imports.drops import DropDialog
 from app.views.imports.flow import Flow
 from app.views.imports.matching import MappingStep
 from app.views.imports.outcome import ProgressStep, ResultStep
@@ -42,7 +42,7 @@ FILE, SHEET, MAPPING, CHECK, PROGRESS, RESULT = range(6)
 _TITLES = (N_("File"), N_("Sheet"), N_("Match columns"), N_("Check"), N_("Import"), N_("Result"))
 
 
-class ImportDialog(QDialog):
+class ImportDialog(DropDialog):
     """The window stays usable while it is open and while it works."""
 
     def __init__(self, desk: Desk, shell: Any) -> None:
@@ -102,8 +102,8 @@ class ImportDialog(QDialog):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.go_on)
         QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
+        self.dropped.connect(self.take_file)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.file, self.file.take_clipboard)
-        Drops(self, self.take_file)
         language_switch().switched.connect(self._show_steps)
         desk.hub.changed.connect(self._look_what_is_built_on)
         self.go_to(FILE)

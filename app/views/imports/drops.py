@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
-
-from app.models.actor import Permission
-from app.views.desk import Desk
+from PySide6.QtWidgets import QDialog, QWidget
 
 START_IMPORT = "window.start_import"
 """The preference that makes the next window begin with an import."""
@@ -18,26 +15,40 @@ START_IMPORT = "window.start_import"
 KINDS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".xml", ".html", ".htm"})
 
 
-class Drops(QObject):
-    """Listens to a window; ``take`` gets the path of a dropped file."""
-
-    def __init__(self, window: QWidget, take: Any) -> None:
-        super().__init__(window)
-        self._take = take
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDragEnterEvent) and dropped_file(event) is not None:
-            event.acceptProposedAction()
-            return True
-        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
-            path = dropped_file(event)
-            if path is not None:
-                event.acceptProposedAction()
-                self._take(path)
-                return True
+def accept_file(event: QDragEnterEvent) -> bool:
+    """Let a file that can be imported be dropped; False for anything else."""
+    if dropped_file(event) is None:
         return False
+    event.acceptProposedAction()
+    return True
+
+
+def take_file(event: QDropEvent, take: Callable[[Path], object]) -> bool:
+    """Give ``take`` the path of a dropped file that can be imported; False for anything else."""
+    path = dropped_file(event)
+    if path is None:
+        return False
+    event.acceptProposedAction()
+    take(path)
+    return True
+
+
+class DropDialog(QDialog):
+    """A dialog on which a file can be dropped."""
+
+    dropped = Signal(Path)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not accept_file(event):
+            super().dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if not take_file(event, self.dropped.emit):
+            super().dropEvent(event)
 
 
 def dropped_file(event: QDropEvent) -> Path | None:
@@ -45,12 +56,3 @@ def dropped_file(event: QDropEvent) -> Path | None:
     data = event.mimeData()
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
     return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in KINDS else None
-
-
-def take_dropped_files(desk: Desk, window: QWidget) -> Drops | None:
-    """Import what is dropped on the window, if this person may import."""
-    if not desk.actor.may(Permission.IMPORT):
-        return None
-    from app.views.imports import import_file
-
-    return Drops(window, lambda path: import_file(desk, window, path))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -100,7 +100,7 @@ class NoticePanel(QFrame):
         self.list.selectionModel().selectionChanged.connect(lambda *_changed: self._enable())
         centre.altered.connect(self.fill)
         theme.switch().switched.connect(self.list.viewport().update)
-        window.installEventFilter(self)
+        window.resized.connect(self._window_resized)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_went)
@@ -173,10 +173,9 @@ class NoticePanel(QFrame):
         high = min(HEIGHT, foot - 72)
         self.setGeometry(left, foot - high - 8, WIDTH, high)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+    def _window_resized(self) -> None:
+        if self.isVisible():
             self._place()
-        return False
 
     def _focus_went(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Whoever goes on elsewhere in the window does not need the panel any more."""

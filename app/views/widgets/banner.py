@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -33,36 +33,63 @@ RISE = 12
 """Pixels over which a toast slides up into its place."""
 
 
-class Banner(QFrame):
+class Told(QFrame):
+    """A sentence on the ground of its level, with its picture; hidden while there is none. ``row`` takes what else
+    belongs to it."""
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, side: int = 18) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._level: Level = "info"
+        self._side = side
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(12, 6, 6, 6)
+        self.row.setSpacing(8)
+        self._picture = QLabel()
+        self._picture.setFixedSize(side + 2, side + 2)
+        self._text = label("", "", f"{name}_text", wrap=True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.row.addWidget(self._picture)
+        self.row.addWidget(self._text, 1)
+        theme.switch().switched.connect(self._draw)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty while hidden."""
+        return "" if self.isHidden() else self._text.text()
+
+    def _say(self, level: Level, text: Saying, *also: QWidget) -> None:
+        """Show a sentence; its ink is also that of the parts ``also``."""
+        self._level = level
+        mark(self, banner=level)
+        say(self._text.setText, text)
+        say(self.setAccessibleName, text)
+        for part in (self._text, *also):
+            mark(part)
+        self._draw()
+        self.show()
+
+    def _draw(self) -> None:
+        name, role = PICTURES[self._level]
+        self._picture.setPixmap(glyph(name, getattr(theme.tokens(), role), self._side, self.devicePixelRatioF()))
+
+
+class Banner(Told):
     """One message at a time; hidden until ``tell`` is called. ``Esc`` is not needed: it never takes the keyboard."""
 
     dismissed = Signal()
 
     def __init__(self, name: str = "banner", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
+        super().__init__(name, parent)
         self._run: Callable[[], object] | None = None
         self._run_also: Callable[[], object] | None = None
-        self._level: Level = "info"
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 6, 6)
-        row.setSpacing(8)
-        self._picture = QLabel()
-        self._picture.setFixedSize(20, 20)
-        self._text = label("", "", f"{name}_text", wrap=True)
-        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action = button(N_("Show"), f"{name}_action", kind="quiet", run=self._act)
         self._also = button(N_("Show"), f"{name}_also", kind="quiet", run=self._act_also)
         self._close = icon_button("x", N_("Dismiss"), f"{name}_close", run=self.dismiss)
-        for part in (self._picture, self._text, self._action, self._also, self._close):
-            row.addWidget(part)
+        for part in (self._action, self._also, self._close):
+            self.row.addWidget(part)
         self.setMinimumHeight(44)
-        theme.switch().switched.connect(self._draw)
-        self.hide()
-
-    def _draw(self) -> None:
-        name, role = PICTURES[self._level]
-        self._picture.setPixmap(glyph(name, getattr(theme.tokens(), role), 18, self.devicePixelRatioF()))
 
     def tell(
         self,
@@ -75,11 +102,6 @@ class Banner(QFrame):
         dismissible: bool = True,
     ) -> None:
         """Show a message, with a button or two if there is something to do about it."""
-        mark(self, banner=level)
-        self._level = level
-        self._draw()
-        say(self._text.setText, text)
-        say(self.setAccessibleName, text)
         self._run = run
         self._action.setVisible(bool(action))
         if action:
@@ -89,15 +111,7 @@ class Banner(QFrame):
         if also is not None:
             say_button(self._also, also[0])
         self._close.setVisible(dismissible)
-        for part in (self._text, self._action, self._also):
-            part.style().unpolish(part)
-            part.style().polish(part)
-        self.show()
-
-    @property
-    def text(self) -> str:
-        """What it says; empty while hidden."""
-        return "" if self.isHidden() else self._text.text()
+        self._say(level, text, self._action, self._also)
 
     def _act(self) -> None:
         if self._run is not None:
@@ -135,7 +149,6 @@ class Toast(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
-        window.installEventFilter(self)
         self.hide()
 
     def tell(self, text: str, undo: Callable[[], object] | None = None, action: Saying = UNDO) -> None:
@@ -154,7 +167,7 @@ class Toast(QFrame):
         self._undo.setVisible(undo is not None)
         self._row.activate()
         self.adjustSize()
-        self._place()
+        self._move_to_corner()
         end = self.pos()
         self.show()
         self.raise_()
@@ -177,12 +190,12 @@ class Toast(QFrame):
         if self._run is not None:
             self._run()
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Stay at the corner of a window that was made larger or smaller."""
+        if self.isVisible():
+            self._move_to_corner()
+
+    def _move_to_corner(self) -> None:
         window = self.parentWidget()
         if window is not None:
             self.move(window.width() - self.width() - 24, window.height() - self.height() - 48)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return False

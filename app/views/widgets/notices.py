@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
-from app.views import theme
-from app.views.icons import glyph
 from app.views.texts import Saying, say
-from app.views.theme import mark
-from app.views.widgets.banner import PICTURES, Level
+from app.views.widgets.banner import Level, Told
 from app.views.widgets.buttons import button, icon_button, say_button
 from app.views.widgets.labels import label
 
@@ -33,46 +30,28 @@ class Notice:
     choices: tuple[tuple[Saying, Callable[[], object]], ...] = ()
 
 
-class NoticeBar(QFrame):
+class NoticeBar(Told):
     """Shows the first notice that was not put away, and how many there are."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
+        super().__init__(name, parent)
         self._notices: list[Notice] = []
         self._away: set[str] = set()
-        self._level: Level = "warn"
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 6, 6)
-        row.setSpacing(8)
-        self._picture = QLabel()
-        self._picture.setFixedSize(20, 20)
-        self._text = label("", "", f"{name}_text", wrap=True)
-        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._count = label("", "hint", f"{name}_count")
-        row.addWidget(self._picture)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._count)
+        self.row.addWidget(self._count)
         self._buttons = [
             button(N_("Show"), f"{name}_choice_{number}", kind="quiet", run=lambda number=number: self._choose(number))
             for number in range(1, MOST_CHOICES + 1)
         ]
         for each in self._buttons:
-            row.addWidget(each)
-        row.addWidget(icon_button("x", N_("Dismiss"), f"{name}_close", run=self.put_away))
+            self.row.addWidget(each)
+        self.row.addWidget(icon_button("x", N_("Dismiss"), f"{name}_close", run=self.put_away))
         self.setMinimumHeight(44)
-        theme.switch().switched.connect(self._draw)
-        self.hide()
 
     @property
     def shown(self) -> Notice | None:
         """The notice that is shown."""
         return next((n for n in self._notices if n.key not in self._away), None)
-
-    @property
-    def text(self) -> str:
-        """What it says; empty while nothing is to be said."""
-        return "" if self.isHidden() else self._text.text()
 
     def show_notices(self, notices: Sequence[Notice]) -> None:
         """Say these from now on, the first of them first."""
@@ -96,12 +75,6 @@ class NoticeBar(QFrame):
         if notice is None:
             self.hide()
             return
-        self._level = notice.level
-        mark(self, banner=notice.level)
-        for part in (self._text, self._count):
-            mark(part)
-        say(self._text.setText, notice.text)
-        say(self.setAccessibleName, notice.text)
         waiting = [n for n in self._notices if n.key not in self._away]
         self._count.setVisible(len(waiting) > 1)
         say(self._count.setText, lambda: _("1 of {n}").format(n=len(waiting)))
@@ -109,9 +82,4 @@ class NoticeBar(QFrame):
             each.setVisible(number < len(notice.choices))
             if number < len(notice.choices):
                 say_button(each, notice.choices[number][0])
-        self._draw()
-        self.show()
-
-    def _draw(self) -> None:
-        name, role = PICTURES[self._level]
-        self._picture.setPixmap(glyph(name, getattr(theme.tokens(), role), 18, self.devicePixelRatioF()))
+        self._say(notice.level, notice.text, self._count)

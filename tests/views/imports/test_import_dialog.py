@@ -11,7 +11,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.models.actor import Role
 from app.operations import maintenance
@@ -20,7 +20,7 @@ from app.views import problems
 from app.views.desk import Desk
 from app.views.imports import batches, import_file
 from app.views.imports.dialog import CHECK, FILE, MAPPING, RESULT, SHEET, ImportDialog
-from app.views.imports.drops import Drops
+from app.views.imports.drops import take_file
 from app.views.imports.refused import save_refused
 from tests.helpers.book import TestBook, value
 from tests.helpers.desk import idle
@@ -189,9 +189,6 @@ def test_earlier_imports_are_listed_and_undone(
 
 def test_a_dropped_file_is_taken(qtbot: Any, tmp_path: Path, styled: Any) -> None:
     taken: list[Path] = []
-    window = QWidget()
-    qtbot.addWidget(window)
-    drops = Drops(window, taken.append)
     for name in ("orders.csv", "picture.png"):
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
@@ -202,7 +199,7 @@ def test_a_dropped_file_is_taken(qtbot: Any, tmp_path: Path, styled: Any) -> Non
             Qt.MouseButton.LeftButton,
             Qt.KeyboardModifier.NoModifier,
         )
-        drops.eventFilter(window, event)
+        assert take_file(event, taken.append) is (name == "orders.csv")
     assert taken == [tmp_path / "orders.csv"]
 
 
