@@ -55,7 +55,8 @@ def _need(truth: object, what: str) -> None:
 
 def _book(folder: Path) -> None:
     from app.models.base import connect
-    from app.models.schema import APPLICATION_ID, create_in
+    from app.models.schema import create_in
+    from app.models.version import APPLICATION_ID
 
     path = str(folder / "self-test.daybook")
     link = connect(path)

@@ -123,7 +123,7 @@ def _this_computer() -> tuple[str, ...]:
 def facts() -> dict[str, str]:
     """What this copy of Daybook and this computer are, without anything of the person: keys are plain English."""
     from app.models.creation import sqlite_version
-    from app.models.schema import SCHEMA_VERSION
+    from app.models.version import SCHEMA_VERSION
 
     return {
         "Daybook": __version__ + (" (installed)" if getattr(sys, "frozen", False) else ""),

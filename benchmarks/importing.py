@@ -76,7 +76,8 @@ def _mb(who: int) -> float:
 def ours(source: Path, book: Path) -> dict[str, float]:
     """Import the workbook into a new book, once more, and undo a copy of it."""
     from app.importing import Options, read_and_plan
-    from app.models.book import close_book, create_book, open_book
+    from app.models.book import close_book, open_book
+    from app.models.creation import create_book
     from app.operations.import_undo import undo_import
     from app.operations.imports import import_plan
     from app.queries.people import actor_of, people

@@ -14,7 +14,8 @@ from pathlib import Path
 from peewee import Field, ForeignKeyField
 
 from app.models.base import DayField, FlagField, MomentField, Record
-from app.models.schema import SCHEMA_VERSION, TABLES
+from app.models.schema import TABLES
+from app.models.version import SCHEMA_VERSION
 
 TARGET = Path(__file__).resolve().parent / "table-diagram.md"
 TYPES = {DayField: "date", MomentField: "moment", FlagField: "flag"}

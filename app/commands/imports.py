@@ -30,7 +30,7 @@ def import_command(options: argparse.Namespace) -> int:
 
 def _into_new_book(options: argparse.Namespace, path: Path) -> int:
     """Make the book only once the file was read, so that an unreadable one leaves nothing behind."""
-    from app.models.book import create_book
+    from app.models.creation import create_book
 
     plan = _plan(options, options.currency or "")
     chosen = options.currency or plan.currency or ("CNY" if language() == "zh_CN" else "USD")

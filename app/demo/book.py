@@ -16,8 +16,9 @@ from app.demo.office import Office
 from app.demo.trade import Trade
 from app.folders import resource
 from app.models.actor import Actor, Progress, silent
-from app.models.book import close_book, create_book, open_book
+from app.models.book import close_book, open_book
 from app.models.company import SAMPLE
+from app.models.creation import create_book
 from app.money import PRICE, QUANTITY
 from app.operations.company import change_company, change_setting
 from app.operations.customers import CustomerInput, add_customer

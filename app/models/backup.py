@@ -26,8 +26,8 @@ from app.i18n import _
 from app.models import audit, files
 from app.models.base import connect, moment_from, moment_text
 from app.models.faults import explain
-from app.models.schema import APPLICATION_ID, SCHEMA_VERSION
 from app.models.sniff import Content, sniff
+from app.models.version import APPLICATION_ID, SCHEMA_VERSION
 
 log = logging.getLogger(__name__)
 

@@ -21,6 +21,8 @@ import apsw
 from peewee import SQL, AutoField, BlobField, Field, IntegerField, Model, TextField
 from playhouse.apsw_ext import APSWDatabase
 
+from app.errors import BookError
+from app.i18n import _
 from app.models.search_key import search_key
 
 # Older versions can lose committed pages when a checkpoint meets a commit (sqlite.org/wal.html#walresetbug).
@@ -29,6 +31,19 @@ LEAST_SQLITE = (3, 51, 3)
 CACHE_KIB = 64 * 1024
 MAP_BYTES = 256 * 1024 * 1024
 BUSY_MS = 5_000
+
+
+def check_driver() -> None:
+    """Refuse an SQLite that can lose committed data. Raises BookError ``old_driver``."""
+    found = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
+    if found < LEAST_SQLITE:
+        raise BookError(
+            _(
+                "This installation has SQLite {found}, which can lose data; {least} or newer is needed. Install "
+                "Daybook again."
+            ).format(found=apsw.sqlite_lib_version(), least=".".join(map(str, LEAST_SQLITE))),
+            code="old_driver",
+        )
 
 
 class BookDatabase(APSWDatabase):  # type: ignore[misc]  # playhouse has no type information

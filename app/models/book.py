@@ -14,22 +14,28 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import apsw
 from peewee import PeeweeException
 
 from app.errors import BookError
 from app.i18n import _
-from app.models import backup, files, migrate
+from app.later import Later
+from app.models import files
 from app.models.actor import Progress, silent, utc_now
-from app.models.base import connect, connection, database
-from app.models.creation import check_driver
-from app.models.creation import create_book as create_book
+from app.models.base import check_driver, connect, connection, database
 from app.models.faults import cause_of, explain
 from app.models.location import Location, Place, locate
 from app.models.lock import BookLock, Holder
-from app.models.schema import APPLICATION_ID, SCHEMA_VERSION
 from app.models.sniff import Content, missing, refuse, sniff
+from app.models.version import APPLICATION_ID, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from app.models import backup, migrate
+else:
+    # Needed for a damaged book, and for one of an older version.
+    backup, migrate = Later("app.models.backup"), Later("app.models.migrate")
 
 log = logging.getLogger(__name__)
 

@@ -15,13 +15,14 @@ from app.errors import BookError
 from app.i18n import _, translator
 from app.models import audit, countries, files, schema
 from app.models.actor import Role, utc_now
-from app.models.base import LEAST_SQLITE, Record, connect, shape
+from app.models.base import Record, check_driver, connect, shape
 from app.models.company import Company, PaymentMethod, TaxCode, TaxRate
 from app.models.faults import explain
 from app.models.location import Location, Place, locate
 from app.models.numbering import DEFAULT_SERIES, Series
 from app.models.order import Channel
 from app.models.user import User, UserRole
+from app.models.version import SCHEMA_VERSION
 
 
 def create_book(
@@ -68,7 +69,7 @@ def create_book(
                 day=today if today is not None else moment.astimezone().date(),
                 practice=practice,
             )
-            detail = {"program": __version__, "version": schema.SCHEMA_VERSION}
+            detail = {"program": __version__, "version": SCHEMA_VERSION}
             audit.append_entry(
                 link,
                 key=key,
@@ -104,19 +105,6 @@ def create_book(
 def sqlite_version() -> str:
     """The version of SQLite that this installation has."""
     return str(apsw.sqlite_lib_version())
-
-
-def check_driver() -> None:
-    """Refuse an SQLite that can lose committed data. Raises BookError ``old_driver``."""
-    found = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
-    if found < LEAST_SQLITE:
-        raise BookError(
-            _(
-                "This installation has SQLite {found}, which can lose data; {least} or newer is needed. Install "
-                "Daybook again."
-            ).format(found=apsw.sqlite_lib_version(), least=".".join(map(str, LEAST_SQLITE))),
-            code="old_driver",
-        )
 
 
 def _check_target(target: Path, location: Location) -> None:

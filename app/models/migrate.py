@@ -21,7 +21,8 @@ from app.models.actor import Progress, silent
 from app.models.base import connect
 from app.models.faults import explain
 from app.models.migrations import STEPS, Step
-from app.models.schema import SCHEMA_VERSION, expected_parts, remake_triggers, schema_parts
+from app.models.schema import expected_parts, remake_triggers, schema_parts
+from app.models.version import SCHEMA_VERSION
 
 log = logging.getLogger(__name__)
 

@@ -12,10 +12,7 @@ import apsw
 from app.models import audit, company, customer, imports, invoice, numbering, order, payment, product, totals, user
 from app.models.base import Record, database
 from app.models.guards import TRIGGERS
-
-# "Dbk1": tells a book from any other SQLite file.
-APPLICATION_ID = 0x44626B31
-SCHEMA_VERSION = 1
+from app.models.version import APPLICATION_ID, SCHEMA_VERSION
 
 # In the order in which they can be made and emptied again from the end.
 TABLES: tuple[type[Record], ...] = (

@@ -15,7 +15,7 @@ from pathlib import Path
 from app.errors import BookError
 from app.i18n import N_, _
 from app.models.faults import explain
-from app.models.schema import APPLICATION_ID
+from app.models.version import APPLICATION_ID
 
 MAGIC = b"SQLite format 3\x00"
 HEADER = 100

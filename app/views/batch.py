@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.models.actor import Permission
-from app.operations.operation import Operation
 from app.views.desk import Desk
 from app.views.widgets.form import CANCEL, Form
+
+if TYPE_CHECKING:
+    from app.operations.operation import Operation
 
 Counted = Callable[[int], str]
 """A sentence about so many records."""

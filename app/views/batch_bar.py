@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.i18n import N_, _, ngettext
-from app.operations.batch_steps import Outcome
 from app.views.acting import open_dialog, tell
 from app.views.batch import Batch
-from app.views.batch_dialog import BatchDialog
 from app.views.desk import Desk
 from app.views.record_tab import RecordTab
 from app.views.selection import Selected, Selection
@@ -21,6 +19,10 @@ from app.views.texts import say
 from app.views.values import shown
 from app.views.widgets.buttons import button, icon_button
 from app.views.widgets.labels import label
+
+if TYPE_CHECKING:
+    from app.operations.batch_steps import Outcome
+    from app.views.batch_dialog import BatchDialog
 
 LEAST = 2
 """From this many selected rows on the bar is shown."""
@@ -145,6 +147,8 @@ class BatchBar(QFrame):
 
 def start_batch(desk: Desk, tab: RecordTab, batch: Batch, ids: Sequence[int]) -> BatchDialog:
     """Open the dialog of a batch over these records; what was done is told afterwards."""
+    from app.views.batch_dialog import BatchDialog
+
     dialog = BatchDialog(desk, batch, ids, tab.window())
 
     def done(_value: Any) -> None:

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.i18n import N_
 from app.later import Later
-from app.queries.choices import salespeople
-from app.queries.reasons import reasons
 from app.views.desk import Desk
 
 if TYPE_CHECKING:
+    from app.queries import choices, reasons
     from app.views import money_parts
     from app.views.widgets import date_field, number_fields, reason_field
     from app.views.widgets.form import Form
 else:
+    choices, reasons = Later("app.queries.choices"), Later("app.queries.reasons")
     money_parts = Later("app.views.money_parts")
     date_field, number_fields = Later("app.views.widgets.date_field"), Later("app.views.widgets.number_fields")
     reason_field = Later("app.views.widgets.reason_field")
@@ -36,7 +36,7 @@ def ask_reason(topic: str) -> Callable[[Desk, Form], Read]:
     """A reason that is kept with each record; the office's reasons of this topic are offered."""
 
     def ask(_desk: Desk, form: Form) -> Read:
-        field = reason_field.ReasonField("batch_reason", reasons(topic))
+        field = reason_field.ReasonField("batch_reason", reasons.reasons(topic))
         form.add("reason", N_("Reason"), field, required=True, hint=reason_field.HINT if field.suggested else "")
         return lambda: {"reason": field.text().strip()}
 
@@ -51,7 +51,7 @@ def ask_reason_or_none(_desk: Desk, form: Form) -> Read:
 
 def ask_person(desk: Desk, form: Form) -> Read:
     """Somebody who works here; oneself to begin with."""
-    people = salespeople(desk.actor, "", 200)
+    people = choices.salespeople(desk.actor, "", 200)
     field = money_parts.KeyField(
         "batch_person_id", [(str(p.id), (lambda title=p.title: title)) for p in people], str(desk.actor.user_id)
     )

@@ -9,15 +9,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.errors import NotAllowed, UserError
 from app.i18n import N_, _, ngettext
+from app.later import Later
 from app.models.actor import Actor, Permission
 from app.models.company import the_company
-from app.operations.outputs import note_export
 from app.queries.columns import Ask, Column
 from app.queries.moment import one_moment
 from app.views import problems
@@ -26,6 +26,11 @@ from app.views.desk import Desk
 from app.views.files import look_at, show_in_folder
 from app.views.record_tab import RecordTab
 from app.views.record_table import Records
+
+if TYPE_CHECKING:
+    from app.operations import outputs
+else:
+    outputs = Later("app.operations.outputs")
 
 PAGE = 1_000
 """Rows that are read at once."""
@@ -79,7 +84,7 @@ def export_to(
 
     def done(written: Any) -> None:
         noun, name, count = records.noun, path.name, int(written.rows)
-        desk.perform(lambda actor: note_export(actor, noun, name, count), title=_("Export"))
+        desk.perform(lambda actor: outputs.note_export(actor, noun, name, count), title=_("Export"))
         exported(desk, parent, written)
 
     desk.work(

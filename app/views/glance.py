@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from app.models.actor import Actor
-from app.queries.history import HistoryEntry
 from app.views.desk import Desk
+
+if TYPE_CHECKING:
+    from app.queries.history import HistoryEntry
 
 Level = Literal["info", "warn", "danger"]
 Saved = Callable[[Actor, int, str, str], Any]

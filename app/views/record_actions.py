@@ -5,19 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_
+from app.later import Later
 from app.models.actor import Actor
-from app.queries.reasons import reasons
 from app.views.acting import open_dialog, perform
 from app.views.desk import Desk
 from app.views.texts import Saying
 from app.views.widgets.form import CANCEL, FormDialog
 from app.views.widgets.labels import label
 from app.views.widgets.reason_field import HINT, ReasonField
+
+if TYPE_CHECKING:
+    from app.queries import reasons
+else:
+    reasons = Later("app.queries.reasons")
 
 Start = Callable[[Desk, QWidget, int], Any]
 """Starts something with the record of this id; dialogs open over the given widget."""
@@ -59,7 +64,7 @@ class ReasonDialog(FormDialog):
         self._call = call
         if consequence:
             self.form.add_widget(label(consequence, "muted", f"{name}_consequence", wrap=True))
-        given = reasons(usual) if usual else ()
+        given = reasons.reasons(usual) if usual else ()
         self.reason = ReasonField(f"{name}_reason", given)
         hint = HINT if given else ""
         self.form.add("reason", N_("Reason"), self.reason, required=required, hint=hint)

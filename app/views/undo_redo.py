@@ -17,16 +17,16 @@ from app.views.commands import action_for
 from app.views.desk import Desk
 from app.views.page import Page
 from app.views.records import open_record
-from app.views.taking_back import take_back
 from app.views.texts import language_switch, say
 
 if TYPE_CHECKING:
     from app.operations import history
     from app.queries import palette
+    from app.views import taking_back
     from app.views.main_window import MainWindow
 else:
     history = Later("app.operations.history")
-    palette = Later("app.queries.palette")
+    palette, taking_back = Later("app.queries.palette"), Later("app.views.taking_back")
 
 MONEY = {
     "record payment": "payment",
@@ -106,7 +106,7 @@ class UndoRedo(QObject):
         elif self._posted is not None:
             (kind, record), self._posted = self._posted, None
             open_record(self._desk, kind, record)
-            take_back(self._desk, kind, record)
+            taking_back.take_back(self._desk, kind, record)
         else:
             self.take_back()
         self.name()

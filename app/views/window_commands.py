@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 
 from app.i18n import _
 from app.views import theme, window_place
-from app.views.shortcut_sheet import ShortcutSheet, keys_here
 from app.views.texts import set_language
 from app.views.window_pages import WindowPages
 
@@ -119,6 +118,8 @@ class WindowCommands(WindowPages):
 
     def show_shortcuts(self) -> None:
         """Show the keys that work in the window that is worked in."""
+        from app.views.shortcut_sheet import ShortcutSheet, keys_here
+
         beside = self.besides.active()
         if beside is None:
             sheet = ShortcutSheet(keys_here(self.commands(), self.current_page()), self)

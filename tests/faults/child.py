@@ -15,7 +15,8 @@ from app.models import backup as backups
 from app.models import files, migrate
 from app.models.actor import Actor, Role
 from app.models.base import connection
-from app.models.book import create_book, open_book
+from app.models.book import open_book
+from app.models.creation import create_book
 from app.models.location import Location, Place
 from app.models.migrations import Step
 from app.operations.customers import CustomerInput, add_customer

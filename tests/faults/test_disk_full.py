@@ -21,7 +21,8 @@ subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(disk)], ch
 
 from app.errors import BookError
 from app.models import backup, files
-from app.models.book import close_book, create_book, open_book
+from app.models.book import close_book, open_book
+from app.models.creation import create_book
 from app.models.location import Location, Place
 from app.operations.customers import CustomerInput, add_customer
 from app.operations.maintenance import back_up
@@ -111,7 +112,8 @@ import resource, signal, sys
 from pathlib import Path
 from app.errors import BookError
 from app.models import files
-from app.models.book import close_book, create_book, open_book
+from app.models.book import close_book, open_book
+from app.models.creation import create_book
 from app.operations.customers import CustomerInput, add_customer
 from app.queries.check import check
 from tests.faults.child import LOCAL, owner

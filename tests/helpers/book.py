@@ -17,7 +17,8 @@ from app.models import totals
 from app.models.actor import Actor, Permission, Role
 from app.models.audit import GENESIS, chain_key, entry_hash, trail_words
 from app.models.base import Record, connection, database, shape
-from app.models.book import close_book, create_book, open_book
+from app.models.book import close_book, open_book
+from app.models.creation import create_book
 from app.models.location import Location, Place
 from app.models.order import Order, OrderLine
 from app.money import PRICE, QUANTITY, scale

@@ -9,8 +9,8 @@ import gzip
 import tempfile
 from pathlib import Path
 
-from app.models import schema
 from app.models.book import close_book
+from app.models.version import SCHEMA_VERSION
 from tests.helpers.year import eventful_book
 
 FOLDER = Path(__file__).parents[1] / "old_books"
@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parents[1] / "old_books"
 
 def make() -> Path:
     """Write the book of this version; returns the file."""
-    target = FOLDER / f"version-{schema.SCHEMA_VERSION}.daybook.gz"
+    target = FOLDER / f"version-{SCHEMA_VERSION}.daybook.gz"
     with tempfile.TemporaryDirectory() as folder:
         book = eventful_book(Path(folder))
         close_book()

@@ -13,7 +13,7 @@ from app.errors import BookError
 from app.models import backup, files
 from app.models.backup import Manifest, Saved, expendable
 from app.models.base import moment_text
-from app.models.book import create_book
+from app.models.creation import create_book
 from app.models.location import Location, Place
 
 NOW = datetime(2026, 3, 10, 18, tzinfo=UTC)

@@ -18,9 +18,11 @@ import pytest
 from app.errors import BookError
 from app.models import base, book, schema
 from app.models.base import connection
-from app.models.book import close_book, create_book, open_book
+from app.models.book import close_book, open_book
+from app.models.creation import create_book
 from app.models.location import Location, Place
 from app.models.lock import lock_path
+from app.models.version import SCHEMA_VERSION
 
 LOCAL = Location(Place.LOCAL)
 
@@ -170,7 +172,7 @@ def test_missing_file_and_missing_folder_are_told_apart(tmp_path: Path) -> None:
 def test_a_newer_book_is_refused_byte_for_byte_unchanged(path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(60)
-        file.write(struct.pack(">I", schema.SCHEMA_VERSION + 1))
+        file.write(struct.pack(">I", SCHEMA_VERSION + 1))
     before = seen(path)
     for how in ({}, {"window": True}, {"read_only": True}):
         assert code_of(path, **how) == "newer"

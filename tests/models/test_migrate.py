@@ -14,9 +14,11 @@ import pytest
 from app.errors import BookError
 from app.models import audit, backup, migrate, schema
 from app.models.base import connect
-from app.models.book import close_book, create_book, open_book
+from app.models.book import close_book, open_book
+from app.models.creation import create_book
 from app.models.location import Location, Place
 from app.models.migrations import STEPS, Step
+from app.models.version import SCHEMA_VERSION
 
 NOW = datetime(2026, 3, 10, 8, tzinfo=UTC)
 
@@ -152,7 +154,7 @@ def test_an_older_book_is_brought_up_when_it_is_opened(path: Path, monkeypatch: 
 
 
 def test_the_steps_of_this_version_lead_to_it() -> None:
-    assert [s.version for s in STEPS] == list(range(2, schema.SCHEMA_VERSION + 1))
+    assert [s.version for s in STEPS] == list(range(2, SCHEMA_VERSION + 1))
 
 
 OLD = sorted((Path(__file__).parents[1] / "old_books").glob("*.daybook.gz"))
@@ -165,6 +167,6 @@ def test_a_real_book_of_each_version_opens(old: Path, tmp_path: Path) -> None:
     copy = tmp_path / "old.daybook"
     copy.write_bytes(gzip.decompress(old.read_bytes()))
     opened = open_book(copy, place=lambda _path: Location(Place.LOCAL))
-    assert opened.version == schema.SCHEMA_VERSION
+    assert opened.version == SCHEMA_VERSION
     assert [f for f in check() if f.serious] == []
     close_book()

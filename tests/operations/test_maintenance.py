@@ -16,7 +16,8 @@ from app.errors import BookError, NeedsConfirmation, NotAllowed, UserError
 from app.models import backup, files, restoring
 from app.models.actor import Role
 from app.models.base import connection
-from app.models.book import close_book, create_book, is_open, open_book
+from app.models.book import close_book, is_open, open_book
+from app.models.creation import create_book
 from app.operations import maintenance
 from app.operations.maintenance import back_up, back_up_automatically, record_printed_numbers, restore
 from app.operations.payments import record_payment

@@ -14,7 +14,6 @@ from app.queries.filters import Filter, Pill
 from app.queries.saved_views import ListView
 from app.views.desk import Desk
 from app.views.lists.chips import FilterChips
-from app.views.lists.filter_editor import FilterEditor
 from app.views.lists.finder import Finder
 from app.views.lists.view_pills import ViewPills
 from app.views.lists.words import filter_words, title_of_filter
@@ -176,6 +175,8 @@ class FilterBar(QWidget):
             self._open_editor(wanted, chip)
 
     def _open_editor(self, wanted: Filter, below: QWidget) -> None:
+        from app.views.lists.filter_editor import FilterEditor
+
         def take(value: str) -> None:
             self.add(wanted.key, value)
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QMenu, QWidget
 
 from app.i18n import N_, _
-from app.operations.list_views import LONGEST_NAME, change_view, delete_view, order_views, save_view
+from app.later import Later
 from app.queries.saved_views import ListView
 from app.views.acting import tell
 from app.views.desk import Desk
 from app.views.icons import icon
 from app.views.texts import button_text, say
 from app.views.widgets.form import FormDialog
+
+if TYPE_CHECKING:
+    from app.operations import list_views
+else:
+    list_views = Later("app.operations.list_views")
 
 Definition = Callable[[], dict[str, Any]]
 
@@ -34,7 +39,7 @@ class ViewDialog(FormDialog):
         self._noun, self._definition, self._view = noun, definition, view
         self.name = QLineEdit(view.name if view else "")
         self.name.setObjectName("view_name")
-        self.name.setMaxLength(LONGEST_NAME)
+        self.name.setMaxLength(list_views.LONGEST_NAME)
         self.form.add(
             "name",
             N_("Name"),
@@ -52,9 +57,9 @@ class ViewDialog(FormDialog):
     def accept_form(self) -> None:
         name, shared, definition, view = self.name.text(), self.shared.isChecked(), self._definition(), self._view
         if view is not None:
-            self.submit(lambda actor: change_view(actor, view.id, name=name))
+            self.submit(lambda actor: list_views.change_view(actor, view.id, name=name))
         else:
-            self.submit(lambda actor: save_view(actor, self._noun, name, definition, shared=shared))
+            self.submit(lambda actor: list_views.save_view(actor, self._noun, name, definition, shared=shared))
 
 
 class ViewSaving(QObject):
@@ -91,7 +96,7 @@ class ViewSaving(QObject):
         """Let the view show from now on what the list shows now."""
         definition = self._definition()
         self._do(
-            lambda actor: change_view(actor, view.id, definition=definition),
+            lambda actor: list_views.change_view(actor, view.id, definition=definition),
             N_("The view was changed."),
             lambda _done: self._on_saved(view.id),
         )
@@ -99,11 +104,11 @@ class ViewSaving(QObject):
     def share(self, view: ListView, shared: bool) -> None:
         """Show the view to everyone, or to oneself only."""
         words = N_("Everyone sees the view now.") if shared else N_("Only you see the view now.")
-        self._do(lambda actor: change_view(actor, view.id, shared=shared), words)
+        self._do(lambda actor: list_views.change_view(actor, view.id, shared=shared), words)
 
     def delete(self, view: ListView) -> None:
         """Delete the view; undo brings it back."""
-        self._do(lambda actor: delete_view(actor, view.id), N_("The view was deleted."))
+        self._do(lambda actor: list_views.delete_view(actor, view.id), N_("The view was deleted."))
 
     def move(self, view: ListView, by: int) -> None:
         """Move the view among the saved ones."""
@@ -111,7 +116,7 @@ class ViewSaving(QObject):
         place = ids.index(view.id)
         if 0 <= place + by < len(ids):
             ids.insert(place + by, ids.pop(place))
-            self._do(lambda actor: order_views(actor, ids), "")
+            self._do(lambda actor: list_views.order_views(actor, ids), "")
 
     def _do(self, call: Callable[[Any], Any], words: str, on_done: Callable[[Any], Any] = lambda _done: None) -> None:
         def done(result: Any) -> None:
