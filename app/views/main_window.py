@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import i18n
 from app.views import problems, tab_order, theme, window_place
+from app.views.above_pages import AbovePages
 from app.views.beside import Besides
 from app.views.commands import action_for
 from app.views.desk import Desk
@@ -78,10 +79,9 @@ class MainWindow(WindowCommands):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         self.banner = Banner("window_banner")
-        self.above = above = QVBoxLayout()
-        above.setContentsMargins(24, 12, 24, 0)
-        above.addWidget(self.banner)
-        right.addLayout(above)
+        self.above = AbovePages()
+        self.above.add(self.banner)
+        right.addWidget(self.above)
         right.addWidget(self.stack, 1)
         middle.addLayout(right, 1)
         outer.addLayout(middle, 1)

@@ -181,6 +181,6 @@ def add_program_commands(window: MainWindow, desk: Desk, opened: Opened) -> Prog
 def _add_beginning(window: MainWindow, desk: Desk, opened: Opened) -> None:
     """Above the pages: that this is a sample, or the first steps in a new book."""
     if is_sample():
-        window.above.insertWidget(0, SampleBar(window, desk, opened))
+        window.above.add(SampleBar(window, desk, opened), first=True)
     elif desk.preferences.get(CHECKLIST, False):
-        window.above.addWidget(GettingStarted(window, desk))
+        window.above.add(GettingStarted(window, desk))
