@@ -49,6 +49,23 @@ class TotalsRow(QWidget):
         sums = self.totals.sums
         return {c.key: shown(c.kind, sums[c.key], self._desk.currency, c.key) for c in columns if c.key in sums}
 
+    def places(self) -> dict[str, QRect]:
+        """Where the sums stand that are wholly in sight: a part of one would read as another sum."""
+        header = self._view.header
+        metrics = QFontMetrics(theme.font(13, bold=True))
+        texts = self.texts()
+        found: dict[str, QRect] = {}
+        for number, column in enumerate(self._view.table.columns):
+            text = texts.get(column.key)
+            if text is None or header.isSectionHidden(number):
+                continue
+            left = header.sectionViewportPosition(number)
+            need = metrics.horizontalAdvance(text) + 1
+            start = left + header.sectionSize(number) - MARGIN - need if column.kind in RIGHT else left + MARGIN
+            if start >= 0 and start + need <= self.width():
+                found[column.key] = QRect(start, 0, need, self.height())
+        return found
+
     def caption(self) -> str:
         """How many rows there are."""
         if self.totals is None:
@@ -77,24 +94,12 @@ class TotalsRow(QWidget):
         font = theme.font(13, bold=True)
         metrics = QFontMetrics(font)
         painter.setFont(font)
-        header = self._view.header
-        texts = self.texts()
-        taken: list[int] = []
-        for number, column in enumerate(self._view.table.columns):
-            text = texts.get(column.key)
-            if text is None or header.isSectionHidden(number):
-                continue
-            left = header.sectionViewportPosition(number)
-            width = header.sectionSize(number)
-            need = metrics.horizontalAdvance(text)
-            right = column.kind in RIGHT
-            end = left + width - MARGIN
-            box = QRect(end - need - 1, 0, need + 1, self.height()) if right else QRect(left + MARGIN, 0, need, HEIGHT)
-            taken.append(box.left())
-            painter.setPen(QColor(t.danger if text.startswith("-") else t.text))
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+        texts, places = self.texts(), self.places()
+        for key, box in places.items():
+            painter.setPen(QColor(t.danger if texts[key].startswith("-") else t.text))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, texts[key])
         painter.setPen(QColor(t.text))
-        room = min([x for x in taken if x > MARGIN], default=self.width()) - MARGIN - 12
+        room = min((box.left() for box in places.values()), default=self.width()) - MARGIN - 12
         caption = metrics.elidedText(self.caption(), Qt.TextElideMode.ElideRight, max(0, room))
         painter.drawText(QRect(MARGIN, 0, max(0, room), self.height()), Qt.AlignmentFlag.AlignVCenter, caption)
         painter.end()

@@ -21,6 +21,7 @@ from app.models.actor import Actor, Permission
 from app.views.commands import Command
 from app.views.desk import Desk
 from app.views.lists.filter_editor import FilterEditor
+from app.views.painting import MARGIN
 from app.views.record_tab import RecordTab
 from app.views.texts import set_language
 from tests.views.conftest import FakeOrders
@@ -115,6 +116,19 @@ def test_filters_are_added_changed_and_removed_one_by_one(tab: RecordTab, qtbot)
 def test_totals_stand_below_their_columns(tab: RecordTab) -> None:
     assert tab.totals_row.texts()["total"] == "3,537,738.82"
     assert "Total 3,537,738.82" in tab.totals_row.accessibleName()
+
+
+def test_a_sum_is_shown_whole_or_not_at_all(tab: RecordTab) -> None:
+    def cut(key: str) -> bool:
+        box = tab.totals_row.places().get(key)
+        return box is not None and (box.left() < 0 or box.right() > tab.totals_row.width())
+
+    number = [column.key for column in tab.view.table.columns].index("total")
+    end = tab.view.header.sectionPosition(number) + tab.view.header.sectionSize(number)
+    for width in range(end - 120, end + 40, 20):
+        tab.totals_row.resize(width, 36)
+        assert not cut("total")
+        assert ("total" in tab.totals_row.places()) == (width >= end - MARGIN)
 
 
 def test_the_three_ways_of_being_empty(desk: Desk, qtbot) -> None:
