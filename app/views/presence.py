@@ -201,7 +201,9 @@ class Presence(QObject):
             parent=self.page,
         )
         card.signed_in.connect(self._signed_in)
-        why = N_("Locked because nobody was here. What runs goes on.") if by_itself else N_("What runs goes on.")
+        why = (
+            N_("Locked because nobody was here. What runs goes on.") if by_itself else N_("Locked. What runs goes on.")
+        )
         self.page.show_card(card, why)
         for other in QApplication.topLevelWidgets():
             self._hide(other)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -109,6 +110,8 @@ class SignInCard(QFrame):
         self.own.given.connect(self._take_own_password)
         self.own.put_off.connect(self._finish)
         self.steps.addWidget(self.own)
+        self.steps.currentChanged.connect(lambda _at: self._fit_step())
+        self._fit_step()
         column.addWidget(self.steps)
         self.look = LookChoice(keep)
         column.addWidget(self.look)
@@ -157,6 +160,14 @@ class SignInCard(QFrame):
         column.addStretch(1)
         return step
 
+    def _fit_step(self) -> None:
+        """Let the card be as high as the step that is shown needs."""
+        for number in range(self.steps.count()):
+            shown = number == self.steps.currentIndex()
+            high = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            self.steps.widget(number).setSizePolicy(QSizePolicy.Policy.Preferred, high)
+        self.steps.updateGeometry()
+
     def _draw(self) -> None:
         self._logo.setPixmap(glyph("book-open", theme.tokens().accent, 44, self.devicePixelRatioF()))
 
@@ -181,6 +192,10 @@ class SignInCard(QFrame):
         if self.who.currentRow() < 0 and found:
             self.who.setCurrentRow(0)
         self.who.setFixedHeight(min(len(found), MOST_ROWS) * ROW + 4)
+        # The card stands still while one goes through the people, some with a password and some without.
+        policy = self.form.sizePolicy()
+        policy.setRetainSizeWhenHidden(any(person.password for person in found))
+        self.form.setSizePolicy(policy)
 
     def _chosen(self) -> Person | None:
         # Read afresh: a pause may have begun in another window, or somebody may have left.

@@ -10,6 +10,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from app import i18n
 from app.models.actor import Actor, Role, utc_now
@@ -153,3 +154,16 @@ def test_initials_are_what_people_expect(name: str, letters: str) -> None:
 def test_one_person_looks_the_same_everywhere(styled: object) -> None:
     assert avatar("王芳", 3, 32).toImage() == avatar("王芳", 3, 32).toImage()
     assert avatar("王芳", 3, 32).toImage() != avatar("王芳", 4, 32).toImage()
+
+
+def test_the_card_is_as_high_as_what_it_shows(card: SignInCard) -> None:
+    card.adjustSize()
+    button, look = card.findChild(QWidget, "sign_in_accept"), card.look
+    assert look.mapTo(card, look.rect().topLeft()).y() - button.mapTo(card, button.rect().bottomLeft()).y() < 80
+    before = card.height()
+    card.steps.setCurrentIndex(1)
+    card.adjustSize()
+    assert card.own.height() >= card.own.sizeHint().height()
+    card.steps.setCurrentIndex(0)
+    card.adjustSize()
+    assert card.height() == before
