@@ -56,8 +56,8 @@ REQUESTS = RecordList(
     default_sort=(("requested_on", True),),
     search=search,
     fields=(
-        Field(Column("order", N_("Order"), Kind.NUMBER, 150), "o.number"),
-        Field(Column("requested_on", N_("Requested"), Kind.DATE, 100), "q.requested_on"),
+        Field(Column("order", N_("Order"), Kind.NUMBER, 136), "o.number"),
+        Field(Column("requested_on", N_("Requested"), Kind.DATE, 118), "q.requested_on"),
         Field(Column("customer", N_("Customer"), Kind.TEXT, 220), "c.name", ("c.search_key", "q.requested_on")),
         Field(Column("title", N_("Title"), Kind.TEXT, 220), "q.title"),
         Field(Column("amount", N_("Amount"), Kind.MONEY, 120, total=True), "q.amount"),

@@ -110,8 +110,9 @@ class Menus(QObject):
             self.window.open_chosen_beside,
             self.window,
             icon_name="external-link",
-            shortcut="Shift+Return",
         )
+        # The first one is shown: keyboards say Enter.
+        self.beside.setShortcuts([QKeySequence("Shift+Enter"), QKeySequence("Shift+Return")])
 
     def _fill_help(self) -> None:
         window = self.window

@@ -189,7 +189,7 @@ class OrderEditor(Page):
             action_for("confirm_typed_order", main, lambda: self._save(confirm=True), self, icon_name="check"),
             action_for("discard_typed_order", N_("Discard changes"), self._discard, self, icon_name="trash-2"),
         ]
-        self.commands[1].setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        self.commands[1].setShortcuts([QKeySequence("Ctrl+Enter"), QKeySequence("Ctrl+Return")])
         for action in self.commands:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(action)
