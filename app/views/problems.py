@@ -12,12 +12,13 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QtMsgType, QUrl, Signal, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
 
 from app.errors import Cancelled, NeedsConfirmation, UserError
 from app.i18n import _
@@ -42,21 +43,24 @@ def show(error: BaseException, *, parent: QWidget | None = None, form: FieldForm
     if isinstance(error, UserError):
         if form is not None and form.show_problem(error):
             return
-        _dialog(QMessageBox.Icon.Warning, error.message, "", parent, "problem_dialog")
+        problem_box(error.message, parent=parent).exec()
         return
     if isinstance(error, NeedsConfirmation):
-        _dialog(QMessageBox.Icon.Warning, error.question, error.details, parent, "problem_dialog")
+        problem_box(error.question, error.details, parent).exec()
         return
     _crashed(error, parent)
 
 
 def ask(question: NeedsConfirmation, parent: QWidget | None = None) -> bool:
     """Ask the question of an operation; True if the person wants to go on. The safe answer is the default."""
-    box = QMessageBox(QMessageBox.Icon.Question, "Daybook", question.question, parent=parent or _window())
-    box.setObjectName("question_dialog")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    if question.details:
-        box.setInformativeText(question.details)
+    box = question_box(question, parent)
+    box.exec()
+    return _pressed(box) == "accept_button"
+
+
+def question_box(question: NeedsConfirmation, parent: QWidget | None = None) -> QMessageBox:
+    """The question of an operation, not shown yet."""
+    box = told_box("question_dialog", question.question, question.details, parent, picture="circle-question-mark")
     go = box.addButton(question.accept or _("Continue"), QMessageBox.ButtonRole.AcceptRole)
     back = box.addButton(_("Go back"), QMessageBox.ButtonRole.RejectRole)
     go.setObjectName("accept_button")
@@ -64,8 +68,7 @@ def ask(question: NeedsConfirmation, parent: QWidget | None = None) -> bool:
     go.setAutoDefault(False)
     box.setDefaultButton(back)
     box.setEscapeButton(back)
-    box.exec()
-    return box.clickedButton() is go
+    return box
 
 
 def answer(question: NeedsConfirmation, go_on: Callable[[bool], None]) -> None:
@@ -78,45 +81,80 @@ def _crashed(error: BaseException, parent: QWidget | None) -> None:
     if path is None:
         log.error("Failure %s happened again", fingerprint(error))
         return
-    box = QMessageBox(
-        QMessageBox.Icon.Critical,
-        "Daybook",
-        _("Something went wrong inside Daybook. Your data is unchanged; what you were doing was not carried out."),
-        parent=parent or _window(),
-    )
-    box.setObjectName("crash_dialog")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    more = _(
-        "A report without names or numbers of yours was written to {path}. "
-        "Please send it to whoever looks after Daybook."
-    )
-    box.setInformativeText(more.format(path=path))
-    folder = box.addButton(_("Show report"), QMessageBox.ButtonRole.ActionRole)
-    tell = box.addButton(_("Report a problem…"), QMessageBox.ButtonRole.ActionRole)
-    close = box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
-    folder.setObjectName("show_report_button")
-    tell.setObjectName("report_problem_button")
-    box.setDefaultButton(close)
+    box = crash_box(path, parent)
     box.exec()
-    if box.clickedButton() is folder:
+    chosen = _pressed(box)
+    if chosen == "show_report_button":
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-    elif box.clickedButton() is tell:
+    elif chosen == "report_problem_button":
         from app.views.trouble_dialog import report_problem
 
         over = parent or _window()
         report_problem(getattr(over.window() if over is not None else None, "desk", None), over)
 
 
-def _dialog(icon: QMessageBox.Icon, text: str, more: str, parent: QWidget | None, name: str) -> None:
-    box = QMessageBox(icon, "Daybook", text, parent=parent or _window())
-    box.setObjectName(name)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    if more:
-        box.setInformativeText(more)
+def crash_box(path: Path, parent: QWidget | None = None) -> QMessageBox:
+    """What tells of a failure of our own, whose report lies at ``path``; not shown yet."""
+    more = _(
+        "A report without names or numbers of yours was written to {path}. "
+        "Please send it to whoever looks after Daybook."
+    )
+    text = _("Something went wrong inside Daybook. Your data is unchanged; what you were doing was not carried out.")
+    box = told_box("crash_dialog", text, more.format(path=path), parent, picture="circle-x", colour="danger")
+    folder = box.addButton(_("Show report"), QMessageBox.ButtonRole.ActionRole)
+    tell = box.addButton(_("Report a problem…"), QMessageBox.ButtonRole.ActionRole)
+    close = box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
+    folder.setObjectName("show_report_button")
+    tell.setObjectName("report_problem_button")
+    box.setDefaultButton(close)
+    return box
+
+
+def problem_box(text: str, more: str = "", parent: QWidget | None = None) -> QMessageBox:
+    """What tells that something was not done and why; not shown yet."""
+    box = told_box("problem_dialog", text, more, parent, picture="triangle-alert", colour="warn")
     close = box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
     close.setObjectName("close_button")
     box.setDefaultButton(close)
-    box.exec()
+    return box
+
+
+def told_box(
+    name: str,
+    text: str,
+    more: str = "",
+    parent: QWidget | None = None,
+    *,
+    picture: str = "info",
+    colour: str = "accent",
+) -> QMessageBox:
+    """A message in the look of the other dialogs, without buttons yet; ``colour`` is that of its picture."""
+    from app.views import theme
+    from app.views.icons import glyph
+
+    over = parent or _window()
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "Daybook", text, parent=over)
+    box.setObjectName(name)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    ratio = box.devicePixelRatioF()
+    box.setIconPixmap(glyph(picture, getattr(theme.tokens(), colour), 24, ratio))
+    if more:
+        box.setInformativeText(more)
+        for part in box.findChildren(QLabel):
+            role = {"qt_msgbox_label": "section", "qt_msgbox_informativelabel": "muted"}.get(part.objectName())
+            if role is not None:
+                theme.mark(part, role=role)
+    layout = box.layout()
+    if layout is not None:
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+    return box
+
+
+def _pressed(box: QMessageBox) -> str:
+    """The name of the button that closed a message; empty if none did."""
+    pressed: QAbstractButton | None = box.clickedButton()
+    return pressed.objectName() if pressed is not None else ""
 
 
 def _window() -> QWidget | None:

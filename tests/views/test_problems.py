@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QTimer, qWarning
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from app import logs
 from app.errors import Cancelled, NeedsConfirmation, UserError
@@ -71,6 +71,20 @@ def test_a_question_is_asked_with_the_safe_answer_first(styled, qtbot, name: str
     with answering(name, seen, styled):
         assert problems.ask(question) is expected
     assert seen == ["question_dialog: Keep <b>150.00</b> as balance? It stays."]
+
+
+def test_the_words_of_a_question_stand_beside_its_picture(styled, qtbot) -> None:
+    question = NeedsConfirmation("keep", "Keep 150.00 as balance?", accept="Keep", details="It stays.")
+    box = problems.question_box(question)
+    qtbot.addWidget(box)
+    box.show()
+    parts = {part.objectName(): part for part in box.findChildren(QLabel)}
+    picture, words, more = (
+        parts[name] for name in ("qt_msgboxex_icon_label", "qt_msgbox_label", "qt_msgbox_informativelabel")
+    )
+    assert picture.width() < 64
+    assert words.x() == more.x() < 120
+    assert words.font().pixelSize() > more.font().pixelSize()
 
 
 def test_a_crash_is_reported_once_and_told_in_plain_words(styled, qtbot, expected_log) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QWidget
 
 from app.errors import NeedsConfirmation, UserError
 from app.i18n import N_, _
@@ -299,15 +299,23 @@ class BackupSection(Section):
 
     def _restored(self, done: Restored) -> None:
         self.window().setEnabled(True)
-        told = _("The backup was restored. Daybook starts again now.")
-        if done.questions:
-            names = "\n".join(f"{q.series}: {q.last}" for q in done.questions)
-            told += "\n\n" + _(
-                "These numbers were given after the backup and may be on paper. Record them under Numbers in the "
-                "settings, so that none is given twice:"
-            )
-            told += f"\n{names}"
-        box = QMessageBox(QMessageBox.Icon.Information, "Daybook", told, parent=self)
-        box.setObjectName("restored_dialog")
-        box.exec()
+        restored_box(done, self).exec()
         restart_with(self.desk, done.path)
+
+
+def restored_box(done: Restored, parent: QWidget) -> QMessageBox:
+    """What tells that a backup was restored, and which numbers need an answer; not shown yet."""
+    more = ""
+    if done.questions:
+        from app.views.settings.code_sections import SERIES_WORDS
+
+        names = "\n".join(f"{_(SERIES_WORDS.get(q.series, q.series))}: {q.last}" for q in done.questions)
+        more = _(
+            "These numbers were given after the backup and may be on paper. Record them under Numbers in the "
+            "settings, so that none is given twice:"
+        )
+        more += f"\n{names}"
+    told = _("The backup was restored. Daybook starts again now.")
+    box = problems.told_box("restored_dialog", told, more, parent, picture="circle-check", colour="ok")
+    box.addButton(_("Continue"), QMessageBox.ButtonRole.AcceptRole).setObjectName("continue_button")
+    return box
