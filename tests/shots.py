@@ -151,13 +151,16 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     from app.views.first_run import FirstRun
     from app.views.imports.batches import BatchesDialog
     from app.views.imports.dialog import ImportDialog
+    from app.views.papers import print_sheets
     from app.views.settings.code_sections import TaxDialog
     from app.views.settings.people_section import PersonDialog
     from app.views.sign_in import SignInDialog
+    from tests.shots_acts import act_shots
     from tests.shots_editor import editor_shots
     from tests.shots_lists import list_shots
     from tests.shots_money import money_shots
     from tests.shots_shell import shell_shots
+    from tests.shots_trouble import trouble_shots
 
     def step(number: int) -> FirstRun:
         dialog = FirstRun(Path("/books/daybook.daybook"), desk.preferences)
@@ -181,12 +184,12 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     yield "book_damaged", lambda: BookProblem(BookError(sentence, code="damaged"), Path("/books/daybook.daybook"))
     yield "import", lambda: ImportDialog(desk, window)
     for number, name in ((1, "sheet"), (2, "columns"), (3, "check")):
-        yield f"import_{name}", lambda number=number: _import_step(desk, window, number)
+        yield f"import_{name}", lambda number=number: import_step(desk, window, number)
     yield "export_list", lambda: _export(window)
     for name, count in (("print", 1), ("print_many", 12)):
         orders = list(LISTS["orders"].first(desk.actor, Ask(), count))
         if orders:
-            yield name, lambda orders=orders: _preview(desk, window, orders)
+            yield name, lambda orders=orders: preview_of(window, lambda: print_sheets(desk, window, orders))
     yield "imports", lambda: BatchesDialog(desk, window)
     for key in (
         "company", "taxes", "numbers", "methods", "channels", "reasons", "policies", "months", "people", "security",
@@ -214,6 +217,8 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     yield from list_shots(window, desk)
     yield from editor_shots(window, desk)
     yield from shell_shots(window, desk)
+    yield from act_shots(window, desk)
+    yield from trouble_shots(window, desk)
 
 
 def list_windows(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget | None]]]:
@@ -264,7 +269,8 @@ def _wait(until: Callable[[], bool]) -> None:
         QTest.qWait(25)
 
 
-def _import_step(desk: Any, window: Any, number: int) -> QWidget:
+def import_step(desk: Any, window: Any, number: int) -> QWidget:
+    """The import of a small file that is partly wrong, at its sheet (1), columns (2) or check (3)."""
     from app.views.imports.dialog import ImportDialog
 
     dialog = ImportDialog(desk, window)
@@ -287,11 +293,11 @@ def _export(window: Any) -> QWidget:
     return ExportDialog(tab.desk, tab, tab.records, tab.asked(), shown_columns(tab), ())
 
 
-def _preview(desk: Any, window: Any, orders: list[int]) -> QWidget:
-    from app.views.papers import print_sheets
+def preview_of(window: Any, begin: Callable[[], object]) -> QWidget:
+    """The preview of papers that ``begin`` asks for, once its first page is drawn."""
     from app.views.printing import PrintPreview
 
-    print_sheets(desk, window, orders)
+    begin()
     shown: PrintPreview = next(p for p in window.findChildren(PrintPreview) if p.isVisible())
     _wait(lambda: not shown.busy)
     shown.grab()
