@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import NeedsConfirmation, Problems, UserError
 from app.money import currency
@@ -337,6 +337,19 @@ def test_a_dialog_runs_its_operation_and_shows_what_is_wrong(desk: Desk, qtbot, 
     qtbot.waitUntil(lambda: not dialog.isVisible())
     assert dialog.done_value == 300
     assert dialog.calls[-1] == frozenset({"keep"})
+
+
+def test_steps_that_are_drawn_anew_leave_the_keyboard_where_it_is(styled, qtbot) -> None:
+    around, field, steps = QWidget(), QLineEdit(), Stepper()
+    qtbot.addWidget(around)
+    column = QVBoxLayout(around)
+    column.addWidget(field)
+    column.addWidget(steps)
+    around.show()
+    steps.show_steps([Step("File", "current"), Step("Sheet", "ahead")])
+    field.setFocus()
+    steps.show_steps([Step("File", "done"), Step("Sheet", "current")])
+    assert around.focusWidget() is field
 
 
 def test_chips_and_steps_are_read_out_in_the_language(styled, qtbot) -> None:

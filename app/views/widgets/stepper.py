@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 from app.i18n import _
 from app.views import theme
 from app.views.icons import glyph
-from app.views.texts import Saying, language_switch, say, spoken, tip
+from app.views.texts import Saying, follow, say, spoken, tip
 from app.views.widgets.labels import label
 
 HEIGHT = 58
@@ -134,7 +134,11 @@ class StepButton(QAbstractButton):
             font = theme.font(pixels, bold=bold)
             painter.setFont(font)
             painter.setPen(QColor(colour))
-            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+            metrics = QFontMetrics(font)
+            if text == step.when and metrics.horizontalAdvance(text) > room:
+                # The day is enough where the hour has no room; the tooltip has both.
+                text = text.partition(" ")[0]
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(left, top, room, BALL), Qt.AlignmentFlag.AlignVCenter, shown)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -203,7 +207,7 @@ class Stepper(QWidget):
         column.addWidget(self.line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.switch().switched.connect(self.update)
-        language_switch().switched.connect(self._tell_again)
+        follow(self._tell_again)
 
     def ratio(self) -> float:
         """How many dots of the screen a pixel has."""
@@ -242,7 +246,7 @@ class Stepper(QWidget):
         if stop is not None:
             self.stop_at(stop)
         for button in self.buttons:
-            if button.step.key == held:
+            if held and button.step.key == held:
                 button.setFocus()
         say(self.setAccessibleName, lambda: ", ".join(b.accessibleName() for b in self.buttons))
         self._tell_again()
