@@ -21,7 +21,7 @@ from app.views.page import Page
 from app.views.record_actions import RecordAction
 from app.views.records import open_record
 from app.views.spares import spare_of
-from app.views.texts import Saying, language_switch, say, spoken, tip
+from app.views.texts import Saying, follow, say, spoken, tip
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, icon_button, say_button
 from app.views.widgets.chip import Chip
@@ -87,7 +87,7 @@ class RecordPage(Page):
         column.addWidget(self._lock_line())
         column.addWidget(self._body(), 1)
         theme.switch().switched.connect(self._draw_lock)
-        language_switch().switched.connect(self._show)
+        follow(self._show)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -268,7 +268,7 @@ class RecordPage(Page):
         self.lock.setToolTip(tip(why))
         self.lock.setAccessibleName(why)
         self.lock_text.setText(why)
-        self.lock_line.setVisible(bool(why) and bool(self._offers))
+        self.lock_line.setVisible(bool(why) and any(name in record.actions for name in self._offers))
         for name, offer in self._offers.items():
             offer.setEnabled(name in record.actions)
             offer.setToolTip(tip(record.why_not.get(name, "")))
@@ -379,7 +379,7 @@ def record_page(desk: Desk, kind: Callable[[Desk, int], P], record_id: int) -> P
 def section(name: str, title: Saying, part: SmallTable, opens: Callable[[int, bool], object] | None = None) -> Card:
     """A card with a heading around one table, whose rows ``opens`` shows here or beside."""
     card = Card(name, title=title)
-    card.body.addWidget(part)
+    card.add_table(part)
     if opens is not None:
         part.opens_with(opens)
     return card

@@ -121,9 +121,9 @@ class InvoicePage(RecordPage):
         self.lines = SmallTable("invoice_lines_table", N_("Lines"), _LINES, currency, most=14)
         self._orders: dict[int, int] = {}
         self.lines.opens_with(self._open_order)
-        card.body.addWidget(self.lines)
+        card.add_table(self.lines)
         self.sums = Sums("invoice_sums")
-        card.body.addWidget(self.sums)
+        card.add_table(self.sums)
         self.notes = SmallTable("invoice_notes_table", N_("Credit notes"), _NOTES, currency)
         self.notes.opens_with(self.opener("invoice"))
         self.notes_card = section("invoice_notes_card", N_("Credit notes"), self.notes)

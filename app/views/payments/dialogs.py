@@ -52,6 +52,7 @@ class AllocateDialog(FormDialog):
         self.parts.parts_changed.connect(self._tell_rest)
         self.parts.spread(free)
         self.primary.setEnabled(bool(orders))
+        self.form.setVisible(bool(orders))
         if not orders:
             self.banner.tell("info", N_("This customer has no open order."), dismissible=False)
 
@@ -180,6 +181,7 @@ class EarmarkDialog(FormDialog):
         self.order.key_changed.connect(lambda _key: self._propose())
         self._propose()
         self.primary.setEnabled(bool(drafts))
+        self.form.setVisible(bool(drafts))
         if not drafts:
             self.banner.tell("info", N_("This customer has no draft or quotation."), dismissible=False)
 

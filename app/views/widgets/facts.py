@@ -12,6 +12,9 @@ from app.i18n import _
 from app.views.texts import Saying, button_text, say, spoken
 from app.views.widgets.labels import label, value_label
 
+RING = 2
+"""Width of the line around what has the keyboard."""
+
 
 class Facts(QWidget):
     """Name above value, ``columns`` side by side. An empty value shows a dash."""
@@ -102,7 +105,7 @@ class PackedFacts(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self._boxes: dict[str, tuple[QWidget, int]] = {}
@@ -119,11 +122,14 @@ class PackedFacts(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
         caption = label(title, "label", f"{name}_{key}_label")
+        # Values that lead somewhere need room for their focus ring; the others stand in line with them.
+        caption.setIndent(RING)
         value: QLabel | Link
         if key in self._links:
             value = Link(f"{name}_{key}", title, self._links[key])
         else:
             value = value_label("", "", f"{name}_{key}")
+            value.setMargin(RING)
             value.setWordWrap(True)
         caption.setBuddy(value)
         caption.setWordWrap(True)

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.views.texts import Saying, say
 
+CELL = 11
+"""Distance of a table's text from the edge of its cell."""
+
 Role = Literal["", "title", "section", "figure", "label", "hint", "error", "warn", "muted", "status", "lead"]
 
 
@@ -77,8 +80,23 @@ class Card(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("card", "true")
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(padding, padding, padding, padding)
-        self.body.setSpacing(12)
+        self._inset = min(CELL, padding)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(padding - self._inset, padding, padding - self._inset, padding)
+        self._column.setSpacing(12)
+        self.body = self._begin()
         if title:
             self.body.addWidget(label(title, "section", f"{name}_title"))
+
+    def _begin(self) -> QVBoxLayout:
+        made = QVBoxLayout()
+        made.setContentsMargins(self._inset, 0, self._inset, 0)
+        made.setSpacing(12)
+        self._column.addLayout(made)
+        return made
+
+    def add_table(self, table: QWidget) -> None:
+        """Add a table whose texts begin and end where the card's other contents do: the distance that its cells keep
+        lies in the padding. What is added to ``body`` afterwards stands below it."""
+        self._column.addWidget(table)
+        self.body = self._begin()

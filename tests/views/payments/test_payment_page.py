@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.models.payment import Payment
 from app.operations.payments import record_payment, void_payment
 from app.queries.choices import Choice
 from app.views.payments import open_payment
+from app.views.widgets.labels import CELL
 from tests.helpers.book import a_customer, a_draft, an_order, assert_book_sound, cents, every, order, read
 from tests.helpers.desk import dialog_of, idle
 
@@ -51,6 +52,30 @@ def test_free_money_is_used_for_the_oldest_order_and_taken_off_again(real_desk, 
     finish(dialog, page, qtbot)
     assert order(made).outstanding == cents("10")
     assert_book_sound()
+
+
+def test_without_an_open_order_or_a_draft_nothing_is_asked(real_desk, window, qtbot) -> None:
+    payment = record_payment(real_desk.actor, cents("100"), "cash", a_customer(real_desk.actor)).value
+    page = page_of(real_desk, window, qtbot, payment)
+    for action, name in (("allocate_payment", "allocate_dialog"), ("earmark_payment", "earmark_dialog")):
+        page.start(action)
+        dialog = dialog_of(page, name)
+        assert dialog.banner.isVisible()
+        assert not dialog.form.isVisible()
+        assert not dialog.primary.isEnabled()
+        dialog.reject()
+
+
+def test_the_texts_of_a_table_begin_and_end_with_its_heading(real_desk, window, qtbot) -> None:
+    customer = a_customer(real_desk.actor)
+    an_order(real_desk.actor, customer, 60)
+    page = page_of(real_desk, window, qtbot, record_payment(real_desk.actor, cents("60"), "cash", customer).value)
+    page.start("allocate_payment")
+    finish(dialog_of(page, "allocate_dialog"), page, qtbot)
+    qtbot.waitUntil(page.orders_card.isVisible)
+    title = page.orders_card.findChild(QLabel, "payment_orders_card_title")
+    assert page.orders.x() + CELL == title.x()
+    assert page.orders.geometry().right() - CELL == title.geometry().right()
 
 
 def test_an_unknown_payer_is_claimed_and_money_set_aside_for_a_draft(real_desk, window, qtbot) -> None:
@@ -113,6 +138,8 @@ def test_a_payment_is_visibly_locked_offers_to_void_and_its_values_can_be_copied
     assert page.banner.property("banner") == "danger"
     assert "wrong customer" in page.banner.text
     assert not page.findChild(QPushButton, "void_payment_offer").isEnabled()
+    assert page.lock.isVisible()
+    assert not page.lock_line.isVisible()
 
 
 def test_a_bounced_payment_says_so(real_desk, window, qtbot) -> None:
