@@ -77,6 +77,7 @@ class BookProblem(QDialog):
             self._list_backups(column)
         column.addSpacing(4)
         self._offer(column, error.code)
+        column.addStretch(1)
         row = QHBoxLayout()
         row.addStretch(1)
         self.give_up = button(N_("Quit"), "book_problem_quit", run=self.reject)

@@ -54,6 +54,7 @@ class RecoverDialog(QDialog):
         self.form.add("password", N_("New password"), self.password, hint=hint)
         self.form.add("again", N_("The same again"), self.again)
         column.addWidget(self.form)
+        column.addStretch(1)
         self.go = button(N_("Set the new password"), "recover_accept", kind="primary", run=self.try_now)
         self.go.setDefault(True)
         back = button(N_("Go back"), "recover_cancel", run=self.reject)

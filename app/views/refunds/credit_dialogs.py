@@ -14,11 +14,11 @@ from app.queries import crediting
 from app.queries.crediting import Creditable, CreditDetail, WriteOffDetail
 from app.queries.order_details import OrderDetail
 from app.queries.reasons import reasons
-from app.queries.words import state_word
 from app.views.desk import Desk
 from app.views.money_parts import KeyField
 from app.views.refunds.dialogs import line_edit
 from app.views.texts import say
+from app.views.values import word_of
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label, value_label
@@ -176,14 +176,14 @@ class ApproveCreditDialog(FormDialog):
     """Makes a requested credit real."""
 
     def __init__(self, desk: Desk, credit: CreditDetail, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "approve_credit_dialog", N_("Approve"), N_("Approve"), parent=parent)
+        super().__init__(desk, "approve_credit_dialog", N_("Approve return or allowance"), N_("Approve"), parent=parent)
         self.credit_id = credit.id
         self.form.add_widget(
             label(
                 lambda: _(
                     "{what} for {order}, {customer}: the order will be worth {amount} less. Reason: {reason}"
                 ).format(
-                    what=state_word("credit_kind", credit.credit_kind),
+                    what=word_of("credit_kind", credit.credit_kind),
                     order=credit.order,
                     customer=credit.customer,
                     amount=show(credit.amount, desk.currency),

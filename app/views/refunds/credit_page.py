@@ -45,7 +45,7 @@ ACTIONS = (
         "x",
         WithReason(
             "reject_credit_dialog",
-            N_("Reject"),
+            N_("Reject return or allowance"),
             N_("Reject"),
             lambda actor, credit_id, reason: reject_credit(actor, credit_id, reason),
             N_("It was rejected."),
@@ -60,7 +60,7 @@ ACTIONS = (
         "ban",
         WithReason(
             "void_credit_dialog",
-            N_("Void"),
+            N_("Void return or allowance"),
             N_("Void"),
             lambda actor, credit_id, reason: void_credit(actor, credit_id, reason),
             N_("It was voided."),
