@@ -10,12 +10,14 @@ from typing import Any
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 
 from app.models.actor import Role
+from app.views import theme
 from app.views.desk import Desk
 from app.views.statistics import statistics_page
 from app.views.statistics.statistics_page import StatisticsPage
+from app.views.tokens import TOKENS, Scheme
 from tests.helpers.book import TestBook, a_customer, an_order
 from tests.helpers.desk import idle
 
@@ -159,3 +161,20 @@ def test_every_bar_has_its_name_however_low_the_chart_is(trade: Desk, book: Test
         assert len(ticks) == len(chart.drawn.labels)
     assert len(chart.drawn.labels) == 15
     assert "15" in page.chart_card.note.text()
+
+
+def test_the_chart_takes_the_other_colours_as_it_stands(trade: Desk, book: TestBook, qtbot: Any) -> None:
+    an_order(book.owner, a_customer(book.owner), 10)
+    page = shown(trade, qtbot)
+    chart = page.chart_card.chart
+    qtbot.waitUntil(lambda: chart.plot is not None and not chart._stale)
+    chart.move_cursor(0)
+    plot = chart.plot
+    pictures = []
+    for scheme in (Scheme.DARK, Scheme.LIGHT):
+        theme.choose(scheme.value)
+        assert plot.backgroundBrush().color() == QColor(TOKENS[scheme].surface)
+        pictures.append(plot.grab().toImage())
+    assert pictures[0] != pictures[1]
+    assert chart.plot is plot
+    assert chart.place == 0
