@@ -25,7 +25,7 @@ from app.folders import notice, resource
 from app.i18n import N_, _
 from app.views.icons import app_icon
 from app.views.system_facts import as_text, known_facts
-from app.views.texts import language_switch, say
+from app.views.texts import follow, say
 from app.views.widgets.buttons import button
 from app.views.widgets.facts import PackedFacts
 from app.views.widgets.labels import label
@@ -82,7 +82,7 @@ class AboutDialog(QDialog):
         self.leaves.setObjectName("about_leaves")
         for leaf in (self._system(), self._licences()):
             self.leaves.addTab(leaf, "")
-        language_switch().switched.connect(self._name_leaves)
+        follow(self._name_leaves)
         self._name_leaves()
         column.addWidget(self.leaves, 1)
         row = QHBoxLayout()

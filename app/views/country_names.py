@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox
 
 from app.i18n import N_, _
 from app.models.countries import COUNTRIES, country
-from app.views.texts import language_switch
+from app.views.texts import follow
 
 NAMES = {
     "CN": N_("China"),
@@ -58,7 +58,7 @@ class CountryField(QComboBox):
         self.setMaxVisibleItems(14)
         for code in (*COUNTRIES, OTHER):
             self.addItem("", code)
-        language_switch().switched.connect(self._speak)
+        follow(self._speak)
         self._speak()
 
     def _speak(self) -> None:

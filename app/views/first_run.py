@@ -46,7 +46,7 @@ from app.views.password_step import PasswordStep
 from app.views.place_step import PlaceStep, step_page
 from app.views.progress import Progress
 from app.views.sample import OWN_BOOK, SAMPLE_NAME
-from app.views.texts import language_switch, say, set_language
+from app.views.texts import follow, say, set_language
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.form import Form
@@ -120,7 +120,7 @@ class FirstRun(QDialog):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.go_on)
         QShortcut(QKeySequence("Alt+Left"), self, lambda: self.go_to(self.stack.currentIndex() - 1))
-        language_switch().switched.connect(self._show_steps)
+        follow(self._show_steps)
         self.go_to(0)
         theme.dress_window(self)
 

@@ -18,7 +18,7 @@ from app.views import window_place
 from app.views.desk import Desk
 from app.views.guide_view import GuideView
 from app.views.icons import icon
-from app.views.texts import language_switch, say
+from app.views.texts import follow, say
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.labels import label
 
@@ -44,7 +44,7 @@ class HelpWindow(QWidget):
         self._build()
         for keys, run in (("Alt+Left", self.go_back), ("Ctrl+F", self._to_search), ("Ctrl+W", self.close)):
             QShortcut(QKeySequence(keys), self, run)
-        language_switch().switched.connect(self._switched)
+        follow(self._switched)
         window_place.restore(self, preferences, PLACE, USUAL)
 
     def _build(self) -> None:

@@ -15,7 +15,7 @@ from app.money import Currency, show
 from app.queries import choices
 from app.views import pickers
 from app.views.desk import Desk
-from app.views.texts import Saying, language_switch, say, spoken
+from app.views.texts import Saying, follow, say, spoken
 from app.views.widgets.labels import label, value_label
 from app.views.widgets.number_fields import MoneyField
 from app.views.widgets.picker import Picker
@@ -50,7 +50,7 @@ class KeyField(QComboBox):
         self._offered: list[tuple[str, Saying]] = []
         self.offer(offered, chosen)
         self.currentIndexChanged.connect(lambda _index: self.key_changed.emit(self.key()))
-        language_switch().switched.connect(self._language_switched)
+        follow(self._language_switched)
 
     def offer(self, offered: Sequence[tuple[str, Saying]], chosen: str = "") -> None:
         """Offer these keys; the one chosen before stays, if it is among them."""

@@ -20,7 +20,7 @@ from app.views.note_field import NoteField
 from app.views.preview_parts import Alert, Figures, LastEntries, Marks, Pairs, PortionBar
 from app.views.record_tab import RecordTab
 from app.views.selection import Selected, Selection
-from app.views.texts import language_switch, say, tip
+from app.views.texts import follow, say, tip
 from app.views.values import shown
 from app.views.widgets.buttons import button, icon_button
 from app.views.widgets.labels import label, line
@@ -62,7 +62,7 @@ class PreviewPane(QFrame):
         column.addWidget(self.stack)
         selection.told.connect(self._selected)
         desk.hub.changed.connect(self._changed)
-        language_switch().switched.connect(self._language_switched)
+        follow(self._language_switched)
         tab.view.preview_asked.connect(lambda _record: self.toggle())
 
     # Building

@@ -13,7 +13,7 @@ from app.models.actor import Actor
 from app.preferences import Preferences
 from app.views.page_renderer import NoPages, Pages
 from app.views.pdf_pages import PdfPages
-from app.views.texts import language_switch, say
+from app.views.texts import follow, say
 from app.views.widgets.buttons import button
 from app.views.widgets.form import LabelledField
 from app.views.widgets.labels import label
@@ -172,7 +172,7 @@ class PrintPanel(QWidget):
         self.printer.activated.connect(
             lambda _index: preferences.set(f"printing.{kind}.printer", str(self.printer.currentData()))
         )
-        language_switch().switched.connect(self._name_papers)
+        follow(self._name_papers)
 
     def _name_papers(self) -> None:
         for place, (_key, title) in enumerate(PAPERS):

@@ -28,7 +28,7 @@ from app.views.page_viewer import PageViewer
 from app.views.pdf_pages import PdfPages
 from app.views.print_job import PrintJob, printers
 from app.views.print_setup import Failure, Made, Paper, PrintPanel, Source, with_pages
-from app.views.texts import Saying, language_switch, say
+from app.views.texts import Saying, follow, say
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.labels import line
@@ -78,7 +78,7 @@ class PrintPreview(QDialog):
         self._clock = QTimer(self)
         self._clock.setInterval(100)
         self._clock.timeout.connect(self._tick)
-        language_switch().switched.connect(self._name_buttons)
+        follow(self._name_buttons)
         self._name_buttons()
         if source is not None:
             self.make_again()

@@ -22,7 +22,7 @@ from app.queries.filters import Filter, Pill
 from app.queries.pins import Pin, Problem
 from app.queries.saved_views import ListView
 from app.views.desk import Desk
-from app.views.texts import language_switch, tip
+from app.views.texts import follow, tip
 from app.views.tokens import STRUCK
 from app.views.values import RIGHT, copied, shown
 
@@ -124,7 +124,7 @@ class RecordTable(QAbstractTableModel):
         self._states = tuple(i for i, c in enumerate(self.columns) if c.kind is Kind.STATE)
         self._alignments = tuple(_RIGHT if c.kind in RIGHT else _LEFT for c in self.columns)
         self._key = f"ids.{records.noun}.{id(self)}"
-        language_switch().switched.connect(self._language_switched)
+        follow(self._language_switched)
 
     # What to show
 

@@ -41,7 +41,7 @@ from app.views.lists.copying import copied_text
 from app.views.painting import CellDelegate
 from app.views.record_header import RecordHeader
 from app.views.record_table import FIRST, Index, RecordTable
-from app.views.texts import language_switch
+from app.views.texts import follow
 
 ROW = 36
 COMPACT_ROW = 28
@@ -116,7 +116,7 @@ class RecordView(QTableView):
         table.changed_rows.connect(self._give_back)
         self.doubleClicked.connect(self._open)
         theme.switch().switched.connect(self.viewport().update)
-        language_switch().switched.connect(self._fit)
+        follow(self._fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()

@@ -41,7 +41,7 @@ from app.views import problems, theme
 from app.views.icons import glyph, icon
 from app.views.look_choice import LookChoice
 from app.views.own_password import OwnPasswordStep
-from app.views.texts import language_switch, say
+from app.views.texts import follow, say
 from app.views.widgets.avatar import avatar
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.form import Form
@@ -381,7 +381,7 @@ class SignInDialog(QDialog):
         column.addWidget(self.card)
         self.card.signed_in.connect(self._signed_in)
         self.card.given_up.connect(self.reject)
-        language_switch().switched.connect(self.adjustSize)
+        follow(self.adjustSize)
         self.card.begin()
         theme.dress_window(self)
 

@@ -1,8 +1,9 @@
 """Texts of the window that follow a switch of language at once.
 
 ``say(label.setText, N_("Customer"))`` sets a text now and again whenever the language is switched;
-``say(label.setText, lambda: _("{n} rows").format(n=n))`` does the same for a text that is put together. The widget
-may disappear at any time. ``set_language`` switches everything: our catalogue, Qt's own strings, number formats.
+``say(label.setText, lambda: _("{n} rows").format(n=n))`` does the same for a text that is put together. What is more
+than a text, a list of choices or a painted table, follows by ``follow(self._name_all)``. The widget may disappear at
+any time. ``set_language`` switches everything: our catalogue, Qt's own strings, number formats.
 """
 
 from __future__ import annotations
@@ -35,16 +36,17 @@ class _Switch(QObject):
 _switch: _Switch | None = None
 _translator: QTranslator | None = None
 _Key = tuple[int, str]
-# What was said through which method of which object, and the entries whose object is gone: memory is cleaned up at any
-# moment, also while the entries are gone through, so they are taken out later.
-_sayings: dict[_Key, tuple[weakref.ref[Any], Saying]] = {}
+# What was said through which method of which object (None for a method that follows by itself), and the entries whose
+# object is gone: memory is cleaned up at any moment, also while the entries are gone through, so they are taken out
+# later.
+_sayings: dict[_Key, tuple[weakref.ref[Any], Saying | None]] = {}
 _gone: list[tuple[_Key, weakref.ref[Any]]] = []
 # What is still to be said in the language in use.
 _waiting: list[_Key] = []
 
 
 def language_switch() -> _Switch:
-    """The object whose ``switched`` signal tells painted parts (models, charts) that the language is another one."""
+    """The object whose ``switched`` signal tells the window itself, within the switch, that the language is another."""
     global _switch
     if _switch is None or not shiboken6.isValid(_switch):
         _switch = _Switch()
@@ -73,13 +75,25 @@ def say(setter: Callable[[str], Any], text: Saying) -> None:
 
     Saying again through the same method replaces what was said before.
     """
-    owner = getattr(setter, "__self__", None)
+    _keep(setter, text)
+    setter(spoken(text))
+
+
+def follow(call: Callable[[], Any]) -> None:
+    """Call a method of a Qt object after every switch of language, when all texts that are to be seen were said.
+
+    A part that nobody sees follows in the moments after. A model belongs to the view that is its parent.
+    """
+    _keep(call, None)
+
+
+def _keep(method: Callable[..., Any], text: Saying | None) -> None:
+    owner = getattr(method, "__self__", None)
     if owner is None:
-        raise TypeError("say() needs a bound method")
-    key = (id(owner), setter.__name__)
+        raise TypeError("only a bound method can follow the language")
+    key = (id(owner), method.__name__)
     _forget_gone()
     _sayings[key] = (weakref.ref(owner, lambda gone: _gone.append((key, gone))), text)
-    setter(spoken(text))
 
 
 @cache
@@ -114,20 +128,25 @@ def set_language(code: str, *, in_turns: bool = False) -> None:
             app.installTranslator(fresh)
             _translator = fresh
     _forget_gone()
-    _waiting[:] = list(_sayings)
+    texts = [key for key, (_owner, text) in _sayings.items() if text is not None]
+    followers = [key for key, (_owner, text) in _sayings.items() if text is None]
     if in_turns:
-        hidden = [key for key in _waiting if _is_hidden(_sayings[key][0]())]
-        seen = set(_waiting).difference(hidden)
-        _say_again(key for key in _waiting if key in seen)
-        _waiting[:] = hidden
-        QTimer.singleShot(TURN, language_switch(), _go_on)
+        seen = {key for key in _sayings if not _is_hidden(_sayings[key][0]())}
+        _say_again(key for key in texts if key in seen)
+        # Taken from the end: those first that are to be seen.
+        _waiting[:] = [key for key in (*followers, *texts) if key not in seen]
+        _waiting.extend(key for key in followers if key in seen)
+        QTimer.singleShot(0, language_switch(), _go_on)
     else:
-        _say_again(_waiting)
         _waiting.clear()
+        _say_again(texts)
+        _say_again(followers)
     language_switch().switched.emit()
 
 
 def _is_hidden(owner: object) -> bool:
+    while isinstance(owner, QObject) and not isinstance(owner, QWidget) and shiboken6.isValid(owner):
+        owner = owner.parent()
     return (
         isinstance(owner, QWidget)
         and not isinstance(owner, QMenu)
@@ -137,10 +156,10 @@ def _is_hidden(owner: object) -> bool:
 
 
 def _go_on() -> None:
-    """Say some of what nobody sees, and let the window go on before the next."""
+    """Say some of what is left, what nobody sees last, and let the window go on before the next."""
     until = monotonic() + MOMENT
     while _waiting and monotonic() < until:
-        _say_again(_waiting.pop() for _ in range(min(20, len(_waiting))))
+        _say_again((_waiting.pop(),))
     if _waiting:
         QTimer.singleShot(TURN, language_switch(), _go_on)
 
@@ -152,6 +171,7 @@ def _say_again(keys: Iterable[_Key]) -> None:
         known, text = _sayings[key]
         owner = known()
         if owner is not None and shiboken6.isValid(owner):
-            getattr(owner, key[1])(spoken(text))
+            method = getattr(owner, key[1])
+            method() if text is None else method(spoken(text))
         elif key in _sayings and _sayings[key][0] is known:
             del _sayings[key]

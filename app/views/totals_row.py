@@ -12,7 +12,7 @@ from app.views import theme
 from app.views.desk import Desk
 from app.views.painting import MARGIN
 from app.views.record_view import RecordView
-from app.views.texts import language_switch
+from app.views.texts import follow
 from app.views.values import RIGHT, shown
 
 HEIGHT = 36
@@ -34,7 +34,7 @@ class TotalsRow(QWidget):
         header.arranged.connect(self.update)
         view.horizontalScrollBar().valueChanged.connect(lambda _value: self.update())
         theme.switch().switched.connect(self.update)
-        language_switch().switched.connect(self._speak)
+        follow(self._speak)
 
     def show_totals(self, totals: Totals | None) -> None:
         """Show these sums; None while they are not known."""

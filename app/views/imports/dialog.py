@@ -33,7 +33,7 @@ from app.views.imports.outcome import ProgressStep, ResultStep
 from app.views.imports.refused import ask_for_refused
 from app.views.imports.stored import PlanRow, rows_of
 from app.views.imports.work import Work
-from app.views.texts import language_switch, say
+from app.views.texts import follow, say
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.stepper import Step, Stepper
@@ -104,7 +104,7 @@ class ImportDialog(DropDialog):
         QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
         self.dropped.connect(self.take_file)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.file, self.file.take_clipboard)
-        language_switch().switched.connect(self._show_steps)
+        follow(self._show_steps)
         desk.hub.changed.connect(self._look_what_is_built_on)
         self.go_to(FILE)
 

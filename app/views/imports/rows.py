@@ -23,7 +23,7 @@ from app.i18n import N_, _
 from app.views import theme
 from app.views.icons import icon
 from app.views.imports.stored import PlanColumn, PlanRow, title_of
-from app.views.texts import language_switch, say, tip
+from app.views.texts import follow, say, tip
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY, EDIT, TIP, ALIGN, BACK, FORE, DECORATION, ACCESSIBLE = (
@@ -58,7 +58,7 @@ class RowsModel(QAbstractTableModel):
         self.only_refused = False
         self.fixes: dict[tuple[int, int], str] = {}
         self._shown: tuple[PlanRow, ...] = ()
-        language_switch().switched.connect(self._language_switched)
+        follow(self._language_switched)
 
     def _language_switched(self) -> None:
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)

@@ -35,7 +35,7 @@ from app.views.orders.lines_model import CHANGE, LinesModel
 from app.views.orders.lines_view import LinesView
 from app.views.page import Page
 from app.views.spares import spare_of
-from app.views.texts import language_switch, say, spoken, tip
+from app.views.texts import follow, say, spoken, tip
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, icon_button
 from app.views.widgets.labels import Card, label
@@ -216,7 +216,7 @@ class OrderEditor(Page):
         self.checker.open_order = self._open_other
         self.checker.fields = lambda: [f for form in self.forms.values() for f in form.fields.values()]
         self.watch.settled.connect(self.count)
-        language_switch().switched.connect(self.count)
+        follow(self.count)
 
     # Loading
 

@@ -13,7 +13,7 @@ from app.models.pricing import line_amount, price
 from app.money import PRICE, QUANTITY, RATE, Currency, show, show_scaled
 from app.operations.inputs import LineInput
 from app.views import theme
-from app.views.texts import language_switch, tip
+from app.views.texts import follow, tip
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY, EDIT, ALIGN, TOOLTIP, ACCESSIBLE, COLOUR = (
@@ -128,9 +128,10 @@ class LinesModel(QAbstractTableModel):
         self.wrong: dict[Cell, str] = {}
         self.remarks: dict[Cell, str] = {}
         self.last_act = ""
-        language_switch().switched.connect(
-            lambda: self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(TITLES) - 1)
-        )
+        follow(self._name_columns)
+
+    def _name_columns(self) -> None:
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(TITLES) - 1)
 
     # What the table shows
 

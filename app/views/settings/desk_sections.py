@@ -17,7 +17,7 @@ from app.views.presence import LOCK_AFTER, LOCK_SETTING
 from app.views.settings.items import Group, Item
 from app.views.settings.restart import restart_with
 from app.views.settings.section import Section
-from app.views.texts import language_switch, set_language
+from app.views.texts import follow, set_language
 from app.views.widgets.buttons import button
 from app.views.widgets.labels import value_label
 
@@ -109,7 +109,7 @@ class AppearanceSection(Section):
 
     def extra(self) -> None:
         theme.switch().switched.connect(self.load)
-        language_switch().switched.connect(self.load)
+        follow(self.load)
 
     def load(self) -> None:
         super().load()

@@ -18,7 +18,7 @@ from app.i18n import N_, _
 from app.money import RATE, show, show_scaled
 from app.views.desk import Desk
 from app.views.settings.items import UNSET, Item
-from app.views.texts import language_switch, say
+from app.views.texts import follow, say
 from app.views.theme import mark
 from app.views.widgets.buttons import button
 from app.views.widgets.labels import label
@@ -86,7 +86,7 @@ class SettingRow(QFrame):
             right.addWidget(part, 0, Qt.AlignmentFlag.AlignRight)
             part.hide()
         row.addLayout(right)
-        language_switch().switched.connect(self._show_usual)
+        follow(self._show_usual)
 
     # The field
 
@@ -114,7 +114,7 @@ class SettingRow(QFrame):
         made.setMinimumWidth(200)
         made.setMaximumWidth(LINE)
         made.activated.connect(lambda _at: self._given())
-        language_switch().switched.connect(self._speak)
+        follow(self._speak)
         return made
 
     def _choices(self) -> Mapping[Any, str]:

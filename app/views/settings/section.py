@@ -22,7 +22,7 @@ from app.views.commands import refusal
 from app.views.desk import Desk
 from app.views.settings.items import Group, Item
 from app.views.settings.rows import INSET, SettingRow
-from app.views.texts import Saying, language_switch, spoken
+from app.views.texts import Saying, follow, spoken
 from app.views.theme import mark
 from app.views.widgets.banner import Banner
 from app.views.widgets.form import Form
@@ -273,7 +273,7 @@ class WordChoice(QComboBox):
         self._words = dict(words)
         for key in self._words:
             self.addItem("", key)
-        language_switch().switched.connect(self._speak)
+        follow(self._speak)
         self._speak()
 
     def _speak(self) -> None:

@@ -35,7 +35,7 @@ from app.views.settings.people_section import PeopleSection
 from app.views.settings.policy_sections import MonthSection, PolicySection
 from app.views.settings.search import Entry, find, index_of, quick_index
 from app.views.settings.section import Section
-from app.views.texts import language_switch, say
+from app.views.texts import follow, say
 from app.views.widgets.labels import label
 
 SECTIONS: tuple[type[Section], ...] = (
@@ -103,7 +103,7 @@ class SettingsPage(Page):
         self.stack.setObjectName("settings_stack")
         body.addWidget(self.stack, 1)
         column.addLayout(body, 1)
-        language_switch().switched.connect(self._speak)
+        follow(self._speak)
         self._shown_before = False
         self._fill()
 

@@ -12,7 +12,7 @@ from app.views import theme
 from app.views.statistics.chart_colours import SERIES
 from app.views.statistics.picture import CARDS, MEASURES
 from app.views.statistics.spans import Span
-from app.views.texts import Saying, language_switch, say
+from app.views.texts import Saying, follow, say
 from app.views.values import shown
 from app.views.widgets.labels import Card, label
 
@@ -32,7 +32,7 @@ class FigureCard(Card):
         self.change = label("", "hint", f"{key}_card_change")
         self.body.addWidget(self.value)
         self.body.addWidget(self.change)
-        language_switch().switched.connect(self._speak)
+        follow(self._speak)
 
     def show_figure(self, now: int, earlier: int, span: Span) -> None:
         """Show a figure, and what it was in the days before."""

@@ -30,8 +30,6 @@ MOST_BARS = 15
 FEWEST_BARS = 5
 _AROUND = 48
 """Pixels of the height that margins and the axis of the figures take."""
-AFTER_COLOURS = 40
-"""Milliseconds from a switch of the colours to the chart in those colours."""
 _LABEL = 12
 _LONGEST = 260
 
@@ -124,7 +122,10 @@ class Chart(QWidget):
         self._column.setContentsMargins(2, 2, 2, 2)
         self.plot: Any = None
         self._bare: _Bare | None = None
-        theme.switch().switched.connect(self._restyle)
+        self._lines: tuple[Any, ...] = ()
+        self._zero: Any = None
+        self._mark: Any = None
+        theme.switch().switched.connect(self._colour)
 
     def bars_with_names(self) -> int:
         """How many things have room one below the other, each with its name."""
@@ -152,12 +153,6 @@ class Chart(QWidget):
             QTimer.singleShot(0, self, self._build_if_seen)
         self.cursor_moved.emit(-1)
 
-    def _restyle(self) -> None:
-        # In a turn of its own: the window has its hands full when all colours change.
-        if self.drawn is not None:
-            self._stale = True
-            QTimer.singleShot(AFTER_COLOURS, self, self._build_if_seen)
-
     def _build_if_seen(self) -> None:
         if not self._stale or not self.isVisible() or self.drawn is None:
             return
@@ -179,25 +174,20 @@ class Chart(QWidget):
         drawn = self.drawn
         assert drawn is not None
         self._stale = False
-        t = theme.tokens()
         across = not drawn.in_time
         bare, self._bare = self._bare, None
         if bare is None or bare.across != across:
             bare = self._plot_for(drawn)
         plot, names, figures = bare.plot, bare.names, bare.figures
-        plot.setBackground(QColor(t.surface))
         names.labels = drawn.labels
         item = plot.getPlotItem()
         self._axes(names, figures, across)
-        for position, label in enumerate(self._series(drawn)):
-            self._add(item, drawn, label, position)
-        zero = pg.InfiniteLine(0, angle=90 if across else 0, pen=pg.mkPen(QColor(t.border_strong), width=1))
-        item.addItem(zero)
-        self._mark = pg.InfiniteLine(
-            0, angle=0 if across else 90, pen=pg.mkPen(QColor(t.text), width=1, style=Qt.PenStyle.DashLine)
-        )
+        self._lines = tuple(self._add(item, drawn, values, place) for place, values in enumerate(self._series(drawn)))
+        self._zero = pg.InfiniteLine(0, angle=90 if across else 0)
+        self._mark = pg.InfiniteLine(0, angle=0 if across else 90)
         self._mark.hide()
-        item.addItem(self._mark)
+        for line in (self._zero, self._mark):
+            item.addItem(line)
         self._ranges(item.getViewBox(), drawn, across)
         plot.scene().sigMouseMoved.connect(self._pointed)
         old, self.plot = self.plot, plot
@@ -207,16 +197,43 @@ class Chart(QWidget):
             old.deleteLater()
         else:
             self._column.addWidget(plot)
+        self._colour()
         plot.show()
         if self.place >= 0:
             self._show_cursor()
+
+    def _colour(self) -> None:
+        """Give what is drawn the colours of now."""
+        drawn = self.drawn
+        if self.plot is None or drawn is None:
+            return
+        t = theme.tokens()
+        self.plot.setBackground(QColor(t.surface))
+        for place in ("left", "bottom"):
+            axis = self.plot.getPlotItem().getAxis(place)
+            axis.setTextPen(QColor(t.text2))
+            axis.setPen(pg.mkPen(QColor(t.border), width=1))
+        self._zero.setPen(pg.mkPen(QColor(t.border_strong), width=1))
+        self._mark.setPen(pg.mkPen(QColor(t.text), width=1, style=Qt.PenStyle.DashLine))
+        for position, line in enumerate(self._lines):
+            colour = QColor(SERIES[theme.scheme()][position])
+            if isinstance(line, pg.BarGraphItem):
+                inside = QColor(colour)
+                inside.setAlpha(255 if position == 0 else 90)
+                line.setOpts(pen=pg.mkPen(colour, width=1), brush=pg.mkBrush(inside))
+            else:
+                style = Qt.PenStyle.SolidLine if position == 0 else Qt.PenStyle.DashLine
+                line.setPen(pg.mkPen(colour, width=2, style=style))
+                line.setSymbolBrush(pg.mkBrush(colour))
 
     def _plot_for(self, drawn: Drawn) -> _Bare:
         across = not drawn.in_time
         names = _LabelAxis("left" if across else "bottom")
         figures = _FigureAxis("bottom" if across else "left")
         plot = pg.PlotWidget(
-            parent=self, axisItems={"left": names if across else figures, "bottom": figures if across else names}
+            parent=self,
+            axisItems={"left": names if across else figures, "bottom": figures if across else names},
+            enableMenu=False,
         )
         plot.hide()
         plot.setObjectName(f"{self.objectName()}_plot")
@@ -225,7 +242,6 @@ class Chart(QWidget):
         plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents, False)
         item = plot.getPlotItem()
-        item.setMenuEnabled(False)
         item.hideButtons()
         item.setContentsMargins(4, 8, 12, 4)
         view = item.getViewBox()
@@ -234,10 +250,7 @@ class Chart(QWidget):
         return _Bare(plot, names, figures, across)
 
     def _axes(self, names: Any, figures: Any, across: bool) -> None:
-        t = theme.tokens()
         for axis in (names, figures):
-            axis.setTextPen(QColor(t.text2))
-            axis.setPen(pg.mkPen(QColor(t.border), width=1))
             axis.setTickFont(theme.font(_LABEL))
         # Each axis draws the grid across the other's ticks: only that of the figures helps reading.
         figures.setGrid(46)
@@ -253,36 +266,22 @@ class Chart(QWidget):
     def _series(drawn: Drawn) -> list[tuple[float, ...]]:
         return [drawn.values] if drawn.earlier is None else [drawn.values, drawn.earlier]
 
-    def _add(self, item: Any, drawn: Drawn, values: tuple[float, ...], position: int) -> None:
-        colour = QColor(SERIES[theme.scheme()][position])
+    @staticmethod
+    def _add(item: Any, drawn: Drawn, values: tuple[float, ...], position: int) -> Any:
         places = list(range(len(values)))
         if drawn.in_time and drawn.lines:
-            style = Qt.PenStyle.SolidLine if position == 0 else Qt.PenStyle.DashLine
-            symbol = "o" if position == 0 else "s"
-            marked = len(values) <= 120
-            item.plot(
-                places,
-                list(values),
-                pen=pg.mkPen(colour, width=2, style=style),
-                symbol=symbol if marked else None,
-                symbolSize=7,
-                symbolBrush=colour,
-                symbolPen=None,
-            )
-            return
+            marks = ("o" if position == 0 else "s") if len(values) <= 120 else None
+            return item.plot(places, list(values), symbol=marks, symbolSize=7, symbolPen=None)
         both = drawn.earlier is not None
         thick = 0.36 if both else 0.64
         moved = (-0.19 if position == 0 else 0.19) if both else 0.0
-        pen = pg.mkPen(colour, width=1)
-        brush = (
-            pg.mkBrush(colour) if position == 0 else pg.mkBrush(QColor(colour.red(), colour.green(), colour.blue(), 90))
-        )
         at = [place + moved for place in places]
         if drawn.in_time:
-            bars = pg.BarGraphItem(x=at, height=list(values), y0=0, width=thick, pen=pen, brush=brush)
+            bars = pg.BarGraphItem(x=at, height=list(values), y0=0, width=thick)
         else:
-            bars = pg.BarGraphItem(x0=0, width=list(values), y=at, height=thick, pen=pen, brush=brush)
+            bars = pg.BarGraphItem(x0=0, width=list(values), y=at, height=thick)
         item.addItem(bars)
+        return bars
 
     def _ranges(self, view: Any, drawn: Drawn, across: bool) -> None:
         values = [v for series in self._series(drawn) for v in series]

@@ -13,7 +13,7 @@ from app.queries.columns import Kind
 from app.views.desk import Desk
 from app.views.statistics.cards import Legend
 from app.views.statistics.picture import GROUP_TITLES, MEASURES, Measure, Picture
-from app.views.texts import language_switch, say
+from app.views.texts import follow, say
 from app.views.values import shown
 from app.views.widgets.buttons import button
 from app.views.widgets.labels import Card, label
@@ -57,7 +57,7 @@ class ChartCard(Card):
         self.what.currentIndexChanged.connect(self._what_chosen)
         self.by.currentIndexChanged.connect(lambda _index: self.altered.emit())
         self.compare.toggled.connect(lambda _on: self.altered.emit())
-        language_switch().switched.connect(self._language_switched)
+        follow(self._language_switched)
 
     def _choices(self) -> QHBoxLayout:
         row = QHBoxLayout()

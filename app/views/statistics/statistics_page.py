@@ -24,7 +24,7 @@ from app.views.statistics.exports import Exports
 from app.views.statistics.period_bar import PeriodBar
 from app.views.statistics.picture import Picture, Question, draw_picture
 from app.views.statistics.spans import before
-from app.views.texts import language_switch, say
+from app.views.texts import follow, say
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button
 from app.views.widgets.empty_state import EmptyState
@@ -72,7 +72,7 @@ class StatisticsPage(Page):
         self.setFocusProxy(self.chart_card.what)
         self.period.altered.connect(self.refresh)
         self.chart_card.altered.connect(self.refresh)
-        language_switch().switched.connect(self._language_switched)
+        follow(self._language_switched)
 
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.views import theme
 from app.views.painting import CHIP_HEIGHT, chip_width, paint_chip
-from app.views.texts import language_switch
+from app.views.texts import follow
 from app.views.values import word_of
 
 
@@ -23,7 +23,7 @@ class Chip(QWidget):
         self._key = key
         self._amount = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        language_switch().switched.connect(self._fit)
+        follow(self._fit)
         theme.switch().switched.connect(self.update)
         self._fit()
 

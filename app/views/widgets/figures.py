@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from app.i18n import _
-from app.views.texts import language_switch
+from app.views.texts import follow
 from app.views.widgets.labels import Card, label, value_label
 
 
@@ -33,7 +33,7 @@ class FiguresCard(Card):
             self._captions[key], self.figures[key] = caption, value
         row.addStretch(1)
         self.body.addLayout(row)
-        language_switch().switched.connect(self._name_all)
+        follow(self._name_all)
 
     def show_figure(self, key: str, text: str | None) -> None:
         """Show a figure; None takes it away together with its name."""

@@ -18,7 +18,7 @@ from app.money import Currency
 from app.queries.columns import Column, Kind, Row
 from app.views import theme
 from app.views.painting import CellDelegate
-from app.views.texts import Saying, language_switch, say, tip
+from app.views.texts import Saying, follow, say, tip
 from app.views.tokens import STRUCK
 from app.views.values import RIGHT, copied, shown
 
@@ -48,7 +48,7 @@ class SmallModel(QAbstractTableModel):
         self.currency = currency
         self.rows: tuple[Row, ...] = ()
         self._states = [i for i, c in enumerate(self.columns) if c.kind is Kind.STATE]
-        language_switch().switched.connect(self._language_switched)
+        follow(self._language_switched)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows instead."""
@@ -117,6 +117,7 @@ class SmallTable(QTableView):
         self.setObjectName(name)
         say(self.setAccessibleName, title)
         self.small = SmallModel(columns, currency)
+        self.small.setParent(self)
         self._cells = CellDelegate(self)
         self._most = most
         self.setModel(self.small)
