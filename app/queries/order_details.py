@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from app.models.actor import Actor, Permission
@@ -248,6 +249,12 @@ class OrderDetail:
     shows_money: bool
     actions: frozenset[str]
     why_not: dict[str, str]
+
+    def overdue_days(self, today: datetime.date) -> int:
+        """For how many days money of this order is overdue; 0 while none is, or this viewer may not know."""
+        if not self.shows_money or self.outstanding <= 0 or not self.due_date:
+            return 0
+        return max(0, (today - datetime.date.fromisoformat(self.due_date)).days)
 
 
 _ORDER = (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -128,6 +130,15 @@ def test_a_customer_shows_its_account(eventful: TestBook) -> None:
     assert customer.account[0].account == customer.outstanding - customer.balance
     assert len(customer.recent_orders) == value("SELECT count(*) FROM sales_order WHERE customer_id = ?", customer.id)
     assert sum(p.free for p in customer.payments) == customer.balance
+
+
+def test_an_order_is_overdue_from_the_day_after_it_was_due_while_money_is_out(eventful: TestBook) -> None:
+    found = replace(first_order(eventful), outstanding=1_000, due_date="2026-03-31", shows_money=True)
+    due = date(2026, 3, 31)
+    assert [found.overdue_days(due + timedelta(days=n)) for n in (-1, 0, 1, 30)] == [0, 0, 1, 30]
+    later = due + timedelta(days=30)
+    for settled in (replace(found, outstanding=0), replace(found, shows_money=False), replace(found, due_date=None)):
+        assert settled.overdue_days(later) == 0
 
 
 def test_an_order_sheet_says_what_the_order_says(eventful: TestBook) -> None:

@@ -20,9 +20,8 @@ else:
 
 def _alerts(desk: Desk, order: OrderDetail) -> tuple[tuple[Level, str], ...]:
     found: list[tuple[Level, str]] = []
-    today = desk.actor.today()
-    if order.shows_money and order.outstanding > 0 and order.due_date and order.due_date < today.isoformat():
-        days = (today - type(today).fromisoformat(order.due_date)).days
+    days = order.overdue_days(desk.actor.today())
+    if days:
         found.append(
             (
                 "danger",
