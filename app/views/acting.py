@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.errors import NotAllowed
 from app.i18n import N_
-from app.models.actor import Actor
+from app.models.actor import Actor, Permission
+from app.views import problems
+from app.views.commands import refusal
 from app.views.desk import Desk
 from app.views.taking_back import can_be_taken_back, take_back
 from app.views.texts import Saying, spoken
+
+if TYPE_CHECKING:
+    from app.views.widgets.form import FormDialog
 
 
 def tell(desk: Desk, said: Saying, *, undo: bool = False, posted: tuple[str, int] | None = None) -> None:
@@ -53,6 +59,36 @@ def open_dialog(
     dialog.finished.connect(lambda _result: dialog.deleteLater())
     dialog.open()
     return dialog
+
+
+def make_in(
+    desk: Desk,
+    parent: QWidget,
+    needs: Permission,
+    dialog: Callable[[], FormDialog],
+    made: Callable[[int], object] | None = None,
+    left: Callable[[], object] | None = None,
+) -> None:
+    """Open the dialog that makes a record, for whoever may; who may not is told.
+
+    ``made`` gets the id of the new record; ``left`` is called if the dialog was left instead.
+    """
+    why = refusal(desk.actor, needs)
+    if why:
+        problems.show(NotAllowed(why, code="not_allowed"), parent=parent)
+        return
+    shown = dialog()
+
+    def finished(_result: int) -> None:
+        value: int | None = shown.done_value
+        shown.deleteLater()
+        if value is not None and made is not None:
+            made(value)
+        elif value is None and left is not None:
+            left()
+
+    shown.finished.connect(finished)
+    shown.open()
 
 
 def perform(desk: Desk, parent: QWidget, call: Callable[[Actor], Any], said: str, *, undo: bool = False) -> None:

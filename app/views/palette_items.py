@@ -200,13 +200,9 @@ def _new_order(shell: Any, customer: int, beside: bool) -> None:
 
 
 def _new_customer(shell: Any, name: str) -> None:
-    from app.views.customers import new_customer, open_customer
+    from app.views.customers import add_customer
 
-    def made(customer: int) -> None:
-        open_customer(shell.desk, shell, customer)
-        shell.tell(_("The customer was added."))
-
-    new_customer(shell.desk, shell, name, made)
+    add_customer(shell.desk, shell, name)
 
 
 KIND_TITLES = (

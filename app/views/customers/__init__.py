@@ -7,13 +7,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.errors import NotAllowed
 from app.i18n import N_, _
 from app.models.actor import Permission
 from app.queries import customer_details
 from app.queries.lists import LISTS
-from app.views import problems
-from app.views.commands import refusal
 from app.views.desk import Desk
 from app.views.page import Page
 
@@ -37,7 +34,7 @@ def customers_page(desk: Desk, shell: Any) -> Page:
             nothing_yet=N_("No customers yet."),
             nothing_hint=N_("Add the first one, or import the old order workbook: its customers come along."),
             search_hint=N_("Name, code, phone, pinyin…"),
-            new=New(N_("New customer"), _new_and_open, Permission.EDIT_CUSTOMERS),
+            new=New(N_("New customer"), add_customer, Permission.EDIT_CUSTOMERS),
             imports=True,
             actions=ACTIONS,
             batches=BATCHES,
@@ -67,24 +64,10 @@ def new_customer(
 
     ``made`` gets the id of the new one; ``left`` is called if the dialog was left instead.
     """
+    from app.views.acting import make_in
     from app.views.customers.dialogs import CustomerDialog
 
-    why = refusal(desk.actor, Permission.EDIT_CUSTOMERS)
-    if why:
-        problems.show(NotAllowed(why, code="not_allowed"), parent=parent)
-        return
-    dialog = CustomerDialog(desk, name=name, parent=parent)
-
-    def finished(_result: int) -> None:
-        value: int | None = dialog.done_value
-        dialog.deleteLater()
-        if value is not None and made is not None:
-            made(value)
-        elif value is None and left is not None:
-            left()
-
-    dialog.finished.connect(finished)
-    dialog.open()
+    make_in(desk, parent, Permission.EDIT_CUSTOMERS, lambda: CustomerDialog(desk, name=name, parent=parent), made, left)
 
 
 def edit_customer(desk: Desk, parent: QWidget, customer_id: int) -> None:
@@ -96,9 +79,11 @@ def edit_customer(desk: Desk, parent: QWidget, customer_id: int) -> None:
     open_dialog(desk, CustomerDialog(desk, found, parent=parent), N_("The customer is saved."))
 
 
-def _new_and_open(desk: Desk, shell: Any) -> None:
+def add_customer(desk: Desk, shell: Any, name: str = "") -> None:
+    """Add a customer in a dialog, beginning with this name, and show it."""
+
     def made(customer: int) -> None:
         open_customer(desk, shell, customer)
         shell.tell(_("The customer was added."))
 
-    new_customer(desk, shell, made=made)
+    new_customer(desk, shell, name, made)

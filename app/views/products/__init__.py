@@ -7,13 +7,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.errors import NotAllowed
 from app.i18n import N_, _
 from app.models.actor import Permission
 from app.queries import product_details
 from app.queries.lists import LISTS
-from app.views import problems
-from app.views.commands import refusal
 from app.views.desk import Desk
 from app.views.page import Page
 
@@ -66,24 +63,10 @@ def new_product(
 
     ``made`` gets the id of the new one; ``left`` is called if the dialog was left instead.
     """
+    from app.views.acting import make_in
     from app.views.products.dialogs import ProductDialog
 
-    why = refusal(desk.actor, Permission.EDIT_PRODUCTS)
-    if why:
-        problems.show(NotAllowed(why, code="not_allowed"), parent=parent)
-        return
-    dialog = ProductDialog(desk, name=name, parent=parent)
-
-    def finished(_result: int) -> None:
-        value: int | None = dialog.done_value
-        dialog.deleteLater()
-        if value is not None and made is not None:
-            made(value)
-        elif value is None and left is not None:
-            left()
-
-    dialog.finished.connect(finished)
-    dialog.open()
+    make_in(desk, parent, Permission.EDIT_PRODUCTS, lambda: ProductDialog(desk, name=name, parent=parent), made, left)
 
 
 def edit_product(desk: Desk, parent: QWidget, product_id: int) -> None:
