@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
 from app.queries.history import HistoryEntry
-from app.views.values import local_moment
+from app.views.values import first_capital, local_moment
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.labels import Card, label, value_label
 
@@ -62,7 +62,7 @@ class HistoryCard(Card):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
-        title = entry.title[:1].upper() + entry.title[1:]
+        title = first_capital(entry.title)
         column.addWidget(value_label(f"{title}  ·  {entry.user}  ·  {local_moment(entry.at)}"))
         told_anyway = any(change.after == entry.reason for change in entry.changes[:CHANGES])
         details = [entry.reason] if entry.reason and not told_anyway else []

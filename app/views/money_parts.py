@@ -33,11 +33,6 @@ def customer_picker(desk: Desk, name: str) -> Picker:
     return Picker(name, pickers.customers(desk), desk=desk)
 
 
-def capitalised(word: str) -> str:
-    """A word as it stands alone."""
-    return word[:1].upper() + word[1:]
-
-
 class KeyField(QComboBox):
     """A choice among a few keys, each with its words; ``key()`` is the chosen one."""
 

@@ -12,7 +12,7 @@ from app.queries.history import HistoryEntry
 from app.views import theme
 from app.views.glance import Level, Mark, Portion
 from app.views.texts import tip
-from app.views.values import local_moment
+from app.views.values import first_capital, local_moment
 from app.views.widgets.banner import Told
 from app.views.widgets.chip import Chip
 from app.views.widgets.labels import label, value_label
@@ -240,7 +240,7 @@ class LastEntries(QWidget):
             box.setVisible(used)
             if used:
                 entry = entries[number]
-                title = entry.title[:1].upper() + entry.title[1:]
+                title = first_capital(entry.title)
                 head.setText(f"{title} – {entry.reason}" if entry.reason else title)
                 foot.setText(" · ".join(part for part in (entry.user, local_moment(entry.at)) if part))
         self.setVisible(bool(entries))

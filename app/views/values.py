@@ -21,12 +21,11 @@ _NUMBER = re.compile(r"[+-][\d\s()./-]*")
 
 def word_of(key: str, state: str) -> str:
     """The word people know a state by, as it stands alone in a chip; ``key`` is the column's."""
-    word = state_word(key, state)
-    return word[:1].upper() + word[1:]
+    return first_capital(state_word(key, state))
 
 
 def first_capital(word: str) -> str:
-    """The word as it stands at the beginning of a caption."""
+    """A word as it stands alone, or at the beginning of a sentence or caption."""
     return word[:1].upper() + word[1:]
 
 

@@ -16,7 +16,7 @@ from app.views.country_names import country_name
 from app.views.customers.actions import ACTIONS
 from app.views.desk import Desk
 from app.views.record_page import RecordPage, section
-from app.views.values import word_of
+from app.views.values import first_capital, word_of
 from app.views.widgets.figures import FiguresCard
 from app.views.widgets.labels import label
 from app.views.widgets.small_table import SmallTable
@@ -150,7 +150,10 @@ class CustomerPage(RecordPage):
             [Row(f.id, (f.date, f.way, f.said.replace("\n", " "), f.outcome, f.next_date)) for f in record.follow_ups]
         )
         self.payments.show_rows(
-            [Row(p.id, (p.number, p.date, _method(p.method), p.state, p.amount, p.free)) for p in record.payments]
+            [
+                Row(p.id, (p.number, p.date, first_capital(method_word(p.method)), p.state, p.amount, p.free))
+                for p in record.payments
+            ]
         )
         self.contacts.show_rows([Row(c.id, (c.name, c.position, c.phone, c.email)) for c in record.contacts])
         self.orders.setVisible(bool(record.recent_orders))
@@ -185,8 +188,3 @@ class CustomerPage(RecordPage):
             ("note", record.note),
         ):
             self.facts.show_fact(key, text)
-
-
-def _method(key: str) -> str:
-    word = method_word(key)
-    return word[:1].upper() + word[1:]

@@ -15,8 +15,9 @@ from app.queries.words import state_word
 from app.views.desk import Desk
 from app.views.invoices.paper_dialog import Inputs, IssuingDialog, consequence
 from app.views.invoices.parts import AuthorityFields, QuantitiesTable
-from app.views.money_parts import KeyField, capitalised
+from app.views.money_parts import KeyField
 from app.views.texts import Saying, say
+from app.views.values import first_capital
 from app.views.widgets.buttons import say_button
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import MoneyField
@@ -80,7 +81,7 @@ class CreditNoteDialog(IssuingDialog):
         self.make_preview()
 
     def _named(self, credit: NotableCredit) -> str:
-        word = capitalised(state_word("credit_kind", credit.credit_kind))
+        word = first_capital(state_word("credit_kind", credit.credit_kind))
         return f"{word} {credit.number} · {show(credit.amount, self.desk.currency)}"
 
     def _why_chosen(self) -> None:

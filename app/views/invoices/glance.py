@@ -10,6 +10,7 @@ from app.money import show
 from app.queries.words import state_word
 from app.views.desk import Desk
 from app.views.glance import Glance, GlanceAt, Mark, shortened
+from app.views.values import first_capital
 
 if TYPE_CHECKING:
     from app.queries import money_details
@@ -30,7 +31,7 @@ def show_invoice(desk: Desk, invoice: InvoiceDetail) -> Glance:
     if invoice.credited:
         figures.append((_("Credited"), show(invoice.credited, currency)))
     return Glance(
-        title=f"{word[:1].upper()}{word[1:]} {invoice.number}",
+        title=f"{first_capital(word)} {invoice.number}",
         subtitle=" · ".join((invoice.customer, invoice.date)),
         marks=(Mark("invoice", invoice.state),),
         figures=tuple(figures),

@@ -19,13 +19,12 @@ from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.invoices.crediting import CreditNoteDialog
 from app.views.invoices.paper_dialog import tell_issued
-from app.views.money_parts import capitalised
 from app.views.orders.order_parts import Sums
 from app.views.papers import keep_paper, print_invoices
 from app.views.record_actions import RecordAction, WithReason
 from app.views.record_page import RecordPage, section
 from app.views.records import open_record
-from app.views.values import local_moment
+from app.views.values import first_capital, local_moment
 from app.views.widgets.labels import Card
 from app.views.widgets.small_table import SmallTable
 
@@ -136,7 +135,7 @@ class InvoicePage(RecordPage):
 
     def title_of(self, record: Any) -> str:
         word = state_word("document_type", record.document_type)
-        return f"{word[:1].upper()}{word[1:]} {record.number}"
+        return f"{first_capital(word)} {record.number}"
 
     def locked(self, record: InvoiceDetail) -> str:
         return _("Frozen when it was issued: it is never changed.")
@@ -182,13 +181,13 @@ class InvoicePage(RecordPage):
                 ("customer", record.customer),
                 ("title", record.title if record.title != record.customer else ""),
                 ("tax_number", record.tax_number),
-                ("kind", capitalised(_(kind.title)) if kind is not None else record.invoice_kind),
+                ("kind", first_capital(_(kind.title)) if kind is not None else record.invoice_kind),
                 ("code", record.code),
                 ("date", record.date),
                 ("due_date", record.due_date or ""),
                 ("credited", show(record.credited, currency) if record.credited else ""),
                 ("corrects", record.corrects or ""),
-                ("why", capitalised(state_word("credit_kind", record.reason_kind)) if record.reason_kind else ""),
+                ("why", first_capital(state_word("credit_kind", record.reason_kind)) if record.reason_kind else ""),
                 ("reason", record.reason),
                 ("void_reason", record.void_reason),
                 ("issued", local_moment(record.issued_at)),

@@ -14,8 +14,9 @@ from app.money import QUANTITY, Currency, show, show_scaled
 from app.operations.invoice_content import Buyer
 from app.queries.invoicing import Left, OpenRequest, Title
 from app.views.desk import Desk
-from app.views.money_parts import KeyField, capitalised
+from app.views.money_parts import KeyField
 from app.views.texts import Saying
+from app.views.values import first_capital
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import Form, FormDialog, LabelledField
 from app.views.widgets.labels import label, value_label
@@ -27,7 +28,7 @@ PLACES = {"buyer.title": "title", "buyer.tax_number": "tax_number", "order_ids":
 
 def kind_choices(kinds: Sequence[InvoiceKind]) -> list[tuple[str, Saying]]:
     """Kinds of invoice as a field offers them."""
-    return [(k.key, (lambda k=k: capitalised(_(k.title)))) for k in kinds]
+    return [(k.key, (lambda k=k: first_capital(_(k.title)))) for k in kinds]
 
 
 def line_edit(name: str) -> QLineEdit:

@@ -10,6 +10,7 @@ from app.money import show
 from app.queries.words import method_word
 from app.views.desk import Desk
 from app.views.glance import Glance, GlanceAt, Mark, Portion, shortened
+from app.views.values import first_capital
 
 if TYPE_CHECKING:
     from app.operations import notes
@@ -47,7 +48,7 @@ def show_payment(desk: Desk, payment: PaymentDetail) -> Glance:
         if live and payment.amount > 0
         else None,
         facts=(
-            (_("Method"), method[:1].upper() + method[1:]),
+            (_("Method"), first_capital(method)),
             (_("Payer"), payment.payer if payment.payer != payment.customer else ""),
             (_("Reference"), payment.bank_reference),
             (_("Fee"), show(payment.fee, currency) if payment.fee else ""),

@@ -15,7 +15,6 @@ from app.queries.money_details import PaymentDetail
 from app.queries.words import method_word
 from app.views.acting import open_dialog
 from app.views.desk import Desk
-from app.views.money_parts import capitalised
 from app.views.payments.dialogs import (
     AllocateDialog,
     ClaimDialog,
@@ -26,6 +25,7 @@ from app.views.payments.dialogs import (
 )
 from app.views.record_actions import RecordAction
 from app.views.record_page import RecordPage, section
+from app.views.values import first_capital
 from app.views.widgets.small_table import SmallTable
 
 _ORDERS = (
@@ -167,7 +167,7 @@ class PaymentPage(RecordPage):
                 ("customer", record.customer or _("Not yet claimed")),
                 ("payer", record.payer if record.payer != record.customer else ""),
                 ("date", record.date),
-                ("method", capitalised(method_word(record.method, record.method_name or ""))),
+                ("method", first_capital(method_word(record.method, record.method_name or ""))),
                 ("amount", show(record.amount, currency)),
                 ("fee", show(record.fee, currency) if record.fee else ""),
                 ("allocated", show(record.allocated, currency)),

@@ -11,6 +11,7 @@ from app.queries.words import state_word
 from app.views.desk import Desk
 from app.views.glance import Glance, GlanceAt, Mark, shortened
 from app.views.refunds.credit_dialogs import goods_word
+from app.views.values import first_capital
 
 if TYPE_CHECKING:
     from app.queries import crediting
@@ -36,7 +37,7 @@ def show_credit(desk: Desk, credit: CreditDetail) -> Glance:
         ]
     )
     return Glance(
-        title=f"{word[:1].upper()}{word[1:]} {credit.number or f'#{credit.id}'}",
+        title=f"{first_capital(word)} {credit.number or f'#{credit.id}'}",
         subtitle=credit.customer,
         marks=(Mark("credit", credit.state),),
         alerts=(("info", credit.why_not["approve_credit"]),) if waits else (),

@@ -19,7 +19,7 @@ from app.views.desk import Desk
 from app.views.record_actions import RecordAction, WithReason
 from app.views.record_page import RecordPage, section
 from app.views.refunds.credit_dialogs import ApproveCreditDialog, goods_word
-from app.views.values import word_of
+from app.views.values import first_capital, word_of
 from app.views.widgets.small_table import SmallTable
 
 _LINES = (
@@ -108,7 +108,7 @@ class CreditPage(RecordPage):
 
     def title_of(self, record: Any) -> str:
         word = state_word("credit_kind", record.credit_kind)
-        return f"{word[:1].upper()}{word[1:]} {record.number or f'#{record.id}'}"
+        return f"{first_capital(word)} {record.number or f'#{record.id}'}"
 
     def show_record(self, record: CreditDetail) -> None:
         self.lines.show_rows(

@@ -20,7 +20,7 @@ from app.views import theme
 from app.views.painting import CellDelegate
 from app.views.texts import Saying, follow, say, tip
 from app.views.tokens import STRUCK
-from app.views.values import RIGHT, copied, shown
+from app.views.values import RIGHT, copied, first_capital, shown
 
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -92,7 +92,7 @@ class SmallModel(QAbstractTableModel):
             return None
         if role in (DISPLAY, ACCESSIBLE):
             title = _(self.columns[section].title)
-            return title[:1].upper() + title[1:]
+            return first_capital(title)
         if role == TOOLTIP:
             return self.headerData(section, orientation)
         if role == ALIGN:
