@@ -52,6 +52,10 @@ STATE_WORDS = {
 }
 
 
+# The columns of an order that say where its goods go.
+SHIP_TO = ("consignee", "ship_phone", "ship_country", "region", "city", "ship_address", "ship_postal_code")
+
+
 class Collection(StrEnum):
     NOTHING_DUE = "nothing_due"
     UNPAID = "unpaid"

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from peewee import IntegerField
 
+from app.models.actor import Actor, Permission
 from app.models.base import FlagField, MomentField, Record, reference, text
 
 
@@ -52,6 +53,21 @@ class SavedView(Record):
 
     class Meta:
         indexes = ((("noun", "user_id"), False),)
+
+
+def may_change_view(actor: Actor, owner: int | None, shared_by: object) -> bool:
+    """Whether a person may change a view: an own one, one that they shared, or as the owner any shared one.
+
+    ``owner`` is its ``user_id``, ``shared_by`` whom its definition names as ``by``.
+    """
+    if owner is not None:
+        return owner == actor.user_id
+    return shared_by == actor.user_id or actor.may(Permission.ADMINISTER)
+
+
+def recovery_setting(user_id: int) -> str:
+    """The setting of the book that keeps the hash of a person's recovery code."""
+    return f"recovery.{user_id}"
 
 
 class EditorDraft(Record):

@@ -9,7 +9,7 @@ from typing import Any
 from app.errors import NotAllowed, UserError
 from app.i18n import _
 from app.models.actor import Permission
-from app.models.user import SavedView
+from app.models.user import SavedView, may_change_view
 from app.operations.operation import operation
 from app.operations.work import Work
 
@@ -79,22 +79,19 @@ def order_views(work: Work, view_ids: Sequence[int]) -> None:
     """Put views in this order; those of others that everyone sees keep their place among them."""
     for position, view_id in enumerate(view_ids, start=1):
         view = work.get(SavedView, view_id)
-        if view.position != position and may_change(work, view):
+        if view.position != position and _may_change(work, view):
             view.position = position
             work.save(view)
     work.label(_("order views"))
 
 
-def may_change(work: Work, view: SavedView) -> bool:
-    """Whether this person may change a view: an own one, one that they shared, or as the owner any shared one."""
-    if view.user_id is not None:
-        return bool(view.user_id == work.actor.user_id)
-    return json.loads(view.definition).get("by") == work.actor.user_id or work.actor.may(Permission.ADMINISTER)
+def _may_change(work: Work, view: SavedView) -> bool:
+    return may_change_view(work.actor, view.user_id, json.loads(view.definition).get("by"))
 
 
 def _mine(work: Work, view_id: int) -> SavedView:
     view = work.get(SavedView, view_id)
-    if not may_change(work, view):
+    if not _may_change(work, view):
         raise NotAllowed(
             _("“{name}” was shared by somebody else. Save it under a name of your own to change it.").format(
                 name=view.name

@@ -9,14 +9,12 @@ from app.errors import Problems, UserError
 from app.i18n import _
 from app.models.company import Company
 from app.models.customer import Customer
-from app.models.order import Channel, Order, OrderLine, OrderState
+from app.models.order import SHIP_TO, Channel, Order, OrderLine, OrderState
 from app.models.pricing import line_amount, price
 from app.models.product import Product
 from app.money import LARGEST, RATE_WHOLE, currency
 from app.operations.inputs import LineInput, OrderInput
 from app.operations.work import Work
-
-SHIP_TO = ("consignee", "ship_phone", "ship_country", "region", "city", "ship_address", "ship_postal_code")
 
 
 def rate_on(work: Work, tax_code: int | None, day: date) -> int:

@@ -12,7 +12,7 @@ from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
 from app.models.company import Setting
-from app.models.user import User
+from app.models.user import User, recovery_setting
 from app.operations.operation import operation
 from app.operations.users import hashed, matches
 from app.operations.work import Work
@@ -33,15 +33,10 @@ def tidied(code: str) -> str:
     return "-".join(signs[at : at + _GROUP] for at in range(0, len(signs), _GROUP))
 
 
-def setting_name(user_id: int) -> str:
-    """The setting that keeps the hash of a person's code."""
-    return f"recovery.{user_id}"
-
-
 @operation("make recovery sheet", needs=Permission.WORK)
 def keep_recovery(work: Work, code: str) -> None:
     """Let this code of ``new_code`` set one's own password from now on, instead of the one before."""
-    name, content = setting_name(work.actor.user_id), json.dumps(hashed(tidied(code)))
+    name, content = recovery_setting(work.actor.user_id), json.dumps(hashed(tidied(code)))
     found = work.find(Setting, "name = ?", (name,))
     if found:
         found[0].value = content
@@ -54,7 +49,7 @@ def keep_recovery(work: Work, code: str) -> None:
 @operation("reset password", needs=Permission.WORK)
 def reset_password(work: Work, code: str, password: str) -> None:
     """Set one's own password with the code of the sheet. Refused for a wrong code; the caller notes the failed try."""
-    found = work.find(Setting, "name = ?", (setting_name(work.actor.user_id),))
+    found = work.find(Setting, "name = ?", (recovery_setting(work.actor.user_id),))
     if not found or not matches(str(found[0].content), tidied(code)):
         raise UserError(
             _("This is not the code of your newest recovery sheet. Check each sign and try again."),

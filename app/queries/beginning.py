@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.models.base import connection
 from app.models.company import SAMPLE
+from app.models.user import recovery_setting
 
 _STEPS = {
     "customer": "SELECT EXISTS(SELECT 1 FROM customer)",
@@ -28,5 +29,5 @@ def is_sample() -> bool:
 
 def has_recovery(user_id: int) -> bool:
     """Whether a recovery sheet of this person was printed or saved."""
-    row = connection().execute("SELECT 1 FROM setting WHERE name = ?", (f"recovery.{user_id}",)).fetchone()
+    row = connection().execute("SELECT 1 FROM setting WHERE name = ?", (recovery_setting(user_id),)).fetchone()
     return row is not None

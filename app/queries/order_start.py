@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.errors import NotFound
-from app.i18n import _
 from app.models.actor import Actor, Permission
 from app.models.base import connection
+from app.models.order import SHIP_TO
 from app.queries.customers import CUSTOMERS
 from app.queries.shapes import require
 
-SHIP_TO = ("consignee", "ship_phone", "ship_country", "region", "city", "ship_address", "ship_postal_code")
 LOOK_BACK = 200
 """Orders of a customer that are looked through for the last price of a product."""
 
@@ -68,9 +66,7 @@ def order_start(viewer: Actor, customer_id: int) -> OrderStart:
     Raises NotFound, NotAllowed.
     """
     require(CUSTOMERS, viewer, customer_id, "customer")
-    row = connection().execute(_CUSTOMER, (customer_id,)).fetchone()
-    if row is None:
-        raise NotFound(_("This record does not exist any more. Refresh the list and try again."), code="not_found")
+    row = next(connection().execute(_CUSTOMER, (customer_id,)))
     own = [str(value or "") for value in row[:7]]
     owner_id, terms_days, grade, debt, balance, limit = row[7:]
     money = viewer.may(Permission.SEE_MONEY)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
-from app.models.actor import Actor, Permission
+from app.models.actor import Actor
 from app.models.base import connection
+from app.models.user import may_change_view
 from app.queries.columns import Ask
 from app.queries.filters import Pill
 
@@ -81,8 +82,7 @@ def _view(
         Ask(str(told.get("search", "")), known, order),
         columns if isinstance(columns, dict) else None,
         owner is None,
-        owner == viewer.user_id
-        or (owner is None and (told.get("by") == viewer.user_id or viewer.may(Permission.ADMINISTER))),
+        may_change_view(viewer, owner, told.get("by")),
         len(filters) - len(known) + len(sort) - len(order),
     )
 
