@@ -9,6 +9,7 @@ from typing import Any, ClassVar, cast
 from peewee import IntegerField
 
 from app.models.base import DayField, FlagField, Record, blob, connection, money, reference, shape, text
+from app.money import Currency, currency
 
 
 class TaxRounding(StrEnum):
@@ -128,6 +129,11 @@ class PaymentMethod(Record):
 
     class Meta:
         indexes = ((("code",), True),)
+
+
+def book_currency() -> Currency:
+    """The currency of the open book."""
+    return currency(next(connection().execute("SELECT currency FROM company WHERE id = 1"))[0])
 
 
 def the_company() -> Company:

@@ -9,8 +9,8 @@ from typing import Any
 
 from app.i18n import _
 from app.models.base import connection
+from app.models.company import book_currency
 from app.queries.history import FieldChange, words_of
-from app.queries.shapes import book_currency
 from app.queries.words import FIELDS, field_word
 
 

@@ -7,8 +7,8 @@ from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
-from app.queries.engine import LIKE, Field, RecordList, pattern
-from app.queries.filters import Part, Pill, day, of_person, one_of, text
+from app.queries.engine import Field, RecordList
+from app.queries.filters import LIKE, Part, Pill, day, of_person, one_of, pattern, text
 from app.queries.shapes import require
 
 

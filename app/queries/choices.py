@@ -12,12 +12,12 @@ from typing import Any
 from app.i18n import _
 from app.models.actor import Actor, Permission, Scope
 from app.models.base import connection
+from app.models.company import book_currency
 from app.models.search_key import digits_of, query_terms
 from app.money import PRICE, QUANTITY, show, show_scaled
 from app.queries.columns import Ask
-from app.queries.engine import LIKE, pattern
+from app.queries.filters import LIKE, pattern
 from app.queries.orders import NUMBER, ORDERS
-from app.queries.shapes import book_currency
 from app.queries.words import method_word
 
 LIMIT = 20

@@ -13,11 +13,12 @@ from decimal import Decimal, InvalidOperation
 from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Actor
-from app.models.base import connection, moment_text
+from app.models.base import moment_text
+from app.models.company import book_currency
 from app.money import PRICE, QUANTITY, RATE, Currency, currency, scale, unscale
 from app.queries import words
 from app.queries.columns import Column, Kind
-from app.queries.filters import FILLED, Filter, Part, as_day, flag, one_of, text
+from app.queries.filters import Filter, Part, as_day, filled, flag, one_of, text
 from app.queries.periods import NAMED, named
 
 BETWEEN = ".."
@@ -68,20 +69,12 @@ def ends(value: str) -> tuple[str, str]:
     return (first.strip(), last.strip()) if sign else (value.strip(), value.strip())
 
 
-def _filled(sql: str, value: str) -> Part | None:
-    if value == FILLED:
-        return f"coalesce({sql}, '') <> ''", ()
-    if not value.strip():
-        return f"coalesce({sql}, '') = ''", ()
-    return None
-
-
 def _figures(kind: Kind, sql: str, key: str) -> Callable[[Actor, str], Part]:
     def part(_viewer: Actor, value: str) -> Part:
-        found = _filled(sql, value)
+        found = filled(sql, value)
         if found is not None:
             return found
-        factor = factor_of(kind, _currency() if kind is Kind.MONEY else currency("USD"))
+        factor = factor_of(kind, book_currency() if kind is Kind.MONEY else currency("USD"))
         return _between(sql, *(_figure(end, factor, key) for end in ends(value)))
 
     return part
@@ -121,7 +114,7 @@ def figures(kind: Kind, first: int | None, last: int | None, unit: Currency) -> 
 
 def _days(sql: str, key: str) -> Callable[[Actor, str], Part]:
     def part(viewer: Actor, value: str) -> Part:
-        found = _filled(sql, value)
+        found = filled(sql, value)
         if found is not None:
             return found
         first, last = day_ends(viewer, value, key)
@@ -132,7 +125,7 @@ def _days(sql: str, key: str) -> Callable[[Actor, str], Part]:
 
 def _moments(sql: str, key: str) -> Callable[[Actor, str], Part]:
     def part(viewer: Actor, value: str) -> Part:
-        found = _filled(sql, value)
+        found = filled(sql, value)
         if found is not None:
             return found
         first, last = day_ends(viewer, value, key)
@@ -181,7 +174,3 @@ def _between(sql: str, first: object | None, last: object | None) -> Part:
         return f"{sql} = ?", (first,)
     parts = [f"{sql} {sign} ?" for sign, end in ((">=", first), ("<=", last)) if end is not None]
     return " AND ".join(parts) or "1", tuple(end for end in (first, last) if end is not None)
-
-
-def _currency() -> Currency:
-    return currency(next(connection().execute("SELECT currency FROM company WHERE id = 1"))[0])

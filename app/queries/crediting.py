@@ -12,8 +12,8 @@ from app.models.base import connection
 from app.models.shares import Share, cut, tax_on
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
-from app.queries.engine import LIKE, Field, RecordList, pattern
-from app.queries.filters import Part, Pill, day, of_customer, of_order, one_of
+from app.queries.engine import Field, RecordList
+from app.queries.filters import LIKE, Part, Pill, day, of_customer, of_order, one_of, pattern
 from app.queries.history import HistoryEntry, history
 from app.queries.orders import NUMBER, ORDERS
 from app.queries.shapes import Money, Quantity, load, one, require, select

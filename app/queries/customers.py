@@ -7,8 +7,8 @@ from app.models.actor import Permission
 from app.models.search_key import digits_of
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
-from app.queries.engine import LIKE, Field, RecordList, pattern
-from app.queries.filters import Part, Pill, day, flag, of_batch, of_person, one_of, text
+from app.queries.engine import Field, RecordList
+from app.queries.filters import LIKE, Part, Pill, day, flag, of_batch, of_person, one_of, pattern, text
 
 
 def search(term: str) -> Part:

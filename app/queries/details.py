@@ -12,6 +12,7 @@ from app.errors import NotFound, UserError
 from app.i18n import _
 from app.models.actor import Actor
 from app.models.base import connection
+from app.models.company import book_currency
 from app.queries.customer_details import CustomerDetail, customer
 from app.queries.history import HistoryEntry, history
 from app.queries.lists import LISTS, record_list
@@ -28,7 +29,7 @@ from app.queries.money_details import (
 )  # fmt: skip
 from app.queries.order_details import OrderDetail, order
 from app.queries.product_details import ProductDetail, product
-from app.queries.shapes import as_json, book_currency, row_as_json
+from app.queries.shapes import as_json, row_as_json
 
 __all__ = [
     "CustomerDetail", "HistoryEntry", "InvoiceDetail", "OrderDetail", "PaymentDetail", "ProductDetail", "RefundDetail",

@@ -23,9 +23,7 @@ from app.models.base import connection
 from app.models.search_key import query_terms
 from app.queries.column_filters import filter_of, fits
 from app.queries.columns import Ask, Column, Kind, Row, Totals
-from app.queries.filters import LIKE as LIKE
 from app.queries.filters import Filter, Part, Pill
-from app.queries.filters import pattern as pattern
 from app.queries.pins import Pin, Problem
 from app.queries.saved_views import ListView, saved_views
 
@@ -193,7 +191,8 @@ class RecordList:
         order = self._order(keys)
         source = self.table
         if not ask.search:
-            through = [f.through for f in self.filters if f.through and f.key in dict(ask.filters)]
+            asked = {key for key, _value in ask.filters}
+            through = [f.through for f in self.filters if f.through and f.key in asked]
             source = through[0] if through else self.drive.get(keys[0][0], self.table)
         return f"SELECT {self.key} FROM {self._from(source, where + order)}{where} ORDER BY {order}", values
 
@@ -239,7 +238,7 @@ class RecordList:
         return sql, tuple(v for _sql, vs in parts for v in vs)
 
     def _hidden(self, viewer: Actor | None) -> frozenset[int]:
-        if viewer is None or not self.secret or any(viewer.may(p) for p in self.secret_needs):
+        if viewer is None or self._sees_all(viewer):
             return frozenset()
         return frozenset(i for i, f in enumerate(self.fields) if f.column.key in self.secret)
 
@@ -352,7 +351,10 @@ class RecordList:
 
     def hides(self, viewer: Actor, column: str) -> bool:
         """Whether the values of a column are kept from this viewer."""
-        return column in self.secret and not any(viewer.may(p) for p in self.secret_needs)
+        return column in self.secret and not self._sees_all(viewer)
+
+    def _sees_all(self, viewer: Actor) -> bool:
+        return not self.secret or any(viewer.may(p) for p in self.secret_needs)
 
     def _order(self, keys: tuple[tuple[str, bool], ...]) -> str:
         known = {f.column.key: f for f in self.fields}

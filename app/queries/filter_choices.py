@@ -10,7 +10,7 @@ from app.models.actor import Actor
 from app.models.base import connection
 from app.queries import choices
 from app.queries.choices import Choice
-from app.queries.engine import LIKE, pattern
+from app.queries.filters import LIKE, pattern
 from app.queries.orders import NUMBER
 from app.queries.words import method_word
 

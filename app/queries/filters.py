@@ -94,13 +94,16 @@ def text(key: str, title: str, column: str, offer: str = "text", *, through: str
     def part(_viewer: Actor, value: str) -> Part:
         if value.startswith("~"):
             return f"{column} {LIKE}", (pattern(value[1:]),)
-        if value == FILLED:
-            return f"coalesce({column}, '') <> ''", ()
-        if not value:
-            return f"coalesce({column}, '') = ''", ()
-        return f"{column} = ?", (value,)
+        return filled(column, value) or (f"{column} = ?", (value,))
 
     return Filter(key, title, offer, part, through=through, column=of)
+
+
+def filled(sql: str, value: str) -> Part | None:
+    """What narrows down to something (``*``) or to nothing at all (no value); None for any other value."""
+    if value == FILLED:
+        return f"coalesce({sql}, '') <> ''", ()
+    return None if value.strip() else (f"coalesce({sql}, '') = ''", ())
 
 
 def pattern(term: str) -> str:

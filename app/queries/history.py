@@ -8,8 +8,8 @@ from typing import Any
 
 from app.i18n import _
 from app.models.base import connection
+from app.models.company import book_currency
 from app.money import PRICE, QUANTITY, Currency, show, show_scaled
-from app.queries.shapes import book_currency
 from app.queries.words import FIELDS, field_word, operation_word, state_word
 
 _MONEY = frozenset(

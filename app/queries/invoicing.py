@@ -17,8 +17,8 @@ from app.models.numbering import period_of, render
 from app.models.shares import Share, cut
 from app.queries import words
 from app.queries.columns import Ask, Column, Kind
-from app.queries.engine import LIKE, Field, RecordList, pattern
-from app.queries.filters import Part, Pill, day, of_customer, of_order, one_of
+from app.queries.engine import Field, RecordList
+from app.queries.filters import LIKE, Part, Pill, day, of_customer, of_order, one_of, pattern
 from app.queries.invoices import INVOICES
 from app.queries.orders import NUMBER, ORDERS
 from app.queries.shapes import Money, load, require
@@ -40,6 +40,7 @@ def _allow(viewer: Actor, facts: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(found)
 
 
+OPEN_REQUESTS = Ask(filters=(("state", "requested"),))
 REQUESTS = RecordList(
     noun="invoice-requests",
     title=N_("Invoice requests"),
@@ -77,8 +78,8 @@ REQUESTS = RecordList(
         day("to", N_("To"), "q.requested_on <= ?"),
     ),
     pills=(
-        Pill("open", N_("To issue"), Ask(filters=(("state", "requested"),))),
         Pill("all", N_("All"), Ask()),
+        Pill("open", N_("To issue"), OPEN_REQUESTS),
     ),
     facts=(("state", "q.state"), ("requested_by", "q.requested_by")),
     allow=_allow,

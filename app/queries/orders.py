@@ -10,8 +10,21 @@ from app.models.actor import Actor, Permission
 from app.models.search_key import digits_of
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
-from app.queries.engine import LIKE, Field, RecordList, pattern
-from app.queries.filters import Part, Pill, day, flag, of_batch, of_customer, of_person, one_of, record, text
+from app.queries.engine import Field, RecordList
+from app.queries.filters import (
+    LIKE,
+    Part,
+    Pill,
+    day,
+    flag,
+    of_batch,
+    of_customer,
+    of_person,
+    one_of,
+    pattern,
+    record,
+    text,
+)
 from app.queries.pins import Pin
 
 NUMBER = (

@@ -7,7 +7,6 @@ finds what their lists show, and nothing else.
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -15,11 +14,11 @@ from typing import Any
 
 from app.models.actor import Actor, Scope
 from app.models.base import connection
+from app.models.company import book_currency
 from app.money import PRICE, Currency, scale, show, show_scaled
 from app.queries import choices
 from app.queries.columns import Ask
 from app.queries.lists import LISTS
-from app.queries.shapes import book_currency
 from app.queries.words import method_word, state_word
 
 QUICK = ("customers", "orders", "products")
@@ -131,7 +130,7 @@ def _ids(viewer: Actor, kind: str, typed: str, limit: int) -> Iterable[int]:
     ids = [choice.id for choice in likely]
     if len(ids) < limit:
         # Those that nobody trades with any more come last.
-        ids += array("q", LISTS[kind].first(viewer, Ask(search=typed), limit))
+        ids += LISTS[kind].first(viewer, Ask(search=typed), limit)
     return dict.fromkeys(ids)
 
 

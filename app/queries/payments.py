@@ -6,8 +6,8 @@ from app.i18n import N_
 from app.models.actor import Permission
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
-from app.queries.engine import LIKE, Field, RecordList, pattern
-from app.queries.filters import Part, Pill, day, flag, of_batch, of_customer, of_order, one_of, record
+from app.queries.engine import Field, RecordList
+from app.queries.filters import LIKE, Part, Pill, day, flag, of_batch, of_customer, of_order, one_of, pattern, record
 
 
 def search(term: str) -> Part:

@@ -6,8 +6,8 @@ from app.i18n import N_
 from app.models.actor import Permission
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
-from app.queries.engine import LIKE, Field, RecordList, pattern
-from app.queries.filters import Part, Pill, flag, of_batch, one_of, record
+from app.queries.engine import Field, RecordList
+from app.queries.filters import LIKE, Part, Pill, flag, of_batch, one_of, pattern, record
 
 AVAILABLE = "p.on_hand - p.reserved"
 _KEPT = "iif(p.stock_kept = 1, {}, NULL)"

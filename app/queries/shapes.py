@@ -15,7 +15,8 @@ from app.errors import NotAllowed, NotFound
 from app.i18n import _
 from app.models.actor import ACTS, Actor, who_may
 from app.models.base import connection
-from app.money import PRICE, QUANTITY, RATE, Currency, currency, plain, unscale
+from app.models.company import book_currency
+from app.money import PRICE, QUANTITY, RATE, Currency, plain, unscale
 from app.queries.columns import Column, Kind, Row
 from app.queries.engine import RecordList
 
@@ -91,11 +92,6 @@ def require(records: RecordList, viewer: Actor, record_id: int, table: str) -> N
         ),
         code="not_own",
     )
-
-
-def book_currency() -> Currency:
-    """The currency of the open book."""
-    return currency(next(connection().execute("SELECT currency FROM company WHERE id = 1"))[0])
 
 
 def plain_value(kind: Kind | None, value: Any, unit: Currency) -> Any:

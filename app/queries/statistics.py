@@ -16,6 +16,7 @@ from app.errors import NotAllowed, UserError
 from app.i18n import N_, _
 from app.models.actor import ACTS, Actor, Permission, Scope, who_may
 from app.models.base import connection
+from app.models.company import book_currency
 from app.models.totals import COUNTED_SQL
 from app.money import Currency, divide
 from app.queries.ageing import ageing
@@ -23,7 +24,7 @@ from app.queries.columns import Column, Kind, Series
 from app.queries.filters import Part, as_day
 from app.queries.orders import ORDERS
 from app.queries.periods import PERIODS, apart, fold, month_aligned
-from app.queries.shapes import book_currency, plain_value
+from app.queries.shapes import plain_value
 
 __all__ = ["FILTERS", "GROUPS", "NAMES", "PERIODS", "as_json", "days_with_orders", "statistics"]
 
