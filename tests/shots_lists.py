@@ -18,6 +18,9 @@ _MIXED = (
     "WHERE nth <= 12"
 )
 """Orders of every state, so that an act has something to do and something to leave."""
+QUIET = 8
+"""Turns of 25 ms without reading after which a list stands: longer than any pause or movement of the window."""
+NOUNS = ("orders", "customers", "products", "payments", "refunds", "invoices")
 _TO_SHIP = "SELECT id FROM sales_order WHERE state IN ('confirmed', 'processing') AND shipped < to_ship LIMIT 1"
 
 
@@ -31,7 +34,9 @@ def list_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidg
         tab.show_filtered()
         tab.show_panel(preview)
         wait(desk)
-        tab.view.select_ids(list(tab.table.ids[3 : 3 + count]), current=tab.table.ids[3])
+        found = tab.table.ids
+        ids = list(found[3 : 3 + count]) or list(found[:count])
+        tab.view.select_ids(ids, current=ids[0] if ids else None)
         wait(desk)
         return tab
 
@@ -39,7 +44,7 @@ def list_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidg
         lines(noun, 1, preview=True)
 
     def back() -> None:
-        for noun in ("orders", "customers", "products"):
+        for noun in NOUNS:
             lines(noun, 0)
 
     def batch(noun: str, act: Any, sql: str) -> QWidget:
@@ -59,7 +64,7 @@ def list_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidg
         wait(desk)
         return next(d for d in window.findChildren(QDialog) if d.isVisible())
 
-    for noun in ("orders", "customers", "products"):
+    for noun in NOUNS:
         yield f"preview_{noun}", lambda noun=noun: preview(noun)
         yield f"bar_{noun}", lambda noun=noun: lines(noun, 6) and None
     for noun, acts, sql in (
@@ -82,11 +87,12 @@ def list_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidg
 
 
 def wait(desk: Any) -> None:
-    """Until the window has nothing left to read, and what it opened has stopped moving."""
+    """Until the window has read nothing for longer than it waits for more typing or moves a part into its place."""
     from PySide6.QtTest import QTest
 
-    for _turn in range(40):
+    quiet = 0
+    for _turn in range(100):
         QTest.qWait(25)
-        if not desk.background.busy and not desk.background.reading:
+        quiet = 0 if desk.background.busy or desk.background.reading else quiet + 1
+        if quiet == QUIET:
             break
-    QTest.qWait(450)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.models.base import connection
+from tests.shots_lists import wait
 
 _RICHEST = (
     "SELECT o.id FROM sales_order o ORDER BY (SELECT count(DISTINCT payment_id) FROM allocation WHERE order_id = o.id) "
@@ -37,17 +38,8 @@ def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
 
     def dialog(module: str, function: str, *arguments: Any) -> QDialog:
         getattr(import_module(f"app.views.{module}"), function)(desk, window, *arguments)
-        wait()
+        wait(desk)
         return next(d for d in window.findChildren(QDialog) if d.isVisible())
-
-    def wait() -> None:
-        from PySide6.QtTest import QTest
-
-        for _n in range(40):
-            QTest.qWait(25)
-            if not desk.background.busy and not desk.background.reading:
-                break
-        QTest.qWait(450)
 
     def page(module: str, function: str, record: int) -> None:
         getattr(import_module(f"app.views.{module}"), function)(desk, window, record)
@@ -60,7 +52,7 @@ def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
     def action(module: str, name: str, record: int) -> QDialog:
         actions = {a.name: a for a in import_module(f"app.views.{module}").ACTIONS}
         actions[name].run(desk, window, record)
-        wait()
+        wait(desk)
         return next(d for d in window.findChildren(QDialog) if d.isVisible())
 
     for name, sql, make in (

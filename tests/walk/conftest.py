@@ -1,15 +1,20 @@
-"""A window over a demo book, closed in the end."""
+"""The walk through all pages and dialogs, gone once for each language; the tests ask what was found on the way."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.views import texts, theme
+from tests.helpers.pseudo import CODE, long_language
 from tests.helpers.scenes import Stage, demo_book
+from tests.walk.reach import RULES
+from tests.walk.wording import cut, foreign
+
+Rule = Callable[[QWidget], Iterable[str]]
 
 
 @pytest.fixture(scope="session")
@@ -18,22 +23,57 @@ def walked_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return demo_book(tmp_path_factory.mktemp("walk"))
 
 
-@pytest.fixture
-def stage(walked_book: Path, tmp_path: Path, qapp: QApplication) -> Iterator[Callable[[str], Stage]]:
-    """Opens the window in a language."""
-    made: list[Stage] = []
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process go all walks, each once."""
+    for item in items:
+        if "walks" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("walks"))
 
-    def show(language: str = "en") -> Stage:
-        book = tmp_path / "demo.daybook"
-        book.write_bytes(walked_book.read_bytes())
-        theme.start(qapp, "light")
-        texts.set_language(language)
-        made.append(Stage(book))
-        return made[-1]
 
-    yield show
-    for each in made:
-        each.close()
-    theme.start(qapp, "light")
-    texts.set_language("en")
-    assert [problem for each in made for problem in each.problems] == []
+class Walks:
+    """What was found in each language, by rule and fault the scene where it was seen first."""
+
+    def __init__(self, book: Path, folder: Path, app: QApplication) -> None:
+        self._book, self._folder, self._app = book, folder, app
+        self._found: dict[str, dict[str, dict[str, str]]] = {}
+
+    def faults(self, language: str, rule: str) -> str:
+        """The faults of one kind, a line each."""
+        if language not in self._found:
+            self._found[language] = self._walk(language)
+        return "\n".join(f"{scene}: {fault}" for fault, scene in self._found[language][rule].items())
+
+    def _walk(self, language: str) -> dict[str, dict[str, str]]:
+        with pytest.MonkeyPatch.context() as patch, long_language(patch):
+            rules: dict[str, Rule] = {**RULES, **({"cut": cut} if language == CODE else {"foreign": foreign})}
+            book = self._folder / f"{language}.daybook"
+            book.write_bytes(self._book.read_bytes())
+            theme.start(self._app, "light")
+            texts.set_language(language)
+            stage = Stage(book)
+            try:
+                return look(stage, rules)
+            finally:
+                stage.close()
+                theme.start(self._app, "light")
+                texts.set_language("en")
+                assert stage.problems == []
+
+
+def look(stage: Stage, rules: dict[str, Rule]) -> dict[str, dict[str, str]]:
+    """Go through all scenes with these rules."""
+    found: dict[str, dict[str, str]] = {name: {} for name in rules}
+    for scene, root in stage.scenes():
+        if any(list(rule(root)) for rule in rules.values()):
+            # Something may still be moving into its place.
+            stage.pause(quiet=0.5)
+        for name, rule in rules.items():
+            for fault in rule(root):
+                found[name].setdefault(fault, scene)
+    return found
+
+
+@pytest.fixture(scope="session")
+def walks(walked_book: Path, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Walks:
+    """The walks of this run, each gone when it is first asked for."""
+    return Walks(walked_book, tmp_path_factory.mktemp("walks"), qapp)
