@@ -125,6 +125,7 @@ class ViewPills(QWidget):
         self._buttons = {key: self._buttons[key] for key in order}
         for first, second in pairwise(order):
             QWidget.setTabOrder(self._buttons[first], self._buttons[second])
+        QWidget.setTabOrder(self._buttons[order[-1]], self._more)
         if self.key not in self._buttons:
             self.check(order[0])
         self._say()
@@ -185,13 +186,14 @@ class ViewPills(QWidget):
         x = 0
         for key, made in self._buttons.items():
             made.setVisible(key in shown)
+            # What has no room is placed too: Tab goes by the places.
+            made.setGeometry(x, 0, widths[key], self.height())
             if key in shown:
-                made.setGeometry(x, 0, widths[key], self.height())
                 x += widths[key] + SPACING
         self._more.setVisible(bool(self._left))
         if self._left:
             say_button(self._more, self._more_words)
-            self._more.setGeometry(x, 0, self._more.sizeHint().width(), self.height())
+        self._more.setGeometry(x, 0, self._more.sizeHint().width(), self.height())
 
     def _fitting(self, widths: Mapping[str, int]) -> set[str]:
         if sum(widths.values()) + SPACING * (len(widths) - 1) <= self.width():
