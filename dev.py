@@ -214,7 +214,8 @@ def test(arguments: list[str]) -> int:
     prepare()
     # What measures time runs alone, after the others.
     alone = tool("pytest --quiet -m serial tests")
-    return gate({"tests": [*tool("pytest"), *arguments], "window never stands still": alone})
+    together = tool("pytest --numprocesses=auto --maxprocesses=8 --dist=loadgroup")
+    return gate({"tests": [*together, *arguments], "window never stands still": alone})
 
 
 def bench(arguments: list[str]) -> int:

@@ -70,8 +70,22 @@ _outcome = pytest.StashKey[int]()
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Keep the outcome for the very end."""
+    """Keep the outcome for the very end, and let a process that ran a part of the tests hand over what it noticed."""
     session.config.stash[_outcome] = int(exitstatus)
+    watching = sys.modules.get("tests.helpers.watchdog")
+    handed_over = getattr(session.config, "workeroutput", None)
+    if watching is not None and handed_over is not None:
+        handed_over["stalls"] = watching.worst
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take what a process noticed that has run its part of the tests."""
+    stalls = getattr(node, "workeroutput", {}).get("stalls")
+    if stalls:
+        from tests.helpers import watchdog
+
+        watchdog.worst.update(stalls)
 
 
 @pytest.hookimpl(trylast=True)
