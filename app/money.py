@@ -120,11 +120,6 @@ def unscale(value: int, factor: int) -> Decimal:
     return Decimal(text.rstrip("0").rstrip(".")) if "." in text else result
 
 
-def to_minor(value: Decimal, unit: Currency) -> int:
-    """A decimal amount in minor units, rounded half away from zero."""
-    return scale(value, unit.minor)
-
-
 def plain(amount: int, unit: Currency) -> str:
     """An amount as machines read it: ``-1234.50``, no grouping, always the currency's decimals."""
     sign = "-" if amount < 0 else ""

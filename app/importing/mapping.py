@@ -40,15 +40,6 @@ class Mapping:
         return {key: position for position, key in self.columns.items()}
 
     @property
-    def unmapped(self) -> tuple[str, ...]:
-        """Headers of columns that are not imported."""
-        return tuple(
-            header
-            for position, header in enumerate(self.headers)
-            if header and self.columns.get(position, "skip") == "skip"
-        )
-
-    @property
     def fingerprint(self) -> str:
         """The same for files with the same columns in the same order."""
         names = "\x1f".join(compact(header) for header in self.headers)

@@ -94,13 +94,6 @@ def order_document(viewer: Actor, order_id: int, kind: DocumentKind | None = Non
     )
 
 
-def order_documents(
-    viewer: Actor, order_ids: Sequence[int], kind: DocumentKind | None = None
-) -> list[DocumentSnapshot]:
-    """Several orders' documents, in the order of the ids."""
-    return [order_document(viewer, order_id, kind) for order_id in order_ids]
-
-
 def invoice_document(viewer: Actor, invoice_id: int, *, copy: bool = False) -> DocumentSnapshot:
     """An invoice or credit note exactly as it was issued; voided, repeated and sample ones carry their mark."""
     require(INVOICES, viewer, invoice_id, "invoice")

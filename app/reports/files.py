@@ -74,16 +74,6 @@ def output(target: Path) -> Iterator[Output]:
             temporary.unlink(missing_ok=True)
 
 
-def check_folder(folder: Path) -> None:
-    """Try whether a file can be made in ``folder``, before long work starts. Raises FileError when it cannot."""
-    probe = folder / f".daybook-{secrets.token_hex(4)}.part"
-    try:
-        probe.touch(exist_ok=False)
-        probe.unlink()
-    except OSError as error:
-        raise explained(error, folder / "x") from error
-
-
 def stop_if(stop: Stop | None) -> None:
     """Raises Cancelled once the person pressed cancel."""
     if stop is not None and stop():

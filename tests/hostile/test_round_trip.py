@@ -18,7 +18,7 @@ from app.models.base import connection
 from app.money import currency
 from app.operations.customers import CustomerInput, add_customer, edit_customer
 from app.queries.columns import Ask
-from app.queries.documents import order_documents
+from app.queries.documents import order_document
 from app.queries.lists import LISTS
 from app.reports.delimited import write_csv
 from app.reports.documents import draw
@@ -133,7 +133,7 @@ def test_sheets_of_all_orders_are_printed_and_what_no_font_holds_is_told(hostile
     import pypdfium2
 
     ids = [i for (i,) in connection().execute("SELECT id FROM sales_order ORDER BY number")]
-    sheets = [draw(s) for s in order_documents(hostile.owner, ids)]
+    sheets = [draw(order_document(hostile.owner, i)) for i in ids]
     pdf = pdf_bytes(*sheets)
     lacking = {m.character for sheet in sheets for m in sheet.missing}
     assert {"👩", "\x07", "ש"} <= lacking
@@ -211,7 +211,7 @@ def test_the_published_naughty_strings_survive_as_well(tmp_path: Path) -> None:
     exported(book, tmp_path / "again.xlsx", title="Orders")
     assert_no_formula(tmp_path / "again.xlsx")
     ids = [i for (i,) in connection().execute("SELECT id FROM sales_order ORDER BY number")]
-    assert pdf_bytes(*(draw(s) for s in order_documents(book.owner, ids))).startswith(b"%PDF")
+    assert pdf_bytes(*(draw(order_document(book.owner, i)) for i in ids)).startswith(b"%PDF")
     close(book)
     again = another_book(tmp_path)
     bring(again, tmp_path / "again.csv")

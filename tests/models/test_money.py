@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.money import currency, divide, plain, scale, show, show_scaled, split, to_minor, unscale
+from app.money import currency, divide, plain, scale, show, show_scaled, split, unscale
 
 amounts = st.integers(-(10**15), 10**15)
 
@@ -60,7 +60,7 @@ def test_currencies_have_their_own_decimals() -> None:
     assert show(-5, currency("USD"), symbol=True) == "-$0.05"
     assert show(123456789, currency("CNY"), symbol=True) == "¥1,234,567.89"
     assert currency("XTS").decimals == 2
-    assert to_minor(Decimal("1.005"), currency("USD")) == 101
+    assert scale(Decimal("1.005"), currency("USD").minor) == 101
 
 
 @given(st.integers(-(10**12), 10**12))

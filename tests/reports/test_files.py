@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 
 from app.errors import FileError
 from app.reports import files
-from app.reports.files import check_folder, output
+from app.reports.files import output
+from app.reports.pdf import Drawing, write_pdf
 
 
 def put(target: Path, data: bytes = b"new") -> files.Output:
@@ -92,10 +94,15 @@ def test_what_the_system_says_is_explained(
 
 
 def test_a_missing_folder_is_found_before_work_starts(tmp_path: Path) -> None:
-    check_folder(tmp_path)
-    assert os.listdir(tmp_path) == []
+    worked: list[int] = []
+
+    def drawings() -> Iterator[Drawing]:
+        worked.append(1)
+        yield Drawing("a", ())
+
     with pytest.raises(FileError) as caught:
-        check_folder(tmp_path / "nowhere")
+        write_pdf(tmp_path / "nowhere" / "a.pdf", drawings())
     assert caught.value.code == "folder_missing"
+    assert worked == []
     with pytest.raises(FileError):
         put(tmp_path / "nowhere" / "a.pdf")
