@@ -24,8 +24,11 @@ MARGIN = 11
 NOTHING = frozenset({"0", "0.0", "0.00", "0.000"})
 """Figures that stand back behind those that say something."""
 
-_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-_SINGLE_LINE = int(Qt.TextFlag.TextSingleLine)
+_FLAGS = {
+    right: int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+    for right, side in ((False, Qt.AlignmentFlag.AlignLeft), (True, Qt.AlignmentFlag.AlignRight))
+}
+"""How a text stands in its cell, by whether it stands at the right."""
 _SELECTED = int(QStyle.StateFlag.State_Selected.value)
 
 
@@ -145,15 +148,28 @@ class CellDelegate(QStyledItemDelegate):
         box: QRect = option.rect
         line, column = index.row(), index.column()
         selected = bool(option.state.value & _SELECTED)
-        ground = t.sel if selected else t.hover if line == self.hovered else t.surface
+        ground = self.ground(line, selected=selected)
         left, top, width, height = box.x(), box.y(), box.width(), box.height()
-        painter.fillRect(left, top, width, height - 1, _colour(ground))
+        painter.fillRect(left, top, width, height - 1, ground)
         painter.fillRect(left, top + height - 1, width, 1, _colour(t.border))
         if line == self.current and column == self._first_column():
             painter.fillRect(left, top, 3, height - 1, _colour(t.accent))
+        self.paint_content(painter, model, line, column, box, selected=selected)
+
+    def ground(self, line: int, *, selected: bool) -> QColor:
+        """The colour below a line."""
+        t = theme.tokens()
+        return _colour(t.sel if selected else t.hover if line == self.hovered else t.surface)
+
+    def paint_content(
+        self, painter: QPainter, model: PaintedRows, line: int, column: int, box: QRect, *, selected: bool
+    ) -> None:
+        """Draw what a cell says into its place, on the ground that is there."""
         text = model.texts(line)[column]
         if not text:
             return
+        t = theme.tokens()
+        left, top, width, height = box.x(), box.y(), box.width(), box.height()
         kind = model.columns[column].kind
         if kind is Kind.STATE:
             row = model.row(line)
@@ -180,8 +196,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(_cell_font(struck))
         painter.setPen(_colour(getattr(t, role)))
         room = width - 2 * MARGIN
-        flags = model.data(index, _ALIGNMENT) | _SINGLE_LINE
-        painter.drawText(left + MARGIN, top, room, height - 1, flags, _fitted(text, room))
+        painter.drawText(left + MARGIN, top, room, height - 1, _FLAGS[kind in RIGHT], _fitted(text, room))
 
     def _homeless(self, row: Row, model: PaintedRows) -> bool:
         """Whether a problem's own column is hidden, so that the number has to tell of it."""

@@ -41,6 +41,7 @@ from app.views.lists.copying import copied_text
 from app.views.painting import CellDelegate
 from app.views.record_header import RecordHeader
 from app.views.record_table import FIRST, Index, RecordTable
+from app.views.row_painting import paint_rows
 from app.views.texts import follow
 
 ROW = 36
@@ -374,15 +375,13 @@ class RecordView(QTableView):
         QGuiApplication.clipboard().setMimeData(data)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        line = self._last_pinned()
-        if line >= 0:
-            painter = QPainter(self.viewport())
-            bottom = self.rowViewportPosition(line) + self.rowHeight(line) - 1
-            painter.fillRect(0, bottom, self.viewport().width(), 1, theme.colour("border_strong"))
+        painter = QPainter(self.viewport())
+        try:
+            paint_rows(painter, self, self._cells, event.rect())
+        finally:
             painter.end()
 
-    def _last_pinned(self) -> int:
+    def last_pinned(self) -> int:
         """The last of the rows that were put in front because of a problem, if it is in sight; else -1."""
         if not self.table.asked.problems_first:
             return -1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
 from app.models.base import database
 from app.money import currency
@@ -16,6 +16,7 @@ from app.queries.lists import LISTS
 from app.views.background import Background
 from app.views.desk import Desk
 from app.views.record_tab import RecordTab
+from app.views.record_view import RecordView
 from tests.helpers.book import TestBook, a_customer, an_order, cents, close, new_book
 
 
@@ -85,3 +86,24 @@ def test_a_payment_changes_the_list_of_orders_by_itself(real_desk: Desk, qtbot) 
     assert tab.table.texts(0)[place] == "Unpaid"
     real_desk.perform(lambda actor: record_payment(actor, cents("1"), "cash", customer, parts=[(order, cents("1"))]))
     qtbot.waitUntil(lambda: tab.table.texts(0)[place] == "Partly paid")
+
+
+def test_rows_are_painted_as_a_table_of_qt_paints_them(real_desk: Desk, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    customer = a_customer(real_desk.actor, "杭州绿茵园艺")
+    for number in range(30):
+        an_order(real_desk.actor, customer, 120 + number)
+    tab = RecordTab(real_desk, LISTS["orders"])
+    qtbot.addWidget(tab)
+    tab.resize(760, 420)
+    tab.show()
+    tab.ask()
+    settled(tab, qtbot)
+    view = tab.view
+    view.selectRow(2)
+    for across, down in ((0, 0), (130, 47), (0, 10_000)):
+        view.horizontalScrollBar().setValue(across)
+        view.verticalScrollBar().setValue(down)
+        own = view.viewport().grab().toImage()
+        with monkeypatch.context() as patch:
+            patch.setattr(RecordView, "paintEvent", lambda view, event: QTableView.paintEvent(view, event))
+            assert view.viewport().grab().toImage() == own
