@@ -243,6 +243,7 @@ def make_window(desk: Desk, opened: Opened) -> MainWindow:
 
     if not desk.preferences.get("window.page", ""):
         desk.preferences.set("window.page", FIRST)
+    theme.undress()
     window = MainWindow(desk, page_specs(), book=opened.name)
     add_program_commands(window, desk, opened)
     theme.dress_window(window)
@@ -274,6 +275,10 @@ def _stay(app: QApplication, window: MainWindow, opened: Opened, preferences: Pr
 
     QTimer.singleShot(SETTLED_AFTER, window, listen)
     window.show()
+    page = window.current_page()
+    if page is not None:
+        # The first picture of the window is to show its rows already.
+        page.catch_up()
     for warning in opened.warnings:
         window.warn(warning)
     try:

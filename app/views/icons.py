@@ -22,6 +22,11 @@ _pixmaps: dict[tuple[str, str, int, int], QPixmap] = {}
 
 
 @cache
+def _names() -> frozenset[str]:
+    return frozenset(path.stem for path in resource("icons").glob("*.svg"))
+
+
+@cache
 def _source(name: str) -> str:
     return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
 
@@ -117,7 +122,8 @@ def icon(name: str, role: str = "text2", on: str = "accent") -> QIcon:
     Raises:
         FileNotFoundError: There is no such icon.
     """
-    _source(name)
+    if name not in _names():
+        raise FileNotFoundError(name)
     engine = _Engine(name, role, on)
     _engines.append(engine)
     return QIcon(engine)

@@ -83,6 +83,12 @@ class Page(QWidget):
         else:
             self.stale = True
 
+    def catch_up(self) -> None:
+        """Show at once, and not a moment later, what changed while the page was not to be seen."""
+        if self.stale:
+            self._soon.stop()
+            self._refresh_now()
+
     def _refresh_now(self) -> None:
         if not self.isVisible():
             self.stale = True

@@ -189,7 +189,7 @@ class Presence(QObject):
         self._focus = window.focusWidget()
         self._hold_back()
         window.toast.hide()
-        window.notices.panel.close_panel()
+        window.notices.close_panel()
         window.menuBar().hide()
         self._stack.setCurrentWidget(self.page)
         kept = self.desk.preferences

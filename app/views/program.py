@@ -14,7 +14,6 @@ from app.errors import Cancelled, UserError
 from app.i18n import N_, _, ngettext
 from app.later import Later
 from app.models.actor import Actor, Permission
-from app.models.backup import default_folder
 from app.models.book import Opened, check_quickly
 from app.queries.beginning import is_sample
 from app.views import problems
@@ -144,6 +143,8 @@ class ProgramCommands(QObject):
         show_trail(self.desk, self.window)
 
     def _show_backups(self) -> None:
+        from app.models.backup import default_folder
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(default_folder(self.opened.path))))
 
     def _check(self) -> None:

@@ -160,12 +160,20 @@ def _parts() -> _Wardrobe:
 
 def dress_window(window: QWidget) -> None:
     """Give a window of pages its look, which its bars, pages and dialogs then follow each by itself."""
+    undress()
+    _parts().take_window(window)
+
+
+def undress() -> None:
+    """Take away the look of the whole program, before a window is built that ``dress_window`` gives its own.
+
+    With it every part would be given its look anew whenever it is put into another.
+    """
     global _whole
     running = QApplication.instance()
     if isinstance(running, QApplication) and _whole is not None:
         _whole = None
         running.setStyleSheet("")
-    _parts().take_window(window)
 
 
 def tokens() -> Tokens:

@@ -145,6 +145,7 @@ class Warming(QObject):
             self._window.page(key)
             return
         self._turns.stop()
+        self._window.notices.panel.ensurePolished()
         self._spares = Spares(self._window, _spare_makers())
         self._spares.ready.connect(self._all_ready)
         self._window.desk.spares = self._spares

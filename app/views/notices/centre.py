@@ -20,7 +20,6 @@ from app.models.actor import Permission
 from app.models.book import current, is_open
 from app.views.commands import action_for
 from app.views.desk import Desk
-from app.views.notices.panel import NoticePanel
 from app.views.texts import language_switch
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from app.queries.waiting import Badge
     from app.views.main_window import MainWindow
     from app.views.notices import jumps
+    from app.views.notices.panel import NoticePanel
 else:
     # Read for the first time when the window stands.
     maintenance, putting = Later("app.operations.maintenance"), Later("app.operations.notices")
@@ -77,6 +77,7 @@ class NoticeCentre(QObject):
         self.backup: BackupState | None = None
         self._mine: dict[int, tuple[Notice, Callable[[], object] | None]] = {}
         self._numbers = count(1)
+        self._panel: NoticePanel | None = None
         self._day = date.min
         self._dismissed = date.min
         self._alarm = False
@@ -90,18 +91,35 @@ class NoticeCentre(QObject):
         self._clock.start()
         desk.hub.changed.connect(lambda _changes: self._soon.start())
         language_switch().switched.connect(self._soon.start)
-        self.panel = NoticePanel(self, window)
-        self.action = action_for(
-            "show_notices", N_("Notices"), self.panel.toggle, window, icon_name="bell", shortcut=KEYS
-        )
+        self.action = action_for("show_notices", N_("Notices"), self._toggle, window, icon_name="bell", shortcut=KEYS)
         window.menus.by_name["view"].insertAction(window.menus.pages_end, self.action)
-        self.bell = window.sidebar.add_bell(N_("Notices"), KEYS, self.panel.toggle)
+        self.bell = window.sidebar.add_bell(N_("Notices"), KEYS, self._toggle)
         window.status.on_backup = self._go_to_backups
         window.banner.dismissed.connect(self._banner_dismissed)
         self._soon.start()
         failed = desk.preferences.get("backup.failed", "")
         if failed:
             self.tell_failed(_("The backup when Daybook was closed last failed"), failed, self._go_to_backups)
+
+    # The panel
+
+    @property
+    def panel(self) -> NoticePanel:
+        """The panel that shows them, made when it is first asked for."""
+        if self._panel is None:
+            from app.views.notices.panel import NoticePanel
+
+            self._panel = NoticePanel(self, self.window)
+            self._panel.fill()
+        return self._panel
+
+    def _toggle(self) -> None:
+        self.panel.toggle()
+
+    def close_panel(self) -> None:
+        """Take the panel away, if it is there."""
+        if self._panel is not None:
+            self._panel.close_panel()
 
     # Reading
 
