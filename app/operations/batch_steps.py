@@ -150,6 +150,25 @@ def of_orders(work: Work, ids: Sequence[int], step: Callable[[Work, int], Any]) 
     return run(work, ids, step, called_order)
 
 
+def rewriting(own: Callable[[Work, int], Any], change: Callable[[Any], object]) -> Callable[[Work, int], None]:
+    """A step that changes a record which ``own`` gives to those who may change it, and stores it as a newer version."""
+
+    def step(part: Work, record_id: int) -> None:
+        record = own(part, record_id)
+        change(record)
+        record.version += 1
+        part.save(record)
+
+    return step
+
+
+def undone_as(work: Work, outcome: Outcome, words: Callable[[int], str], **more: str) -> Outcome:
+    """Call the undo step by these words for the number of records that changed (``{n}``); gives the outcome back."""
+    count = len(outcome.done)
+    work.label(words(count).format(n=count, **more))
+    return outcome
+
+
 def person_of(work: Work, person_id: int) -> User:
     """Somebody who works here, to whom records are given."""
     person = work.get(User, person_id)
@@ -175,9 +194,9 @@ def one_tag(tag: str) -> str:
     return tag
 
 
-def tagged(tags: str, tag: str) -> str:
-    """The tags of a record with one more. Raises ``Unchanged`` where it stands there already."""
-    known = [each.strip() for each in tags.replace("，", ",").split(",") if each.strip()]
+def put_tag(record: Any, tag: str) -> None:
+    """Add a tag to those of a record. Raises ``Unchanged`` where it stands there already."""
+    known = [each.strip() for each in record.tags.replace("，", ",").split(",") if each.strip()]
     if tag in known:
         raise Unchanged(_("It has this tag already."))
-    return ", ".join([*known, tag])
+    record.tags = ", ".join([*known, tag])

@@ -10,7 +10,18 @@ from app.i18n import _, ngettext
 from app.models.actor import Permission
 from app.models.order import STATE_WORDS, Order, OrderState
 from app.operations import invoice_requests, order_course, orders, shipments
-from app.operations.batch_steps import Otherwise, Outcome, Unchanged, name_of, of_orders, one_tag, person_of, tagged
+from app.operations.batch_steps import (
+    Otherwise,
+    Outcome,
+    Unchanged,
+    name_of,
+    of_orders,
+    one_tag,
+    person_of,
+    put_tag,
+    rewriting,
+    undone_as,
+)
 from app.operations.operation import operation
 from app.operations.steps import own_order, require_reason
 from app.operations.work import Work
@@ -51,10 +62,7 @@ def hold_orders(work: Work, ids: Sequence[int], reason: str) -> Outcome:
             raise UserError(_("The order is on hold already."), code="on_hold")
         order_course.hold_order.function(part, order_id, reason)
 
-    outcome = of_orders(work, ids, step)
-    count = len(outcome.done)
-    work.label(ngettext("hold {n} order", "hold {n} orders", count).format(n=count))
-    return outcome
+    return undone_as(work, of_orders(work, ids, step), lambda n: ngettext("hold {n} order", "hold {n} orders", n))
 
 
 @operation("release orders", needs=Permission.EDIT_ORDERS, undoable=True)
@@ -66,10 +74,7 @@ def release_orders(work: Work, ids: Sequence[int]) -> Outcome:
             raise Unchanged(_("The order is not on hold."))
         order_course.hold_order.function(part, order_id, "")
 
-    outcome = of_orders(work, ids, step)
-    count = len(outcome.done)
-    work.label(ngettext("release {n} order", "release {n} orders", count).format(n=count))
-    return outcome
+    return undone_as(work, of_orders(work, ids, step), lambda n: ngettext("release {n} order", "release {n} orders", n))
 
 
 @operation("complete orders", needs=Permission.EDIT_ORDERS)
@@ -90,10 +95,11 @@ def cancel_orders(work: Work, ids: Sequence[int], reason: str) -> Outcome:
 @operation("delete drafts", needs=Permission.EDIT_ORDERS, undoable=True)
 def delete_drafts(work: Work, ids: Sequence[int]) -> Outcome:
     """Remove drafts that never had a number."""
-    outcome = of_orders(work, ids, lambda part, order_id: orders.delete_draft.function(part, order_id))
-    count = len(outcome.done)
-    work.label(ngettext("delete {n} draft", "delete {n} drafts", count).format(n=count))
-    return outcome
+    return undone_as(
+        work,
+        of_orders(work, ids, lambda part, order_id: orders.delete_draft.function(part, order_id)),
+        lambda n: ngettext("delete {n} draft", "delete {n} drafts", n),
+    )
 
 
 @operation("assign orders", needs=Permission.EDIT_ORDERS, undoable=True)
@@ -101,37 +107,28 @@ def assign_orders(work: Work, ids: Sequence[int], person_id: int) -> Outcome:
     """Give orders to a salesperson."""
     person = person_of(work, person_id)
 
-    def step(part: Work, order_id: int) -> None:
-        order = own_order(part, order_id)
+    def give(order: Order) -> None:
         if order.salesperson_id == person_id:
             raise Unchanged(_("The order belongs to this person already."))
         order.salesperson_id = person_id
-        order.version += 1
-        part.save(order)
 
-    outcome = of_orders(work, ids, step)
-    count = len(outcome.done)
-    work.label(
-        ngettext("give {n} order to {name}", "give {n} orders to {name}", count).format(n=count, name=name_of(person))
+    return undone_as(
+        work,
+        of_orders(work, ids, rewriting(own_order, give)),
+        lambda n: ngettext("give {n} order to {name}", "give {n} orders to {name}", n),
+        name=name_of(person),
     )
-    return outcome
 
 
 @operation("tag orders", needs=Permission.EDIT_ORDERS, undoable=True)
 def tag_orders(work: Work, ids: Sequence[int], tag: str) -> Outcome:
     """Add a tag to orders."""
     tag = one_tag(tag)
-
-    def step(part: Work, order_id: int) -> None:
-        order = own_order(part, order_id)
-        order.tags = tagged(order.tags, tag)
-        order.version += 1
-        part.save(order)
-
-    outcome = of_orders(work, ids, step)
-    count = len(outcome.done)
-    work.label(ngettext("tag {n} order", "tag {n} orders", count).format(n=count))
-    return outcome
+    return undone_as(
+        work,
+        of_orders(work, ids, rewriting(own_order, lambda order: put_tag(order, tag))),
+        lambda n: ngettext("tag {n} order", "tag {n} orders", n),
+    )
 
 
 @operation("request invoices", needs=Permission.REQUEST)

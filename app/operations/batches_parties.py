@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.i18n import _, ngettext
 from app.models.actor import Permission
+from app.models.base import Record
 from app.models.customer import Customer
 from app.models.product import Product
 from app.operations import customers, products
@@ -18,10 +19,12 @@ from app.operations.batch_steps import (
     name_of,
     one_tag,
     person_of,
+    put_tag,
+    rewriting,
     run,
-    tagged,
+    undone_as,
 )
-from app.operations.operation import operation
+from app.operations.operation import Operation, operation
 from app.operations.steps import own_customer
 from app.operations.work import Work
 
@@ -30,121 +33,97 @@ from app.operations.work import Work
 def assign_customers(work: Work, ids: Sequence[int], person_id: int) -> Outcome:
     """Put customers into the charge of a person."""
     person = person_of(work, person_id)
-    outcome = _change_customers(work, ids, "owner_id", person_id)
-    count = len(outcome.done)
-    work.label(
-        ngettext("give {n} customer to {name}", "give {n} customers to {name}", count).format(
-            n=count, name=name_of(person)
-        )
+    return undone_as(
+        work,
+        run(work, ids, rewriting(own_customer, lambda each: _put(each, "owner_id", person_id)), called_customer),
+        lambda n: ngettext("give {n} customer to {name}", "give {n} customers to {name}", n),
+        name=name_of(person),
     )
-    return outcome
 
 
 @operation("grade customers", needs=Permission.EDIT_CUSTOMERS, undoable=True)
 def grade_customers(work: Work, ids: Sequence[int], grade: str) -> Outcome:
     """Give customers a grade; an empty one takes it away."""
-    outcome = _change_customers(work, ids, "grade", grade.strip())
-    count = len(outcome.done)
-    work.label(ngettext("grade {n} customer", "grade {n} customers", count).format(n=count))
-    return outcome
+    return undone_as(
+        work,
+        run(work, ids, rewriting(own_customer, lambda each: _put(each, "grade", grade.strip())), called_customer),
+        lambda n: ngettext("grade {n} customer", "grade {n} customers", n),
+    )
 
 
 @operation("tag customers", needs=Permission.EDIT_CUSTOMERS, undoable=True)
 def tag_customers(work: Work, ids: Sequence[int], tag: str) -> Outcome:
     """Add a tag to customers."""
     tag = one_tag(tag)
-
-    def step(part: Work, customer_id: int) -> None:
-        customer = own_customer(part, customer_id)
-        customer.tags = tagged(customer.tags, tag)
-        customer.version += 1
-        part.save(customer)
-
-    outcome = run(work, ids, step, called_customer)
-    count = len(outcome.done)
-    work.label(ngettext("tag {n} customer", "tag {n} customers", count).format(n=count))
-    return outcome
+    return undone_as(
+        work,
+        run(work, ids, rewriting(own_customer, lambda each: put_tag(each, tag)), called_customer),
+        lambda n: ngettext("tag {n} customer", "tag {n} customers", n),
+    )
 
 
 @operation("set customers active", needs=Permission.EDIT_CUSTOMERS, undoable=True)
 def activate_customers(work: Work, ids: Sequence[int]) -> Outcome:
     """Bring inactive customers back."""
-    return _customers_active(work, ids, True)
+    return undone_as(
+        work,
+        run(work, ids, _switching(Customer, customers.activate_customer, True), called_customer),
+        lambda n: ngettext("set {n} customer active", "set {n} customers active", n),
+    )
 
 
 @operation("set customers inactive", needs=Permission.EDIT_CUSTOMERS, undoable=True)
 def deactivate_customers(work: Work, ids: Sequence[int]) -> Outcome:
     """Take customers out of lists and pickers."""
-    return _customers_active(work, ids, False)
+    return undone_as(
+        work,
+        run(work, ids, _switching(Customer, customers.deactivate_customer, False), called_customer),
+        lambda n: ngettext("set {n} customer inactive", "set {n} customers inactive", n),
+    )
 
 
 @operation("delete customers", needs=Permission.EDIT_CUSTOMERS, undoable=True)
 def delete_customers(work: Work, ids: Sequence[int]) -> Outcome:
     """Remove customers that nothing refers to."""
-    outcome = run(work, ids, lambda part, each: customers.delete_customer.function(part, each), called_customer)
-    count = len(outcome.done)
-    work.label(ngettext("delete {n} customer", "delete {n} customers", count).format(n=count))
-    return outcome
-
-
-def _customers_active(work: Work, ids: Sequence[int], active: bool) -> Outcome:
-    single = customers.activate_customer if active else customers.deactivate_customer
-
-    def step(part: Work, customer_id: int) -> None:
-        if bool(part.get(Customer, customer_id).active) is active:
-            raise Unchanged(_("Nothing is to be changed."))
-        single.function(part, customer_id)
-
-    outcome = run(work, ids, step, called_customer)
-    count = len(outcome.done)
-    work.label(
-        ngettext("set {n} customer active", "set {n} customers active", count).format(n=count)
-        if active
-        else ngettext("set {n} customer inactive", "set {n} customers inactive", count).format(n=count)
+    return undone_as(
+        work,
+        run(work, ids, customers.delete_customer.function, called_customer),
+        lambda n: ngettext("delete {n} customer", "delete {n} customers", n),
     )
-    return outcome
-
-
-def _change_customers(work: Work, ids: Sequence[int], name: str, value: Any) -> Outcome:
-    def step(part: Work, customer_id: int) -> None:
-        customer = own_customer(part, customer_id)
-        if getattr(customer, name) == value:
-            raise Unchanged(_("Nothing is to be changed."))
-        setattr(customer, name, value)
-        customer.version += 1
-        part.save(customer)
-
-    return run(work, ids, step, called_customer)
-
-
-# Products
 
 
 @operation("set products active", needs=Permission.EDIT_PRODUCTS, undoable=True)
 def activate_products(work: Work, ids: Sequence[int]) -> Outcome:
     """Bring inactive products back."""
-    return _products_active(work, ids, True)
+    return undone_as(
+        work,
+        run(work, ids, _switching(Product, products.activate_product, True), called_product),
+        lambda n: ngettext("set {n} product active", "set {n} products active", n),
+    )
 
 
 @operation("set products inactive", needs=Permission.EDIT_PRODUCTS, undoable=True)
 def deactivate_products(work: Work, ids: Sequence[int]) -> Outcome:
     """Take products out of pickers."""
-    return _products_active(work, ids, False)
-
-
-def _products_active(work: Work, ids: Sequence[int], active: bool) -> Outcome:
-    single = products.activate_product if active else products.deactivate_product
-
-    def step(part: Work, product_id: int) -> None:
-        if bool(part.get(Product, product_id).active) is active:
-            raise Unchanged(_("Nothing is to be changed."))
-        single.function(part, product_id)
-
-    outcome = run(work, ids, step, called_product)
-    count = len(outcome.done)
-    work.label(
-        ngettext("set {n} product active", "set {n} products active", count).format(n=count)
-        if active
-        else ngettext("set {n} product inactive", "set {n} products inactive", count).format(n=count)
+    return undone_as(
+        work,
+        run(work, ids, _switching(Product, products.deactivate_product, False), called_product),
+        lambda n: ngettext("set {n} product inactive", "set {n} products inactive", n),
     )
-    return outcome
+
+
+def _put(record: Record, name: str, value: Any) -> None:
+    if getattr(record, name) == value:
+        raise Unchanged(_("Nothing is to be changed."))
+    setattr(record, name, value)
+
+
+def _switching(
+    model: type[Customer] | type[Product], single: Operation[[int], None], active: bool
+) -> Callable[[Work, int], None]:
+    def step(part: Work, record_id: int) -> None:
+        if bool(part.get(model, record_id).active) is active:
+            raise Unchanged(_("Nothing is to be changed."))
+        single.function(part, record_id)
+
+    return step
