@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app import i18n
 from app.folders import document
@@ -17,10 +17,10 @@ from app.preferences import Preferences
 from app.views import window_place
 from app.views.desk import Desk
 from app.views.guide_view import GuideView
-from app.views.icons import icon
 from app.views.texts import follow, say
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.labels import label
+from app.views.widgets.search_box import search_box
 
 USUAL = QSize(1000, 720)
 SMALLEST = QSize(640, 440)
@@ -61,14 +61,7 @@ class HelpWindow(QWidget):
         top.setSpacing(4)
         self.back = icon_button("arrow-left", N_("Back (Alt+Left)"), "help_back", run=self.go_back)
         top.addWidget(self.back)
-        self.search = QLineEdit()
-        self.search.setObjectName("help_search")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
-        say(self.search.setPlaceholderText, N_("Search the guide"))
-        say(self.search.setAccessibleName, N_("Search the guide"))
-        for inner in self.search.findChildren(QWidget):
-            say(inner.setAccessibleName, N_("Search the guide"))
+        self.search = search_box("help_search", N_("Search the guide"))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(120)

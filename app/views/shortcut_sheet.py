@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.views.commands import title_of
 from app.views.field_keys import groups_on
-from app.views.icons import icon
 from app.views.page import Page
 from app.views.texts import say
 from app.views.widgets.buttons import button
 from app.views.widgets.keycaps import KeyCaps, readable
 from app.views.widgets.labels import label
+from app.views.widgets.search_box import search_box
 
 WIDTH = 880
 SMALLEST = 460
@@ -78,15 +78,7 @@ class ShortcutSheet(QDialog):
         top = QHBoxLayout()
         top.addWidget(label(N_("Keys that work here"), "section", "shortcut_title"))
         top.addStretch(1)
-        self.search = QLineEdit()
-        self.search.setObjectName("shortcut_search")
-        self.search.setFixedWidth(260)
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
-        say(self.search.setPlaceholderText, N_("Search keys and commands"))
-        say(self.search.setAccessibleName, N_("Search keys and commands"))
-        for inner in self.search.findChildren(QWidget):
-            say(inner.setAccessibleName, N_("Search keys and commands"))
+        self.search = search_box("shortcut_search", N_("Search keys and commands"), width=260)
         self.search.textChanged.connect(self._narrow)
         top.addWidget(self.search)
         column.addLayout(top)

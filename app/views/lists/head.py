@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton
 
 from app.i18n import N_, _
 from app.views import theme
 from app.views.commands import Command, with_keys
-from app.views.icons import icon
 from app.views.texts import Saying, say
 from app.views.widgets.buttons import button
 from app.views.widgets.labels import label
+from app.views.widgets.search_box import search_box
 
 SEARCH_EDGE = 30
 """Pixels at each end of the search field that its pictures take."""
@@ -22,17 +22,10 @@ SEARCH_WIDTH = 300
 
 def search_field(hint: str) -> QLineEdit:
     """The search of a list, which tells its key where there is room."""
-    made = QLineEdit()
-    made.setObjectName("search_field")
-    made.setFixedWidth(SEARCH_WIDTH)
-    made.setClearButtonEnabled(True)
-    made.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+    made = search_box("search_field", N_("Search this list"), width=SEARCH_WIDTH)
     keys = QKeySequence(QKeySequence.StandardKey.Find).toString(QKeySequence.SequenceFormat.NativeText)
     say(made.setPlaceholderText, _placeholder(hint, keys))
     say(made.setToolTip, lambda: f"{_(hint)}  {keys}".strip())
-    say(made.setAccessibleName, N_("Search this list"))
-    for inner in made.findChildren(QWidget):
-        say(inner.setAccessibleName, N_("Search this list"))
     return made
 
 

@@ -12,7 +12,6 @@ from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -37,6 +36,7 @@ from app.views.settings.search import Entry, find, index_of, quick_index
 from app.views.settings.section import Section
 from app.views.texts import follow, say
 from app.views.widgets.labels import label
+from app.views.widgets.search_box import search_box
 
 SECTIONS: tuple[type[Section], ...] = (
     CompanySection,
@@ -111,15 +111,7 @@ class SettingsPage(Page):
         row = QHBoxLayout()
         row.addWidget(label(N_("Settings"), "title", "page_title"))
         row.addStretch(1)
-        self.search = QLineEdit()
-        self.search.setObjectName("settings_search")
-        self.search.setFixedWidth(300)
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
-        say(self.search.setPlaceholderText, N_("Search the settings"))
-        say(self.search.setAccessibleName, N_("Search the settings"))
-        for inner in self.search.findChildren(QWidget):
-            say(inner.setAccessibleName, N_("Search the settings"))
+        self.search = search_box("settings_search", N_("Search the settings"), width=300)
         self.search.textChanged.connect(lambda _text: self._searched())
         row.addWidget(self.search)
         return row
