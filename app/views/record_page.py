@@ -274,6 +274,8 @@ class RecordPage(Page):
             offer.setToolTip(tip(record.why_not.get(name, "")))
             offer.setAccessibleDescription(record.why_not.get(name, ""))
         self.show_record(record)
+        for key in self.leads:
+            self.facts.lead(key, self.leads_to(record, key) is not None)
         entries = record.history
         self.history.show_entries(entries)
         self.history.setVisible(bool(entries))

@@ -88,7 +88,7 @@ ACTIONS = (
 
 def refund_steps(refund: RefundDetail) -> tuple[Step, ...]:
     """From the request over the decision to the money, each with its day and person."""
-    asked = Step(_("Requested"), "done", refund.requested_on, refund.requester or "", key="requested")
+    asked = Step(_("Request made"), "done", refund.requested_on, refund.requester or "", key="requested")
     if refund.state in ("rejected", "withdrawn"):
         word = word_of("refund", refund.state)
         return asked, Step(word, "stopped", refund.decided_on or "", refund.decider or "", key=refund.state)

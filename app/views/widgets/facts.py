@@ -62,6 +62,7 @@ class Link(QPushButton):
         super().__init__()
         self.setObjectName(name)
         self.setProperty("kind", "link")
+        self.setProperty("fact", "true")
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -144,6 +145,12 @@ class PackedFacts(QWidget):
     def show_fact(self, key: str, text: str) -> None:
         """Show one value; an empty one takes no place."""
         self.show_facts({**self._texts, key: text})
+
+    def lead(self, key: str, somewhere: bool) -> None:
+        """Say whether there is anything where a value leads to now."""
+        value = self.values.get(key)
+        if isinstance(value, Link):
+            value.setEnabled(somewhere)
 
     def show_facts(self, facts: Mapping[str, str]) -> None:
         """Show these values by key, in the order of the titles."""
