@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from app.errors import BookError, NeedsConfirmation, UserError
@@ -84,6 +85,13 @@ class BookProblem(QDialog):
         row.addWidget(self.give_up)
         column.addLayout(row)
         theme.dress_window(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _list_backups(self, column: QVBoxLayout) -> None:
         self.backups = saved_in(default_folder(self.path))

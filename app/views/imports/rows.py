@@ -125,7 +125,7 @@ class RowsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        if role in (DISPLAY, ACCESSIBLE):
+        if role in (DISPLAY, ACCESSIBLE, TIP):
             if section < BEFORE:
                 return _("Row") if section == ROW else _("Problem")
             return title_of(self.columns[section - BEFORE])
