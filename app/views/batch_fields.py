@@ -13,12 +13,11 @@ from app.views.desk import Desk
 
 if TYPE_CHECKING:
     from app.queries import choices, reasons
-    from app.views import money_parts
-    from app.views.widgets import date_field, number_fields, reason_field
+    from app.views.widgets import date_field, key_field, number_fields, reason_field
     from app.views.widgets.form import Form
 else:
     choices, reasons = Later("app.queries.choices"), Later("app.queries.reasons")
-    money_parts = Later("app.views.money_parts")
+    key_field = Later("app.views.widgets.key_field")
     date_field, number_fields = Later("app.views.widgets.date_field"), Later("app.views.widgets.number_fields")
     reason_field = Later("app.views.widgets.reason_field")
 
@@ -52,7 +51,7 @@ def ask_reason_or_none(_desk: Desk, form: Form) -> Read:
 def ask_person(desk: Desk, form: Form) -> Read:
     """Somebody who works here; oneself to begin with."""
     people = choices.salespeople(desk.actor, "", 200)
-    field = money_parts.KeyField(
+    field = key_field.KeyField(
         "batch_person_id", [(str(p.id), (lambda title=p.title: title)) for p in people], str(desk.actor.user_id)
     )
     form.add("person_id", N_("Person"), field, required=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import _
@@ -15,7 +15,8 @@ from app.money import Currency, show
 from app.queries import choices
 from app.views import pickers
 from app.views.desk import Desk
-from app.views.texts import Saying, follow, say, spoken
+from app.views.texts import Saying, say
+from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label, value_label
 from app.views.widgets.number_fields import MoneyField
 from app.views.widgets.picker import Picker
@@ -31,44 +32,6 @@ ROWS_AT_MOST = 60
 def customer_picker(desk: Desk, name: str) -> Picker:
     """A field that finds customers."""
     return Picker(name, pickers.customers(desk), desk=desk)
-
-
-class KeyField(QComboBox):
-    """A choice among a few keys, each with its words; ``key()`` is the chosen one."""
-
-    key_changed = Signal(str)
-
-    def __init__(self, name: str, offered: Sequence[tuple[str, Saying]] = (), chosen: str = "") -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setMinimumWidth(140)
-        self._offered: list[tuple[str, Saying]] = []
-        self.offer(offered, chosen)
-        self.currentIndexChanged.connect(lambda _index: self.key_changed.emit(self.key()))
-        follow(self._language_switched)
-
-    def offer(self, offered: Sequence[tuple[str, Saying]], chosen: str = "") -> None:
-        """Offer these keys; the one chosen before stays, if it is among them."""
-        keep = chosen or self.key()
-        self._offered = list(offered)
-        self.blockSignals(True)
-        self.clear()
-        for key, text in self._offered:
-            self.addItem(spoken(text), key)
-        self.setCurrentIndex(max(0, self.findData(keep)) if self._offered else -1)
-        self.blockSignals(False)
-
-    def key(self) -> str:
-        """The chosen key; nothing if nothing is offered."""
-        return str(self.currentData() or "")
-
-    def choose(self, key: str) -> None:
-        """Choose a key."""
-        self.setCurrentIndex(self.findData(key))
-
-    def _language_switched(self) -> None:
-        for row, (_key, text) in enumerate(self._offered):
-            self.setItemText(row, spoken(text))
 
 
 class MethodField(KeyField):

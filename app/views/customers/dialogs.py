@@ -13,10 +13,10 @@ from app.queries.words import states
 from app.views import pickers
 from app.views.country_names import OTHER, CountryField
 from app.views.desk import Desk
-from app.views.money_parts import KeyField
 from app.views.values import word_of
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
+from app.views.widgets.key_field import KeyField
 from app.views.widgets.number_fields import CodeField, MoneyField, NumberField
 
 TEXTS = (

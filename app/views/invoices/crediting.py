@@ -15,10 +15,10 @@ from app.queries.words import state_word
 from app.views.desk import Desk
 from app.views.invoices.paper_dialog import Inputs, IssuingDialog, consequence
 from app.views.invoices.parts import AuthorityFields, QuantitiesTable
-from app.views.money_parts import KeyField
 from app.views.texts import Saying, say
 from app.views.values import first_capital
 from app.views.widgets.buttons import say_button
+from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import MoneyField
 from app.views.widgets.reason_field import ReasonField

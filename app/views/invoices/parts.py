@@ -14,11 +14,11 @@ from app.money import QUANTITY, Currency, show, show_scaled
 from app.operations.invoice_content import Buyer
 from app.queries.invoicing import Left, OpenRequest, Title
 from app.views.desk import Desk
-from app.views.money_parts import KeyField
 from app.views.texts import Saying
 from app.views.values import first_capital
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import Form, FormDialog, LabelledField
+from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label, value_label
 from app.views.widgets.number_fields import CodeField, QuantityField
 

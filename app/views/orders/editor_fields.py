@@ -16,10 +16,10 @@ from app.queries.order_details import OrderDetail
 from app.queries.order_start import OrderStart
 from app.views import pickers
 from app.views.desk import Desk
-from app.views.money_parts import KeyField
 from app.views.texts import Saying, say
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import Form
+from app.views.widgets.key_field import KeyField
 from app.views.widgets.number_fields import CodeField, MoneyField, NumberField, RateField
 from app.views.widgets.picker import Picker
 

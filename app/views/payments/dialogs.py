@@ -14,10 +14,11 @@ from app.queries.money_details import PaymentPart
 from app.queries.reasons import reasons
 from app.queries.settling import Draft, OpenOrder
 from app.views.desk import Desk
-from app.views.money_parts import KeyField, Part, PartsTable, customer_picker
+from app.views.money_parts import Part, PartsTable, customer_picker
 from app.views.texts import say
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
+from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import MoneyField
 from app.views.widgets.reason_field import ReasonField

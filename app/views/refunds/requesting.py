@@ -15,11 +15,11 @@ from app.queries.money_details import PaymentDetail
 from app.queries.order_details import OrderCredit, OrderDetail
 from app.queries.reasons import reasons
 from app.views.desk import Desk
-from app.views.money_parts import KeyField
 from app.views.orders.order_parts import Sums
 from app.views.texts import Saying
 from app.views.widgets.buttons import button
 from app.views.widgets.form import FormDialog
+from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import MoneyField
 from app.views.widgets.reason_field import HINT, ReasonField

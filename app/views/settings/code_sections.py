@@ -16,10 +16,11 @@ from app.queries.book_settings import Numbers, Tax, number_series, taxes
 from app.queries.columns import Column, Kind, Row
 from app.views.desk import Desk
 from app.views.settings.items import Group, Item
-from app.views.settings.section import SAVE, Section, WordChoice
+from app.views.settings.section import SAVE, Section
 from app.views.widgets.buttons import button
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
+from app.views.widgets.key_field import KeyField
 from app.views.widgets.number_fields import CodeField, CountField, RateField
 from app.views.widgets.small_table import SmallTable
 
@@ -232,13 +233,12 @@ class PatternDialog(FormDialog):
         self._series = series
         self.pattern = CodeField("pattern")
         self.pattern.setText(series.pattern)
-        self.restart = WordChoice("restart", RESTARTS)
-        self.restart.set_value(series.restart)
+        self.restart = KeyField("restart", tuple(RESTARTS.items()), series.restart)
         self.form.add("pattern", N_("Pattern"), self.pattern, required=True, hint=N_("Such as INV-{yyyy}-{####}"))
         self.form.add("restart", N_("The counter begins anew"), self.restart)
 
     def accept_form(self) -> None:
-        pattern, restart = self.pattern.text().strip(), self.restart.value()
+        pattern, restart = self.pattern.text().strip(), self.restart.key()
         self.submit(lambda actor: change_series(actor, self._series.name, pattern, restart))
 
 

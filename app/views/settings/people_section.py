@@ -13,11 +13,12 @@ from app.operations import users
 from app.queries.book_settings import Member, members
 from app.queries.columns import Column, Kind, Row
 from app.views import problems
-from app.views.settings.section import SAVE, Section, WordChoice
+from app.views.settings.section import SAVE, Section
 from app.views.texts import say
 from app.views.values import local_moment, word_of
 from app.views.widgets.buttons import button
 from app.views.widgets.form import FormDialog
+from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label
 from app.views.widgets.password_field import PasswordField
 from app.views.widgets.small_table import SmallTable
@@ -86,7 +87,7 @@ class PeopleSection(Section):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(label(N_("See Daybook as this role does:"), "muted", "see_as_label"))
-        self.role = WordChoice("see_as_role", {str(r): ROLE_WORDS[r] for r in Role})
+        self.role = KeyField("see_as_role", [(str(r), ROLE_WORDS[r]) for r in Role])
         say(self.role.setAccessibleName, N_("See Daybook as this role does:"))
         self.see = button(N_("Show"), "see_as", icon="eye", run=self.see_as)
         row.addWidget(self.role)
@@ -150,7 +151,7 @@ class PeopleSection(Section):
     def see_as(self) -> None:
         """Show the whole window as the chosen role sees it."""
         if self.desk.shell is not None:
-            self.desk.shell.presence.see_as(Role(self.role.value()))
+            self.desk.shell.presence.see_as(Role(self.role.key()))
 
     def set_own_password(self) -> None:
         """Ask for a new password of whoever is at the desk."""

@@ -6,7 +6,7 @@ has: tables, buttons.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -22,7 +22,7 @@ from app.views.commands import refusal
 from app.views.desk import Desk
 from app.views.settings.items import Group, Item
 from app.views.settings.rows import INSET, SettingRow
-from app.views.texts import Saying, follow, spoken
+from app.views.texts import Saying
 from app.views.theme import mark
 from app.views.widgets.banner import Banner
 from app.views.widgets.form import Form
@@ -262,31 +262,6 @@ class Section(QWidget):
                 self.banner.tell("danger", lambda: sentence)
         else:
             problems.show(error, parent=self)
-
-
-class WordChoice(QComboBox):
-    """A list of keys, each shown by its word in the language in use."""
-
-    def __init__(self, name: str, words: Mapping[str, str]) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self._words = dict(words)
-        for key in self._words:
-            self.addItem("", key)
-        follow(self._speak)
-        self._speak()
-
-    def _speak(self) -> None:
-        for number, word in enumerate(self._words.values()):
-            self.setItemText(number, spoken(word))
-
-    def value(self) -> str:
-        """The chosen key."""
-        return str(self.currentData())
-
-    def set_value(self, key: str) -> None:
-        """Choose a key; the first one if it is not known."""
-        self.setCurrentIndex(max(0, self.findData(key)))
 
 
 SAVE = N_("Save")
