@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from app.folders import resource
@@ -76,10 +77,18 @@ class Faces:
     bold: Face
 
 
-@cache
 def faces() -> Faces:
-    """The document fonts; read once per process."""
+    """The document fonts; read once per process, whichever threads ask for them at once."""
+    with _reading:
+        return _faces()
+
+
+@cache
+def _faces() -> Faces:
     return Faces(Face("DaybookSans"), Face("DaybookSansBold"))
+
+
+_reading = Lock()
 
 
 class Cleaner:

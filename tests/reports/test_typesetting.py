@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from time import sleep
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reports.typesetting import Cleaner, faces, wrap
+from app.reports import typesetting
+from app.reports.typesetting import Cleaner, Faces, faces, wrap
 
 NEVER_FIRST = "。，、；：？！）》】」』"
 NEVER_LAST = "（《【「『"
@@ -32,6 +36,23 @@ def test_no_line_begins_with_closing_punctuation(text: str, width: float) -> Non
         return
     for line in wrap(text, faces().regular, 9, width)[1:]:
         assert line[0] not in NEVER_FIRST
+
+
+def test_the_fonts_are_read_once_however_many_threads_ask_for_them_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = faces()
+    read: list[Faces] = []
+
+    @cache
+    def slow() -> Faces:
+        read.append(Faces(known.regular, known.bold))
+        sleep(0.05)
+        return read[-1]
+
+    monkeypatch.setattr(typesetting, "_faces", slow)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _n: faces(), range(4)))
+    assert len(read) == 1
+    assert all(each is read[0] for each in found)
 
 
 def test_brackets_stay_with_their_contents() -> None:
