@@ -13,6 +13,7 @@ from app.queries.lists import LISTS
 from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.page import Page
+from app.views.record_tab import RecordTab
 
 
 def invoices_page(desk: Desk, shell: Any) -> Page:
@@ -50,7 +51,7 @@ def invoices_page(desk: Desk, shell: Any) -> Page:
     )
 
 
-def requests_page(desk: Desk, shell: Any) -> Page:
+def requests_page(desk: Desk, shell: Any) -> RecordTab:
     """The list of requests for invoices; opening one issues it."""
     from app.queries.invoicing import REQUESTS
     from app.views.invoices.requests import ACTIONS, issue, open_order
@@ -121,10 +122,16 @@ def credit_invoice(desk: Desk, parent: QWidget, invoice_id: int) -> None:
 def open_invoice(desk: Desk, shell: Any, invoice_id: int) -> None:
     """Show one invoice or credit note over the list."""
     from app.views.invoices.invoice_page import InvoicePage
+    from app.views.record_page import record_page
 
-    shell.open_record("invoices", InvoicePage(desk, invoice_id))
+    shell.open_record("invoices", record_page(desk, InvoicePage, invoice_id))
 
 
 def show_requests(desk: Desk, shell: Any) -> None:
-    """Show the requests for invoices over the list of invoices."""
-    shell.open_record("invoices", requests_page(desk, shell))
+    """Show the requests for invoices over the list of invoices: those that wait, if some do."""
+    from app.queries.invoicing import OPEN_REQUESTS, REQUESTS
+
+    page = requests_page(desk, shell)
+    if desk.actor.may(Permission.SEE_MONEY) and len(REQUESTS.first(desk.actor, OPEN_REQUESTS, 1)):
+        page.show_view("open")
+    shell.open_record("invoices", page)

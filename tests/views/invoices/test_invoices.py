@@ -79,6 +79,7 @@ def test_a_request_is_listed_and_issued(real_desk, window, qtbot) -> None:
     page = window.current_page()
     request = every(InvoiceRequest)[0]
     assert list(page.table.ids) == [request.id]
+    assert page.asked().filters == (("state", "requested"),)
     page.view.select_ids([request.id])
     qtbot.waitUntil(page.command_actions["issue_requested"].isEnabled)
     page.command_actions["issue_requested"].trigger()
