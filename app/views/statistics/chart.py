@@ -27,7 +27,7 @@ from app.views.statistics.chart_colours import SERIES
 
 MOST_BARS = 15
 """So many things are compared in one chart where there is room; the table has them all."""
-FEWEST_BARS = 5
+FEWEST_BARS = 3
 _AROUND = 48
 """Pixels of the height that margins and the axis of the figures take."""
 _LABEL = 12
@@ -36,7 +36,7 @@ _LONGEST = 260
 
 def _line(metrics: QFontMetrics) -> int:
     """Pixels from one name to the one below; the air that a font keeps around its lines is not needed here."""
-    return metrics.tightBoundingRect("国g").height() + 3
+    return metrics.tightBoundingRect("国g").height() + 5
 
 
 @dataclass(frozen=True)
