@@ -15,7 +15,7 @@ from app.i18n import N_, _, ngettext
 from app.models.actor import Actor, Permission
 from app.models.base import connection, moment_from, moment_text
 from app.money import QUANTITY, show_scaled
-from app.queries.backups import NOTICE_AFTER, backup_state
+from app.queries.backups import NOTICE_AFTER, BackupState, backup_state
 from app.queries.columns import Ask, Row
 from app.queries.waiting import Work, work_for
 from app.queries.words import operation_word
@@ -91,16 +91,19 @@ _ORDER = (
 )  # fmt: skip
 
 
-def notices(viewer: Actor) -> Notices:
-    """Everything that this person should look at now."""
+def notices(viewer: Actor, backup: BackupState | None = None) -> Notices:
+    """Everything that this person should look at now; ``backup`` is ``backup_state``, where it was read already."""
     asides = _asides(viewer)
     groups: list[Group] = []
     aside: list[Notice] = []
     for work in work_for(viewer):
         if work.key in _SHAPES:
             _sort_out(_of_work(viewer, work), asides, groups, aside, viewer, work)
-    for topic, title, find in _OTHERS:
-        _sort_out(Group(topic, _(title), tuple(find(viewer)), 0), asides, groups, aside, viewer)
+    found = [(topic, title, find(viewer)) for topic, title, find in _OTHERS]
+    if viewer.may(Permission.BACK_UP):
+        found.append(("backup", N_("Backups"), _backup(viewer, backup or backup_state(viewer.today()))))
+    for topic, title, told in found:
+        _sort_out(Group(topic, _(title), tuple(told), 0), asides, groups, aside, viewer)
     groups.sort(key=lambda group: _ORDER.index(group.topic))
     return Notices(tuple(groups), tuple(aside))
 
@@ -181,10 +184,7 @@ def _asides(viewer: Actor) -> dict[tuple[str, str, int | None], tuple[str, str |
 # What does not come from a list
 
 
-def _backup(viewer: Actor) -> Iterator[Notice]:
-    if not viewer.may(Permission.BACK_UP):
-        return
-    state = backup_state(viewer.today())
+def _backup(viewer: Actor, state: BackupState) -> Iterator[Notice]:
     if state.days < NOTICE_AFTER or not state.level:
         return
     days = ngettext("{n} day", "{n} days", state.days).format(n=state.days)
@@ -267,7 +267,6 @@ def _local(at: str) -> str:
 
 
 _OTHERS: tuple[tuple[str, str, Callable[[Actor], Iterator[Notice]]], ...] = (
-    ("backup", N_("Backups"), _backup),
     ("credit", N_("Returns and allowances that wait for your approval"), _credits),
     ("security", N_("Security"), _security),
     ("import", N_("Imports with refused rows"), _imports),

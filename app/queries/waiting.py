@@ -1,6 +1,6 @@
 """What waits for this person: the counts beside the pages, and the lists that show just those records.
 
-Each kind of work stands here once; the badges of the window, its notices and the workbench count the same records.
+Each kind of work stands here once; the badges of the window and its notices count the same records.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.i18n import N_, _, ngettext
 from app.later import Later
-from app.models.actor import Permission
+from app.models.actor import Actor, Permission
 from app.models.book import current, is_open
 from app.views.commands import action_for
 from app.views.desk import Desk
@@ -52,6 +52,11 @@ class _Read:
     badges: tuple[Badge, ...]
     notices: Notices
     backup: BackupState
+
+
+def _read(actor: Actor) -> _Read:
+    backup = backups.backup_state(actor.today())
+    return _Read(waiting.badges(actor), reading.notices(actor, backup), backup)
 
 
 def until(choice: str, now: datetime) -> datetime:
@@ -141,7 +146,7 @@ class NoticeCentre(QObject):
             return
         actor = self.desk.actor
         self.desk.read(
-            lambda: _Read(waiting.badges(actor), reading.notices(actor), backups.backup_state(actor.today())),
+            lambda: _read(actor),
             self._arrived,
             key="notices",
             on_problem=lambda _error: None,
