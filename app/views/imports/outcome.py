@@ -15,6 +15,7 @@ from app.operations.imports import ImportProblem, ImportResult
 from app.queries.columns import Column, Kind, Row
 from app.views.imports.flow import Flow
 from app.views.texts import say
+from app.views.theme import mark
 from app.views.widgets.buttons import button
 from app.views.widgets.facts import Facts
 from app.views.widgets.labels import label
@@ -60,9 +61,13 @@ class Counts(Facts):
         amounts = {"total": result.total, "file_total": whole, "missing": whole - result.total}
         for key, _title in self._FACTS:
             if key in amounts:
-                self.show_fact(key, show(amounts[key], self._money, symbol=True))
+                found = amounts[key]
+                self.show_fact(key, show(found, self._money, symbol=True))
             else:
-                self.show_fact(key, f"{getattr(result, key):,}")
+                found = getattr(result, key)
+                self.show_fact(key, f"{found:,}")
+            # What is nothing steps back, so that the eye falls on what there is.
+            mark(self.values[key], role="muted" if not found else "")
 
 
 class Refused(QWidget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from app.errors import UserError
@@ -113,7 +114,7 @@ class RequestCreditDialog(FormDialog):
             field.setAccessibleName(line.description)
             field.value_changed.connect(lambda _value: self._tell_sum())
             grid.addWidget(value_label(room, "muted"), shown, 1)
-            grid.addWidget(field, shown, 2)
+            grid.addWidget(field, shown, 2, Qt.AlignmentFlag.AlignRight)
             shown += 1
         area = QScrollArea()
         area.setObjectName("request_credit_lines")

@@ -84,6 +84,7 @@ def test_an_unknown_payer_is_claimed_and_money_set_aside_for_a_draft(real_desk, 
     payment = record_payment(real_desk.actor, cents("100"), "cash", None, payer="Hale").value
     page = page_of(real_desk, window, qtbot, payment)
     assert page.step(page.record) == "claim_payment"
+    assert not page.facts.values["customer"].isEnabled()
     page.start("claim_payment")
     dialog = dialog_of(page, "claim_dialog")
     dialog.accept_form()
@@ -91,6 +92,7 @@ def test_an_unknown_payer_is_claimed_and_money_set_aside_for_a_draft(real_desk, 
     dialog.customer.set_value(Choice(customer, "Harbour & Hale"))
     finish(dialog, page, qtbot)
     assert read(Payment, payment).customer_id == customer
+    qtbot.waitUntil(page.facts.values["customer"].isEnabled)
     qtbot.waitUntil(lambda: "earmark_payment" in page.record.actions)
     page.start("earmark_payment")
     dialog = dialog_of(page, "earmark_dialog")
