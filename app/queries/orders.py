@@ -89,6 +89,11 @@ def _late(day: str, today: date) -> int:
     return (today - date.fromisoformat(day)).days
 
 
+def _late_word(days: int) -> str:
+    """How late, as short as a chip: beyond three digits years tell more than days."""
+    return _("{n} d late").format(n=days) if days < 1_000 else _("{n} y late").format(n=days // 365)
+
+
 def _topic_word(detail: str, _today: date) -> str:
     word = _TOPICS.get(detail.partition(":")[0])
     return _(word) if word else _("Problem")
@@ -112,7 +117,7 @@ PINS = (
             _today(viewer),
         ),
         lambda viewer: ("iif(o.outstanding > 0 AND o.due_date < ?, o.due_date, NULL)", _today(viewer)),
-        lambda day, today: _("{n} d late").format(n=_late(day, today)),
+        lambda day, today: _late_word(_late(day, today)),
         lambda day, today: ngettext(
             "Payment was due on {date}, {n} day ago.", "Payment was due on {date}, {n} days ago.", _late(day, today)
         ).format(date=day, n=_late(day, today)),
@@ -133,7 +138,7 @@ PINS = (
             "o.promised_date, NULL)",
             _today(viewer),
         ),
-        lambda day, today: _("{n} d late").format(n=_late(day, today)),
+        lambda day, today: _late_word(_late(day, today)),
         lambda day, today: ngettext(
             "Delivery was promised for {date}, {n} day ago.",
             "Delivery was promised for {date}, {n} days ago.",

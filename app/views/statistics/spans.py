@@ -19,6 +19,8 @@ PRESETS: dict[str, str] = {
     "all": N_("All time"),
     "custom": N_("Custom"),
 }
+LONG_AGO = 366
+"""Days after which a book's last order counts as old."""
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -36,9 +38,12 @@ class Span:
 
 
 def span_of(preset: str, today: date, known: Span | None = None) -> Span:
-    """The days of a preset: running periods end today; all time is ``known``, the days that have orders."""
+    """The days of a preset: running periods end today; all time is ``known``, the days that have orders.
+
+    It goes on to today, unless the orders ended so long ago that the years since would press them into a corner.
+    """
     if preset == "all" and known is not None:
-        return Span(known.first, max(known.last, today))
+        return Span(known.first, known.last if (today - known.last).days > LONG_AGO else max(known.last, today))
     if preset == "last_year":
         return Span(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
     if preset == "today":

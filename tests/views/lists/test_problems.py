@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from app.operations.payments import record_payment
+from app.queries.orders import PINS
 from app.views.record_tab import RecordTab
 from app.views.record_table import ACCESSIBLE, TOOLTIP
 from app.views.texts import set_language
@@ -105,3 +106,12 @@ def test_a_solved_problem_falls_back_into_its_place(tab: RecordTab, qtbot) -> No
 def test_an_export_has_the_rows_in_the_order_shown(tab: RecordTab) -> None:
     ids = tab.records.ids(tab.desk.actor, tab.asked())
     assert ids == tab.table.ids
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "1 d late"), (999, "999 d late"), (1_000, "2 y late"), (4_344, "11 y late")]
+)
+def test_what_is_late_for_years_says_years(days: int, said: str) -> None:
+    overdue = next(pin for pin in PINS if pin.key == "overdue")
+    today = date(2026, 11, 22)
+    assert overdue.chip((today - timedelta(days=days)).isoformat(), today) == said

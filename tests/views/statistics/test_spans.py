@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -56,3 +56,10 @@ def test_the_last_of_a_long_month_becomes_the_last_of_a_short_one() -> None:
 )
 def test_a_change_is_told_in_percent_where_that_says_something(now: int, earlier: int, words: str) -> None:
     assert change_text(now, earlier) == words
+
+
+def test_all_time_ends_today_unless_the_orders_ended_long_ago() -> None:
+    first = date(TODAY.year - 6, 2, 1)
+    lately, long_ago = TODAY - timedelta(days=90), date(TODAY.year - 6, 2, 29 if (TODAY.year - 6) % 4 == 0 else 28)
+    assert span_of("all", TODAY, Span(first, lately)) == Span(first, TODAY)
+    assert span_of("all", TODAY, Span(first, long_ago)) == Span(first, long_ago)
