@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
@@ -18,21 +18,18 @@ from app.views import theme
 from app.views.arithmetic import NotUnderstood, month_end, understand_date
 from app.views.icons import icon
 from app.views.texts import say
-from app.views.widgets.number_fields import CodeField
+from app.views.widgets.number_fields import ValueField
 
 
-class DateField(CodeField):
+class DateField(ValueField):
     """Shows and takes dates as ISO text; ``value()`` is a date or None.
 
     ``today`` is the desk's date.
     """
 
-    value_changed = Signal(object)
-
     def __init__(self, name: str, today: Callable[[], date] = date.today, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._today = today
-        self._last: date | None = None
         self._popup: _Calendar | None = None
         self.setFixedWidth(144)
         self.setPlaceholderText("YYYY-MM-DD")
@@ -43,7 +40,6 @@ class DateField(CodeField):
         opener.triggered.connect(self.open_calendar)
         for inner in self.findChildren(QWidget):
             say(inner.setAccessibleName, N_("Open calendar"))
-        self.textChanged.connect(self._typed)
 
     def value(self) -> date | None:
         """The date of the field, None if it is empty.
@@ -73,27 +69,9 @@ class DateField(CodeField):
         self.set_value(value)
         self.textEdited.emit(self.text())
 
-    def understood(self) -> bool:
-        """Whether the text is empty or a date."""
-        try:
-            self.value()
-        except UserError:
-            return False
-        return True
-
     def settle(self) -> None:
-        """Show in full what was typed."""
         if self.understood():
             self.set_value(self.value())
-
-    def _typed(self, _text: str) -> None:
-        try:
-            value = self.value()
-        except UserError:
-            return
-        if value != self._last:
-            self._last = value
-            self.value_changed.emit(value)
 
     def _complete(self) -> date | None:
         text = self.text().strip()
@@ -145,11 +123,6 @@ class DateField(CodeField):
         super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.selectAll()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if not self.isReadOnly():
-            self.settle()
 
     def open_calendar(self) -> None:
         """Show a month to choose from."""

@@ -33,11 +33,50 @@ class CodeField(QLineEdit):
         return super().inputMethodQuery(query)
 
 
-class NumberField(CodeField):
-    """A number of ``1/factor`` units, with at least ``least`` and at most ``most`` decimals as shown."""
+class ValueField(CodeField):
+    """A line whose text means something, or nothing. Subclasses say what in ``value``, and how it is shown in
+    ``settle``."""
 
     value_changed = Signal(object)
-    """The value (an int or None), while typing, whenever the text makes sense."""
+    """The value, None of an empty field; while typing, whenever the text makes sense."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._last: Any = None
+        self.textChanged.connect(self._typed)
+
+    def value(self) -> Any:
+        """What the field says, None if it is empty. Raises UserError for a text that makes no sense."""
+        return self.text().strip() or None
+
+    def understood(self) -> bool:
+        """Whether the field is empty or its text makes sense."""
+        try:
+            self.value()
+        except UserError:
+            return False
+        return True
+
+    def settle(self) -> None:
+        """Show in full what was typed."""
+
+    def _typed(self, _text: str) -> None:
+        try:
+            value = self.value()
+        except UserError:
+            return
+        if value != self._last:
+            self._last = value
+            self.value_changed.emit(value)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self.isReadOnly():
+            self.settle()
+
+
+class NumberField(ValueField):
+    """A number of ``1/factor`` units, with at least ``least`` and at most ``most`` decimals as shown."""
 
     def __init__(
         self, name: str, *, factor: int, least: int = 0, suffix: str = "", parent: QWidget | None = None
@@ -46,12 +85,10 @@ class NumberField(CodeField):
         self._factor = factor
         self._least = least
         self._suffix = suffix
-        self._last: int | None = None
         self._calculation = ""
         self.setProperty("amount", "true")
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFixedWidth(144)
-        self.textChanged.connect(self._typed)
         self.textEdited.connect(lambda _text: self.keep_calculation(""))
 
     def value(self) -> int | None:
@@ -96,28 +133,11 @@ class NumberField(CodeField):
         self._calculation = text
         self.setToolTip(tip(f"{text} = {self.text()}") if text else "")
 
-    def understood(self) -> bool:
-        """Whether the text is empty or a number."""
-        try:
-            self.value()
-        except UserError:
-            return False
-        return True
-
     def _example(self) -> int:
         return 1_234 * self._factor + self._factor // 2
 
     def _shown(self, value: int) -> str:
         return show_scaled(value, self._factor, least=self._least) + self._suffix
-
-    def _typed(self, _text: str) -> None:
-        try:
-            value = self.value()
-        except UserError:
-            return
-        if value != self._last:
-            self._last = value
-            self.value_changed.emit(value)
 
     def settle(self) -> None:
         """Show the result of what was typed."""
@@ -144,11 +164,6 @@ class NumberField(CodeField):
             Qt.FocusReason.ShortcutFocusReason,
         ):
             self.selectAll()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if not self.isReadOnly():
-            self.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F9:
