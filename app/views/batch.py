@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.i18n import ngettext
 from app.models.actor import Permission
 from app.views.desk import Desk
 from app.views.widgets.form import CANCEL, Form
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 Counted = Callable[[int], str]
 """A sentence about so many records."""
+
+
+def will_change(n: int, whole: int) -> str:
+    """How many of them an act changes, where there is no better word for it."""
+    return ngettext("{n} of {whole} will change.", "{n} of {whole} will change.", n).format(
+        n=f"{n:,}", whole=f"{whole:,}"
+    )
 
 
 def no_fields(_desk: Desk, _form: Form) -> Callable[[], Mapping[str, Any]]:

@@ -65,8 +65,6 @@ class PaletteModel(QAbstractListModel):
             if isinstance(line, str):
                 return line
             return ", ".join(part for part in (line.title, line.subtitle, line.amount, line.keys) if part)
-        if role == int(Qt.ItemDataRole.ToolTipRole) and isinstance(line, Item):
-            return None
         return None
 
 

@@ -7,19 +7,13 @@ from typing import TYPE_CHECKING
 from app.i18n import N_, ngettext
 from app.later import Later
 from app.models.actor import Permission
-from app.views.batch import Batch
+from app.views.batch import Batch, will_change
 from app.views.batch_fields import ask_grade, ask_person, ask_tag
 
 if TYPE_CHECKING:
     from app.operations import batches_parties
 else:
     batches_parties = Later("app.operations.batches_parties")
-
-
-def _will(n: int, whole: int) -> str:
-    return ngettext("{n} of {whole} will change.", "{n} of {whole} will change.", n).format(
-        n=f"{n:,}", whole=f"{whole:,}"
-    )
 
 
 def _said(n: int) -> str:
@@ -35,7 +29,7 @@ BATCHES = (
         N_("Assign"),
         lambda: batches_parties.assign_customers,
         Permission.EDIT_CUSTOMERS,
-        _will,
+        will_change,
         _said,
         ask=ask_person,
     ),
@@ -47,7 +41,7 @@ BATCHES = (
         N_("Set grade"),
         lambda: batches_parties.grade_customers,
         Permission.EDIT_CUSTOMERS,
-        _will,
+        will_change,
         _said,
         ask=ask_grade,
     ),
@@ -59,7 +53,7 @@ BATCHES = (
         N_("Add tag"),
         lambda: batches_parties.tag_customers,
         Permission.EDIT_CUSTOMERS,
-        _will,
+        will_change,
         _said,
         ask=ask_tag,
     ),
@@ -71,7 +65,7 @@ BATCHES = (
         N_("Set active"),
         lambda: batches_parties.activate_customers,
         Permission.EDIT_CUSTOMERS,
-        _will,
+        will_change,
         _said,
         in_bar=False,
         single=True,
@@ -84,7 +78,7 @@ BATCHES = (
         N_("Set inactive"),
         lambda: batches_parties.deactivate_customers,
         Permission.EDIT_CUSTOMERS,
-        _will,
+        will_change,
         _said,
         in_bar=False,
         single=True,

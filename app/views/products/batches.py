@@ -7,18 +7,12 @@ from typing import TYPE_CHECKING
 from app.i18n import N_, ngettext
 from app.later import Later
 from app.models.actor import Permission
-from app.views.batch import Batch
+from app.views.batch import Batch, will_change
 
 if TYPE_CHECKING:
     from app.operations import batches_parties
 else:
     batches_parties = Later("app.operations.batches_parties")
-
-
-def _will(n: int, whole: int) -> str:
-    return ngettext("{n} of {whole} will change.", "{n} of {whole} will change.", n).format(
-        n=f"{n:,}", whole=f"{whole:,}"
-    )
 
 
 def _said(n: int) -> str:
@@ -34,7 +28,7 @@ BATCHES = (
         N_("Set active"),
         lambda: batches_parties.activate_products,
         Permission.EDIT_PRODUCTS,
-        _will,
+        will_change,
         _said,
         single=True,
     ),
@@ -46,7 +40,7 @@ BATCHES = (
         N_("Set inactive"),
         lambda: batches_parties.deactivate_products,
         Permission.EDIT_PRODUCTS,
-        _will,
+        will_change,
         _said,
         single=True,
     ),
