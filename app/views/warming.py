@@ -26,6 +26,7 @@ from app.views.garbage import Garbage
 from app.views.spares import Spares
 
 if TYPE_CHECKING:
+    from app.models.actor import Actor
     from app.views.desk import Desk
     from app.views.main_window import MainWindow
     from app.views.page import Page
@@ -80,10 +81,12 @@ def _read_fonts() -> None:
 def _spare_makers() -> dict[Callable[..., Page], Callable[[Desk], Page]]:
     """What makes one page of each kind that is opened often, without a record yet."""
     from app.views.customers.customer_page import CustomerPage
+    from app.views.invoices.invoice_page import InvoicePage
     from app.views.orders.editor import OrderEditor
     from app.views.orders.order_page import OrderPage
     from app.views.payments.payment_page import PaymentPage
     from app.views.products.product_page import ProductPage
+    from app.views.refunds.refund_page import RefundPage
 
     return {
         OrderEditor: OrderEditor,
@@ -91,6 +94,8 @@ def _spare_makers() -> dict[Callable[..., Page], Callable[[Desk], Page]]:
         CustomerPage: lambda desk: CustomerPage(desk, 0),
         PaymentPage: lambda desk: PaymentPage(desk, 0),
         ProductPage: lambda desk: ProductPage(desk, 0),
+        InvoicePage: lambda desk: InvoicePage(desk, 0),
+        RefundPage: lambda desk: RefundPage(desk, 0),
     }
 
 
@@ -106,6 +111,7 @@ class Warming(QObject):
         self._window = window
         self._breath = _Breath()
         self._spares: Spares | None = None
+        self._made: tuple[str, Page, Actor] | None = None
         self._told = False
         self._turns = QTimer(self)
         self._turns.setInterval(PAUSE)
@@ -140,9 +146,18 @@ class Warming(QObject):
     def _make_page(self) -> None:
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton or QGuiApplication.modalWindow() is not None:
             return
-        key = next((key for key in self._window.specs if key not in self._window.pages), None)
-        if key is not None:
-            self._window.page(key)
+        window = self._window
+        if self._made is not None:
+            # To give a page its look takes as long as to build it: a turn for each.
+            (key, page, actor), self._made = self._made, None
+            if key in window.pages or actor is not window.desk.actor:
+                page.deleteLater()
+            else:
+                window.put(key, page)
+            return
+        key = next((key for key in window.specs if key not in window.pages), "")
+        if key:
+            self._made = key, window.specs[key].factory(window.desk), window.desk.actor
             return
         self._turns.stop()
         self._window.notices.panel.ensurePolished()

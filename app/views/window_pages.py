@@ -61,16 +61,20 @@ class WindowPages(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._shown = ""
         self._over: list[_Over] = []
+        self._left: list[Page] = []
 
     def page(self, key: str) -> Page:
         """The page with this key, made if it was never shown."""
         if key not in self.pages:
-            made = self.specs[key].factory(self.desk)
-            self.pages[key] = made
-            self.stack.addWidget(made)
-            made.stale = True
-            made.status_changed.connect(lambda: self._page_status(key))
+            self.put(key, self.specs[key].factory(self.desk))
         return self.pages[key]
+
+    def put(self, key: str, made: Page) -> None:
+        """Keep the page that was made for this key."""
+        self.pages[key] = made
+        self.stack.addWidget(made)
+        made.stale = True
+        made.status_changed.connect(lambda: self._page_status(key))
 
     def make_pages_again(self) -> None:
         """Build the pages anew, each when it is shown next; records over them stay open."""
@@ -111,6 +115,8 @@ class WindowPages(QMainWindow):
 
     def _bring(self, page: Page) -> None:
         self.stack.setCurrentWidget(page)
+        while self._left:
+            self._discard(self._left.pop())
         self.sidebar.show_chosen(self._shown)
         self.menus.show_record(page.menu_actions())
         self._page_status(self._shown)
@@ -178,9 +184,9 @@ class WindowPages(QMainWindow):
     def _take_out(self, over: _Over) -> None:
         was_shown = over is self._top(self._shown)
         self._over.remove(over)
-        self.stack.removeWidget(over.page)
         if was_shown:
             self._go_below(over)
+        self.stack.removeWidget(over.page)
 
     def open_chosen_beside(self) -> None:
         """Open the chosen row of the list that is shown, or the record that is shown, in a window of its own."""
@@ -224,13 +230,24 @@ class WindowPages(QMainWindow):
         if not over.page.may_close():
             return False
         self._over.remove(over)
-        self.stack.removeWidget(over.page)
-        over.page.deleteLater()
+        if self.stack.currentWidget() is over.page:
+            # The stack would show any other page until the next one is brought.
+            self._left.append(over.page)
+        else:
+            self._discard(over.page)
         return True
+
+    def _discard(self, page: Page) -> None:
+        self.stack.removeWidget(page)
+        page.deleteLater()
 
     def leave_records(self) -> bool:
         """Close every record that is open over a list; False if one wants to stay."""
-        return all(self._drop(over) for over in list(reversed(self._over)))
+        closed = all(self._drop(over) for over in list(reversed(self._over)))
+        page = self.current_page()
+        if self._left and page is not None:
+            self._bring(page)
+        return closed
 
     def go_to(self, key: str) -> Page:
         """Show a page and give it the keyboard."""

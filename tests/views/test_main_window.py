@@ -240,6 +240,17 @@ def test_heavy_libraries_wait_until_they_are_needed() -> None:
     assert done.stdout.strip().splitlines()[-1] == "[]"
 
 
+def test_no_other_page_comes_up_on_the_way_back_from_a_record(window: MainWindow, desk: Desk) -> None:
+    below = window.show_page("orders")
+    window.page("settings")
+    window.open_record("orders", Over(desk, "record_1"))
+    shown: list[QWidget | None] = []
+    window.stack.currentChanged.connect(lambda _at: shown.append(window.stack.currentWidget()))
+    window.close_record()
+    assert set(shown) == {below}
+    assert window.findChild(Over, "record_1") not in [window.stack.widget(at) for at in range(window.stack.count())]
+
+
 class Over(Page):
     """The page of one record."""
 
