@@ -114,6 +114,7 @@ def write_off(desk: Desk, parent: QWidget, order_id: int) -> None:
 
 def open_refund(desk: Desk, shell: Any, refund_id: int) -> None:
     """Show one refund over the list."""
+    from app.views.record_page import record_page
     from app.views.refunds.refund_page import RefundPage
 
     shell.open_record("refunds", RefundPage(desk, refund_id))
@@ -121,6 +122,7 @@ def open_refund(desk: Desk, shell: Any, refund_id: int) -> None:
 
 def open_credit(desk: Desk, shell: Any, credit_id: int) -> None:
     """Show one return, allowance or termination."""
+    from app.views.record_page import record_page
     from app.views.refunds.credit_page import CreditPage
 
     shell.open_record("refunds", CreditPage(desk, credit_id))
