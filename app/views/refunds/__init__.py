@@ -117,7 +117,7 @@ def open_refund(desk: Desk, shell: Any, refund_id: int) -> None:
     from app.views.record_page import record_page
     from app.views.refunds.refund_page import RefundPage
 
-    shell.open_record("refunds", RefundPage(desk, refund_id))
+    shell.open_record("refunds", record_page(desk, RefundPage, refund_id))
 
 
 def open_credit(desk: Desk, shell: Any, credit_id: int) -> None:
@@ -125,7 +125,7 @@ def open_credit(desk: Desk, shell: Any, credit_id: int) -> None:
     from app.views.record_page import record_page
     from app.views.refunds.credit_page import CreditPage
 
-    shell.open_record("refunds", CreditPage(desk, credit_id))
+    shell.open_record("refunds", record_page(desk, CreditPage, credit_id))
 
 
 def show_credits(desk: Desk, shell: Any) -> None:
