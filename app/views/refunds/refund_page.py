@@ -109,7 +109,7 @@ def refund_steps(refund: RefundDetail) -> tuple[Step, ...]:
             refund.why_not.get(approve, ""),
         ),
         Step(
-            _("Paid"),
+            word_of("refund", "paid"),
             "done" if paid else "ahead",
             refund.date or "",
             "",
