@@ -54,6 +54,7 @@ def invoices_page(desk: Desk, shell: Any) -> Page:
 def requests_page(desk: Desk, shell: Any) -> RecordTab:
     """The list of requests for invoices; opening one issues it."""
     from app.queries.invoicing import REQUESTS
+    from app.views.invoices.request_glance import REQUEST
     from app.views.invoices.requests import ACTIONS, issue, open_order
     from app.views.list_over import ListOver
     from app.views.list_page import ListOf, Other, list_page
@@ -81,6 +82,7 @@ def requests_page(desk: Desk, shell: Any) -> RecordTab:
             ),
             opens=False,
             page=ListOver,
+            glance=REQUEST,
         ),
     )
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.models.invoice import Invoice, InvoiceRequest
+from app.operations.invoice_requests import request_invoice as ask_for_invoice
 from app.operations.invoices import issue_invoice as issue
 from app.queries import documents
 from app.views import problems
@@ -91,6 +92,22 @@ def test_a_request_is_listed_and_issued(real_desk, window, qtbot) -> None:
     assert every(InvoiceRequest)[0].state == "issued"
     assert every(Invoice)[0].total == cents("40")
     assert_book_sound()
+
+
+def test_a_request_tells_at_a_glance_what_is_asked_for(real_desk, window, qtbot) -> None:
+    first, _second = two_orders(real_desk.actor)
+    asked = ask_for_invoice(real_desk.actor, first, note="before Friday").value
+    show_requests(real_desk, window)
+    idle(real_desk, qtbot)
+    page = window.current_page()
+    page.view.select_ids([asked], current=asked)
+    page.view.setFocus()
+    qtbot.keyClick(page.view, Qt.Key.Key_Space)
+    pane = page.findChild(PreviewPane)
+    qtbot.waitUntil(lambda: pane.title.text() == order(first).number)
+    assert ("Note", "before Friday") in pane.facts.texts()
+    assert "To be issued" in pane.marks.words()
+    assert page.command_actions["issue_requested"].isEnabled()
 
 
 def test_an_invoice_is_credited_in_part_and_its_page_shows_it(real_desk, window, qtbot) -> None:
