@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import apsw
+
 from app.models import backup as backups
 from app.models import files, migrate
 from app.models.actor import Actor, Role
@@ -117,8 +119,8 @@ def migration(path: Path) -> Iterator[str]:
     """Bring the book up by one version after the other; each makes an index and rewrites every customer."""
 
     def step(version: int) -> Step:
-        def run(link: object) -> None:
-            execute = connection_of(link)
+        def run(link: apsw.Connection) -> None:
+            execute = link.execute
             execute(f'CREATE INDEX "step_{version}" ON customer(name, id)')
             execute("UPDATE customer SET version = version + 1")
             execute(f"INSERT INTO setting(name, value) VALUES ('step {version}', '1')")
@@ -133,11 +135,6 @@ def migration(path: Path) -> Iterator[str]:
         migrate.bring_up(path, key=None, moment=moment, steps=[step(version)], target=version)
         moment += timedelta(minutes=1)
         yield f"version {version}"
-
-
-def connection_of(link: object) -> Callable[[str], object]:
-    execute: Callable[[str], object] = link.execute  # type: ignore[attr-defined]
-    return execute
 
 
 def version_of(path: Path) -> int:
