@@ -29,7 +29,8 @@ class Garbage(QObject):
         clock = QTimer(self)
         clock.setInterval(INTERVAL)
         clock.timeout.connect(self._look)
-        clock.start()
+        # From the first turn of events on: what is made before stays anyway.
+        QTimer.singleShot(0, clock, clock.start)
 
     def _look(self) -> None:
         if gc.get_count()[0] < YOUNG:

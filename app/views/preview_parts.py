@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app.queries.history import HistoryEntry
 from app.views import theme
 from app.views.glance import Level, Mark, Portion
 from app.views.texts import tip
@@ -16,6 +16,9 @@ from app.views.values import first_capital, local_moment
 from app.views.widgets.banner import Told
 from app.views.widgets.chip import Chip
 from app.views.widgets.labels import label, value_label
+
+if TYPE_CHECKING:
+    from app.queries.history import HistoryEntry
 
 BAR = 6
 CAPTION = 96

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.i18n import N_
@@ -172,6 +172,9 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         motion.slide(self, end.y() + RISE, end.y(), lambda y: self.move(self.x(), y))
+        # What Qt knows of accessibility is large, and the first toast can wait for it better than the start.
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self._timer.start(TOAST_TIME)
 
