@@ -162,10 +162,11 @@ class SignInCard(QFrame):
 
     def _fit_step(self) -> None:
         """Let the card be as high as the step that is shown needs."""
-        for number in range(self.steps.count()):
-            shown = number == self.steps.currentIndex()
-            high = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
-            self.steps.widget(number).setSizePolicy(QSizePolicy.Policy.Preferred, high)
+        for step in map(self.steps.widget, range(self.steps.count())):
+            if step is not None:
+                shown = step is self.steps.currentWidget()
+                high = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+                step.setSizePolicy(QSizePolicy.Policy.Preferred, high)
         self.steps.updateGeometry()
 
     def _draw(self) -> None:
