@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -13,6 +13,7 @@ from app.i18n import N_, _, ngettext
 from app.views.acting import open_dialog, tell
 from app.views.batch import Batch
 from app.views.desk import Desk
+from app.views.moments import soon
 from app.views.record_tab import RecordTab
 from app.views.selection import Selected, Selection
 from app.views.texts import say
@@ -69,10 +70,7 @@ class BatchBar(QFrame):
         row.addWidget(self.more)
         self.clear = icon_button("x", N_("Clear the selection (Esc)"), "batch_clear_button", run=self._clear)
         row.addWidget(self.clear)
-        self._fit_soon = QTimer(self)
-        self._fit_soon.setSingleShot(True)
-        self._fit_soon.setInterval(0)
-        self._fit_soon.timeout.connect(self._fit)
+        self._fit_soon = soon(self, 0, self._fit)
         selection.told.connect(self._selected)
         tab.view.installEventFilter(self)
         self.hide()

@@ -27,6 +27,7 @@ from app.operations.batch_steps import Outcome, Refused
 from app.views.background import Job
 from app.views.batch import Batch
 from app.views.desk import Desk
+from app.views.moments import soon
 from app.views.texts import say, spoken
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.form import FormDialog
@@ -137,10 +138,7 @@ class BatchDialog(FormDialog):
         self._clock = QTimer(self)
         self._clock.setInterval(TICK)
         self._clock.timeout.connect(self._tell_progress)
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(AGAIN)
-        self._again.timeout.connect(self.rehearse)
+        self._again = soon(self, AGAIN, self.rehearse)
         for field in self.form.fields.values():
             if isinstance(field.field, QComboBox):
                 field.field.currentIndexChanged.connect(lambda _index: self._again.start())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from app.i18n import N_
 from app.views import theme
+from app.views.moments import soon
 from app.views.texts import say
 from app.views.tokens import Scheme
 
@@ -56,10 +57,7 @@ class GuideView(QTextBrowser):
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.anchorClicked.connect(self._followed)
-        self._fit = QTimer(self)
-        self._fit.setSingleShot(True)
-        self._fit.setInterval(80)
-        self._fit.timeout.connect(self._draw_again)
+        self._fit = soon(self, 80, self._draw_again)
         theme.switch().switched.connect(self._draw_again)
 
     # Showing

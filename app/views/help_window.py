@@ -17,6 +17,7 @@ from app.preferences import Preferences
 from app.views import window_place
 from app.views.desk import Desk
 from app.views.guide_view import GuideView
+from app.views.moments import soon
 from app.views.texts import follow, say
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.labels import label
@@ -62,10 +63,7 @@ class HelpWindow(QWidget):
         self.back = icon_button("arrow-left", N_("Back (Alt+Left)"), "help_back", run=self.go_back)
         top.addWidget(self.back)
         self.search = search_box("help_search", N_("Search the guide"))
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(120)
-        self._soon.timeout.connect(self._look_for)
+        self._soon = soon(self, 120, self._look_for)
         self.search.textChanged.connect(lambda _text: self._soon.start())
         self.search.returnPressed.connect(self._look_for)
         top.addWidget(self.search, 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from app.later import Later
 from app.views import problems
 from app.views.desk import Desk
 from app.views.glance import Saved
+from app.views.moments import soon
 from app.views.texts import Saying, say
 from app.views.theme import mark
 from app.views.widgets.buttons import button
@@ -97,10 +98,7 @@ class NoteField(QWidget):
         foot.addWidget(self.discard_button)
         foot.addWidget(self.save_button)
         column.addLayout(foot)
-        self._keep_soon = QTimer(self)
-        self._keep_soon.setSingleShot(True)
-        self._keep_soon.setInterval(KEEP_AFTER)
-        self._keep_soon.timeout.connect(self.keep)
+        self._keep_soon = soon(self, KEEP_AFTER, self.keep)
         self.edit.textChanged.connect(self._typed)
         self.edit.save_asked.connect(self.save)
         self.edit.left.connect(self.left)

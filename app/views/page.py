@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.views import tab_order
 from app.views.desk import Desk
+from app.views.moments import soon
 
 
 class Page(QWidget):
@@ -34,10 +35,7 @@ class Page(QWidget):
         self.setObjectName(name)
         self.desk = desk
         self.stale = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(30)
-        self._soon.timeout.connect(self._refresh_now)
+        self._soon = soon(self, 30, self._refresh_now)
         desk.hub.changed.connect(self._changed)
 
     def refresh(self) -> None:

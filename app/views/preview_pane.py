@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from app.errors import DaybookError, NotFound
 from app.i18n import N_, _, ngettext
 from app.views.desk import Desk
 from app.views.glance import Glance, GlanceAt, Mark
+from app.views.moments import soon
 from app.views.note_field import NoteField
 from app.views.preview_parts import Alert, Figures, LastEntries, Marks, Pairs, PortionBar
 from app.views.record_tab import RecordTab
@@ -45,10 +46,7 @@ class PreviewPane(QFrame):
         self._wanted: int | None = None
         self._shown: int | None = None
         self._record: Any = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SOON)
-        self._soon.timeout.connect(self._read_wanted)
+        self._soon = soon(self, SOON, self._read_wanted)
         self.stack = QStackedWidget()
         self.stack.setObjectName(f"{noun}_preview_stack")
         self.nothing = label(N_("Select a row to see it here."), "hint", "preview_nothing", wrap=True)

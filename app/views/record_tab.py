@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ from app.views.lists.menus import copy_action, value_action
 from app.views.lists.panel import PanelPlace
 from app.views.lists.place import ListPlace
 from app.views.lists.tools import ListTools
+from app.views.moments import soon
 from app.views.page import Page
 from app.views.record_header import Sort
 from app.views.record_table import Records, RecordTable
@@ -87,7 +88,8 @@ class RecordTab(Page):
         self.commands, self.command_actions = self.acts.commands, self.acts.actions
         self.command_buttons = self.acts.buttons
         self._build(search_hint)
-        self._timers()
+        self._debounce = soon(self, DEBOUNCE, self.ask)
+        self._count_selection = soon(self, 0, self._selection_settled)
         if not refusal(desk.actor, needs):
             self.place.restore()
         self._connect(preview)
@@ -131,17 +133,6 @@ class RecordTab(Page):
         column.addWidget(self.empty, 1)
         column.addWidget(self.totals_row)
         return card
-
-    def _timers(self) -> None:
-        self._debounce = self._timer(DEBOUNCE, self.ask)
-        self._count_selection = self._timer(0, self._selection_settled)
-
-    def _timer(self, interval: int, run: Callable[[], Any]) -> QTimer:
-        made = QTimer(self)
-        made.setSingleShot(True)
-        made.setInterval(interval)
-        made.timeout.connect(run)
-        return made
 
     def _connect(self, preview: Callable[[int], Any] | None) -> None:
         self.search.textChanged.connect(lambda _text: self._debounce.start())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
@@ -17,6 +17,7 @@ from app.operations.operation import Operation
 from app.views.acting import tell
 from app.views.desk import Desk
 from app.views.invoices.parts import PaperDialog
+from app.views.moments import soon
 from app.views.page_renderer import NoPages, Pages
 from app.views.page_viewer import PageViewer
 from app.views.texts import Saying, say
@@ -104,10 +105,7 @@ class IssuingDialog(PaperDialog):
         self.preview = PaperPreview(f"{name}_preview")
         self.shown_number = ""
         """The number that the button promises."""
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SOON)
-        self._soon.timeout.connect(self.make_preview)
+        self._soon = soon(self, SOON, self.make_preview)
         both = QHBoxLayout()
         both.setSpacing(24)
         self.body.removeWidget(self.form)

@@ -20,6 +20,7 @@ from app.models.actor import Actor, Permission
 from app.models.book import current, is_open
 from app.views.commands import action_for
 from app.views.desk import Desk
+from app.views.moments import soon
 from app.views.texts import language_switch
 
 if TYPE_CHECKING:
@@ -86,10 +87,7 @@ class NoticeCentre(QObject):
         self._day = date.min
         self._dismissed = date.min
         self._alarm = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SOON)
-        self._soon.timeout.connect(self.refresh)
+        self._soon = soon(self, SOON, self.refresh)
         self._clock = QTimer(self)
         self._clock.setInterval(EVERY)
         self._clock.timeout.connect(self.refresh)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.i18n import N_, _
 from app.models.company import ShortagePolicy
 from app.money import PRICE, QUANTITY, show, show_scaled
 from app.queries.order_checks import OrderChecks, Short, TooCheap, Twin, TypedLine, TypedOrder, order_checks
 from app.views.desk import Desk
+from app.views.moments import soon
 from app.views.orders.lines_model import EACH, NUMBER, Cell, LinesModel
 from app.views.texts import Saying, spoken
 from app.views.widgets.banner import Level
@@ -44,10 +45,7 @@ class Checker(QObject):
         self.checks = OrderChecks()
         self.fields: Callable[[], list[LabelledField]] = list
         self.open_order: Callable[[int], object] = lambda _id: None
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(WAIT)
-        self._wait.timeout.connect(self.look)
+        self._wait = soon(self, WAIT, self.look)
 
     def typing(self) -> None:
         """Something was typed."""

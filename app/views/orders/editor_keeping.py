@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.i18n import N_, _, ngettext
 from app.later import Later
 from app.queries.drafts import KeptDraft, kept_drafts, unused_number
 from app.views.desk import Desk
+from app.views.moments import soon
 from app.views.texts import button_text
 from app.views.values import local_moment
 from app.views.widgets.banner import Banner
@@ -41,10 +42,7 @@ class Keeper(QObject):
         self.desk, self.record_id = desk, record_id
         self._typed = typed
         self.touched = False
-        self.timer = QTimer(self)
-        self.timer.setSingleShot(True)
-        self.timer.setInterval(AUTOSAVE)
-        self.timer.timeout.connect(self.keep)
+        self.timer = soon(self, AUTOSAVE, self.keep)
 
     def typing(self) -> None:
         """Something was typed."""

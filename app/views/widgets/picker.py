@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
@@ -18,6 +18,7 @@ from app.i18n import N_
 from app.queries.choices import Choice
 from app.views.desk import Desk
 from app.views.icons import icon
+from app.views.moments import soon
 from app.views.texts import say
 from app.views.widgets.choice_list import CREATE, EDIT, KEEP, ChoiceDelegate, ChoiceList
 
@@ -90,10 +91,7 @@ class Picker(QLineEdit):
         for inner in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if inner is not popup:
                 say(inner.setAccessibleName, N_("Show choices"))
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(WAIT)
-        self._wait.timeout.connect(lambda: self.search(self.text()))
+        self._wait = soon(self, WAIT, lambda: self.search(self.text()))
         # Never while an input method composes: a composition changes no text before it is committed.
         self.textEdited.connect(self._edited)
 
