@@ -15,9 +15,6 @@ from app.models.actor import ACTS, Actor, Permission, who_may
 from app.views.icons import icon
 from app.views.texts import Saying, say, spoken
 
-IN_VIEW_MENU = "in_view_menu"
-"""The property of an action of a page that belongs into the view menu, not among what is done with records."""
-
 Place = Literal["primary", "secondary", "row", "menu"]
 
 
@@ -26,7 +23,7 @@ class Command:
     """One thing to do. ``run`` gets the ids of the selected rows, in the order shown.
 
     ``place``: *primary* (the page's one filled button), *secondary* (a button beside it), *row* (needs a selected
-    row; in the row menu), *menu* (the view menu only). All of them stand in the menu bar. ``action`` must be among the
+    row; in the row menu), *menu* (menu bar only). All of them stand in the menu bar. ``action`` must be among the
     ``Row.actions`` of the selected row; ``several`` allows more than one row. ``needs`` is the right it takes;
     without it the command is off and says who may.
     """

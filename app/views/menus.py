@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.i18n import LANGUAGES, N_
 from app.models.actor import Permission
-from app.views.commands import IN_VIEW_MENU, action_for, refusal
+from app.views.commands import action_for, refusal
 from app.views.texts import say
 
 if TYPE_CHECKING:
@@ -143,19 +143,11 @@ class Menus(QObject):
         return made
 
     def show_record(self, actions: Sequence[QAction | None]) -> None:
-        """Fill the record menu with the commands of a page; None is a separator.
-
-        What only changes how a list is shown (``IN_VIEW_MENU``) stands in the view menu instead.
-        """
-        menu, view = self.by_name["record"], self.by_name["view"]
+        """Fill the record menu with the commands of a page; None is a separator."""
+        menu = self.by_name["record"]
         menu.clear()
-        for action in view.actions():
-            if action.property(IN_VIEW_MENU):
-                view.removeAction(action)
         for action in actions:
-            if action is not None and action.property(IN_VIEW_MENU):
-                view.insertAction(self._view_end, action)
-            elif action is None:
+            if action is None:
                 menu.addSeparator()
             else:
                 menu.addAction(action)

@@ -86,20 +86,12 @@ def test_the_record_menu_is_that_of_the_page(window: MainWindow) -> None:
     assert [a.objectName() for a in window.menus.by_name["record"].actions() if not a.isSeparator()] == [
         "new_order",
         "export_orders",
+        "add_filter",
+        "sort_list",
+        "choose_columns",
+        "save_view",
         "open_beside",
     ]
-
-
-def test_how_a_list_is_shown_stands_in_the_view_menu_while_it_is_there(window: MainWindow) -> None:
-    def of_lists() -> list[str]:
-        found = [action.objectName() for action in window.menus.by_name["view"].actions()]
-        return [name for name in found if name in ("add_filter", "sort_list", "choose_columns", "save_view")]
-
-    window.show_page("orders")
-    window.show_page("orders")
-    assert of_lists() == ["add_filter", "sort_list", "choose_columns", "save_view"]
-    window.show_page("settings")
-    assert of_lists() == []
 
 
 def test_the_sidebar_shrinks_to_pictures_with_names_for_readers(window: MainWindow) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.queries.columns import Row
-from app.views.commands import IN_VIEW_MENU, Command, Place, action_for, refusal, with_keys
+from app.views.commands import Command, Place, action_for, refusal, with_keys
 from app.views.desk import Desk
 from app.views.lists.emptiness import Offer
 from app.views.lists.head import command_button
@@ -38,8 +38,6 @@ class ListCommands(QObject):
             )
             for c in commands
         }
-        for command in commands:
-            self.actions[command.name].setProperty(IN_VIEW_MENU, command.place == "menu")
         self.buttons: dict[str, QPushButton] = {
             c.name: command_button(c, self.actions[c.name]) for c in commands if c.place in ("primary", "secondary")
         }

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
-from app.views.commands import IN_VIEW_MENU, action_for
+from app.views.commands import action_for
 from app.views.desk import Desk
 from app.views.lists.column_chooser import ColumnChooser
 from app.views.lists.filter_bar import FilterBar
@@ -56,8 +56,6 @@ class ListTools(QObject):
             name: action_for(name, text, runs[name], page, icon_name=picture, shortcut=keys)
             for name, text, picture, keys in _ACTIONS
         }
-        for action in self.menu_actions():
-            action.setProperty(IN_VIEW_MENU, True)
         view.header.menu_asked.connect(self._header_menu)
 
     @property
@@ -65,7 +63,7 @@ class ListTools(QObject):
         """Whether records with a problem are to stand in front."""
         return self.problems is not None and self.problems.first
 
-    def menu_actions(self) -> list[QAction]:
+    def menu_actions(self) -> list[QAction | None]:
         """All of them for the menu bar."""
         problems = self.problems
         return [*self.actions.values(), *([problems.shown, problems.whole] if problems is not None else [])]
