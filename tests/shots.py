@@ -160,6 +160,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     from tests.shots_lists import list_shots
     from tests.shots_money import money_shots
     from tests.shots_shell import shell_shots
+    from tests.shots_states import state_shots
     from tests.shots_trouble import trouble_shots
 
     def step(number: int) -> FirstRun:
@@ -219,6 +220,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     yield from shell_shots(window, desk)
     yield from act_shots(window, desk)
     yield from trouble_shots(window, desk)
+    yield from state_shots(window, desk)
 
 
 def list_windows(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget | None]]]:

@@ -34,6 +34,10 @@ def shell_shots(window: Any, desk: Any) -> Iterator[Shot]:
         shown.search.setText(words)
         return shown
 
+    def keys(page: str) -> ShortcutSheet:
+        shown = window.show_page(page)
+        return ShortcutSheet(keys_here(window.commands(), shown), window)
+
     def about(leaf: int) -> AboutDialog:
         dialog = AboutDialog(window)
         dialog.leaves.setCurrentIndex(leaf)
@@ -54,12 +58,15 @@ def shell_shots(window: Any, desk: Any) -> Iterator[Shot]:
         shown: QWidget = window.besides.windows[-1]
         return shown
 
-    for typed in ("", "zs", "1"):
+    for typed in ("", "zs", "1", "qqqq"):
         yield f"shell_search_{typed or 'empty'}", partial(search, typed)
+    window.put_search_away()
     yield "shell_guide", lambda: guide("orders")
     yield "shell_guide_keys", lambda: guide("keys")
     yield "shell_guide_search", lambda: guide("the-window", "Ctrl")
-    yield "shell_keys", lambda: ShortcutSheet(keys_here(window.commands(), window.show_page("orders")), window)
+    yield "shell_keys", partial(keys, "orders")
+    for key in ("statistics", "settings"):
+        yield f"shell_keys_{key}", partial(keys, key)
     yield "shell_about", lambda: about(0)
     yield "shell_licences", lambda: about(1)
     yield "shell_report", report
