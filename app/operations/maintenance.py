@@ -110,26 +110,23 @@ def rehearse_restore(
     """
     source = Path(path).expanduser().resolve()
     began = monotonic()
-    stated = backup.verify(source, key=key)
-    progress(1, 3, _("Copying the backup"))
+    progress(0, 2, _("Copying the backup"))
     with TemporaryDirectory(prefix="daybook-restore-") as folder:
-        copy = Path(folder) / "restored.daybook"
+        copy = Path(folder) / source.name
         try:
             files.need_space(Path(folder), files.size_of(source))
-            shutil.copyfile(source, copy)
+            shutil.copy2(source, copy)
+            # What it must contain goes along, so that the copy is held to it, byte by byte.
+            with suppress(FileNotFoundError):
+                shutil.copy2(backup.manifest_path(source), folder)
         except OSError as problem:
             raise BookError(
                 _("The copy for the test could not be made: {reason}.").format(reason=problem.strerror or problem),
                 code="rehearsal_failed",
             ) from problem
-        progress(2, 3, _("Checking the copy"))
-        found = backup.describe(copy, key=key, moment=stated.moment)
-    if (found.counts, found.sums, found.head) != (stated.counts, stated.sums, stated.head):
-        raise BookError(
-            _("The backup {name} is damaged. Choose an older one; this one was not used.").format(name=source.name),
-            code="backup_damaged",
-        )
-    progress(3, 3, _("Checking the copy"))
+        progress(1, 2, _("Checking the copy"))
+        found = backup.verify(copy, key=key)
+    progress(2, 2, _("Checking the copy"))
     return Rehearsal(found, monotonic() - began)
 
 

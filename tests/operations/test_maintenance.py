@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -292,6 +293,22 @@ def test_a_journal_of_the_replaced_book_is_never_replayed(book: TestBook) -> Non
     restore(book.owner, done.kept, book.path)
     reopen(book)
     assert value("SELECT phone FROM company") == "1"
+
+
+def test_a_restore_is_rehearsed_with_and_without_its_manifest_and_leaves_nothing_behind(
+    book: TestBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = tmp_path / "temporary"
+    beside.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(beside))
+    path = back_up(book.owner)
+    before = sorted(path.parent.iterdir())
+    stated = maintenance.rehearse_restore(path).manifest
+    assert sorted(path.parent.iterdir()) == before
+    maintenance.backup.manifest_path(path).unlink()
+    alone = maintenance.rehearse_restore(path).manifest
+    assert (alone.counts, alone.sums, alone.head) == (stated.counts, stated.sums, stated.head)
+    assert list(beside.iterdir()) == []
 
 
 def test_the_newest_backup_is_not_removed_by_hand(book: TestBook) -> None:
