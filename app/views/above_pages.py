@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.views import tab_order
+
 
 class AbovePages(QWidget):
     """One below the other, each as it shows and hides itself."""
@@ -23,6 +25,10 @@ class AbovePages(QWidget):
         self._parts.append(part)
         self._column.insertWidget(0 if first else -1, part)
         part.installEventFilter(self)
+        if len(self._parts) > 1:
+            # It may have been made long after the pages, but Tab comes to it before them.
+            tab_order.bring_behind(part, self._parts[-2])
+            tab_order.arrange(self)
         self._fit()
 
     def take(self, part: QWidget) -> None:

@@ -18,6 +18,12 @@ def arrange(root: QWidget) -> None:
         QWidget.setTabOrder(before, after)
 
 
+def bring_behind(part: QWidget, before: QWidget) -> None:
+    """Let Tab go on to a part, wherever it was made, from what stands before it."""
+    for earlier, later in pairwise([*_stops(before), *_stops(part)]):
+        QWidget.setTabOrder(earlier, later)
+
+
 def arrange_around(part: QWidget) -> None:
     """Put a part in its turn that came or changed while its page or dialog was shown."""
     root, above = part, part.parentWidget()
