@@ -81,6 +81,15 @@ def test_the_company_speaks_its_language(opened: Path, language: str) -> None:
     assert bytes(company.logo or b"").startswith(b"\x89PNG")
 
 
+def test_what_people_wrote_is_in_the_language_of_the_demo(opened: Path, language: str) -> None:
+    written = connection().execute(
+        "SELECT reason FROM write_off UNION SELECT void_reason FROM payment UNION SELECT reason FROM invoice"
+    )
+    words = [word for (word,) in written if word]
+    assert words
+    assert all(word.isascii() == (language == "en") for word in words)
+
+
 def test_the_same_seed_gives_the_same_trade(tmp_path: Path) -> None:
     def trade(name: str) -> list[tuple[object, ...]]:
         make_demo(tmp_path / name, orders=10, today=TODAY)

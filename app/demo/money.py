@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.demo.diary import Diary
 from app.demo.office import row_of, value
-from app.i18n import N_, _
+from app.i18n import N_
 from app.models.actor import Actor
 from app.operations.invoice_files import keep_invoice_file
 from app.operations.invoice_requests import request_invoice
@@ -79,7 +79,7 @@ class Money(Diary):
                 record_payment(
                     finance, amount - short, method, customer, parts=[(order, amount - short)], bank_reference=reference
                 )
-                write_off(self.office.manager, order, short, _(_BANK_FEE))
+                write_off(self.office.manager, order, short, self.cast.say(_BANK_FEE))
                 return
         extra = chance.randrange(10, 200) * 100 if share == 1.0 and fate > 0.96 else 0
         payment = record_payment(
@@ -104,7 +104,7 @@ class Money(Diary):
         state, refunded = row_of("SELECT state, refunded + transferred FROM payment WHERE id = ?", payment)
         held = value("SELECT refunded + refund_promised FROM sales_order WHERE id = ?", order)
         if state == "live" and not refunded and not held and self.chance.random() < 0.4:
-            void_payment(self.office.manager, payment, _(_BOUNCED), bounced=True)
+            void_payment(self.office.manager, payment, self.cast.say(_BOUNCED), bounced=True)
             self.later(5, 20, lambda: self._pay(order, 1.0))
 
 

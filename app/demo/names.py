@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.folders import resource
+from app.i18n import translator
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,18 @@ class Cast:
     carriers: tuple[str, ...]
     grades: tuple[str, ...]
     stages: tuple[str, ...]
+    language: str = "en"
+
+    def say(self, text: str) -> str:
+        """A marked text in the language of the demo, whatever the program's own is."""
+        return translator(self.language)(text)
 
 
 def cast_in(language: str) -> Cast:
     """The demo's names in this language; English where there are none."""
+    if not resource("demo", f"{language}.toml").exists():
+        language = "en"
     path = resource("demo", f"{language}.toml")
-    if not path.exists():
-        path = resource("demo", "en.toml")
     with path.open("rb") as file:
         data = tomllib.load(file)
     wares = tuple(
@@ -57,4 +63,4 @@ def cast_in(language: str) -> Cast:
     people = tuple((name, full_name, tuple(roles)) for name, full_name, roles in data.pop("people"))
     cities = tuple((city, region) for city, region in data.pop("cities"))
     plain: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
-    return Cast(wares=wares, people=people, cities=cities, **plain)
+    return Cast(wares=wares, people=people, cities=cities, language=language, **plain)

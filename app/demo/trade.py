@@ -9,7 +9,7 @@ from typing import Any
 from app.demo.diary import Task
 from app.demo.office import value
 from app.demo.trouble import LEFT_OPEN, Trouble
-from app.i18n import N_, _
+from app.i18n import N_
 from app.models.actor import Actor, Progress
 from app.models.base import connection
 from app.money import QUANTITY, RATE
@@ -175,7 +175,7 @@ class Trade(Trouble):
 
     def _close(self, order: int, seller: Actor) -> None:
         if self._open_lines(order)[1] and not value("SELECT invoiced FROM sales_order WHERE id = ?", order):
-            close_rest(seller, order, _(_SOLD_OUT))
+            close_rest(seller, order, self.cast.say(_SOLD_OUT))
             self.later(0, 3, lambda: self._bill(order))
 
     def _speak(self, customer: int) -> Task:
@@ -188,7 +188,7 @@ class Trade(Trouble):
                 seller,
                 customer,
                 chance.choice(cast.said),
-                _(chance.choice(_WAYS)),
+                self.cast.say(chance.choice(_WAYS)),
                 stage=chance.choice(cast.stages),
                 next_date=self.clock.today() + timedelta(days=ahead) if ahead else None,
             )

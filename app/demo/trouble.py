@@ -7,7 +7,7 @@ from typing import Any
 from app.demo.money import Money
 from app.demo.office import row_of, value
 from app.errors import UserError
-from app.i18n import N_, _
+from app.i18n import N_
 from app.models.actor import Actor
 from app.models.base import connection
 from app.money import QUANTITY
@@ -57,7 +57,9 @@ class Trouble(Money):
         if invoice and value("SELECT invoiced > worth FROM sales_order WHERE id = ?", order):
             kind = str(value("SELECT credit_kind FROM credit WHERE id = ?", credit))
             try:
-                note = credit_invoice(self.office.manager, invoice[0], kind, _(_CREDITED), credit_id=credit).value
+                note = credit_invoice(
+                    self.office.manager, invoice[0], kind, self.cast.say(_CREDITED), credit_id=credit
+                ).value
             except UserError:
                 # What the invoice does not hold cannot be credited on it; it stays to be credited by hand.
                 return
@@ -80,7 +82,7 @@ class Trouble(Money):
             self.later(1, 3, lambda: self._allow(refund))
 
     def _reject(self, refund: int) -> None:
-        reject_refund(self.office.manager, refund, _(_NO_REFUND))
+        reject_refund(self.office.manager, refund, self.cast.say(_NO_REFUND))
 
     def _allow(self, refund: int) -> None:
         approve_refund(self.office.manager, refund)
