@@ -106,6 +106,7 @@ def crash_box(path: Path, parent: QWidget | None = None) -> QMessageBox:
     close = box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
     folder.setObjectName("show_report_button")
     tell.setObjectName("report_problem_button")
+    close.setObjectName("close_button")
     box.setDefaultButton(close)
     return box
 
