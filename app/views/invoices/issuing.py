@@ -13,13 +13,13 @@ from app.queries import invoicing
 from app.queries.invoicing import Invoiceable
 from app.views.desk import Desk
 from app.views.invoices.paper_dialog import Inputs, IssuingDialog, consequence
-from app.views.invoices.parts import AuthorityFields, BuyerFields, PaperDialog, QuantitiesTable, kind_choices, line_edit
+from app.views.invoices.parts import AuthorityFields, BuyerFields, PaperDialog, QuantitiesTable, kind_choices
 from app.views.texts import say
 from app.views.widgets.buttons import say_button
 from app.views.widgets.date_field import DateField
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label
-from app.views.widgets.number_fields import MoneyField
+from app.views.widgets.number_fields import MoneyField, line_edit
 
 
 class IssueDialog(IssuingDialog):

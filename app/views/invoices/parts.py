@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _
@@ -20,7 +20,7 @@ from app.views.widgets.date_field import DateField
 from app.views.widgets.form import Form, FormDialog, LabelledField
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label, value_label
-from app.views.widgets.number_fields import CodeField, QuantityField
+from app.views.widgets.number_fields import CodeField, QuantityField, line_edit
 
 # Where the problems of operations are shown: their field, and the form's.
 PLACES = {"buyer.title": "title", "buyer.tax_number": "tax_number", "order_ids": "lines"}
@@ -29,13 +29,6 @@ PLACES = {"buyer.title": "title", "buyer.tax_number": "tax_number", "order_ids":
 def kind_choices(kinds: Sequence[InvoiceKind]) -> list[tuple[str, Saying]]:
     """Kinds of invoice as a field offers them."""
     return [(k.key, (lambda k=k: first_capital(_(k.title)))) for k in kinds]
-
-
-def line_edit(name: str) -> QLineEdit:
-    """A field for a line of text."""
-    made = QLineEdit()
-    made.setObjectName(name)
-    return made
 
 
 class PaperDialog(FormDialog):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import Problems, UserError
 from app.i18n import N_, _, ngettext
@@ -23,7 +23,7 @@ from app.views.theme import mark
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
-from app.views.widgets.number_fields import MoneyField
+from app.views.widgets.number_fields import MoneyField, line_edit
 
 
 class RecordPaymentDialog(FormDialog):
@@ -78,9 +78,9 @@ class RecordPaymentDialog(FormDialog):
         self.day = DateField("payment_date", today=desk.actor.today)
         self.day.set_value(desk.actor.today())
         self.method = MethodField(desk, "payment_method")
-        self.reference = _line("payment_reference")
-        self.payer = _line("payment_payer")
-        self.note = _line("payment_note")
+        self.reference = line_edit("payment_reference")
+        self.payer = line_edit("payment_payer")
+        self.note = line_edit("payment_note")
         add = self.form.add
         add(
             "customer_id",
@@ -237,12 +237,6 @@ class RecordPaymentDialog(FormDialog):
                 actor.confirming(answered), amount, method, customer, date=day, parts=parts, fee=fee, **words
             )
         )
-
-
-def _line(name: str) -> QLineEdit:
-    made = QLineEdit()
-    made.setObjectName(name)
-    return made
 
 
 def payment_dialog(

@@ -16,14 +16,13 @@ from app.queries.crediting import Creditable, CreditDetail, WriteOffDetail
 from app.queries.order_details import OrderDetail
 from app.queries.reasons import reasons
 from app.views.desk import Desk
-from app.views.refunds.dialogs import line_edit
 from app.views.texts import say
 from app.views.values import word_of
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label, value_label
-from app.views.widgets.number_fields import MoneyField, QuantityField
+from app.views.widgets.number_fields import MoneyField, QuantityField, line_edit
 from app.views.widgets.reason_field import ReasonField
 
 _KINDS = (

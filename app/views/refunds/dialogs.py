@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
 from app.money import show
@@ -14,13 +14,7 @@ from app.views.texts import say
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
-
-
-def line_edit(name: str) -> QLineEdit:
-    """A field for a line of text."""
-    made = QLineEdit()
-    made.setObjectName(name)
-    return made
+from app.views.widgets.number_fields import line_edit
 
 
 class ApproveRefundDialog(FormDialog):

@@ -20,6 +20,13 @@ from app.views.arithmetic import NotUnderstood, calculate, is_calculation
 from app.views.texts import tip
 
 
+def line_edit(name: str) -> QLineEdit:
+    """A field for a line of text."""
+    made = QLineEdit()
+    made.setObjectName(name)
+    return made
+
+
 class CodeField(QLineEdit):
     """A line for codes, numbers and dates: the input method stays off, so that no key is swallowed."""
 
