@@ -203,8 +203,9 @@ class NoticePanel(QFrame):
         put = found.aside if found is not None else ()
         groups = self._aside_groups(put) if self.aside else self._centre.groups()
         self.model.show_groups(groups)
-        if not groups and self.list.hasFocus():
-            # A list that hides gives the keyboard to the page, and the panel would go with it.
+        acts = (self.open_button, self.done_button, self.later_button, self.back_button)
+        if not groups and any(part.hasFocus() for part in (self.list, *acts)):
+            # What hides gives the keyboard to the page, and the panel would go with it.
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.setVisible(bool(groups))
         self.empty.setVisible(not groups)
@@ -221,8 +222,8 @@ class NoticePanel(QFrame):
             say_button(self.switch, lambda: _("Put aside: {n}").format(n=n))
         self.switch.setVisible(self.aside or bool(put))
         for part in (self.open_button, self.done_button, self.later_button):
-            part.setVisible(not self.aside)
-        self.back_button.setVisible(self.aside)
+            part.setVisible(bool(groups) and not self.aside)
+        self.back_button.setVisible(bool(groups) and self.aside)
         self._reselect(chosen, at)
         self._enable()
 

@@ -154,6 +154,7 @@ def test_nothing_to_do_says_so(open_window: Callable[..., MainWindow], qtbot: An
     window.notices.panel.open_panel()
     idle(window.desk, qtbot)
     assert window.notices.panel.empty.isVisible()
+    assert not window.notices.panel.done_button.isVisible()
     assert not window.notices.panel.list.isVisible()
     assert window.focusWidget() is window.notices.panel
     assert window.sidebar.bell is not None
