@@ -99,7 +99,8 @@ class NoticeCentre(QObject):
         self.bell = window.sidebar.add_bell(N_("Notices"), KEYS, self._toggle)
         window.status.on_backup = self._go_to_backups
         window.banner.dismissed.connect(self._banner_dismissed)
-        self._soon.start()
+        # Counted from the first turn of events on, so that the window is painted first.
+        QTimer.singleShot(0, self._soon, self._soon.start)
         failed = desk.preferences.get("backup.failed", "")
         if failed:
             self.tell_failed(_("The backup when Daybook was closed last failed"), failed, self._go_to_backups)
