@@ -135,7 +135,7 @@ class RecordList:
         if not pins:
             return array("q")
         where, bound = self._with_problem(viewer, ask, pins)
-        order = self._order(ask.sort or self.default_sort)
+        order = self._order(self._sorting(viewer, ask))
         sql = f"SELECT {self.key} FROM {self._from(self.table, where + order)}{where} ORDER BY {order}"
         limits = [most for most in (limit, ask.problems_at_most or None) if most is not None]
         if limits:
@@ -176,7 +176,7 @@ class RecordList:
 
     def _dated(self, viewer: Actor, ask: Ask) -> Part | None:
         terms = query_terms(ask.search)
-        usual = not ask.filters and (ask.sort or self.default_sort) == self.default_sort
+        usual = not ask.filters and self._sorting(viewer, ask) == self.default_sort
         if len(terms) != 1 or not usual or self.base or viewer.scope(self.needs) is not Scope.ALL:
             return None
         found = self.search_by_date(terms[0])
@@ -187,7 +187,7 @@ class RecordList:
 
     def _ordered(self, viewer: Actor, ask: Ask) -> Part:
         where, values = self._where(viewer, ask)
-        keys = ask.sort or self.default_sort
+        keys = self._sorting(viewer, ask)
         order = self._order(keys)
         source = self.table
         if not ask.search:
@@ -355,6 +355,10 @@ class RecordList:
 
     def _sees_all(self, viewer: Actor) -> bool:
         return not self.secret or any(viewer.may(p) for p in self.secret_needs)
+
+    def _sorting(self, viewer: Actor, ask: Ask) -> tuple[tuple[str, bool], ...]:
+        # The order of values that a viewer doesn't see would tell what they are.
+        return tuple(key for key in ask.sort if not self.hides(viewer, key[0])) or self.default_sort
 
     def _order(self, keys: tuple[tuple[str, bool], ...]) -> str:
         known = {f.column.key: f for f in self.fields}

@@ -67,6 +67,12 @@ class TestLarge:
         assert one["id"] in LIST.ids(viewer(), Ask(filters=(("created_at", f"{day}..{day}"),)))
         assert one["id"] not in LIST.ids(viewer(), Ask(filters=(("created_at", "..2001-01-01"),)))
 
+    def test_what_a_viewer_does_not_see_cannot_be_guessed_from_the_order(self) -> None:
+        asked = Ask(sort=(("outstanding", True),))
+        packer, owner = viewer(1, "warehouse"), viewer()
+        assert LIST.ids(packer, asked) == LIST.ids(packer, Ask())
+        assert LIST.ids(owner, asked) != LIST.ids(owner, Ask())
+
     def test_what_a_viewer_does_not_see_cannot_be_guessed_by_filtering(self) -> None:
         with pytest.raises(NotAllowed, match="Outstanding"):
             LIST.ids(viewer(1, "warehouse"), Ask(filters=(("outstanding", "100.."),)))
