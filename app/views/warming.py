@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.views.garbage import Garbage
 from app.views.spares import Spares
@@ -112,6 +114,7 @@ class Warming(QObject):
         self._breath = _Breath()
         self._spares: Spares | None = None
         self._made: tuple[str, Page, Actor] | None = None
+        self._palette: QWidget | None = None
         self._told = False
         self._turns = QTimer(self)
         self._turns.setInterval(PAUSE)
@@ -159,8 +162,15 @@ class Warming(QObject):
         if key:
             self._made = key, window.specs[key].factory(window.desk), window.desk.actor
             return
+        if self._palette is None:
+            from app.views.palette import Palette
+
+            self._palette = window.findChild(Palette) or Palette(window, window)
+            return
         self._turns.stop()
-        self._window.notices.panel.ensurePolished()
+        for part in (window.notices.panel, self._palette):
+            if isValid(part):
+                part.ensurePolished()
         self._spares = Spares(self._window, _spare_makers())
         self._spares.ready.connect(self._all_ready)
         self._window.desk.spares = self._spares
