@@ -72,7 +72,7 @@ def test_it_follows_the_language_and_keeps_its_chapter(shell, qtbot) -> None:
     assert window.text.toPlainText().startswith("Orders")
     shell.choose_language("zh_CN")
     assert window.topic == "orders"
-    assert window.text.toPlainText().startswith("订单")
+    qtbot.waitUntil(lambda: window.text.toPlainText().startswith("订单"))
     assert window.windowTitle() == "使用指南"
 
 
