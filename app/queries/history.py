@@ -23,8 +23,8 @@ _STATES = frozenset({"state", "collection", "delivery", "invoicing", "method"})
 _NAMES = {
     "customer_id": "SELECT name FROM customer WHERE id = ?",
     "channel_id": "SELECT name FROM channel WHERE id = ?",
-    "salesperson_id": "SELECT name FROM user WHERE id = ?",
-    "owner_id": "SELECT name FROM user WHERE id = ?",
+    "salesperson_id": "SELECT iif(full_name <> '', full_name, name) FROM user WHERE id = ?",
+    "owner_id": "SELECT iif(full_name <> '', full_name, name) FROM user WHERE id = ?",
 }
 _ENTRIES = (
     "SELECT t.id, t.at, t.user_name, t.operation, t.about_kind, t.about, t.detail, c.fields, c.private "

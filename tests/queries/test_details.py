@@ -13,6 +13,7 @@ from app.models.actor import Role
 from app.models.document import DocumentKind, Mark
 from app.models.order import Order
 from app.operations.orders import copy_order, delete_draft
+from app.operations.users import add_user
 from app.queries import choices, details, documents
 from app.queries.columns import Ask
 from app.queries.lists import LISTS
@@ -66,6 +67,13 @@ def test_history_tells_who_did_what(eventful: TestBook) -> None:
     states = [c for c in confirmed.changes if c.field == "state"]
     assert [(c.before, c.after) for c in states] == [("draft", "confirmed")]
     assert all(c.title for e in order.history for c in e.changes)
+
+
+def test_history_calls_people_by_their_full_names(eventful: TestBook) -> None:
+    seller = add_user(eventful.owner, "wangf", ["sales"], full_name="Wang Fang").value
+    customer = details.detail("customers", eventful.owner, a_customer(eventful.owner, "Hale", owner_id=seller))
+    changes = [c for entry in customer.history for c in entry.changes if c.field == "owner_id"]
+    assert [c.after for c in changes] == ["Wang Fang"]
 
 
 def test_json_is_plain(eventful: TestBook) -> None:
