@@ -98,7 +98,10 @@ class Movement(StrEnum):
 
 
 class StockMovement(Record):
-    """One line of the append-only stock ledger; ``quantity`` is signed."""
+    """One line of the append-only stock ledger; ``quantity`` is signed.
+
+    A mistake is taken back by a further line that names it in ``reverses_id``.
+    """
 
     kind: ClassVar[str] = "stock_movement"
 
@@ -108,6 +111,8 @@ class StockMovement(Record):
     quantity = IntegerField()
     shipment_line_id = reference("shipment_line", null=True)
     credit_line_id = reference("credit_line", null=True)
+    stocktake_line_id = reference("stocktake_line", null=True)
+    reverses_id = reference("stock_movement", null=True)
     note = text()
     user_id = reference("user", null=True)
     created_at = MomentField()

@@ -9,7 +9,20 @@ from typing import cast
 
 import apsw
 
-from app.models import audit, company, customer, imports, invoice, numbering, order, payment, product, totals, user
+from app.models import (
+    audit,
+    company,
+    customer,
+    imports,
+    invoice,
+    numbering,
+    order,
+    payment,
+    product,
+    stock,
+    totals,
+    user,
+)
 from app.models.base import Record, database
 from app.models.guards import TRIGGERS
 from app.models.version import APPLICATION_ID, SCHEMA_VERSION
@@ -60,6 +73,9 @@ TABLES: tuple[type[Record], ...] = (
     invoice.InvoiceLine,
     invoice.InvoiceRequest,
     invoice.InvoiceFile,
+    stock.ExpectedReceipt,
+    stock.Stocktake,
+    stock.StocktakeLine,
     product.StockMovement,
     totals.DayTotal,
     totals.MonthTotal,
@@ -131,6 +147,13 @@ INDEXES: dict[str, str] = {
     "WHERE credit_line_id IS NOT NULL",
     "stock_movement_shipment": 'CREATE INDEX "stock_movement_shipment" ON "stock_movement"("shipment_line_id") '
     "WHERE shipment_line_id IS NOT NULL",
+    "stock_movement_counted": 'CREATE INDEX "stock_movement_counted" ON "stock_movement"("stocktake_line_id") '
+    "WHERE stocktake_line_id IS NOT NULL",
+    "stock_movement_reverses": 'CREATE UNIQUE INDEX "stock_movement_reverses" ON "stock_movement"("reverses_id") '
+    "WHERE reverses_id IS NOT NULL",
+    "stock_movement_by_date": 'CREATE INDEX "stock_movement_by_date" ON "stock_movement"("date", "id")',
+    "expected_receipt_open": 'CREATE INDEX "expected_receipt_open" ON "expected_receipt"("product_id", "date") '
+    "WHERE quantity > received",
     "credit_by_customer": 'CREATE INDEX "credit_by_customer" ON "credit"("customer_id")',
     "refund_by_customer": 'CREATE INDEX "refund_by_customer" ON "refund"("customer_id")',
     "write_off_by_customer": 'CREATE INDEX "write_off_by_customer" ON "write_off"("customer_id")',
