@@ -63,8 +63,8 @@ def order_document(viewer: Actor, order_id: int, kind: DocumentKind | None = Non
         kind=kind,
         number=number or _("draft #{id}").format(id=order.id),
         date=order.date.isoformat(),
-        seller=_seller(company),
-        buyer=_buyer(order.customer_id),
+        seller=seller_party(company),
+        buyer=buyer_party(order.customer_id),
         lines=tuple(_line(line, specifications, codes) for line in lines),
         taxes=_taxes(lines, codes),
         net=order.net,
@@ -136,7 +136,8 @@ def _order(order_id: int) -> Order:
     return record
 
 
-def _seller(company: Company) -> Party:
+def seller_party(company: Company) -> Party:
+    """The company as papers name it."""
     return Party(
         name=company.legal_name or company.name,
         tax_number=company.tax_number,
@@ -149,7 +150,8 @@ def _seller(company: Company) -> Party:
     )
 
 
-def _buyer(customer_id: int) -> Party:
+def buyer_party(customer_id: int) -> Party:
+    """A customer as papers name it: by its invoice title where it has one."""
     row = next(connection().execute(_BUYER, (customer_id,)))
     name, tax_number, address, phone, email, country, title, title_tax, title_address, title_phone, bank, account = row
     return Party(
