@@ -1,15 +1,15 @@
-"""Customers: add, edit, set inactive, and what was said to them."""
+"""Customers: add, edit, set inactive, delete."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
-from app.models.customer import Customer, FollowUp
+from app.models.customer import Customer
 from app.models.search_key import search_key
+from app.operations.invoice_titles import check_tax_number
 from app.operations.operation import operation
 from app.operations.steps import check_version, own_customer
 from app.operations.work import Work
@@ -99,47 +99,6 @@ def delete_customer(work: Work, customer_id: int) -> None:
     work.label(_("delete {name}").format(name=customer.name))
 
 
-@operation("add follow-up", needs=Permission.EDIT_CUSTOMERS, undoable=True)
-def add_follow_up(
-    work: Work,
-    customer_id: int,
-    said: str,
-    way: str = "",
-    date: date | None = None,
-    stage: str = "",
-    outcome: str = "",
-    next_date: date | None = None,
-    order_id: int | None = None,
-) -> int:
-    """Note one contact with a customer and when the next one is due."""
-    customer = own_customer(work, customer_id)
-    if not said.strip():
-        raise UserError(_("Write what was said or agreed."), field="said", code="empty")
-    day = date or work.today
-    if next_date is not None and next_date < day:
-        raise UserError(_("The next contact cannot lie before this one."), field="next_date", code="before_contact")
-    follow_up = work.add(
-        FollowUp(
-            customer_id=customer_id,
-            order_id=order_id,
-            date=day,
-            way=way,
-            said=said.strip(),
-            stage=stage,
-            outcome=outcome,
-            next_date=next_date,
-            user_id=work.actor.user_id or None,
-            created_at=work.actor.now(),
-        )
-    )
-    customer.next_follow_up = next_date
-    customer.stage = stage or customer.stage
-    work.save(customer)
-    work.about(customer, customer.code)
-    work.label(_("follow-up with {name}").format(name=customer.name))
-    return int(follow_up.id)
-
-
 def _fill(work: Work, customer: Customer, content: CustomerInput) -> None:
     name = content.name.strip()
     if not name:
@@ -148,6 +107,7 @@ def _fill(work: Work, customer: Customer, content: CustomerInput) -> None:
         raise UserError(_("A credit limit cannot be below zero."), field="credit_limit", code="below_zero")
     if content.terms_days is not None and not 0 <= content.terms_days <= 3650:
         raise UserError(_("Payment terms lie between 0 and 3,650 days."), field="terms_days", code="terms")
+    check_tax_number(content.tax_number)
     code = content.code.strip()
     taken = work.value("SELECT name FROM customer WHERE code = ? AND id IS NOT ?", (code, customer.id))
     if code and taken is not None:

@@ -207,6 +207,9 @@ _OPERATIONS: dict[str, str] = {
         N_("assign customers"), N_("grade customers"), N_("tag customers"), N_("set customers active"),
         N_("set customers inactive"), N_("delete customers"), N_("set products active"),
         N_("set products inactive"), N_("save view"), N_("change view"), N_("delete view"), N_("order views"),
+        N_("add contact"), N_("edit contact"), N_("remove contact"), N_("add address"), N_("edit address"),
+        N_("remove address"), N_("add invoice title"), N_("edit invoice title"), N_("remove invoice title"),
+        N_("edit follow-up"), N_("finish follow-up"), N_("postpone follow-up"), N_("remove follow-up"),
     )
 }  # fmt: skip
 

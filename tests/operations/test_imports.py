@@ -18,7 +18,8 @@ from app.models.order import Order, OrderLine, Shipment
 from app.models.payment import Credit, Payment, Refund
 from app.models.product import Category, Product, ProductAlias
 from app.operations.company import close_month
-from app.operations.customers import CustomerInput, add_follow_up, edit_customer
+from app.operations.customers import CustomerInput, edit_customer
+from app.operations.follow_ups import add_follow_up
 from app.operations.import_undo import undo_import
 from app.operations.imports import ImportResult, import_plan, preview_import
 from app.operations.invoices import issue_invoice

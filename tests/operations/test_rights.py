@@ -34,7 +34,9 @@ MAY: dict[str, set[Role]] = {
     **dict.fromkeys(
         ("add_customer", "edit_customer", "deactivate_customer", "activate_customer", "delete_customer",
          "add_follow_up", "note_customer", "assign_customers", "grade_customers", "tag_customers", "activate_customers",
-         "deactivate_customers", "delete_customers"), CUSTOMERS),
+         "deactivate_customers", "delete_customers", "add_contact", "edit_contact", "remove_contact", "add_address",
+         "edit_address", "remove_address", "add_invoice_title", "edit_invoice_title", "remove_invoice_title",
+         "edit_follow_up", "finish_follow_up", "postpone_follow_up", "remove_follow_up"), CUSTOMERS),
     **dict.fromkeys(
         ("add_product", "edit_product", "deactivate_product", "activate_product", "note_product",
          "activate_products", "deactivate_products"), PRODUCTS),

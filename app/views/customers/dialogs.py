@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.i18n import N_, _
 from app.models.actor import Permission, Scope
-from app.operations.customers import CustomerInput, add_customer, add_follow_up, edit_customer
+from app.operations.customers import CustomerInput, add_customer, edit_customer
+from app.operations.follow_ups import add_follow_up
 from app.queries.customer_details import CustomerDetail
 from app.queries.words import states
 from app.views import pickers

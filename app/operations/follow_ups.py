@@ -1,0 +1,162 @@
+"""What was said to a customer and when the next contact is due: note, change, put off, done.
+
+A follow-up with a date of the next contact is open until it is done. ``Customer.next_follow_up`` is the earliest date
+of the open ones. Whoever notes a contact has kept the appointments up to that day: they are done with it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from app.errors import ChangedMeanwhile, NotFound, UserError
+from app.i18n import _
+from app.models.actor import Permission
+from app.models.customer import Customer, FollowUp
+from app.operations.operation import operation
+from app.operations.steps import own_customer
+from app.operations.work import Work
+
+
+@dataclass(frozen=True)
+class FollowUpInput:
+    """A contact as typed. ``date`` None is today, ``next_date`` None plans no further one."""
+
+    said: str
+    way: str = ""
+    date: datetime.date | None = None
+    stage: str = ""
+    outcome: str = ""
+    next_date: datetime.date | None = None
+
+
+@operation("add follow-up", needs=Permission.EDIT_CUSTOMERS, undoable=True)
+def add_follow_up(
+    work: Work,
+    customer_id: int,
+    said: str,
+    way: str = "",
+    date: datetime.date | None = None,
+    stage: str = "",
+    outcome: str = "",
+    next_date: datetime.date | None = None,
+    order_id: int | None = None,
+) -> int:
+    """Note one contact with a customer and when the next one is due; returns the id."""
+    customer = own_customer(work, customer_id)
+    content = FollowUpInput(said, way, date, stage, outcome, next_date)
+    follow_up = FollowUp(
+        customer_id=customer_id,
+        order_id=order_id,
+        user_id=work.actor.user_id or None,
+        created_at=work.actor.now(),
+    )
+    _fill(work, follow_up, content)
+    for kept in _open(work, customer_id):
+        if kept.next_date is not None and kept.next_date <= follow_up.date:
+            kept.done = True
+            work.save(kept)
+    work.add(follow_up)
+    customer.stage = follow_up.stage or customer.stage
+    _plan(work, customer)
+    work.label(_("follow-up with {name}").format(name=customer.name))
+    return int(follow_up.id)
+
+
+@operation("edit follow-up", needs=Permission.EDIT_CUSTOMERS, undoable=True)
+def edit_follow_up(work: Work, follow_up_id: int, content: FollowUpInput, seen: FollowUpInput | None = None) -> None:
+    """Change what was noted. ``seen`` is the entry as the person saw it; another next date opens it again."""
+    follow_up, customer = _found(work, follow_up_id)
+    if seen is not None and seen != as_typed(follow_up):
+        raise ChangedMeanwhile(
+            _("Somebody else changed this entry meanwhile. Your text is still here: compare, and save once more."),
+            code="changed_meanwhile",
+        )
+    before = follow_up.next_date
+    _fill(work, follow_up, content)
+    if follow_up.next_date != before:
+        follow_up.done = False
+    work.save(follow_up)
+    newest = work.value("SELECT max(id) FROM follow_up WHERE customer_id = ?", (customer.id,))
+    if follow_up.id == newest:
+        customer.stage = follow_up.stage or customer.stage
+    _plan(work, customer)
+    work.label(_("edit the follow-up with {name}").format(name=customer.name))
+
+
+@operation("finish follow-up", needs=Permission.EDIT_CUSTOMERS, undoable=True)
+def finish_follow_up(work: Work, follow_up_id: int, outcome: str = "") -> None:
+    """Say that the planned contact is done, with what came of it if that is known."""
+    follow_up, customer = _found(work, follow_up_id)
+    if follow_up.done or follow_up.next_date is None:
+        raise UserError(_("Nothing is planned here any more."), code="done")
+    follow_up.done = True
+    follow_up.outcome = outcome.strip() or follow_up.outcome
+    work.save(follow_up)
+    _plan(work, customer)
+    work.label(_("follow-up with {name} done").format(name=customer.name))
+
+
+@operation("postpone follow-up", needs=Permission.EDIT_CUSTOMERS, undoable=True)
+def postpone_follow_up(work: Work, follow_up_id: int, next_date: datetime.date) -> None:
+    """Put the planned contact off to another day, today at the earliest."""
+    follow_up, customer = _found(work, follow_up_id)
+    if next_date < work.today:
+        raise UserError(
+            _("{day} has passed. Choose today or a later day.").format(day=next_date.isoformat()),
+            field="next_date",
+            code="past",
+        )
+    follow_up.next_date = next_date
+    follow_up.done = False
+    work.save(follow_up)
+    _plan(work, customer)
+    work.label(_("put off the follow-up with {name}").format(name=customer.name))
+
+
+@operation("remove follow-up", needs=Permission.EDIT_CUSTOMERS, undoable=True)
+def remove_follow_up(work: Work, follow_up_id: int) -> None:
+    """Take a contact away that was noted by mistake."""
+    follow_up, customer = _found(work, follow_up_id)
+    work.remove(follow_up)
+    _plan(work, customer)
+    work.label(_("remove a follow-up with {name}").format(name=customer.name))
+
+
+def as_typed(follow_up: FollowUp) -> FollowUpInput:
+    """A stored contact in the shape in which it is typed."""
+    return FollowUpInput(
+        follow_up.said, follow_up.way, follow_up.date, follow_up.stage, follow_up.outcome, follow_up.next_date
+    )
+
+
+def _found(work: Work, follow_up_id: int) -> tuple[FollowUp, Customer]:
+    found = work.find(FollowUp, "id = ?", (follow_up_id,))
+    if not found:
+        raise NotFound(_("Somebody has removed this entry. Nothing was changed."), code="no_follow_up")
+    return found[0], own_customer(work, found[0].customer_id)
+
+
+def _fill(work: Work, follow_up: FollowUp, content: FollowUpInput) -> None:
+    said = content.said.strip()
+    if not said:
+        raise UserError(_("Write what was said or agreed."), field="said", code="empty")
+    day = content.date or work.today
+    if content.next_date is not None and content.next_date < day:
+        raise UserError(_("The next contact cannot lie before this one."), field="next_date", code="before_contact")
+    follow_up.said = said
+    follow_up.way = content.way.strip()
+    follow_up.date = day
+    follow_up.stage = content.stage.strip()
+    follow_up.outcome = content.outcome.strip()
+    follow_up.next_date = content.next_date
+
+
+def _open(work: Work, customer_id: int) -> list[FollowUp]:
+    return work.find(FollowUp, "customer_id = ? AND done = 0 AND next_date IS NOT NULL", (customer_id,))
+
+
+def _plan(work: Work, customer: Customer) -> None:
+    customer.next_follow_up = min((f.next_date for f in _open(work, customer.id) if f.next_date), default=None)
+    work.save(customer)
+    work.about(customer, customer.code)
