@@ -15,7 +15,7 @@ from typing import Any
 from app.errors import NeedsConfirmation, NotFound, Problems, UserError
 from app.i18n import N_, _
 from app.models.customer import Customer
-from app.models.order import STATE_WORDS, Order, OrderState
+from app.models.order import STATE_WORDS, Order, OrderState, Shipment
 from app.models.product import Product
 from app.models.user import User
 from app.operations.steps import order_name
@@ -42,6 +42,10 @@ _GROUPS = {
     "in_use": N_("in use"),
     "unchanged": N_("is so already"),
     "question": N_("needs a decision of its own"),
+    "voided": N_("voided"),
+    "returned": N_("goods were returned"),
+    "imported": N_("from before Daybook"),
+    "before_shipping": N_("left after this day"),
 }
 
 
@@ -61,9 +65,13 @@ class Refused:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a batch did, or would do: the records that change, those that end otherwise than meant, and the refused."""
+    """What a batch did, or would do: the records that change, those that end otherwise than meant, and the refused.
+
+    ``made`` are the ids of what the single acts made, such as the shipments of orders.
+    """
 
     done: tuple[int, ...] = ()
+    made: tuple[int, ...] = ()
     otherwise: dict[str, tuple[int, ...]] = field(default_factory=dict)
     refused: tuple[Refused, ...] = ()
 
@@ -87,6 +95,7 @@ def run(work: Work, ids: Iterable[int], step: Callable[[Work, int], Any], name: 
     """Do ``step`` with each record; a text that it gives back tells that the record ended otherwise than meant."""
     wanted = list(dict.fromkeys(ids))
     done: list[int] = []
+    made: list[int] = []
     otherwise: dict[str, list[int]] = {}
     refused: list[Refused] = []
     for number, record_id in enumerate(wanted):
@@ -102,11 +111,13 @@ def run(work: Work, ids: Iterable[int], step: Callable[[Work, int], Any], name: 
             refused.append(_refused(work, record_id, problem, name))
         else:
             done.append(record_id)
+            if isinstance(told, int):
+                made.append(told)
             if isinstance(told, Otherwise):
                 otherwise.setdefault(told.group, []).append(record_id)
     if done:
         work.tell(count=len(done), refused=len(refused))
-    return Outcome(tuple(done), {g: tuple(found) for g, found in otherwise.items()}, tuple(refused))
+    return Outcome(tuple(done), tuple(made), {g: tuple(found) for g, found in otherwise.items()}, tuple(refused))
 
 
 def _with(step: Callable[[Work, int], Any], record_id: int, part: Work) -> Any:
@@ -143,6 +154,12 @@ def called_customer(work: Work, customer_id: int) -> str:
 def called_product(work: Work, product_id: int) -> str:
     """What people call a product."""
     return str(work.get(Product, product_id).name)
+
+
+def called_shipment(work: Work, shipment_id: int) -> str:
+    """What people call a shipment."""
+    shipment = work.get(Shipment, shipment_id)
+    return str(shipment.number or shipment.tracking_number or f"#{shipment_id}")
 
 
 def of_orders(work: Work, ids: Sequence[int], step: Callable[[Work, int], Any]) -> Outcome:

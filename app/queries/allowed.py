@@ -255,6 +255,8 @@ def shipment(viewer: Actor, f: Facts) -> Reasons:
         "void_shipment": _right(viewer, P.SHIP, None)
         or live
         or (N_("This shipment was made before Daybook; undo its import instead.") if f["before_daybook"] else None),
+        "change_tracking": _right(viewer, P.SHIP, None) or live,
+        "print_shipment": None,
     }
 
 
