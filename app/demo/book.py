@@ -23,7 +23,7 @@ from app.money import PRICE, QUANTITY
 from app.operations.company import change_company, change_setting
 from app.operations.customers import CustomerInput, add_customer
 from app.operations.products import ProductInput, add_product
-from app.operations.shipments import receive_goods
+from app.operations.stock import receive_goods
 from app.operations.users import add_user
 
 DAYS = 365

@@ -14,12 +14,13 @@ from app.models.actor import Actor, Progress
 from app.models.base import connection
 from app.money import QUANTITY, RATE
 from app.operations.amendments import close_rest
-from app.operations.follow_ups import add_follow_up
+from app.operations.customers import add_follow_up
 from app.operations.inputs import LineInput, OrderInput
 from app.operations.order_course import cancel_order
 from app.operations.orders import confirm_order, make_order
 from app.operations.quotations import quote_order
-from app.operations.shipments import receive_goods, ship_order, sign_for_shipment
+from app.operations.shipments import ship_order, sign_for_shipment
+from app.operations.stock import receive_goods
 
 # How busy each month is: few orders in summer, many before the holidays.
 _SEASON = (0, 8, 7, 9, 9, 10, 9, 6, 6, 10, 11, 13, 12)

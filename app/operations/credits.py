@@ -15,7 +15,6 @@ from app.money import QUANTITY, show_scaled
 from app.operations.decisions import not_by_requester, require_counted
 from app.operations.operation import operation
 from app.operations.parts import LinePart, OpenLine, credited_quantities, resolve
-from app.operations.shipments import move_stock
 from app.operations.steps import (
     amount_text,
     change_worth,
@@ -26,6 +25,7 @@ from app.operations.steps import (
     require_reason,
     settle,
 )
+from app.operations.stock_ledger import move_stock, take_back_returned
 from app.operations.work import Work
 
 # Where the goods of a return go.
@@ -179,15 +179,14 @@ def _book(work: Work, order: Order, credit: Credit, lines: list[OrderLine], part
 
 
 def _move_goods(work: Work, credit: Credit, line: OrderLine, part: CreditLine, sign: int) -> None:
+    if sign < 0:
+        take_back_returned(work, part.id, work.today)
+        return
     if credit.goods_to == "none" or not part.quantity or line.line_kind != LineKind.GOODS:
         return
-    moves = [(Movement.RETURN, part.quantity)]
+    move_stock(work, line.product_id, part.quantity, work.today, Movement.RETURN, credit_line=part.id)
     if credit.goods_to == "scrap":
-        moves.append((Movement.SCRAP, -part.quantity))
-    if sign < 0:
-        moves.reverse()
-    for movement, quantity in moves:
-        move_stock(work, line.product_id, sign * quantity, work.today, movement, credit_line=part.id)
+        move_stock(work, line.product_id, -part.quantity, work.today, Movement.SCRAP, credit_line=part.id)
 
 
 def _kind(credit_kind: str, goods_to: str) -> CreditKind:

@@ -9,10 +9,11 @@ from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
 from app.models.order import LineKind, Order, OrderLine, OrderState, Shipment, ShipmentLine
-from app.models.product import Movement, Product, StockMovement
+from app.models.product import Movement
 from app.money import QUANTITY, show_scaled
 from app.operations.operation import operation
 from app.operations.steps import lines_of, not_in_future, order_name, require_reason, settle
+from app.operations.stock_ledger import give_back_shipped, move_stock
 from app.operations.work import Work
 
 
@@ -126,7 +127,7 @@ def void_shipment(work: Work, shipment_id: int, reason: str) -> None:
         line.shipped -= part.quantity
         order.shipped -= part.quantity
         work.save(line)
-        move_stock(work, line.product_id, part.quantity, work.today, Movement.SHIPMENT_VOID, shipment_line=part.id)
+        give_back_shipped(work, part.id, work.today)
     shipment.state = "voided"
     shipment.void_reason = reason
     work.save(shipment)
@@ -156,94 +157,3 @@ def sign_for_shipment(work: Work, shipment_id: int, date: date | None = None) ->
     work.about(order, order_name(order))
     work.happened("order signed for")
     work.label(_("sign for {order}").format(order=order_name(order)))
-
-
-@operation("receive goods", needs=Permission.SHIP)
-def receive_goods(work: Work, product_id: int, quantity: int, date: date | None = None, note: str = "") -> None:
-    """Book goods into stock."""
-    day = date or work.today
-    not_in_future(work, day)
-    work.open_day(day)
-    if quantity <= 0:
-        raise UserError(_("The quantity must be more than zero."), field="quantity", code="not_positive")
-    if work.company.stock_policy != "kept":
-        raise UserError(_("This book keeps no stock. Turn stock on in the settings first."), code="book_keeps_no_stock")
-    product = work.get(Product, product_id)
-    if not product.stock_kept:
-        raise UserError(
-            _("No stock is kept of {product}. Turn stock on for it first.").format(product=product.name),
-            code="no_stock_kept",
-        )
-    move_stock(work, product_id, quantity, day, Movement.RECEIPT, note=note)
-    work.about(product, product.code)
-
-
-def move_stock(
-    work: Work,
-    product_id: int | None,
-    quantity: int,
-    day: date,
-    movement: Movement,
-    *,
-    shipment_line: int | None = None,
-    credit_line: int | None = None,
-    note: str = "",
-) -> None:
-    """Append one line to the stock ledger if the book keeps stock of this product.
-
-    Refused if on that day or any later one the stock would fall below zero.
-    """
-    if product_id is None or work.company.stock_policy != "kept":
-        return
-    product = work.get(Product, product_id)
-    if not product.stock_kept:
-        return
-    if quantity < 0:
-        least = _least_from(work, product_id, day)
-        if least + quantity < 0:
-            raise UserError(
-                _(
-                    "Only {available} {unit} of {product} are in stock on {day}. Receive goods first, or check the "
-                    "date."
-                ).format(
-                    available=show_scaled(max(least, 0), QUANTITY),
-                    unit=product.unit,
-                    product=product.name,
-                    day=day.isoformat(),
-                ),
-                code="stock_below_zero",
-            )
-    work.add(
-        StockMovement(
-            product_id=product_id,
-            date=day,
-            movement=movement,
-            quantity=quantity,
-            shipment_line_id=shipment_line,
-            credit_line_id=credit_line,
-            note=note,
-            user_id=work.actor.user_id or None,
-            created_at=work.actor.now(),
-        )
-    )
-    low = product.low_stock
-    if low is not None and quantity < 0:
-        on_hand = work.value("SELECT sum(quantity) FROM stock_movement WHERE product_id = ?", (product_id,))
-        if on_hand <= low < on_hand - quantity:
-            work.happened("stock low")
-
-
-def _least_from(work: Work, product_id: int, day: date) -> int:
-    # The lowest balance at the end of this day and of every later one.
-    stock = work.value(
-        "SELECT coalesce(sum(quantity), 0) FROM stock_movement WHERE product_id = ? AND date <= ?",
-        (product_id, day.isoformat()),
-    )
-    least = stock
-    for (quantity,) in work.connection.execute(
-        "SELECT sum(quantity) FROM stock_movement WHERE product_id = ? AND date > ? GROUP BY date ORDER BY date",
-        (product_id, day.isoformat()),
-    ):
-        stock += quantity
-        least = min(least, stock)
-    return int(least)

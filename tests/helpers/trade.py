@@ -43,7 +43,8 @@ from app.operations.refunds import (
     return_refund,
     withdraw_refund,
 )
-from app.operations.shipments import receive_goods, ship_order, void_shipment
+from app.operations.shipments import ship_order, void_shipment
+from app.operations.stock import receive_goods
 from app.operations.write_offs import reverse_write_off, write_off
 from tests.helpers.book import TestBook, a_customer, a_product, every, pieces, value
 

@@ -37,7 +37,8 @@ from app.operations.notes import note_customer, note_order, note_payment, note_p
 from app.operations.order_course import cancel_order, hold_order
 from app.operations.orders import confirm_order
 from app.operations.payments import record_payment
-from app.operations.shipments import receive_goods, ship_order
+from app.operations.shipments import ship_order
+from app.operations.stock import receive_goods
 from app.queries import order_details
 from app.queries.history import history
 from tests.helpers.book import (

@@ -14,7 +14,8 @@ from app.operations.credits import approve_credit, reject_credit, request_credit
 from app.operations.parts import LinePart
 from app.operations.payments import record_payment
 from app.operations.refunds import request_refund
-from app.operations.shipments import receive_goods, ship_order, void_shipment
+from app.operations.shipments import ship_order, void_shipment
+from app.operations.stock import receive_goods
 from app.operations.work import Work
 from tests.helpers.book import (
     TestBook,

@@ -26,8 +26,9 @@ from app.operations.orders import confirm_order, delete_draft
 from app.operations.parts import LinePart
 from app.operations.payments import allocate_payment, claim_payment, record_payment, void_payment
 from app.operations.refunds import approve_refund, pay_refund, request_refund
-from app.operations.shipments import receive_goods, ship_order
+from app.operations.shipments import ship_order
 from app.operations.steps import change_worth, settle
+from app.operations.stock import receive_goods
 from app.operations.work import Work
 from app.operations.write_offs import write_off
 from tests.helpers.book import (

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 from app.i18n import N_, _
 from app.money import QUANTITY, show_scaled
 from app.operations.products import ProductInput, add_product, edit_product
-from app.operations.shipments import receive_goods
+from app.operations.stock import receive_goods
 from app.queries import choices
 from app.queries.product_details import ProductDetail
 from app.views import pickers

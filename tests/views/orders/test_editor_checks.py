@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.models.actor import Role
 from app.models.product import Product
 from app.operations.customers import CustomerInput, edit_customer
-from app.operations.shipments import receive_goods
+from app.operations.stock import receive_goods
 from app.queries.customer_details import customer as customer_detail
 from app.queries.order_checks import TypedLine, TypedOrder, order_checks
 from app.views.orders.lines_model import EACH, NUMBER
