@@ -122,7 +122,7 @@ class Order(Record):
     """
 
     kind: ClassVar[str] = "order"
-    personal: ClassVar[frozenset[str]] = frozenset({"consignee", "ship_phone", "ship_address", "note"})
+    personal: ClassVar[frozenset[str]] = frozenset({"consignee", "ship_phone", "ship_address", "note", "satisfaction_comment"})
 
     number = text()
     channel_id = reference("channel")
@@ -186,9 +186,14 @@ class Order(Record):
     hold_reason = text()
     quotation_number = text()
     expiry_date = DayField(null=True)
+    review_reason = text()
+    review_asked_by = reference("user", null=True)
     sent_back_reason = text()
+    sent_back_by = reference("user", null=True)
     cancel_reason = text()
+    cancel_when_refunded = FlagField(default=False)  # on hold until its refund is paid, then cancelled
     satisfaction = IntegerField(null=True)
+    satisfaction_comment = text()
     revision = IntegerField(default=0)
     opening = FlagField(default=False)
     source_hash = text()
