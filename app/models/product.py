@@ -9,6 +9,9 @@ from peewee import IntegerField
 
 from app.models.base import DayField, FlagField, MomentField, Record, blob, money, reference, text
 
+UNITS = "product.units"
+"""The setting of the book that holds the units which the office sells in."""
+
 
 class Category(Record):
     """A group of products for lists and statistics."""
@@ -26,7 +29,8 @@ class Category(Record):
 class Product(Record):
     """Something with a code and a price. Prices in millionths, quantities in ten-thousandths.
 
-    ``on_hand`` and ``reserved`` are kept in step with the stock ledger and the open orders.
+    ``on_hand`` and ``reserved`` are kept in step with the stock ledger and the open orders; ``last_sold`` is the date
+    of the newest order that counts.
     """
 
     kind: ClassVar[str] = "product"
@@ -45,7 +49,6 @@ class Product(Record):
     low_stock = IntegerField(null=True)
     active = FlagField(default=True)
     merged_into_id = reference("product", null=True)
-    picture = blob()
     note = text()
     search_key = text()
     on_hand = IntegerField(default=0)
@@ -53,12 +56,25 @@ class Product(Record):
     sold_quantity = IntegerField(default=0)
     sold_lines = IntegerField(default=0)
     revenue = money()
+    last_sold = DayField(null=True)
     import_batch_id = reference("import_batch", null=True)
     created_at = MomentField()
     version = IntegerField(default=1)
 
     class Meta:
         indexes = ((("code",), True),)
+
+
+class ProductPicture(Record):
+    """What a product looks like: a small PNG or JPEG, apart from the product so that lists needn't read past it."""
+
+    kind: ClassVar[str] = "product_picture"
+
+    product_id = reference("product")
+    content = blob()
+
+    class Meta:
+        indexes = ((("product_id",), True),)
 
 
 class ProductAlias(Record):

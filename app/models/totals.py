@@ -1,8 +1,8 @@
 """Kept totals: sums that are written in the same transaction as the facts they add up.
 
-``day_total`` and ``month_total`` serve statistics; the columns named in ``KEPT`` stand on customers and products. All
-of them follow from orders, lines, payments and stock movements, so they are left out of trail and undo, and
-``find_differences`` recomputes every one from the rows.
+``day_total``, ``month_total`` and ``product_month`` serve statistics; the columns named in ``KEPT`` stand on customers
+and products. All of them follow from orders, lines, payments and stock movements, so they are left out of trail and
+undo, and ``find_differences`` recomputes every one from the rows.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any, ClassVar
 import apsw
 from peewee import IntegerField
 
-from app.models.base import DayField, Record, money, text
+from app.models.base import DayField, Record, money, reference, text
 from app.models.order import COUNTED, OrderState
 
 # Columns of customers and products that only this module writes.
 KEPT: Mapping[str, frozenset[str]] = {
     "customer": frozenset({"orders", "revenue", "outstanding", "debt", "balance", "last_order_date"}),
-    "product": frozenset({"on_hand", "reserved", "sold_quantity", "sold_lines", "revenue"}),
+    "product": frozenset({"on_hand", "reserved", "sold_quantity", "sold_lines", "revenue", "last_sold"}),
 }
 
 OPEN = frozenset({OrderState.CONFIRMED, OrderState.PROCESSING})
@@ -58,8 +58,27 @@ class MonthTotal(Record):
         indexes = ((("month", "region"), True),)
 
 
+class ProductMonth(Record):
+    """What was sold of a product in a month, by the dates of the orders that count: quantity, lines, revenue (net)."""
+
+    kind: ClassVar[str] = "product_month"
+
+    product_id = reference("product")
+    month = text()
+    quantity = IntegerField(default=0)
+    lines = IntegerField(default=0)
+    revenue = money()
+
+    class Meta:
+        indexes = ((("product_id", "month"), True),)
+
+
 Image = Mapping[str, Any]
 Pair = tuple[Image | None, Image | None]
+Standing = tuple[str, str]
+"""The state and the date of an order."""
+
+_NOTHING: Standing = (OrderState.DRAFT, "")
 
 _DAY = (
     "INSERT INTO day_total(date, orders, revenue, total) VALUES (?1, ?2, ?3, ?4) "
@@ -79,8 +98,18 @@ _LAST_ORDER = (
 )
 _PRODUCT = (
     "UPDATE product SET on_hand = on_hand + ?2, reserved = reserved + ?3, sold_quantity = sold_quantity + ?4, "
-    "sold_lines = sold_lines + ?5, revenue = revenue + ?6 WHERE id = ?1"
+    "sold_lines = sold_lines + ?5, revenue = revenue + ?6, "
+    "last_sold = iif(?7 IS NULL, last_sold, max(coalesce(last_sold, ''), ?7)) WHERE id = ?1"
 )
+_LAST_SOLD = (
+    f"UPDATE product SET last_sold = (SELECT max(o.date) FROM order_line l JOIN sales_order o ON o.id = l.order_id "
+    f"WHERE l.product_id = ?1 AND o.state IN {COUNTED_SQL}) WHERE id = ?1 AND last_sold <= ?2"
+)
+_PRODUCT_MONTH = (
+    "INSERT INTO product_month(product_id, month, quantity, lines, revenue) VALUES (?1, ?2, ?3, ?4, ?5) "
+    "ON CONFLICT(product_id, month) DO UPDATE SET quantity = quantity + ?3, lines = lines + ?4, revenue = revenue + ?5"
+)
+_EMPTY_MONTH = "DELETE FROM product_month WHERE product_id = ? AND month = ? AND lines = 0"
 
 
 def settle(
@@ -95,14 +124,15 @@ def settle(
     months: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     customers: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     products: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
+    sold: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     dated: set[int] = set()
-    state_before: dict[int, str] = {}
-    state_after: dict[int, str] = {}
+    stood: dict[int, Standing] = {}
+    stands: dict[int, Standing] = {}
     for before, after in orders:
         some = after if after is not None else before
         assert some is not None
-        state_before[some["id"]] = before["state"] if before is not None else OrderState.DRAFT
-        state_after[some["id"]] = after["state"] if after is not None else OrderState.DRAFT
+        stood[some["id"]] = (before["state"], before["date"]) if before is not None else _NOTHING
+        stands[some["id"]] = (after["state"], after["date"]) if after is not None else _NOTHING
         for image, sign in ((before, -1), (after, 1)):
             if image is None:
                 continue
@@ -122,7 +152,7 @@ def settle(
         some = after if after is not None else before
         assert some is not None
         touched[some["order_id"]][some["id"]] = (before, after)
-    _add_lines(connection, products, touched, state_before, state_after)
+    _add_lines(connection, products, sold, touched, stood, stands)
     for before, after in payments:
         for image, sign in ((before, -1), (after, 1)):
             if image is not None and image["customer_id"] is not None:
@@ -142,16 +172,37 @@ def settle(
             connection.execute(_CUSTOMER, (customer, *sums))
     for customer in dated:
         connection.execute(_LAST_ORDER, (customer,))
+    _store_products(connection, products, sold)
+
+
+def _store_products(
+    connection: apsw.Connection, products: Mapping[int, list[int]], sold: Mapping[tuple[int, str], list[int]]
+) -> None:
+    months: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    newest: dict[int, str] = {}
+    gone: dict[int, str] = {}
+    for (product, day), sums in sold.items():
+        _add(months[product, day[:7]], sums)
+        if sums[1]:
+            dates = newest if sums[1] > 0 else gone
+            dates[product] = max(day, dates.get(product, ""))
     for product, sums in products.items():
+        if any(sums) or product in newest:
+            connection.execute(_PRODUCT, (product, *sums, newest.get(product)))
+    for (product, month), sums in months.items():
         if any(sums):
-            connection.execute(_PRODUCT, (product, *sums))
+            connection.execute(_PRODUCT_MONTH, (product, month, *sums))
+            if sums[1] < 0:
+                connection.execute(_EMPTY_MONTH, (product, month))
+    for product, day in gone.items():
+        connection.execute(_LAST_SOLD, (product, day))
 
 
 def _counting(image: Image | None) -> tuple[str, int] | None:
     return (image["date"], image["customer_id"]) if image is not None and image["state"] in COUNTED else None
 
 
-def _add(sums: list[int], figures: tuple[int, ...]) -> None:
+def _add(sums: list[int], figures: Iterable[int]) -> None:
     for i, figure in enumerate(figures):
         sums[i] += figure
 
@@ -159,24 +210,25 @@ def _add(sums: list[int], figures: tuple[int, ...]) -> None:
 def _add_lines(
     connection: apsw.Connection,
     products: dict[int, list[int]],
+    sold: dict[tuple[int, str], list[int]],
     touched: dict[int, dict[int, Pair]],
-    state_before: dict[int, str],
-    state_after: dict[int, str],
+    stood: Mapping[int, Standing],
+    stands: Mapping[int, Standing],
 ) -> None:
-    for order_id in {*touched, *(o for o in state_after if state_before[o] != state_after[o])}:
+    for order_id in {*touched, *(o for o in stands if stood[o] != stands[o])}:
         pairs = touched.get(order_id, {})
-        if order_id in state_after:
-            was, now = state_before[order_id], state_after[order_id]
+        if order_id in stands:
+            was, now = stood[order_id], stands[order_id]
         else:
-            row = connection.execute("SELECT state FROM sales_order WHERE id = ?", (order_id,)).fetchone()
-            was = now = row[0] if row else OrderState.DRAFT
-        if was not in COUNTED and now not in COUNTED:
+            row = connection.execute("SELECT state, date FROM sales_order WHERE id = ?", (order_id,)).fetchone()
+            was = now = (row[0], row[1]) if row else _NOTHING
+        if was[0] not in COUNTED and now[0] not in COUNTED:
             continue
         for before, after in pairs.values():
             if before is not None:
-                _line(products, before, was, -1)
+                _line(products, sold, before, was, -1)
             if after is not None:
-                _line(products, after, now, 1)
+                _line(products, sold, after, now, 1)
         if was != now:
             for row in connection.execute(
                 "SELECT id, product_id, quantity, shipped, returned, revenue FROM order_line WHERE order_id = ?",
@@ -186,13 +238,21 @@ def _add_lines(
                     image = dict(
                         zip(("id", "product_id", "quantity", "shipped", "returned", "revenue"), row, strict=True)
                     )
-                    _line(products, image, was, -1)
-                    _line(products, image, now, 1)
+                    _line(products, sold, image, was, -1)
+                    _line(products, sold, image, now, 1)
 
 
-def _line(products: dict[int, list[int]], image: Image, state: str, sign: int) -> None:
+def _line(
+    products: dict[int, list[int]],
+    sold: dict[tuple[int, str], list[int]],
+    image: Image,
+    standing: Standing,
+    sign: int,
+) -> None:
+    state, day = standing
     if image["product_id"] is None or state not in COUNTED:
         return
+    _add(sold[image["product_id"], day], (sign * image["quantity"], sign, sign * image["revenue"]))
     sums = products[image["product_id"]]
     if state in OPEN:
         sums[1] += sign * max(0, image["quantity"] - image["shipped"])
@@ -239,11 +299,17 @@ _RECOMPUTED: dict[str, tuple[str, str]] = {
         "GROUP BY product_id HAVING sum(max(0, quantity - l.shipped)) <> 0",
     ),
     "product sold": (
-        "SELECT id, sold_quantity, sold_lines, revenue FROM product "
-        "WHERE sold_lines <> 0 OR sold_quantity <> 0 OR revenue <> 0",
-        "SELECT product_id, sum(quantity), count(*), sum(l.revenue) FROM order_line l "
+        "SELECT id, sold_quantity, sold_lines, revenue, last_sold FROM product "
+        "WHERE sold_lines <> 0 OR sold_quantity <> 0 OR revenue <> 0 OR last_sold IS NOT NULL",
+        "SELECT product_id, sum(quantity), count(*), sum(l.revenue), max(o.date) FROM order_line l "
         f"JOIN sales_order o ON o.id = l.order_id WHERE o.state IN {COUNTED_SQL} AND product_id IS NOT NULL "
         "GROUP BY product_id",
+    ),
+    "product_month": (
+        "SELECT product_id || ' ' || month, quantity, lines, revenue FROM product_month WHERE lines <> 0",
+        "SELECT product_id || ' ' || substr(o.date, 1, 7), sum(quantity), count(*), sum(l.revenue) FROM order_line l "
+        f"JOIN sales_order o ON o.id = l.order_id WHERE o.state IN {COUNTED_SQL} AND product_id IS NOT NULL "
+        "GROUP BY product_id, substr(o.date, 1, 7)",
     ),
 }
 
@@ -285,11 +351,17 @@ _BATCH = (
     "WHERE customer.id = s.customer_id",
     "UPDATE product SET reserved = product.reserved + ?2 * s.open, "
     "sold_quantity = product.sold_quantity + ?2 * s.quantity, sold_lines = product.sold_lines + ?2 * s.n, "
-    "revenue = product.revenue + ?2 * s.revenue FROM (SELECT product_id, "
+    "revenue = product.revenue + ?2 * s.revenue, "
+    "last_sold = iif(?2 > 0, max(coalesce(product.last_sold, ''), s.last), product.last_sold) FROM (SELECT product_id, "
     f"sum(iif(o.state IN {OPEN_SQL}, max(0, quantity - l.shipped), 0)) open, sum(quantity) quantity, count(*) n, "
-    "sum(l.revenue) revenue FROM sales_order o JOIN order_line l ON l.order_id = o.id "
+    "sum(l.revenue) revenue, max(o.date) last FROM sales_order o JOIN order_line l ON l.order_id = o.id "
     f"WHERE o.import_batch_id = ?1 AND o.state IN {COUNTED_SQL} AND product_id IS NOT NULL GROUP BY product_id) s "
     "WHERE product.id = s.product_id",
+    "INSERT INTO product_month(product_id, month, quantity, lines, revenue) SELECT product_id, substr(o.date, 1, 7), "
+    "?2 * sum(quantity), ?2 * count(*), ?2 * sum(l.revenue) FROM sales_order o JOIN order_line l ON l.order_id = o.id "
+    f"WHERE o.import_batch_id = ?1 AND o.state IN {COUNTED_SQL} AND product_id IS NOT NULL "
+    "GROUP BY product_id, substr(o.date, 1, 7) ON CONFLICT(product_id, month) DO UPDATE SET "
+    "quantity = quantity + excluded.quantity, lines = lines + excluded.lines, revenue = revenue + excluded.revenue",
 )
 
 

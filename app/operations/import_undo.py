@@ -64,6 +64,7 @@ _PRODUCTS_GONE = (
     "AND NOT EXISTS(SELECT 1 FROM order_line WHERE product_id = p.id) "
     "AND NOT EXISTS(SELECT 1 FROM stock_movement WHERE product_id = p.id) "
     "AND NOT EXISTS(SELECT 1 FROM product_price WHERE product_id = p.id) "
+    "AND NOT EXISTS(SELECT 1 FROM product_picture WHERE product_id = p.id) "
     "AND NOT EXISTS(SELECT 1 FROM product WHERE merged_into_id = p.id)"
 )
 
@@ -80,6 +81,7 @@ _REMOVE: tuple[str, ...] = (
     f"DELETE FROM order_line WHERE order_id IN {_ORDERS}",
     "DELETE FROM sales_order WHERE import_batch_id = ?1",
     "DELETE FROM payment WHERE import_batch_id = ?1",
+    "DELETE FROM product_month WHERE lines = 0 AND ?1 = ?1",
     "DELETE FROM product_alias WHERE import_batch_id = ?1",
     f"DELETE FROM product_alias WHERE product_id IN ({_PRODUCTS_GONE})",
     f"DELETE FROM product WHERE id IN ({_PRODUCTS_GONE})",
@@ -162,6 +164,11 @@ def _undo(work: Work, batch: ImportBatch) -> int:
     work.save(batch)
     add_batch(work.connection, batch.id, -1)
     buyers = run("SELECT DISTINCT customer_id FROM sales_order WHERE import_batch_id = ?", key).fetchall()
+    sold = run(
+        "SELECT DISTINCT product_id FROM order_line WHERE product_id IS NOT NULL AND order_id IN "
+        "(SELECT id FROM sales_order WHERE import_batch_id = ?)",
+        key,
+    ).fetchall()
     renamed = run("SELECT DISTINCT product_id FROM product_alias WHERE import_batch_id = ?", key).fetchall()
     heard = Heard(work.actor.progress, len(_REMOVE), _("Removing"))
     for statement in _REMOVE:
@@ -171,6 +178,11 @@ def _undo(work: Work, batch: ImportBatch) -> int:
         f"UPDATE customer SET last_order_date = (SELECT max(date) FROM sales_order "
         f"WHERE customer_id = ?1 AND state IN {COUNTED_SQL}) WHERE id = ?1",
         buyers,
+    )
+    work.connection.executemany(
+        "UPDATE product SET last_sold = (SELECT max(o.date) FROM order_line l JOIN sales_order o ON o.id = l.order_id "
+        f"WHERE l.product_id = ?1 AND o.state IN {COUNTED_SQL}) WHERE id = ?1",
+        sold,
     )
     for row in renamed:
         _rename(work, row[0])

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
-from app.models.product import Category, Product, ProductAlias
-from app.models.search_key import search_key
+from app.models.product import Product
+from app.operations.aliases import keep_key, put_aliases, refuse_code_of_another
+from app.operations.categories import category_of
 from app.operations.operation import operation
+from app.operations.product_prices import put_prices
 from app.operations.steps import check_version
 from app.operations.work import Work
 
 
 @dataclass(frozen=True)
 class ProductInput:
-    """A product as typed. Prices in millionths of the major unit, ``low_stock`` in ten-thousandths."""
+    """A product as typed. Prices in millionths of the major unit, ``low_stock`` in ten-thousandths.
+
+    ``prices`` are those by customer grade; None leaves them as they are.
+    """
 
     name: str
     code: str = ""
@@ -31,17 +36,14 @@ class ProductInput:
     stock_kept: bool = False
     low_stock: int | None = None
     aliases: tuple[str, ...] = ()
+    prices: tuple[tuple[str, int], ...] | None = None
     note: str = ""
 
 
 @operation("add product", needs=Permission.EDIT_PRODUCTS, undoable=True)
 def add_product(work: Work, content: ProductInput) -> int:
     """Store a new product and return its id; without a code its name serves as one."""
-    product = Product(created_at=work.actor.now())
-    _fill(work, product, content)
-    _keep_key(product, content.aliases)
-    work.add(product)
-    _put_aliases(work, product, content.aliases)
+    product = store_new(work, content)
     work.about(product, product.code)
     work.label(_("add {name}").format(name=product.name))
     return int(product.id)
@@ -52,19 +54,7 @@ def edit_product(work: Work, product_id: int, content: ProductInput, version: in
     """Change a product; orders that were made keep the words and prices they have."""
     product = work.get(Product, product_id)
     check_version(product.version, version)
-    if product.stock_kept and not content.stock_kept and product.on_hand:
-        raise UserError(
-            _("{name} has stock on hand, so its stock must be kept. Book the stock out first.").format(
-                name=product.name
-            ),
-            field="stock_kept",
-            code="has_stock",
-        )
-    _fill(work, product, content)
-    _keep_key(product, content.aliases)
-    product.version += 1
-    work.save(product)
-    _put_aliases(work, product, content.aliases)
+    store_change(work, product, content)
     work.about(product, product.code)
     work.label(_("edit {name}").format(name=product.name))
 
@@ -81,6 +71,39 @@ def activate_product(work: Work, product_id: int) -> None:
     _set_active(work, product_id, True)
 
 
+def store_new(work: Work, content: ProductInput) -> Product:
+    """Store a new product within an operation."""
+    product = Product(created_at=work.actor.now())
+    _fill(work, product, content)
+    keep_key(product, content.aliases)
+    work.add(product)
+    _put_parts(work, product, content)
+    return product
+
+
+def store_change(work: Work, product: Product, content: ProductInput) -> None:
+    """Store another content of a product within an operation. Raises UserError as adding and editing do."""
+    if product.stock_kept and not content.stock_kept and product.on_hand:
+        raise UserError(
+            _("{name} has stock on hand, so its stock must be kept. Book the stock out first.").format(
+                name=product.name
+            ),
+            field="stock_kept",
+            code="has_stock",
+        )
+    _fill(work, product, content)
+    keep_key(product, content.aliases)
+    product.version += 1
+    work.save(product)
+    _put_parts(work, product, content)
+
+
+def _put_parts(work: Work, product: Product, content: ProductInput) -> None:
+    put_aliases(work, product, content.aliases)
+    if content.prices is not None:
+        put_prices(work, product, content.prices)
+
+
 def _fill(work: Work, product: Product, content: ProductInput) -> None:
     name = content.name.strip()
     if not name:
@@ -93,6 +116,8 @@ def _fill(work: Work, product: Product, content: ProductInput) -> None:
             field="code",
             code="code_taken",
         )
+    if code != product.code:
+        refuse_code_of_another(work, product.id, code)
     for field in ("list_price", "floor_price", "cost", "low_stock"):
         value = getattr(content, field)
         if value is not None and value < 0:
@@ -102,33 +127,11 @@ def _fill(work: Work, product: Product, content: ProductInput) -> None:
     product.code = code
     product.specification = content.specification.strip()
     product.unit = content.unit.strip()
-    product.category_id = _category(work, content.category.strip())
+    product.category_id = category_of(work, content.category)
     product.tax_code_id = content.tax_code_id
     product.tax_class = content.tax_class.strip()
     product.stock_kept = content.stock_kept
     product.note = content.note.strip()
-
-
-def _category(work: Work, name: str) -> int | None:
-    if not name:
-        return None
-    found = work.value("SELECT id FROM category WHERE name = ?", (name,))
-    return int(found) if found is not None else int(work.add(Category(name=name)).id)
-
-
-def _put_aliases(work: Work, product: Product, aliases: tuple[str, ...]) -> None:
-    wanted = {a.strip() for a in aliases if a.strip()}
-    for alias in work.find(ProductAlias, "product_id = ?", (product.id,)):
-        if alias.name in wanted:
-            wanted.remove(alias.name)
-        else:
-            work.remove(alias)
-    for name in sorted(wanted):
-        work.add(ProductAlias(product_id=product.id, name=name))
-
-
-def _keep_key(product: Product, aliases: tuple[str, ...]) -> None:
-    product.search_key = search_key(product.name, product.code, product.specification, *aliases)
 
 
 def _set_active(work: Work, product_id: int, active: bool) -> None:

@@ -29,7 +29,7 @@ R = TypeVar("R", bound=Record)
 
 # Records that add up or look back; they are no facts of their own and stay out of the trail.
 _UNTRAILED = frozenset(
-    {"trail", "trail_change", "undo_step", "day_total", "month_total", "editor_draft", "notification"}
+    {"trail", "trail_change", "undo_step", "day_total", "month_total", "product_month", "editor_draft", "notification"}
 )
 
 

@@ -32,6 +32,7 @@ _TOTALS = {
     "product stock": N_("the stock of a product"),
     "product reserved": N_("the reserved stock of a product"),
     "product sold": N_("the sales figures of a product"),
+    "product_month": N_("the sales figures of a product in a month"),
 }
 
 

@@ -136,6 +136,7 @@ _KINDS: dict[str, Mapping[str, str]] = {
         "cheque": N_("cheque"),
         "alipay": N_("Alipay"),
         "wechat": N_("WeChat Pay"),
+        "trade_in": N_("trade-in"),
         "imported": N_("Imported"),
     },
     "role": {str(k): w for k, w in ROLE_WORDS.items()},
@@ -206,10 +207,17 @@ _OPERATIONS: dict[str, str] = {
         N_("delete drafts"), N_("assign orders"), N_("tag orders"), N_("request invoices"),
         N_("assign customers"), N_("grade customers"), N_("tag customers"), N_("set customers active"),
         N_("set customers inactive"), N_("delete customers"), N_("set products active"),
-        N_("set products inactive"), N_("save view"), N_("change view"), N_("delete view"), N_("order views"),
+        N_("set products inactive"), N_("revive quotation"), N_("rate order"), N_("refund and cancel"), N_("exchange goods"),
+        N_("plan instalments"), N_("save view"), N_("change view"), N_("delete view"), N_("order views"),
         N_("receive delivery"), N_("enter opening stock"), N_("scrap goods"), N_("take back movement"),
         N_("expect goods"), N_("change expected goods"), N_("expect goods no more"), N_("start stocktake"),
         N_("count product"), N_("count products"), N_("forget count"), N_("book stocktake"), N_("drop stocktake"),
+        N_("add contact"), N_("edit contact"), N_("remove contact"), N_("add address"), N_("edit address"),
+        N_("remove address"), N_("add invoice title"), N_("edit invoice title"), N_("remove invoice title"),
+        N_("edit follow-up"), N_("finish follow-up"), N_("postpone follow-up"), N_("remove follow-up"),
+        N_("sign for shipments"), N_("void shipments"), N_("record tracking numbers"), N_("change tracking number"),
+        N_("add category"), N_("change category"), N_("remove category"), N_("categorise products"),
+        N_("learn product name"), N_("change product picture"), N_("change units"),
     )
 }  # fmt: skip
 

@@ -34,21 +34,27 @@ MAY: dict[str, set[Role]] = {
     **dict.fromkeys(
         ("add_customer", "edit_customer", "deactivate_customer", "activate_customer", "delete_customer",
          "add_follow_up", "note_customer", "assign_customers", "grade_customers", "tag_customers", "activate_customers",
-         "deactivate_customers", "delete_customers"), CUSTOMERS),
+         "deactivate_customers", "delete_customers", "add_contact", "edit_contact", "remove_contact", "add_address",
+         "edit_address", "remove_address", "add_invoice_title", "edit_invoice_title", "remove_invoice_title",
+         "edit_follow_up", "finish_follow_up", "postpone_follow_up", "remove_follow_up"), CUSTOMERS),
     **dict.fromkeys(
         ("add_product", "edit_product", "deactivate_product", "activate_product", "note_product",
-         "activate_products", "deactivate_products"), PRODUCTS),
+         "activate_products", "deactivate_products", "add_category", "change_category", "remove_category",
+         "categorise_products", "change_picture", "change_units"), PRODUCTS),
+    **dict.fromkeys(("learn_alias",), ORDERS),
     **dict.fromkeys(
         ("make_order", "edit_order", "copy_order", "delete_draft", "quote_order", "return_to_draft", "send_to_review",
          "confirm_order", "start_order", "cancel_order", "complete_order", "reopen_order", "hold_order", "note_order",
          "amend_order", "close_rest", "keep_deposit", "confirm_orders", "hold_orders", "release_orders",
+         "revive_quotation", "rate_order", "refund_and_cancel", "exchange_goods", "plan_instalments",
          "complete_orders", "cancel_orders", "delete_drafts", "assign_orders", "tag_orders"), ORDERS),
     **dict.fromkeys(("send_back",), REVIEW),
     **dict.fromkeys(
         ("receive_delivery", "enter_opening_stock", "scrap_goods", "take_back_movement", "expect_goods",
          "change_expected", "drop_expected", "start_stocktake", "count_product", "count_products", "forget_count",
          "book_stocktake", "drop_stocktake"), GOODS),
-    **dict.fromkeys(("ship_order", "void_shipment", "sign_for_shipment", "receive_goods", "ship_orders"), GOODS),
+    **dict.fromkeys(("ship_order", "void_shipment", "sign_for_shipment", "receive_goods", "ship_orders",
+                    "sign_for_shipments", "void_shipments", "record_tracking", "change_tracking"), GOODS),
     **dict.fromkeys(
         ("record_payment", "allocate_payment", "release_payment", "claim_payment", "earmark_payment",
          "release_earmark", "transfer_balance", "pay_refund", "return_refund", "issue_invoice",
