@@ -14,7 +14,7 @@ from app.models.actor import Actor, Progress
 from app.models.base import connection
 from app.money import QUANTITY, RATE
 from app.operations.amendments import close_rest
-from app.operations.customers import add_follow_up
+from app.operations.follow_ups import add_follow_up
 from app.operations.inputs import LineInput, OrderInput
 from app.operations.order_course import cancel_order
 from app.operations.orders import confirm_order, make_order
