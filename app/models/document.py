@@ -27,6 +27,9 @@ class DocumentKind(StrEnum):
     ORDER_SHEET = "order_sheet"
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
+    DELIVERY_NOTE = "delivery_note"
+    PICK_LIST = "pick_list"
+    SHIPPING_LABEL = "shipping_label"
 
 
 class Mark(StrEnum):
@@ -98,7 +101,8 @@ class DocumentSnapshot:
 
     ``subtotal`` is the sum of the lines' amounts before ``discount`` and ``rounding_off`` (both printed as they are
     subtracted, so positive here). ``paid`` and ``outstanding`` are printed only where ``shows_payments`` is set.
-    ``yuan`` is how 人民币大写 writes the main unit: 元 on receipts, 圆 on fiscal papers.
+    ``yuan`` is how 人民币大写 writes the main unit: 元 on receipts, 圆 on fiscal papers. ``shows_prices`` is asked of
+    delivery notes only, which go without prices too.
     """
 
     kind: DocumentKind
@@ -138,6 +142,9 @@ class DocumentSnapshot:
     mark: Mark = Mark.NONE
     yuan: str = "元"
     logo: bytes = b""
+    carrier: str = ""
+    tracking_number: str = ""
+    shows_prices: bool = True
 
     def to_json(self) -> str:
         """The canonical text of this snapshot."""

@@ -6,16 +6,22 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.models.document import DocumentKind, DocumentSnapshot, Mark
+from app.reports.delivery_note import draw_delivery_note
 from app.reports.files import Progress, Stop
 from app.reports.invoice import draw_invoice
+from app.reports.label import draw_label
 from app.reports.order_sheet import draw_order_sheet
 from app.reports.pdf import Drawing, Written, pdf_bytes, write_pdf
+from app.reports.pick_list import draw_pick_list
 
 _DRAW = {
     DocumentKind.QUOTATION: draw_order_sheet,
     DocumentKind.ORDER_SHEET: draw_order_sheet,
     DocumentKind.INVOICE: draw_invoice,
     DocumentKind.CREDIT_NOTE: draw_invoice,
+    DocumentKind.DELIVERY_NOTE: draw_delivery_note,
+    DocumentKind.PICK_LIST: draw_pick_list,
+    DocumentKind.SHIPPING_LABEL: draw_label,
 }
 
 

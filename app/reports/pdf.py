@@ -50,6 +50,9 @@ PAPERS = {
     # Continuous forms with holes at both sides, whole and halved, as needle printers take them.
     "241x280": Paper("241x280", 683.15, 792.0, 54.0, 32.0, 28.0, 0.95),
     "241x140": Paper("241x140", 683.15, 396.0, 54.0, 18.0, 16.0, 0.82),
+    # The same form cut in three, and the roll of a label printer.
+    "241x93": Paper("241x93", 683.15, 264.0, 54.0, 12.0, 12.0, 0.78),
+    "100x150": Paper("100x150", 283.46, 425.2, 14.0, 14.0, 14.0),
 }
 
 

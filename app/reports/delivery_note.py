@@ -1,0 +1,329 @@
+"""The delivery note (送货单): a ruled form with as many rows on every sheet, filled up with blank ones.
+
+Each sheet adds up its own rows; the last one names the whole, in words too. The same form goes on A4, on A5 across and
+on continuous paper cut in two or three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.i18n import translator
+from app.models.document import DocumentLine, DocumentSnapshot, Mark
+from app.money import PRICE, QUANTITY, currency, show, show_scaled
+from app.reports.pdf import Align, Box, Drawing, Line, Page, Paper, Slanted, colour
+from app.reports.trade import marked, paper_named
+from app.reports.typesetting import Cleaner, Face, faces, wrap
+from app.reports.words import amount_in_words
+
+_INK, _SOFT, _RULE = colour("#1B2430"), colour("#4B5766"), colour("#4B5766")
+_RED, _PALE, _PALE_RED = colour("#B3261E"), colour("#EDF0F4"), colour("#F9E4E2")
+_ACROSS = Paper("A5", 595.28, 419.53, 34.0, 22.0, 20.0, 0.92)
+"""A5 lying: a form is wider than it is high."""
+
+
+def draw_delivery_note(snapshot: DocumentSnapshot, *, paper: str = "A4", mark: Mark | None = None) -> Drawing:
+    """Lay out a delivery note in the snapshot's language; ``mark`` replaces the snapshot's own."""
+    form = _ACROSS if paper == "A5" else paper_named(paper)
+    return _Form(marked(snapshot, mark), form).drawing()
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of the form: its title, its width in points, and what it says of a line."""
+
+    title: str
+    width: float
+    text: Callable[[int, DocumentLine], str]
+    align: Align = "left"
+
+
+class _Form:
+    def __init__(self, snapshot: DocumentSnapshot, paper: Paper) -> None:
+        self.note, self.paper = snapshot, paper
+        self._ = translator(snapshot.language)
+        self.cleaner = Cleaner()
+        self.regular, self.bold = faces().regular, faces().bold
+        scale = paper.scale
+        self.scale = scale
+        self.size = 9.0 * scale
+        self.left, self.right = paper.side, paper.right
+        self.across = self.right - self.left
+        self.row = (21 if paper.height > 700 else 19) * scale
+        self.head = 16 * scale
+        self.lines = self._head_lines()
+        self.top = paper.top + 25 * scale + len(self.lines) * 14 * scale + 4 * scale
+        # Below the rows: what this sheet comes to, the whole, the lines to sign on, the foot.
+        below = 2 * 17 * scale + 32 * scale + 12 * scale
+        room = paper.height - paper.bottom - below - self.top - self.head
+        self.count = max(1, int(room / self.row))
+        self.columns = self._columns()
+
+    def drawing(self) -> Drawing:
+        lines = self.note.lines
+        sheets = [lines[at : at + self.count] for at in range(0, max(1, len(lines)), self.count)]
+        pages = tuple(self._sheet(number, part, len(sheets)) for number, part in enumerate(sheets))
+        title = self.cleaner.clean(f"{self._('Delivery note')} {self.note.number}".strip())
+        return Drawing(title, pages, self.cleaner.missing, language=self.note.language)
+
+    # What the form says
+
+    def _head_lines(self) -> list[tuple[tuple[str, str], ...]]:
+        """The lines above the table: pairs of a label and what stands there, side by side."""
+        _, note = self._, self.note
+        goes_to = note.ship_to or note.buyer
+        consignee = "  ".join(p for p in (goes_to.name, goes_to.phone) if p)
+        sent = "  ".join(p for p in (note.carrier, note.tracking_number) if p)
+        pairs = (
+            ((_("Customer"), note.buyer.name), (_("Order"), note.order_numbers), (_("Date"), note.date)),
+            ((_("Consignee"), consignee), (_("Your reference"), note.buyer_reference), (_("Carrier"), sent)),
+            ((_("Address"), " ".join(goes_to.address.split("\n"))), (_("Notes"), note.notes)),
+        )
+        return [tuple(pair for pair in line if pair[1] or pair[0] == _("Carrier")) for line in pairs]
+
+    def _columns(self) -> tuple[_Column, ...]:
+        _, note = self._, self.note
+        money = currency(note.currency)
+        # What paper of this width leaves for the name of the goods would be too little beside a full column for each.
+        narrow = self.across < 590
+        part = self.scale * (0.84 if narrow else 1)
+        own = any(line.specification for line in note.lines)
+        fixed = [_Column(_("No."), 26 * part, lambda n, _line: str(n), "centre")]
+        if any(line.code for line in note.lines):
+            fixed.append(_Column(_("Code"), 82 * part, lambda _n, line: line.code))
+        middle = [
+            _Column(_("Unit"), 40 * part, lambda _n, line: line.unit, "centre"),
+            _Column(_("Quantity"), 58 * part, lambda _n, line: show_scaled(line.quantity, QUANTITY), "right"),
+        ]
+        if own and not narrow:
+            middle.insert(0, _Column(_("Specification"), 72 * part, lambda _n, line: line.specification))
+        if note.shows_prices:
+            middle += [
+                _Column(
+                    _("Unit price"),
+                    66 * part,
+                    lambda _n, line: show_scaled(line.price, PRICE, least=money.decimals),
+                    "right",
+                ),
+                _Column(_("Amount"), 76 * part, lambda _n, line: show(line.amount, money), "right"),
+            ]
+        middle.append(_Column(_("Notes"), (58 if narrow else 70) * part, lambda _n, line: line.note))
+        taken = sum(column.width for column in (*fixed, *middle))
+
+        def named(_number: int, line: DocumentLine) -> str:
+            return f"{line.description}  {line.specification}".strip() if narrow else line.description
+
+        return (*fixed, _Column(_("Description"), self.across - taken, named), *middle)
+
+    # One sheet
+
+    def _sheet(self, number: int, lines: Sequence[DocumentLine], count: int) -> Page:
+        page = Page(self.paper)
+        self._across_mark(page)
+        self._head(page)
+        y = self._table(page, number * self.count, lines)
+        y = self._sums(page, y, lines, last=number == count - 1)
+        self._signatures(page, y)
+        self._foot(page, number, count)
+        return page
+
+    def _across_mark(self, page: Page) -> None:
+        if self.note.mark in (Mark.DRAFT, Mark.VOID, Mark.SAMPLE):
+            word = self._mark_word()
+            size = min(110 * self.scale, self.paper.height * 0.6 * 1000 / self.bold.width(word, 1000))
+            page.slanted = Slanted(word, size, _PALE_RED if self.note.mark is Mark.VOID else _PALE)
+
+    def _mark_word(self) -> str:
+        _ = self._
+        words = {Mark.DRAFT: _("DRAFT"), Mark.VOID: _("VOID"), Mark.COPY: _("COPY"), Mark.SAMPLE: _("SAMPLE")}
+        return self.cleaner.clean(words.get(self.note.mark, ""))
+
+    def _head(self, page: Page) -> None:
+        _, scale, note, clean = self._, self.scale, self.note, self.cleaner.clean
+        y = self.paper.top
+        middle = self.left + self.across / 2
+        number = clean(note.number)
+        base = y + 15 * scale
+        title = clean("   ".join(p for p in (note.seller.name, _("Delivery note")) if p))
+        size = 15.0 * scale
+        while self.bold.width(title, size) > self.across * 0.58 and size > 9 * scale:
+            size -= 0.5 * scale
+        page.text(
+            middle, base, self._fitted(title, self.bold, size, self.across * 0.6), self.bold, size, _INK, "centre"
+        )
+        page.text(self.right, base, number, self.bold, 11 * scale, _INK, "right")
+        if note.mark is not Mark.NONE:
+            word = self._mark_word()
+            wide = self.bold.width(word, 8.5 * scale) + 12 * scale
+            ink = _RED if note.mark is Mark.VOID else _SOFT
+            page.boxes.append(Box(self.left, y + 3 * scale, wide, 14 * scale, ink, 0.8))
+            page.text(self.left + wide / 2, base - 1.5 * scale, word, self.bold, 8.5 * scale, ink, "centre")
+        else:
+            seller = clean(note.seller.phone)
+            page.text(self.left, base, self._fitted(seller, self.regular, self.size, self.across * 0.18), self.regular,
+                      self.size, _SOFT)  # fmt: skip
+        y += 25 * scale
+        for line in self.lines:
+            y = self._head_line(page, y, line)
+
+    def _head_line(self, page: Page, y: float, pairs: Sequence[tuple[str, str]]) -> float:
+        base = y + 10 * self.scale
+        shares = {1: (1.0,), 2: (0.66, 0.34), 3: (0.42, 0.26, 0.32)}[max(1, len(pairs))]
+        x = self.left
+        for (label, value), share in zip(pairs, shares, strict=False):
+            room = self.across * share - 8 * self.scale
+            told = self.cleaner.clean(f"{label}  ")
+            page.text(x, base, told, self.regular, self.size, _SOFT)
+            wide = self.regular.width(told, self.size)
+            size = self.size
+            text = self.cleaner.clean(value).replace("\n", " ")
+            while self.regular.width(text, size) > room - wide and size > self.size * 0.75:
+                size -= 0.25
+            page.text(x + wide, base, self._fitted(text, self.regular, size, room - wide), self.regular, size, _INK)
+            x += self.across * share
+        return y + 14 * self.scale
+
+    def _table(self, page: Page, before: int, lines: Sequence[DocumentLine]) -> float:
+        y = self.top
+        self._rule(page, y)
+        x = self.left
+        for column in self.columns:
+            title = self.cleaner.clean(column.title)
+            middle = x + column.width / 2
+            page.text(middle, y + self.head * 0.7, title, self.regular, self.size * 0.92, _SOFT, "centre")
+            x += column.width
+        y += self.head
+        self._rule(page, y)
+        for place in range(self.count):
+            if place < len(lines):
+                self._row(page, y, before + place + 1, lines[place])
+            y += self.row
+            self._rule(page, y)
+        x = self.left
+        for width in (*(column.width for column in self.columns), 0.0):
+            page.lines.append(Line(x, self.top, x, y, 0.5, _RULE))
+            x += width
+        return y
+
+    def _row(self, page: Page, y: float, number: int, line: DocumentLine) -> None:
+        x = self.left
+        inset = 3 * self.scale
+        for column in self.columns:
+            text = self.cleaner.clean(column.text(number, line)).replace("\n", " ")
+            room = column.width - 2 * inset
+            at = {"left": x + inset, "right": x + column.width - inset, "centre": x + column.width / 2}[column.align]
+            size, shown = self._fit(text, room)
+            leading = size * 1.2
+            base = y + self.row / 2 + size * 0.36 - leading * (len(shown) - 1) / 2
+            for part in shown:
+                page.text(at, base, part, self.regular, size, _INK, column.align)
+                base += leading
+            x += column.width
+
+    def _fit(self, text: str, room: float) -> tuple[float, list[str]]:
+        """A text on one line, or on two in smaller letters; what is longer still is cut."""
+        for size in (self.size, self.size * 0.92):
+            if self.regular.width(text, size) <= room:
+                return size, [text]
+        size = self.size * 0.8
+        lines = wrap(text, self.regular, size, room)
+        if len(lines) > 2:
+            lines = [lines[0], self._fitted("".join(lines[1:]) + "…", self.regular, size, room)]
+        return size, lines
+
+    def _sums(self, page: Page, y: float, lines: Sequence[DocumentLine], *, last: bool) -> float:
+        _, note = self._, self.note
+        whole = note.lines
+        money = currency(note.currency)
+        self._sum_row(page, y, _("This sheet"), lines, show(sum(line.amount for line in lines), money))
+        y += 17 * self.scale
+        if not last:
+            self._boxed(page, y)
+            page.text(
+                self.left + 6 * self.scale, y + 12 * self.scale, _("Goes on overleaf"), self.regular, self.size, _SOFT
+            )
+        else:
+            self._sum_row(page, y, _("In all"), whole, show(note.gross, money), words=True)
+        return y + 17 * self.scale
+
+    def _sum_row(
+        self, page: Page, y: float, title: str, lines: Sequence[DocumentLine], amount: str, *, words: bool = False
+    ) -> None:
+        note, scale = self.note, self.scale
+        self._boxed(page, y)
+        base = y + 12 * scale
+        x = self.left
+        for column in self.columns:
+            if column.title == self._("Quantity"):
+                told = show_scaled(sum(line.quantity for line in lines), QUANTITY)
+                page.text(x + column.width - 3 * scale, base, told, self.bold, self.size, _INK, "right")
+            elif note.shows_prices and column.title == self._("Amount"):
+                page.text(x + column.width - 3 * scale, base, amount, self.bold, self.size, _INK, "right")
+            x += column.width
+        label = self.cleaner.clean(title)
+        page.text(self.left + 6 * scale, base, label, self.bold, self.size, _INK)
+        if words and note.shows_prices:
+            told = amount_in_words(note.gross, note.currency, note.language, yuan=note.yuan)
+            text = self.cleaner.clean(f"{self._('Amount in words')}  {told}")
+            start = self.left + 6 * scale + self.bold.width(label, self.size) + 14 * scale
+            room = self._quantity_at() - start - 4 * scale
+            size = self.size
+            while self.regular.width(text, size) > room and size > self.size * 0.6:
+                size -= 0.25
+            page.text(start, base, self._fitted(text, self.regular, size, room), self.regular, size, _INK)
+
+    def _quantity_at(self) -> float:
+        x = self.left
+        for column in self.columns:
+            if column.title == self._("Quantity"):
+                return x
+            x += column.width
+        return self.right
+
+    def _boxed(self, page: Page, y: float) -> None:
+        end = y + 17 * self.scale
+        self._rule(page, end)
+        for x in (self.left, self.right):
+            page.lines.append(Line(x, y, x, end, 0.5, _RULE))
+
+    def _signatures(self, page: Page, y: float) -> None:
+        _, scale = self._, self.scale
+        base = y + 22 * scale
+        x = self.left
+        width = self.across / 3
+        for label, value in (
+            (_("Prepared by"), self.note.issued_by),
+            (_("Delivered by"), ""),
+            (_("Received: signature, date"), ""),
+        ):
+            told = self.cleaner.clean(label)
+            page.text(x, base, told, self.regular, self.size, _SOFT)
+            start = x + self.regular.width(told, self.size) + 5 * scale
+            end = x + width - 14 * scale
+            if value:
+                shown = self._fitted(self.cleaner.clean(value), self.regular, self.size, end - start)
+                page.text(start, base, shown, self.regular, self.size, _INK)
+            else:
+                page.lines.append(Line(start, base + 2 * scale, end, base + 2 * scale, 0.5, _RULE))
+            x += width
+
+    def _foot(self, page: Page, number: int, count: int) -> None:
+        _ = self._
+        base = self.paper.height - self.paper.bottom
+        size = self.size * 0.8
+        copies = self.cleaner.clean(_("Sheets: 1 our file · 2 customer · 3 signed and returned"))
+        page.text(self.left, base, copies, self.regular, size, _SOFT)
+        place = _("Page {page} of {pages}").format(page=number + 1, pages=count)
+        page.text(self.right, base, place, self.regular, size, _SOFT, "right")
+
+    def _rule(self, page: Page, y: float) -> None:
+        page.lines.append(Line(self.left, y, self.right, y, 0.5, _RULE))
+
+    @staticmethod
+    def _fitted(text: str, face: Face, size: float, width: float) -> str:
+        if face.width(text, size) <= width:
+            return text
+        while text and face.width(text + "…", size) > width:
+            text = text[:-1]
+        return text.rstrip() + "…" if text else ""

@@ -1,0 +1,101 @@
+"""What goes with the goods on paper: values that add up, what the warehouse may see, what has to be picked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.errors import UserError
+from app.models.actor import Role
+from app.models.document import Mark
+from app.operations.inputs import LineInput
+from app.operations.order_course import hold_order
+from app.operations.shipments import ship_order, void_shipment
+from app.queries.shipping_papers import delivery_note, pick_list, shipping_label
+from tests.helpers.book import (
+    TestBook,
+    a_customer,
+    a_line,
+    a_product,
+    an_order,
+    cents,
+    close,
+    line_ids,
+    new_book,
+    order,
+    pieces,
+)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[TestBook]:
+    """A fresh book without taxes."""
+    made = new_book(tmp_path)
+    yield made
+    close(made)
+
+
+def test_the_values_of_part_shipments_add_up_to_the_line(book: TestBook) -> None:
+    made = an_order(book.owner, a_customer(book.owner), a_line("33.33", 3), discount_amount=cents("10"))
+    (line,) = line_ids(made)
+    shipped = [ship_order(book.owner, made, quantities={line: pieces(1)}).value for _part in range(3)]
+    values = [delivery_note(book.owner, each).gross for each in shipped]
+    assert sum(values) == order(made).total == cents("89.99")
+    assert sorted(values) == [cents("29.99"), cents("30"), cents("30")]
+
+
+def test_the_warehouse_gets_delivery_notes_without_prices(book: TestBook) -> None:
+    shipment = ship_order(book.owner, an_order(book.owner, a_customer(book.owner), 25)).value
+    warehouse = book.person(Role.WAREHOUSE)
+    seen = delivery_note(warehouse, shipment)
+    assert (seen.shows_prices, seen.gross, seen.lines[0].price) == (False, 0, 0)
+    priced = delivery_note(book.owner, shipment)
+    assert (priced.shows_prices, priced.gross, priced.lines[0].amount) == (True, cents(25), cents(25))
+    assert delivery_note(book.owner, shipment, prices=False).gross == 0
+
+
+def test_papers_of_a_voided_shipment_say_so(book: TestBook) -> None:
+    shipment = ship_order(book.owner, an_order(book.owner, a_customer(book.owner), 25)).value
+    void_shipment(book.owner, shipment, "fell down")
+    assert delivery_note(book.owner, shipment).mark is Mark.VOID
+    assert shipping_label(book.owner, shipment).mark is Mark.VOID
+
+
+def test_a_label_carries_what_the_order_says_of_where_it_goes(book: TestBook) -> None:
+    made = an_order(
+        book.owner,
+        a_customer(book.owner),
+        25,
+        consignee="Ruth Okafor",
+        ship_phone="555 018",
+        ship_address="7 Quayside",
+        city="Gloucester",
+    )
+    label = shipping_label(book.owner, ship_order(book.owner, made, carrier="UPS", tracking_number="1Z9").value)
+    assert label.ship_to is not None
+    assert (label.ship_to.name, label.ship_to.phone) == ("Ruth Okafor", "555 018")
+    assert label.ship_to.address == "7 Quayside\nGloucester"
+    assert (label.carrier, label.tracking_number, label.order_numbers) == ("UPS", "1Z9", order(made).number)
+    assert not label.shows_prices
+
+
+def test_a_pick_list_adds_up_orders_and_leaves_out_what_cannot_go(book: TestBook) -> None:
+    lamp, chair = a_product(book.owner, "Lamp", code="B2"), a_product(book.owner, "Chair", code="A1")
+    customer = a_customer(book.owner)
+
+    def ordered(product: int, quantity: int) -> LineInput:
+        return a_line(5, quantity, product_id=product, description="")
+
+    first = an_order(book.owner, customer, ordered(lamp, 2), ordered(chair, 1))
+    second = an_order(book.owner, customer, ordered(lamp, 3))
+    held = an_order(book.owner, customer, ordered(chair, 9))
+    hold_order(book.owner, held, "asks again")
+    ship_order(book.owner, second, quantities={line_ids(second)[0]: pieces(1)})
+    paper = pick_list(book.person(Role.WAREHOUSE), [first, second, held])
+    assert [(line.code, line.quantity) for line in paper.lines] == [("A1", pieces(1)), ("B2", pieces(4))]
+    assert paper.lines[1].note == f"{order(first).number} × 2   {order(second).number} × 2"
+    assert paper.order_numbers == "2"
+    with pytest.raises(UserError, match="Nothing of these orders"):
+        pick_list(book.owner, [held])
