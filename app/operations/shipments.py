@@ -12,6 +12,7 @@ from app.models.order import LineKind, Order, OrderLine, OrderState, Shipment, S
 from app.models.product import Movement
 from app.money import QUANTITY, show_scaled
 from app.operations.operation import operation
+from app.operations.over_shipping import Over, close_what_is_left, make_room
 from app.operations.steps import lines_of, not_in_future, order_name, require_reason, settle
 from app.operations.stock_ledger import give_back_shipped, move_stock
 from app.operations.work import Work
@@ -26,10 +27,14 @@ def ship_order(
     carrier: str = "",
     tracking_number: str = "",
     note: str = "",
+    over: str = Over.REFUSE,
+    close: bool = False,
 ) -> int:
     """Ship goods of a confirmed order: the given quantity by line id, or all that is still open.
 
     Deducts stock and reservation; an order in state confirmed goes into processing. Returns the shipment's id.
+    ``over`` says what becomes of more than was ordered; ``close`` amends the order to what is shipped, so that nothing
+    stays open.
     """
     day = date or work.today
     not_in_future(work, day)
@@ -47,6 +52,9 @@ def ship_order(
             ),
             code="on_hold",
         )
+    if quantities is not None and over != Over.REFUSE:
+        quantities = make_room(work, order_id, quantities, over)
+        order = work.get(Order, order_id)
     lines = [line for line in lines_of(work, order_id) if line.line_kind == LineKind.GOODS]
     parts = _parts(lines, quantities)
     shipment = work.add(
@@ -70,6 +78,8 @@ def ship_order(
     if order.state == OrderState.CONFIRMED:
         order.state = OrderState.PROCESSING
     settle(work, order)
+    if close:
+        close_what_is_left(work, order_id)
     work.about(order, order_name(order))
     work.tell(shipment=shipment.number)
     work.happened("order shipped")
@@ -144,6 +154,12 @@ def sign_for_shipment(work: Work, shipment_id: int, date: date | None = None) ->
     shipment = work.get(Shipment, shipment_id)
     if shipment.state == "voided":
         raise UserError(_("Shipment {number} is voided already.").format(number=shipment.number), code="voided")
+    if day < shipment.date:
+        raise UserError(
+            _("The goods left on {day}; they cannot be signed for before that.").format(day=shipment.date.isoformat()),
+            field="date",
+            code="before_shipping",
+        )
     shipment.signed_on = day
     work.save(shipment)
     order = work.get(Order, shipment.order_id)
