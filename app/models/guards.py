@@ -4,15 +4,15 @@ from __future__ import annotations
 
 # Columns of an issued invoice that may still change: how much was credited, and that it was voided.
 _INVOICE_FROZEN = (
-    "document_type", "invoice_kind", "code", "number", "customer_id", "title", "tax_number", "date", "due_date",
+    "document_type", "invoice_kind", "code", "number", "title", "tax_number", "date", "due_date",
     "net", "tax", "total", "corrects_id", "credit_id", "reason_kind", "reason", "snapshot", "snapshot_hash", "anchor",
     "issued_at", "issued_by",
 )  # fmt: skip
 _PAYMENT_FROZEN = (
-    "number", "payer", "date", "amount", "fee", "method", "bank_reference", "reverses_id", "source_reference",
+    "number", "date", "amount", "fee", "method", "bank_reference", "reverses_id", "source_reference",
     "created_at", "created_by",
 )  # fmt: skip
-_REFUND_FROZEN = ("number", "customer_id", "order_id", "payment_id", "amount", "date", "method", "bank_reference")
+_REFUND_FROZEN = ("number", "order_id", "payment_id", "amount", "date", "method", "bank_reference")
 
 
 def _changed(columns: tuple[str, ...]) -> str:
@@ -25,6 +25,14 @@ def _refuse(name: str, event: str, table: str, when: str, sentence: str) -> str:
         f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}"{condition} BEGIN SELECT RAISE(ABORT, \'{sentence}\'); END'
     )
 
+
+# A customer who is merged into another hands over what belongs to it, and gets it back when the merge is undone.
+_MOVING = (
+    "EXISTS(SELECT 1 FROM merge WHERE state = 'moving' AND record_kind = 'customer' "
+    "AND OLD.customer_id IN (from_id, into_id) AND NEW.customer_id IN (from_id, into_id))"
+)
+_HANDS = f"(OLD.customer_id IS NOT NEW.customer_id AND NOT {_MOVING})"
+_LEDGER = ("id", "order_id", "date", "entry", "amount", "about_kind", "about_id", "import_batch_id")
 
 _UNDOING = "(SELECT state FROM import_batch WHERE id = OLD.import_batch_id) IS NOT 'undoing'"
 
@@ -43,7 +51,11 @@ TRIGGERS: dict[str, str] = {
         "trail_change_stays", "DELETE", "trail_change", "", "guard: the trail is append-only"
     ),
     "invoice_frozen": _refuse(
-        "invoice_frozen", "UPDATE", "invoice", _changed(_INVOICE_FROZEN), "guard: an issued invoice cannot be changed"
+        "invoice_frozen",
+        "UPDATE",
+        "invoice",
+        f"{_changed(_INVOICE_FROZEN)} OR {_HANDS}",
+        "guard: an issued invoice cannot be changed",
     ),
     "invoice_stays_void": _refuse(
         "invoice_stays_void",
@@ -66,7 +78,12 @@ TRIGGERS: dict[str, str] = {
         "invoice_file_stays", "DELETE", "invoice_file", "", "guard: a kept document cannot be deleted"
     ),
     "payment_frozen": _refuse(
-        "payment_frozen", "UPDATE", "payment", _changed(_PAYMENT_FROZEN), "guard: a payment cannot be changed"
+        "payment_frozen",
+        "UPDATE",
+        "payment",
+        # The name of a payer may be emptied, when a person's data is erased.
+        f"{_changed(_PAYMENT_FROZEN)} OR (OLD.payer IS NOT NEW.payer AND NEW.payer <> '')",
+        "guard: a payment cannot be changed",
     ),
     "payment_stays_void": _refuse(
         "payment_stays_void",
@@ -86,7 +103,7 @@ TRIGGERS: dict[str, str] = {
         "refund_frozen",
         "UPDATE",
         "refund",
-        f"OLD.state IN ('paid', 'returned') AND ({_changed(_REFUND_FROZEN)} "
+        f"OLD.state IN ('paid', 'returned') AND ({_changed(_REFUND_FROZEN)} OR {_HANDS} "
         "OR NEW.state NOT IN ('paid', 'returned') OR (OLD.state = 'returned' AND NEW.state <> 'returned'))",
         "guard: a paid refund cannot be changed",
     ),
@@ -97,7 +114,13 @@ TRIGGERS: dict[str, str] = {
         f"OLD.state IN ('paid', 'returned') AND {_UNDOING}",
         "guard: a paid refund cannot be deleted",
     ),
-    "ledger_kept": _refuse("ledger_kept", "UPDATE", "ledger_line", "", "guard: the customer ledger is append-only"),
+    "ledger_kept": _refuse(
+        "ledger_kept",
+        "UPDATE",
+        "ledger_line",
+        f"{_changed(_LEDGER)} OR {_HANDS}",
+        "guard: the customer ledger is append-only",
+    ),
     "ledger_stays": _refuse(
         "ledger_stays", "DELETE", "ledger_line", _UNDOING, "guard: the customer ledger is append-only"
     ),
