@@ -190,6 +190,7 @@ METHODS = (
     MethodDefault("cheque", N_("Cheque"), needs_reference=True),
     MethodDefault("alipay", N_("Alipay")),
     MethodDefault("wechat_pay", N_("WeChat Pay")),
+    MethodDefault("trade_in", N_("Trade-in")),
     MethodDefault("other", N_("Other")),
     MethodDefault("imported", N_("Imported"), active=False),
 )

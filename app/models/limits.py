@@ -21,3 +21,8 @@ def below_floor(unit_price: int, discount_rate: int, floor_price: int | None) ->
 def missing(on_hand: int, reserved: int, wanted: int) -> int:
     """How much is lacking of what is wanted, in ten-thousandths; 0 if there is enough."""
     return max(0, wanted - (on_hand - reserved))
+
+
+def address_incomplete(consignee: str, phone: str, address: str) -> bool:
+    """Whether goods could not be delivered: nobody to hand them to, nobody to ring up, or no street."""
+    return not (consignee.strip() and phone.strip() and address.strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.errors import UserError
@@ -125,7 +126,9 @@ def _stated_part(line: OrderLine, quantity: int) -> int | None:
     return part_of(line.amount, line.quantity, quantity, line.amount, line.quantity)
 
 
-def _facts(order: Order, lines: list[OrderLine]) -> str:
+def facts(order: Order, lines: Sequence[OrderLine]) -> str:
+    """What an amendment keeps of an order before and after it, as canonical JSON."""
+
     def stored(record: Order | OrderLine, names: tuple[str, ...]) -> dict[str, object]:
         form = shape(type(record))
         values = dict(zip(form.columns, form.values(record), strict=True))
@@ -158,7 +161,7 @@ def _amend(work: Work, order: Order, content: OrderInput, reason: str, entry: st
                 field="lines",
                 code="below_shipped",
             )
-    before, worth = _facts(order, lines), order.worth
+    before, worth = facts(order, lines), order.worth
     order.prices_include_tax = (
         order.prices_include_tax if content.prices_include_tax is None else content.prices_include_tax
     )
@@ -182,6 +185,15 @@ def _amend(work: Work, order: Order, content: OrderInput, reason: str, entry: st
     order.revision += 1
     settle(work, order)
     change_worth(work, order, worth, work.today, entry)
+    note_amendment(work, order, reason, before, facts(order, kept))
+    work.about(order, order_name(order))
+    work.tell(reason=reason, revision=order.revision)
+    work.happened("order amended")
+    return int(order.revision)
+
+
+def note_amendment(work: Work, order: Order, reason: str, before: str, after: str) -> None:
+    """Keep what the present revision of an order changed."""
     work.add(
         Amendment(
             order_id=order.id,
@@ -189,12 +201,8 @@ def _amend(work: Work, order: Order, content: OrderInput, reason: str, entry: st
             date=work.today,
             reason=reason,
             before=before,
-            after=_facts(order, kept),
+            after=after,
             user_id=work.actor.user_id or None,
             created_at=work.actor.now(),
         )
     )
-    work.about(order, order_name(order))
-    work.tell(reason=reason, revision=order.revision)
-    work.happened("order amended")
-    return int(order.revision)

@@ -54,7 +54,7 @@ def request_credit(
     order_lines = lines_of(work, order_id)
     shares = _shares(work, order, kind, order_lines, lines, amount)
     if kind is CreditKind.RETURN:
-        _check_returned(work, order, order_lines, shares, waiting=True)
+        check_returned(work, order, order_lines, shares, waiting=True)
     net, tax = _totals(work, order, order_lines, shares, amount)
     waiting = int(
         work.value(
@@ -105,7 +105,7 @@ def approve_credit(work: Work, credit_id: int, note: str = "") -> str:
     shares = {part.order_line_id: Share(part.quantity, part.net, part.tax) for part in parts}
     _check_left(work, order, lines, shares)
     if credit.credit_kind == CreditKind.RETURN:
-        _check_returned(work, order, lines, shares, waiting=False)
+        check_returned(work, order, lines, shares, waiting=False)
     asked = credit.amount if credit.amount != sum(share.gross for share in shares.values()) else None
     credit.net, credit.tax = _totals(work, order, lines, shares, asked)
     credit.amount = credit.net + credit.tax
@@ -117,7 +117,7 @@ def approve_credit(work: Work, credit_id: int, note: str = "") -> str:
     credit.approved_by = work.actor.user_id or None
     credit.decision_note = note.strip()
     work.save(credit)
-    _book(work, order, credit, lines, parts, 1)
+    book_credit(work, order, credit, lines, parts, 1)
     work.about(order, order_name(order))
     work.tell(credit=credit.number, amount=credit.amount)
     work.happened("credit approved")
@@ -155,14 +155,16 @@ def void_credit(work: Work, credit_id: int, reason: str) -> None:
     credit.voided_on = work.today
     credit.decision_note = reason
     work.save(credit)
-    _book(work, order, credit, lines_of(work, order.id), work.find(CreditLine, "credit_id = ?", (credit.id,)), -1)
+    book_credit(work, order, credit, lines_of(work, order.id), work.find(CreditLine, "credit_id = ?", (credit.id,)), -1)
     work.about(order, order_name(order))
     work.tell(credit=credit.number, reason=reason)
     work.happened("credit voided")
 
 
-def _book(work: Work, order: Order, credit: Credit, lines: list[OrderLine], parts: list[CreditLine], sign: int) -> None:
-    # The one place where a credit takes effect (sign 1) and loses it again (-1).
+def book_credit(
+    work: Work, order: Order, credit: Credit, lines: list[OrderLine], parts: list[CreditLine], sign: int
+) -> None:
+    """Let a credit take effect (``sign`` 1) or lose it again (-1): worth, returned quantities and stock."""
     by_id = {line.id: line for line in lines}
     for part in parts:
         line = by_id[part.order_line_id]
@@ -275,9 +277,10 @@ def _check_left(work: Work, order: Order, lines: list[OrderLine], shares: dict[i
             )
 
 
-def _check_returned(
+def check_returned(
     work: Work, order: Order, lines: list[OrderLine], shares: dict[int, Share], *, waiting: bool
 ) -> None:
+    """Refuse to take back more of a line than went out; ``waiting`` counts what is asked for already."""
     asked = _asked_quantities(work, order.id) if waiting else {}
     for line in lines:
         quantity = shares.get(line.id, Share()).quantity

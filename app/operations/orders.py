@@ -8,19 +8,20 @@ from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
 from app.models.customer import Customer
-from app.models.limits import below_floor, exposure, missing
-from app.models.order import EDITABLE, STATE_WORDS, Delivery, Order, OrderKind, OrderLine, OrderState
+from app.models.order import EDITABLE, STATE_WORDS, Delivery, Order, OrderState
 from app.models.pricing import price
-from app.models.product import Product
-from app.money import PRICE, RATE_WHOLE, currency, divide, show_scaled
+from app.money import currency
 from app.operations import order_content as content_of
 from app.operations.inputs import OrderInput
 from app.operations.operation import operation
+from app.operations.order_stock import check_stock
 from app.operations.quotations import to_review
+from app.operations.review import review_reasons
 from app.operations.steps import (
     amount_text,
     change_worth,
     check_version,
+    keep_plan,
     lines_of,
     move,
     order_name,
@@ -79,6 +80,7 @@ def edit_order(work: Work, order_id: int, content: OrderInput, version: int | No
     content_of.fill(work, order, content)
     content_of.put_lines(work, order, content.lines, lines_of(work, order_id))
     order.derive()
+    keep_plan(work, order)
     order.version += 1
     work.save(order)
     work.about(order, order_name(order))
@@ -145,9 +147,10 @@ def confirm_order(work: Work, order_id: int, version: int | None = None) -> str:
     content_of.check_ready(order, lines)
     _draft_or_quote(order)
     work.open_day(order.date)
+    _ask_about_expiry(work, order)
     customer = work.get(Customer, order.customer_id)
     price(order, lines, currency(work.company.currency))
-    reasons = _review_reasons(work, order, lines, customer)
+    reasons = review_reasons(work, order, lines, customer)
     if reasons:
         if not work.actor.may(Permission.REVIEW_ORDERS):
             if order.state == OrderState.REVIEW:
@@ -162,14 +165,14 @@ def confirm_order(work: Work, order_id: int, version: int | None = None) -> str:
             accept=_("Confirm order"),
         )
         work.tell(review=reasons)
-    _check_stock(work, order, lines)
+    check_stock(work, order, lines)
     for line in lines:
         work.save(line)
     if not order.number:
         order.number = _draw_order_number(work)
     move(order, OrderState.CONFIRMED)
     order.confirmed_at = work.actor.now()
-    order.sent_back_reason = ""
+    order.sent_back_reason = order.review_reason = ""
     use_earmarks(work, order)
     settle(work, order, may_complete=order.delivery != Delivery.NOTHING)
     change_worth(work, order, 0, order.date, "order")
@@ -188,95 +191,20 @@ def _draft_or_quote(order: Order) -> None:
         )
 
 
+def _ask_about_expiry(work: Work, order: Order) -> None:
+    if order.state == OrderState.QUOTED and order.expiry_date is not None and order.expiry_date < work.today:
+        work.confirm(
+            "expired",
+            _("Quotation {order} was valid until {day}. Confirm it at its prices all the same?").format(
+                order=order_name(order), day=order.expiry_date.isoformat()
+            ),
+            accept=_("Confirm order"),
+        )
+
+
 def _draw_order_number(work: Work) -> str:
     # Imported orders keep their source's numbers, so a number of our own pattern may be taken already.
     while True:
         number = work.draw("order", work.today)
         if not work.value("SELECT 1 FROM sales_order WHERE number = ? LIMIT 1", (number,)):
             return number
-
-
-def _review_reasons(work: Work, order: Order, lines: list[OrderLine], customer: Customer) -> list[str]:
-    company = work.company
-    reasons = []
-    if company.review_amount and order.total >= company.review_amount:
-        reasons.append(
-            _("Its total of {total} reaches the limit of {limit}.").format(
-                total=amount_text(work, order.total), limit=amount_text(work, company.review_amount)
-            )
-        )
-    if company.review_discount and _given(order, lines) > company.review_discount:
-        reasons.append(
-            _("Its discount is above {limit} %.").format(limit=show_scaled(company.review_discount, RATE_WHOLE // 100))
-        )
-    if company.review_below_floor:
-        for line in lines:
-            floor = work.get(Product, line.product_id).floor_price if line.product_id is not None else None
-            if floor and below_floor(line.unit_price, line.discount_rate, floor):
-                reasons.append(
-                    _("{product} is sold below its floor price of {floor}.").format(
-                        product=line.description, floor=show_scaled(floor, PRICE, least=2)
-                    )
-                )
-    if company.review_credit_limit and customer.credit_limit is not None:
-        owes = exposure(customer.debt, customer.balance, order.total)
-        if owes > customer.credit_limit:
-            reasons.append(
-                _("{customer} would owe {exposure}, more than the credit limit of {limit}.").format(
-                    customer=customer.name,
-                    exposure=amount_text(work, owes),
-                    limit=amount_text(work, customer.credit_limit),
-                )
-            )
-    return reasons
-
-
-def _given(order: Order, lines: list[OrderLine]) -> int:
-    # The discount as a rate: what was given away on lines and document out of the undiscounted worth.
-    full = sum(
-        divide(line.amount * RATE_WHOLE, RATE_WHOLE - line.discount_rate) if line.discount_rate < RATE_WHOLE else 0
-        for line in lines
-    )
-    left = sum(line.amount for line in lines) - order.discount_total
-    return divide((full - left) * RATE_WHOLE, full) if full > 0 else 0
-
-
-def _check_stock(work: Work, order: Order, lines: list[OrderLine]) -> None:
-    company = work.company
-    if company.stock_policy != "kept" or order.order_kind in (OrderKind.PRE_SALE, OrderKind.MADE_TO_ORDER):
-        return
-    wanted: dict[int, int] = {}
-    for line in lines:
-        if line.product_id is not None and line.line_kind == "goods":
-            wanted[line.product_id] = wanted.get(line.product_id, 0) + line.quantity
-    short = []
-    for product_id, quantity in wanted.items():
-        product = work.get(Product, product_id)
-        if product.stock_kept and missing(product.on_hand, product.reserved, quantity):
-            short.append(
-                _("{product}: {wanted} wanted, {available} available").format(
-                    product=product.name,
-                    wanted=show_scaled(quantity, 10_000),
-                    available=show_scaled(product.on_hand - product.reserved, 10_000),
-                )
-            )
-    if not short:
-        return
-    listed = "; ".join(short)
-    if company.shortage_policy == "block":
-        raise UserError(
-            _("There is not enough in stock. {products}. Receive goods first, or lower the quantity.").format(
-                products=listed
-            ),
-            field="lines",
-            code="shortage",
-        )
-    if company.shortage_policy == "pre_sale":
-        order.order_kind = OrderKind.PRE_SALE
-        work.tell(pre_sale=short)
-        return
-    work.confirm(
-        "shortage",
-        _("There is not enough in stock. {products}. Confirm the order all the same?").format(products=listed),
-        accept=_("Confirm order"),
-    )

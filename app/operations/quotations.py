@@ -7,10 +7,13 @@ from datetime import date, timedelta
 from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
-from app.models.order import Order, OrderState
+from app.models.customer import Customer
+from app.models.order import STATE_WORDS, Order, OrderState
 from app.operations import order_content as content_of
 from app.operations.operation import operation
+from app.operations.review import review_reasons
 from app.operations.steps import (
+    book_setting,
     lines_of,
     move,
     order_name,
@@ -19,21 +22,57 @@ from app.operations.steps import (
 )
 from app.operations.work import Work
 
+QUOTE_DAYS = "quotation.days"
+"""The setting that says for how many days a quotation is valid unless its maker says otherwise."""
+USUAL_QUOTE_DAYS = 30
+
 
 @operation("quote order", needs=Permission.EDIT_ORDERS, undoable=True)
 def quote_order(work: Work, order_id: int, expiry_date: date | None = None) -> str:
-    """Turn a draft into a quotation with a number of its own and an expiry date (30 days unless given)."""
+    """Turn a draft into a quotation with a number of its own and an expiry date.
+
+    Without a date it is valid for the days that the book says (``QUOTE_DAYS``).
+    """
     order = own_order(work, order_id)
     content_of.check_ready(order, lines_of(work, order_id))
     move(order, OrderState.QUOTED)
     order.quotation_number = order.quotation_number or work.draw("quotation", work.today)
-    order.expiry_date = expiry_date or work.today + timedelta(days=30)
+    order.expiry_date = _valid_until(work, expiry_date)
     order.version += 1
     work.save(order)
     work.about(order, order.quotation_number)
     work.happened("order quoted")
     work.label(_("quote {order}").format(order=order.quotation_number))
     return str(order.quotation_number)
+
+
+@operation("revive quotation", needs=Permission.EDIT_ORDERS, undoable=True)
+def revive_quotation(work: Work, order_id: int, expiry_date: date | None = None) -> None:
+    """Let a quotation hold until another day; number, prices and lines stay."""
+    order = own_order(work, order_id)
+    if order.state != OrderState.QUOTED:
+        raise UserError(
+            _("Order {order} is {state}; only quotations have a date until which they hold.").format(
+                order=order_name(order), state=_(STATE_WORDS[OrderState(order.state)])
+            ),
+            code="state",
+        )
+    order.expiry_date = _valid_until(work, expiry_date)
+    order.version += 1
+    work.save(order)
+    work.about(order, order_name(order))
+    work.label(_("new date of {order}").format(order=order_name(order)))
+
+
+def _valid_until(work: Work, day: date | None) -> date:
+    told = day or work.today + timedelta(days=int(book_setting(work, QUOTE_DAYS, USUAL_QUOTE_DAYS)))
+    if told < work.today:
+        raise UserError(
+            _("A quotation cannot be valid until a day that is over. Choose today or a later day."),
+            field="expiry_date",
+            code="expired",
+        )
+    return told
 
 
 @operation("return order to draft", needs=Permission.EDIT_ORDERS, undoable=True)
@@ -58,11 +97,13 @@ def return_to_draft(work: Work, order_id: int) -> None:
 
 
 @operation("send order to review", needs=Permission.EDIT_ORDERS, undoable=True)
-def send_to_review(work: Work, order_id: int) -> None:
-    """Ask a manager to look at an order before it is confirmed."""
+def send_to_review(work: Work, order_id: int, reason: str = "") -> None:
+    """Ask a manager to look at an order before it is confirmed, and say why; the policies' reasons are added."""
     order = own_order(work, order_id)
-    content_of.check_ready(order, lines_of(work, order_id))
-    to_review(work, order)
+    lines = lines_of(work, order_id)
+    content_of.check_ready(order, lines)
+    told = [reason.strip()] if reason.strip() else []
+    to_review(work, order, told + review_reasons(work, order, lines, work.get(Customer, order.customer_id)))
 
 
 @operation("send order back", needs=Permission.REVIEW_ORDERS, undoable=True)
@@ -72,6 +113,8 @@ def send_back(work: Work, order_id: int, reason: str) -> None:
     reason = require_reason(reason)
     move(order, OrderState.DRAFT, only_from=(OrderState.REVIEW,))
     order.sent_back_reason = reason
+    order.sent_back_by = work.actor.user_id or None
+    order.review_reason = ""
     order.version += 1
     work.save(order)
     work.about(order, order_name(order))
@@ -81,8 +124,11 @@ def send_back(work: Work, order_id: int, reason: str) -> None:
 
 
 def to_review(work: Work, order: Order, reasons: list[str] | None = None) -> None:
-    """Let an order wait for a manager's look, for the reasons that the policies give."""
+    """Let an order wait for a manager's look, for the reasons that the policies or a person give."""
     move(order, OrderState.REVIEW)
+    order.review_reason = " ".join(reasons or ())
+    order.review_asked_by = work.actor.user_id or None
+    order.sent_back_reason = ""
     order.version += 1
     work.save(order)
     work.about(order, order_name(order))

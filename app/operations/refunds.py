@@ -18,6 +18,7 @@ from app.models.order import Order
 from app.models.payment import PROMISED, Credit, CreditState, Payment, PaymentState, Refund, RefundState
 from app.operations.decisions import check_method, fact_day, not_by_requester
 from app.operations.operation import operation
+from app.operations.order_course import cancel_now, go_on
 from app.operations.steps import (
     allocate,
     allocated_to,
@@ -90,6 +91,23 @@ def request_refund(
     work.tell(amount=amount, reason=reason)
     work.happened("refund requested")
     return int(refund.id)
+
+
+def ask_back(work: Work, order: Order, amount: int, reason: str, target: str) -> Refund:
+    """Ask for money of an order that ends with it, which takes no manager's reason; the caller settles the order."""
+    order.refund_promised += amount
+    return work.add(
+        Refund(
+            order_id=order.id,
+            customer_id=order.customer_id,
+            amount=amount,
+            reason=reason,
+            target=target,
+            requested_on=work.today,
+            requested_by=work.actor.user_id or None,
+            created_at=work.actor.now(),
+        )
+    )
 
 
 def _from_order(work: Work, refund: Refund, order: Order, credit_id: int | None, above_reason: str) -> None:
@@ -204,6 +222,8 @@ def _decide(work: Work, refund: Refund, state: RefundState, note: str) -> None:
         order = work.get(Order, refund.order_id)
         if state not in PROMISED:
             order.refund_promised -= refund.amount
+            if order.cancel_when_refunded:
+                go_on(order)
             settle(work, order)
         work.about(order, order_name(order))
     else:
@@ -251,7 +271,9 @@ def _pay_from_order(work: Work, refund: Refund, order: Order, day: date) -> None
         work.ledger(order.customer_id, day, "refund", refund.amount, refund, order.id)
     else:
         _put_on_balance(work, refund, order)
-    settle(work, order)
+    settle(work, order, may_complete=not order.cancel_when_refunded)
+    if order.cancel_when_refunded and order.paid == order.refunded and not order.refund_promised:
+        cancel_now(work, order, order.cancel_reason)
     work.about(order, order_name(order))
 
 

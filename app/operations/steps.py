@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Container
 from datetime import date
+from typing import Any
 
 from app.errors import ChangedMeanwhile, UserError
 from app.i18n import _
+from app.models import plan
 from app.models.actor import Permission
+from app.models.company import Setting
 from app.models.customer import Customer
-from app.models.order import STATE_WORDS, TRANSITIONS, Delivery, Order, OrderException, OrderLine, OrderState
+from app.models.order import (
+    STATE_WORDS,
+    TRANSITIONS,
+    Delivery,
+    Instalment,
+    Order,
+    OrderException,
+    OrderLine,
+    OrderState,
+)
 from app.models.payment import Allocation, Earmark, Payment, PaymentState
 from app.money import currency, show
 from app.operations.work import Work
@@ -96,6 +108,33 @@ def lines_of(work: Work, order_id: int) -> list[OrderLine]:
     return work.find(OrderLine, "order_id = ?", (order_id,), order="position, id")
 
 
+def book_setting(work: Work, name: str, default: Any = None) -> Any:
+    """What the book keeps under a name, or ``default`` if nothing is."""
+    found = work.find(Setting, "name = ?", (name,))
+    return found[0].content if found else default
+
+
+def planned(order: Order) -> int:
+    """What the payment plan of an order adds up to: its worth, or before it counts its total."""
+    return int(order.worth if order.counted else order.total)
+
+
+def keep_plan(work: Work, order: Order) -> None:
+    """Let an order's payment plan add up to it again, and the order be due when its first open part is.
+
+    The order itself still needs saving. Orders without a plan stay as they are.
+    """
+    parts = work.find(Instalment, "order_id = ?", (order.id,), order="due_date, id")
+    if not parts:
+        return
+    amounts = plan.fit([part.amount for part in parts], planned(order))
+    for part, amount in zip(parts, amounts, strict=True):
+        part.amount = amount
+        work.save(part)
+    place = plan.first_open(amounts, order.paid - order.refunded + order.written_off)
+    order.due_date = parts[-1 if place is None else place].due_date
+
+
 def settle(work: Work, order: Order, *, may_complete: bool = True) -> None:
     """Derive everything that follows from an order's figures, keep its exceptions true, and save it.
 
@@ -108,6 +147,7 @@ def settle(work: Work, order: Order, *, may_complete: bool = True) -> None:
             order.state = OrderState.COMPLETED
             order.completed_at = work.actor.now()
             work.happened("order completed")
+    keep_plan(work, order)
     order.version += 1
     work.save(order)
     _keep_exceptions(work, order)

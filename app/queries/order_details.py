@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.models import plan
 from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.queries import allowed
@@ -138,11 +139,13 @@ class OrderShipment:
 
 @dataclass(frozen=True)
 class OrderInstalment:
-    """A line of the payment plan."""
+    """A part of the payment plan; money pays the oldest first. ``state`` is paid, partly_paid, overdue or unpaid."""
 
     due_date: str
     note: str
     amount: Money
+    paid: Money = 0
+    state: str = "unpaid"
 
 
 @dataclass(frozen=True)
@@ -222,9 +225,14 @@ class OrderDetail:
     tags: str
     hold: Flag
     hold_reason: str
+    review_reason: str
+    review_asked_by_name: str | None
     sent_back_reason: str
+    sent_back_by_name: str | None
     cancel_reason: str
+    cancel_when_refunded: Flag
     satisfaction: int | None
+    satisfaction_comment: str
     revision: int
     version: int
     terms_days: int
@@ -257,6 +265,10 @@ class OrderDetail:
         return max(0, (today - datetime.date.fromisoformat(self.due_date)).days)
 
 
+def _person(column: str) -> str:
+    return f"(SELECT iif(p.full_name <> '', p.full_name, p.name) FROM user p WHERE p.id = {column})"
+
+
 _ORDER = (
     select(
         OrderDetail,
@@ -266,6 +278,8 @@ _ORDER = (
         customer="c.name",
         customer_code="c.code",
         salesperson="iif(u.full_name <> '', u.full_name, u.name)",
+        review_asked_by_name=_person("o.review_asked_by"),
+        sent_back_by_name=_person("o.sent_back_by"),
         proposed_refund="max(0, -o.outstanding - o.refund_promised)",
         refundable="max(0, o.paid - o.refunded - o.refund_promised)",
         to_invoice="max(0, o.worth - o.invoiced)",
@@ -305,7 +319,10 @@ _SHIPMENTS = (
     )
     + " FROM shipment s WHERE s.order_id = ? ORDER BY s.date, s.id"
 )
-_INSTALMENTS = select(OrderInstalment, "i") + " FROM instalment i WHERE i.order_id = ? ORDER BY i.due_date, i.id"
+_INSTALMENTS = (
+    select(OrderInstalment, "i", paid="0", state="'unpaid'")
+    + " FROM instalment i WHERE i.order_id = ? ORDER BY i.due_date, i.id"
+)
 _PROBLEMS = select(OrderProblem, "e") + " FROM order_exception e WHERE e.order_id = ? ORDER BY e.id"
 
 
@@ -329,7 +346,7 @@ def order(viewer: Actor, order_id: int) -> OrderDetail:
         invoice_requests=load(OrderInvoiceRequest, _REQUESTS, key) if paper else (),
         shipments=load(OrderShipment, _SHIPMENTS, key),
         amendments=amendments(order_id),
-        instalments=load(OrderInstalment, _INSTALMENTS, key) if paper else (),
+        instalments=_plan(viewer, order_id) if paper else (),
         exceptions=load(OrderProblem, _PROBLEMS, key),
         milestones=milestones("order", order_id, ORDER_TRACKS),
         history=history("order", order_id),
@@ -337,3 +354,26 @@ def order(viewer: Actor, order_id: int) -> OrderDetail:
         actions=allowed.actions(reasons),
         why_not=allowed.why_not(reasons),
     )
+
+
+def _plan(viewer: Actor, order_id: int) -> tuple[OrderInstalment, ...]:
+    parts = load(OrderInstalment, _INSTALMENTS, (order_id,))
+    if not parts:
+        return ()
+    money = next(
+        connection().execute("SELECT paid - refunded + written_off FROM sales_order WHERE id = ?", (order_id,))
+    )
+    today = viewer.today().isoformat()
+    paid = plan.covered([part.amount for part in parts], int(money[0]))
+    return tuple(
+        replace(part, paid=amount, state=_part_state(part, amount, today))
+        for part, amount in zip(parts, paid, strict=True)
+    )
+
+
+def _part_state(part: OrderInstalment, paid: int, today: str) -> str:
+    if paid >= part.amount:
+        return "paid"
+    if part.due_date < today:
+        return "overdue"
+    return "partly_paid" if paid else "unpaid"
