@@ -193,7 +193,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
             yield name, lambda orders=orders: preview_of(window, lambda: print_sheets(desk, window, orders))
     yield "imports", lambda: BatchesDialog(desk, window)
     for key in (
-        "company", "taxes", "numbers", "methods", "channels", "reasons", "policies", "months", "people", "security",
+        "company", "taxes", "numbers", "methods", "channels", "reasons", "words", "policies", "months", "people", "security",
         "backup", "book", "appearance",
     ):  # fmt: skip
         yield f"settings_{key}", lambda key=key: settings(key)

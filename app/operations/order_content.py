@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from app.errors import Problems, UserError
 from app.i18n import _
 from app.models.company import Company
-from app.models.customer import Customer
+from app.models.customer import Address, Customer
 from app.models.order import SHIP_TO, Channel, Order, OrderLine, OrderState
 from app.models.pricing import line_amount, price
 from app.models.product import Product
@@ -54,7 +54,7 @@ def fill(work: Work, order: Order, content: OrderInput) -> None:
     order.note = content.note
     order.document_note = content.document_note
     order.tags = content.tags
-    _fill_ship_to(order, content, customer)
+    _fill_ship_to(work, order, content, customer)
 
 
 def _terms(content: OrderInput, customer: Customer, company: Company) -> int:
@@ -63,8 +63,28 @@ def _terms(content: OrderInput, customer: Customer, company: Company) -> int:
     return int(company.default_terms_days if customer.terms_days is None else customer.terms_days)
 
 
-def _fill_ship_to(order: Order, content: OrderInput, customer: Customer) -> None:
-    usual = {
+def _fill_ship_to(work: Work, order: Order, content: OrderInput, customer: Customer) -> None:
+    kept = work.find(Address, "customer_id = ? AND main = 1", (customer.id,))
+    usual = _of_address(kept[0], customer) if kept else _of_customer(customer)
+    for name in SHIP_TO:
+        typed = getattr(content, name)
+        setattr(order, name, usual[name] if typed is None else typed.strip())
+
+
+def _of_address(address: Address, customer: Customer) -> dict[str, str]:
+    return {
+        "consignee": address.consignee or customer.name,
+        "ship_phone": address.phone or customer.phone,
+        "ship_country": address.country or customer.country,
+        "region": address.region,
+        "city": address.city,
+        "ship_address": address.address,
+        "ship_postal_code": address.postal_code,
+    }
+
+
+def _of_customer(customer: Customer) -> dict[str, str]:
+    return {
         "consignee": customer.name,
         "ship_phone": customer.phone,
         "ship_country": customer.country,
@@ -73,9 +93,6 @@ def _fill_ship_to(order: Order, content: OrderInput, customer: Customer) -> None
         "ship_address": customer.address,
         "ship_postal_code": customer.postal_code,
     }
-    for name in SHIP_TO:
-        typed = getattr(content, name)
-        setattr(order, name, usual[name] if typed is None else typed.strip())
 
 
 def _default_channel(work: Work) -> int:

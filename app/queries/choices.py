@@ -196,6 +196,11 @@ def regions(_viewer: Actor, text: str = "", limit: int = 200) -> list[str]:
     return [row[0] for row in rows if wanted in row[0].casefold()][:limit]
 
 
+_KEPT_ADDRESSES = (
+    "SELECT iif(a.consignee <> '', a.consignee, c.name), iif(a.phone <> '', a.phone, c.phone), a.country, a.region, "
+    "a.city, a.address, a.postal_code, a.label FROM address a JOIN customer c ON c.id = a.customer_id "
+    "WHERE a.customer_id = ? ORDER BY a.main DESC, a.id LIMIT ?"
+)
 _ADDRESSES = (
     "SELECT consignee, ship_phone, ship_country, region, city, ship_address, ship_postal_code, count(*), max(date) "
     "FROM sales_order WHERE customer_id = ? AND ship_address <> '' GROUP BY 1, 2, 3, 4, 5, 6, 7 "
@@ -207,8 +212,18 @@ _ADDRESS_FACTS = (
 
 
 def ship_to(_viewer: Actor, customer_id: int, limit: int = 5) -> list[Choice]:
-    """Where a customer's earlier orders went, the most used and most recent first; ``facts`` fills the order in."""
+    """Where goods of a customer go: the addresses kept for it, the main one first, then where its earlier orders went,
+    the most used and most recent first. ``facts`` fills the order in."""
+    kept = [(row[:7], row[7]) for row in connection().execute(_KEPT_ADDRESSES, (customer_id, limit))]
+    went = [(row[:7], "") for row in connection().execute(_ADDRESSES, (customer_id, limit))]
+    known = {(row[4], row[5]) for row, _label in kept}
+    found = [*kept, *(each for each in went if (each[0][4], each[0][5]) not in known)][:limit]
     return [
-        Choice(i, str(row[0] or row[5]), f"{row[4]} {row[5]}".strip(), dict(zip(_ADDRESS_FACTS, row[:7], strict=True)))
-        for i, row in enumerate(connection().execute(_ADDRESSES, (customer_id, limit)))
+        Choice(
+            i,
+            " · ".join(p for p in (label, str(row[0] or row[5])) if p),
+            f"{row[4]} {row[5]}".strip(),
+            dict(zip(_ADDRESS_FACTS, row, strict=True)),
+        )
+        for i, (row, label) in enumerate(found)
     ]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from app.models.actor import Actor, Permission
 from app.models.base import connection
-from app.queries import allowed
+from app.queries import allowed, customer_trade
+from app.queries.customer_trade import RATINGS, SATISFACTION, CustomerInvoice, CustomerRefund, UsualProduct
 from app.queries.customers import CUSTOMERS
 from app.queries.history import HistoryEntry, history
 from app.queries.orders import NUMBER
@@ -98,6 +99,7 @@ class CustomerFollowUp:
     outcome: str
     next_date: str | None
     done: Flag
+    user: str | None
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ class AccountLine:
 
 @dataclass(frozen=True)
 class CustomerDetail:
-    """One customer. ``outstanding`` is what its orders owe, ``balance`` what was paid and not used.
+    """One customer. ``outstanding`` is what its orders owe, ``balance`` what was paid and not used; ``satisfaction`` is
+    the mean of its ``ratings`` scores in hundredths, None while there is none.
 
     What the list keeps from a viewer is empty or None.
     """
@@ -152,6 +155,8 @@ class CustomerDetail:
     balance: Money | None
     last_order_date: str | None
     created_at: str
+    satisfaction: int | None
+    ratings: int
     version: int
     contacts: tuple[ContactDetail, ...]
     addresses: tuple[AddressDetail, ...]
@@ -160,6 +165,9 @@ class CustomerDetail:
     payments: tuple[CustomerPayment, ...]
     follow_ups: tuple[CustomerFollowUp, ...]
     account: tuple[AccountLine, ...]
+    refunds: tuple[CustomerRefund, ...]
+    invoices: tuple[CustomerInvoice, ...]
+    products: tuple[UsualProduct, ...]
     history: tuple[HistoryEntry, ...]
     shows_money: bool
     actions: frozenset[str]
@@ -167,7 +175,13 @@ class CustomerDetail:
 
 
 _CUSTOMER = (
-    select(CustomerDetail, "c", owner="iif(u.full_name <> '', u.full_name, u.name)")
+    select(
+        CustomerDetail,
+        "c",
+        owner="iif(u.full_name <> '', u.full_name, u.name)",
+        satisfaction=SATISFACTION,
+        ratings=RATINGS,
+    )
     + " FROM customer c LEFT JOIN user u ON u.id = c.owner_id WHERE c.id = ?"
 )
 _FACTS = "SELECT owner_id, active, merged_into_id IS NOT NULL FROM customer WHERE id = ?"
@@ -184,7 +198,10 @@ _PAYMENTS = (
     "WHERE customer_id = ?1 ORDER BY date DESC, id DESC LIMIT ?2)) ORDER BY p.date DESC, p.id DESC"
 )
 _FOLLOW_UPS = (
-    select(CustomerFollowUp, "f") + " FROM follow_up f WHERE f.customer_id = ? ORDER BY f.date DESC, f.id DESC LIMIT ?"
+    select(CustomerFollowUp, "f", user="iif(u.full_name <> '', u.full_name, u.name)")
+    + " FROM follow_up f LEFT JOIN user u ON u.id = f.user_id WHERE f.customer_id = ? "
+    "ORDER BY f.done OR f.next_date IS NULL, iif(f.done OR f.next_date IS NULL, NULL, f.next_date), f.date DESC, "
+    "f.id DESC LIMIT ?"
 )
 _ACCOUNT = (
     "SELECT * FROM (SELECT g.id, g.date, g.entry, o.number, g.amount, sum(g.amount) OVER (ORDER BY g.date, g.id) "
@@ -212,9 +229,12 @@ def customer(viewer: Actor, customer_id: int) -> CustomerDetail:
         payments=load(CustomerPayment, _PAYMENTS, recent) if paper else (),
         follow_ups=load(CustomerFollowUp, _FOLLOW_UPS, recent) if private else (),
         account=load(AccountLine, _ACCOUNT, recent) if paper else (),
+        refunds=customer_trade.refunds(customer_id) if paper else (),
+        invoices=customer_trade.invoices(customer_id) if paper else (),
+        products=customer_trade.usual_products(customer_id) if viewer.may(Permission.SEE_ORDERS) and paper else (),
         history=history("customer", customer_id) if private else (),
         shows_money=paper,
         actions=allowed.actions(reasons),
         why_not=allowed.why_not(reasons),
     )
-    return hide(found, CUSTOMERS, viewer, "debt", "postal_code")
+    return hide(found, CUSTOMERS, viewer, "debt", "postal_code", "satisfaction")

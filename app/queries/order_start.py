@@ -52,6 +52,10 @@ _LAST = (
     "city, ship_address, ship_postal_code FROM sales_order WHERE customer_id = ? AND state IN "
     "('confirmed', 'processing', 'completed') AND opening = 0 ORDER BY date DESC, id DESC LIMIT 1"
 )
+_ADDRESS = (
+    "SELECT a.consignee, a.phone, a.country, a.region, a.city, a.address, a.postal_code FROM address a "
+    "WHERE a.customer_id = ? AND a.main = 1 ORDER BY a.id LIMIT 1"
+)
 _PRICE = (
     "SELECT l.unit_price, l.discount_rate, o.date FROM (SELECT id, date, prices_include_tax FROM sales_order "
     "WHERE customer_id = ? AND state IN ('confirmed', 'processing', 'completed') ORDER BY date DESC, id DESC LIMIT ?) "
@@ -72,7 +76,7 @@ def order_start(viewer: Actor, customer_id: int) -> OrderStart:
     money = viewer.may(Permission.SEE_MONEY)
     last = connection().execute(_LAST, (customer_id,)).fetchone()
     went = [str(value or "") for value in last[5:]] if last is not None else []
-    ship_to = went if any(went[2:]) else own
+    ship_to = went if any(went[2:]) else _usual_address(customer_id, own)
     return OrderStart(
         customer_id=customer_id,
         last_date=str(last[0]) if last is not None else "",
@@ -87,6 +91,15 @@ def order_start(viewer: Actor, customer_id: int) -> OrderStart:
         balance=balance if money else None,
         credit_limit=limit if money else None,
     )
+
+
+def _usual_address(customer_id: int, own: list[str]) -> list[str]:
+    """The main one of the addresses that the office keeps for a customer, else what stands at the customer itself."""
+    found = connection().execute(_ADDRESS, (customer_id,)).fetchone()
+    if found is None:
+        return own
+    kept = [str(value or "") for value in found]
+    return [kept[0] or own[0], kept[1] or own[1], kept[2] or own[2], *kept[3:]]
 
 
 def last_price(viewer: Actor, customer_id: int, product_id: int, prices_include_tax: bool) -> LastPrice | None:

@@ -14,7 +14,9 @@ from app.operations.addresses import AddressInput, add_address, edit_address, re
 from app.operations.contacts import ContactInput, add_contact, edit_contact, remove_contact
 from app.operations.history import redo, undo
 from app.operations.invoice_titles import InvoiceTitleInput, add_invoice_title, edit_invoice_title, remove_invoice_title
-from tests.helpers.book import a_customer, every, read
+from app.queries import choices
+from app.queries.order_start import order_start
+from tests.helpers.book import a_customer, a_draft, every, order, read
 
 PARTS: dict[str, tuple[Any, Any, Any, Any, Any, str]] = {
     "contact": (Contact, ContactInput("Ines"), add_contact, edit_contact, remove_contact, "name"),
@@ -128,3 +130,20 @@ def test_a_tax_number_blocks_only_where_it_cannot_be_one(chinese: Any) -> None:
         assert refused.value.field == "tax_number"
         with pytest.raises(UserError):
             a_customer(chinese.owner, "Another", tax_number=number)
+
+
+def test_a_new_order_goes_to_the_main_address_unless_it_says_otherwise(owner: Actor) -> None:
+    customer = a_customer(owner, "Willow", phone="555 0101", city="Leeds", address="Office 1")
+    add_address(owner, customer, AddressInput("Quay 1", city="Hull", consignee="Store"))
+    second = add_address(owner, customer, AddressInput("Dock 2", city="York", phone="555 0202", main=True)).value
+    stored = order(a_draft(owner, customer, 10))
+    assert (stored.consignee, stored.ship_phone, stored.city, stored.ship_address) == (
+        "Willow", "555 0202", "York", "Dock 2",
+    )  # fmt: skip
+    start = order_start(owner, customer)
+    assert (start.ship_to["consignee"], start.ship_to["ship_address"]) == ("Willow", "Dock 2")
+    assert [c.facts["ship_address"] for c in choices.ship_to(owner, customer)][:2] == ["Dock 2", "Quay 1"]
+    typed = order(a_draft(owner, customer, 10, ship_address="Elsewhere"))
+    assert (typed.ship_address, typed.city) == ("Elsewhere", "York")
+    remove_address(owner, second)
+    assert order_start(owner, customer).ship_to["ship_address"] == "Quay 1"

@@ -1,6 +1,8 @@
-"""Lists of names that the office keeps: payment methods, channels, reasons."""
+"""Lists of names that the office keeps: payment methods, channels, reasons, words about customers."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
@@ -8,9 +10,12 @@ from app.errors import UserError
 from app.i18n import N_, _
 from app.operations import codes
 from app.operations.channels import add_channel, change_channel
+from app.queries import hold_texts
 from app.queries.book_settings import ChannelUse, Method, channel_uses, payment_methods
 from app.queries.columns import Column, Kind, Row
 from app.queries.reasons import SETTING, TOPICS, usual_reasons
+from app.queries.word_lists import SETTING as WORDS
+from app.queries.word_lists import WORD_LISTS, usual_words
 from app.views.settings.items import Group, Item
 from app.views.settings.section import SAVE, Section
 from app.views.widgets.buttons import button
@@ -180,4 +185,65 @@ class ReasonSection(Section):
                 for topic, (title, _usual) in TOPICS.items()
             ),
         ),
+    )
+
+
+class WordSection(Section):
+    """The words that are offered for customers and the contacts with them."""
+
+    key = "words"
+    title = N_("Words about customers")
+    lead = N_("They are offered while somebody types; another one can always be typed. One per line.")
+    icon = "tag"
+    words = (N_("Grade"), N_("Source"), N_("Tags"), N_("Stage"), N_("Suggestions"))
+    groups = (
+        Group(
+            "words_card",
+            items=tuple(
+                Item(
+                    WORDS.format(name=name),
+                    words.title,
+                    "text",
+                    (),
+                    "book",
+                    show=lambda kept, name=name: "\n".join(kept if isinstance(kept, list) else usual_words(name)),
+                    take=lambda typed: [word.strip() for word in typed.splitlines() if word.strip()],
+                )
+                for name, words in WORD_LISTS.items()
+            ),
+        ),
+    )
+
+
+def _hold_item(reason: str, title: str, language: str) -> Item:
+    usual = partial(hold_texts.usual_text, reason, language)
+    return Item(
+        hold_texts.SETTING.format(reason=reason, language=language),
+        title,
+        "text",
+        "",
+        "book",
+        show=lambda kept: kept or usual(),
+        take=lambda typed: "" if typed.strip() == usual() else typed.strip(),
+    )
+
+
+class HoldTextSection(Section):
+    """What is written to customers whose order is on hold."""
+
+    key = "hold_texts"
+    title = N_("Texts to customers")
+    lead = N_(
+        "They are offered when an order is put on hold. {customer}, {order}, {amount}, {reason} and {company} are "
+        "filled in."
+    )
+    icon = "mail"
+    words = (N_("Put on hold"),)
+    groups = tuple(
+        Group(
+            f"hold_texts_{language}",
+            title,
+            items=tuple(_hold_item(reason, word, language) for reason, word in hold_texts.REASONS.items()),
+        )
+        for language, title in (("en", N_("On hold, in English")), ("zh_CN", N_("On hold, in Chinese")))
     )
