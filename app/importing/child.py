@@ -40,6 +40,7 @@ _ACCEPTED = {
         "Step",
     },
     "app.importing.mapping": {"Mapping"},
+    "app.importing.products": {"ProductPlan", "ProductRow", "RowProblem"},
     "app.errors": {"Cancelled", "FileError", "UserError"},
     "datetime": {"date", "datetime", "time", "timedelta"},
 }

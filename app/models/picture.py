@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import UserError
 from app.i18n import _
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MOST_FILE = 20 * 1024 * 1024
 """Bytes of a file that is looked at."""
@@ -41,13 +45,14 @@ def small_picture(path: Path) -> bytes:
 
 def shrunk(content: bytes) -> bytes:
     """The same for the bytes of a file."""
-    from PIL import Image, ImageOps
+    from PIL import Image as PILImage
+    from PIL import ImageOps
 
     kind = picture_kind(content)
     if not kind:
         raise _refused(_("This is no PNG or JPEG picture."))
     try:
-        with Image.open(io.BytesIO(content), formats=(kind,)) as opened:
+        with PILImage.open(io.BytesIO(content), formats=(kind,)) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise _refused(_("The picture has more than {n} million pixels.").format(n=MOST_PIXELS // 1_000_000))
             opened.draft("RGB", (SIDE * 2, SIDE * 2))
@@ -55,17 +60,22 @@ def shrunk(content: bytes) -> bytes:
             clear = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
             picture = upright.convert("RGBA" if clear else "RGB")
             picture.thumbnail((SIDE, SIDE))
-    except (OSError, SyntaxError, ValueError, ArithmeticError, EOFError, Image.DecompressionBombError) as problem:
+    except (OSError, SyntaxError, ValueError, ArithmeticError, EOFError, PILImage.DecompressionBombError) as problem:
         raise _refused(_("The picture is damaged.")) from problem
-    for side in (SIDE, SIDE // 2, SIDE // 4):
-        picture.thumbnail((side, side))
-        kept = io.BytesIO()
-        if clear:
-            picture.save(kept, "PNG", optimize=True)
-        else:
-            picture.save(kept, "JPEG", quality=86)
-        if kept.tell() <= MOST_KEPT:
-            break
+    for side in (SIDE, SIDE // 2):
+        found = _written(picture, side, clear)
+        if len(found) <= MOST_KEPT:
+            return found
+    return _written(picture, SIDE // 4, clear)
+
+
+def _written(picture: Image, side: int, clear: bool) -> bytes:
+    picture.thumbnail((side, side))
+    kept = io.BytesIO()
+    if clear:
+        picture.save(kept, "PNG", optimize=True)
+    else:
+        picture.save(kept, "JPEG", quality=86)
     return kept.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from app.errors import UserError
@@ -12,6 +13,9 @@ from app.models.search_key import normal, search_key
 from app.operations.operation import operation
 from app.operations.work import Work
 
+_SIGNS = re.compile(r"[,;，；、\s]+")
+"""What stands between names where several are written in one text."""
+
 
 @operation("learn product name", needs=Permission.EDIT_ORDERS, undoable=True)
 def learn_alias(work: Work, product_id: int, name: str) -> None:
@@ -20,7 +24,7 @@ def learn_alias(work: Work, product_id: int, name: str) -> None:
     Raises UserError where another product is called so.
     """
     product = work.get(Product, product_id)
-    name = name.strip()
+    name = one_name(name)
     if not name:
         raise UserError(_("Another name cannot be empty."), field="name", code="no_name")
     known = work.find(ProductAlias, "product_id = ?", (product_id,))
@@ -36,9 +40,14 @@ def learn_alias(work: Work, product_id: int, name: str) -> None:
     work.label(_("call {name} also {alias}").format(name=product.name, alias=name))
 
 
+def one_name(written: str) -> str:
+    """A name without the signs that stand between names."""
+    return _SIGNS.sub(" ", written).strip()
+
+
 def put_aliases(work: Work, product: Product, aliases: Iterable[str]) -> None:
     """Let a stored product have exactly these other names. Raises UserError for one that belongs to another product."""
-    wanted = list(dict.fromkeys(name.strip() for name in aliases if name.strip()))
+    wanted = list(dict.fromkeys(one_name(name) for name in aliases if one_name(name)))
     for alias in work.find(ProductAlias, "product_id = ?", (product.id,)):
         if alias.name in wanted:
             wanted.remove(alias.name)
@@ -68,7 +77,7 @@ def refuse_code_of_another(work: Work, product_id: int | None, code: str) -> Non
 
 def keep_key(product: Product, aliases: Iterable[str]) -> None:
     """Bring what a product is found by up to its names."""
-    product.search_key = search_key(product.name, product.code, product.specification, *aliases)
+    product.search_key = search_key(product.name, product.code, product.specification, *map(one_name, aliases))
 
 
 def _refuse_taken(work: Work, product_id: int, name: str, field: str) -> None:

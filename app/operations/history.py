@@ -69,6 +69,8 @@ def _turn(work: Work, step: UndoStep, *, back: bool) -> None:
                 code="moved_since",
             )
     # Taking back goes from the last change to the first, so that what records refer to is there while they stand.
+    # A record may still refer to one that goes until it gets its own image back: the end of the transaction decides.
+    work.connection.execute("PRAGMA defer_foreign_keys = ON")
     turned = list(zip(moves, current, strict=True))
     if back:
         turned.reverse()

@@ -17,7 +17,7 @@ def put_prices(work: Work, product: Product, prices: Iterable[tuple[str, int]]) 
     """
     wanted: dict[str, int] = {}
     for written, price in prices:
-        grade = written.strip()
+        grade = " ".join(written.split())
         if not grade:
             raise UserError(_("Say for which grade this price is."), field="prices", code="no_grade")
         if price < 0:

@@ -92,6 +92,17 @@ _KINDS: dict[str, Mapping[str, str]] = {
     "customer": _ACTIVITY,
     "product": {**_STOCK, **_ACTIVITY},
     "stock_state": _STOCK,
+    "stocktake": {
+        "counting": N_("being counted"),
+        "booked": N_("booked"),
+        "dropped": N_("dropped"),
+    },
+    "stocktake_scope": {"all": N_("all products"), "chosen": N_("chosen products")},
+    "arrival": {
+        "coming": N_("on its way"),
+        "partly_arrived": N_("partly arrived"),
+        "arrived": N_("arrived"),
+    },
     "invoice_kind": {key: kind.title for key, kind in INVOICE_KINDS.items()},
     "document_type": {"invoice": N_("invoice"), "credit_note": N_("credit note")},
     "order_kind": {
@@ -106,6 +117,12 @@ _KINDS: dict[str, Mapping[str, str]] = {
         "service": N_("service"),
         "shipping": N_("shipping"),
         "fee": N_("fee"),
+    },
+    "instalment": {
+        "paid": N_("paid"),
+        "partly_paid": N_("partly paid"),
+        "unpaid": N_("unpaid"),
+        "overdue": N_("overdue"),
     },
     "customer_kind": {"company": N_("company"), "person": N_("person")},
     "credit_kind": {
@@ -169,11 +186,15 @@ _RECORDS: dict[str, str] = {
     "invoice_request": N_("invoice request"),
     "product": N_("product"),
     "shipment": N_("shipment"),
+    "stocktake": N_("stocktake"),
+    "expected_receipt": N_("expected goods"),
+    "stock_movement": N_("stock movement"),
     "follow_up": N_("follow-up"),
     "import_batch": N_("import"),
     "user": N_("user"),
     "company": N_("company"),
     "saved_view": N_("view"),
+    "merge": N_("merge"),
 }
 
 # Names of operations as the trail keeps them.
@@ -201,14 +222,14 @@ _OPERATIONS: dict[str, str] = {
         N_("withdraw refund"), N_("write off"), N_("add payment method"), N_("add tax code"),
         N_("change payment method"), N_("change tax rate"), N_("set tax code active"),
         N_("put notice aside"), N_("bring notice back"), N_("set user active"),
-        N_("add channel"), N_("change channel"),
+        N_("add channel"), N_("change channel"), N_("solve problem"),
         N_("note on customer"), N_("note on product"), N_("note on payment"), N_("confirm orders"),
         N_("ship orders"), N_("hold orders"), N_("release orders"), N_("complete orders"), N_("cancel orders"),
         N_("delete drafts"), N_("assign orders"), N_("tag orders"), N_("request invoices"),
         N_("assign customers"), N_("grade customers"), N_("tag customers"), N_("set customers active"),
         N_("set customers inactive"), N_("delete customers"), N_("set products active"),
-        N_("set products inactive"), N_("revive quotation"), N_("rate order"), N_("refund and cancel"), N_("exchange goods"),
-        N_("plan instalments"), N_("save view"), N_("change view"), N_("delete view"), N_("order views"),
+        N_("set products inactive"), N_("revive quotation"), N_("rate order"), N_("refund and cancel"),
+        N_("exchange goods"), N_("plan instalments"), N_("save view"), N_("change view"), N_("delete view"), N_("order views"),
         N_("receive delivery"), N_("enter opening stock"), N_("scrap goods"), N_("take back movement"),
         N_("expect goods"), N_("change expected goods"), N_("expect goods no more"), N_("start stocktake"),
         N_("count product"), N_("count products"), N_("forget count"), N_("book stocktake"), N_("drop stocktake"),
@@ -217,7 +238,8 @@ _OPERATIONS: dict[str, str] = {
         N_("edit follow-up"), N_("finish follow-up"), N_("postpone follow-up"), N_("remove follow-up"),
         N_("sign for shipments"), N_("void shipments"), N_("record tracking numbers"), N_("change tracking number"),
         N_("add category"), N_("change category"), N_("remove category"), N_("categorise products"),
-        N_("learn product name"), N_("change product picture"), N_("change units"),
+        N_("learn product name"), N_("change product picture"), N_("change units"), N_("import products"),
+        N_("merge customers"), N_("undo merge"),
     )
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from app.queries.units import units, usual_units
 from tests.helpers.book import TestBook, a_customer, a_line, a_product, an_order, cents, each, every, pieces, read
 
 
-def refusal(call) -> tuple[str, str, str]:
+def refusal(call: Callable[[], object]) -> tuple[str, str, str]:
     with pytest.raises(UserError) as caught:
         call()
     return caught.value.field, caught.value.code, caught.value.message
@@ -45,7 +46,8 @@ def test_categories_have_two_levels_and_names_of_their_own(book: TestBook) -> No
     lights = add_category(book.owner, "Lights").value
     lamps = add_category(book.owner, "Lamps", lights).value
     field, code, message = refusal(lambda: add_category(book.owner, "Desk lamps", lamps))
-    assert (field, code) == ("parent_id", "two_levels") and "Lamps" in message
+    assert (field, code) == ("parent_id", "two_levels")
+    assert "Lamps" in message
     assert refusal(lambda: add_category(book.owner, "LAMPS"))[:2] == ("name", "taken")
     assert refusal(lambda: change_category(book.owner, lights, "Lights", lights))[1] == "own_parent"
     other = add_category(book.owner, "Other").value
@@ -86,6 +88,14 @@ def test_many_products_get_a_category_at_once(book: TestBook) -> None:
     assert [refused.group for refused in outcome.refused] == ["is so already"]
     categorise_products(book.owner, ids, "")
     assert {read(Product, i).category_id for i in ids} == {None}
+
+
+def test_an_edit_that_made_a_category_is_undone_with_it(book: TestBook) -> None:
+    lamp = a_product(book.owner, "Lamp")
+    edit_product(book.owner, lamp, ProductInput(name="Lamp", category="Lights > Lamps"))
+    undo(book.owner)
+    assert not every(Category)
+    assert read(Product, lamp).category_id is None
 
 
 # Names
@@ -174,7 +184,8 @@ def test_what_is_no_picture_is_refused_in_words(book: TestBook, tmp_path: Path, 
     for name, content in texts.items():
         (tmp_path / name).write_bytes(content)
         field, code, message = refusal(lambda name=name: picture.small_picture(tmp_path / name))
-        assert (field, code) == ("picture", "no_picture") and "Choose a PNG or JPEG picture" in message
+        assert (field, code) == ("picture", "no_picture")
+        assert "Choose a PNG or JPEG picture" in message
     assert "could not be read" in refusal(lambda: picture.small_picture(tmp_path / "none.png"))[2]
     monkeypatch.setattr(picture, "MOST_PIXELS", 1000)
     assert "million pixels" in refusal(lambda: picture.shrunk(whole))[2]

@@ -27,6 +27,7 @@ DECIDE = {MANAGER, OWNER}
 PAPERS = {FINANCE, MANAGER, OWNER}
 IMPORT = {MANAGER, OWNER}
 EXPORT = {SALES, SERVICE, FINANCE, MANAGER, OWNER}
+MERGE = {MANAGER, OWNER}
 OWNER_ONLY = {OWNER}
 EVERYBODY = set(Role)
 
@@ -67,8 +68,9 @@ MAY: dict[str, set[Role]] = {
         ("approve_credit", "reject_credit", "void_credit", "approve_refund", "reject_refund", "void_payment",
          "void_invoice", "credit_invoice", "write_off", "reverse_write_off", "close_month"), DECIDE),
     **dict.fromkeys(("keep_invoice_file",), PAPERS),
-    **dict.fromkeys(("preview_import", "import_plan", "undo_import"), IMPORT),
+    **dict.fromkeys(("preview_import", "import_plan", "undo_import", "import_products"), IMPORT),
     **dict.fromkeys(("note_export",), EXPORT),
+    **dict.fromkeys(("merge_customers", "undo_merge"), MERGE),
     **dict.fromkeys(
         ("change_company", "change_setting", "change_series", "reopen_month", "add_user", "change_roles",
          "deactivate_user", "activate_user", "add_channel", "change_channel", "_note_backup",
@@ -78,7 +80,7 @@ MAY: dict[str, set[Role]] = {
     **dict.fromkeys(
         ("undo", "redo", "change_password", "note_sign_in", "keep_recovery", "reset_password", "note_print",
          "note_takeover", "keep_draft", "drop_draft", "save_view", "change_view", "delete_view", "order_views",
-         "put_notices_aside", "bring_notices_back", "_note_automatic_backup"), EVERYBODY),
+         "put_notices_aside", "bring_notices_back", "solve_problem", "_note_automatic_backup"), EVERYBODY),
 }  # fmt: skip
 
 
