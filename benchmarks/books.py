@@ -26,7 +26,7 @@ from app.models.numbering import DEFAULT_SERIES, Series
 from app.models.order import Channel, LineKind, Order, OrderLine
 from app.models.payment import Allocation, Payment
 from app.models.product import Category, Product
-from app.models.search_key import search_key
+from app.models.search_key import order_key, search_key
 from app.models.totals import add_batch
 from app.models.user import User, UserRole
 from app.money import PRICE, QUANTITY
@@ -192,16 +192,17 @@ def _trade(chance: random.Random, count: int, customers: int, prices: list[int])
             ledger.append((len(ledger) + 1, customer, order, day, "payment", -total, "payment", len(payments)))
         due = (FIRST_DAY + timedelta(days=offset + 30)).isoformat()
         state = "completed" if paid else "confirmed"
+        phone = f"{chance.randrange(10**11):011d}" if order % 3 == 0 else ""
         orders.append(
             (order, f"SO-{order:07d}", 1 + order % 3, customer, state, day, due, 2 + customer % 5,
-             REGIONS[customer % len(REGIONS)], f"{chance.randrange(10**11):011d}" if order % 3 == 0 else "",
+             REGIONS[customer % len(REGIONS)], phone, order_key("", phone, ""),
              total, total, total, total, total, total if paid else 0, 0 if paid else total, total if invoiced else 0,
              "paid" if paid else "unpaid", "invoiced" if invoiced else "none")
         )  # fmt: skip
     names = (
         "number", "channel_id", "customer_id", "state", "date", "due_date", "salesperson_id", "region", "ship_phone",
-        "goods_amount", "net", "total", "revenue", "worth", "paid", "outstanding", "invoiced", "collection",
-        "invoicing",
+        "search_key", "goods_amount", "net", "total", "revenue", "worth", "paid", "outstanding", "invoiced",
+        "collection", "invoicing",
     )  # fmt: skip
     made = datetime(2026, 1, 1, tzinfo=UTC)
     Rows(Order, names, import_batch_id=BATCH, created_at=made).store(orders)

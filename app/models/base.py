@@ -278,6 +278,9 @@ class Record(Model):
 
     id = AutoField()
 
+    def prepare(self) -> None:
+        """Bring what follows from the record's own fields up to them; called before it is stored."""
+
     class Meta:
         database = database
         strict_tables = True

@@ -9,6 +9,7 @@ from peewee import IntegerField
 
 from app.i18n import N_
 from app.models.base import DayField, FlagField, MomentField, Record, money, reference, text
+from app.models.search_key import order_key
 
 
 class OrderState(StrEnum):
@@ -122,7 +123,9 @@ class Order(Record):
     """
 
     kind: ClassVar[str] = "order"
-    personal: ClassVar[frozenset[str]] = frozenset({"consignee", "ship_phone", "ship_address", "note", "satisfaction_comment"})
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"consignee", "ship_phone", "ship_address", "note", "satisfaction_comment"}
+    )
 
     number = text()
     channel_id = reference("channel")
@@ -197,6 +200,7 @@ class Order(Record):
     revision = IntegerField(default=0)
     opening = FlagField(default=False)
     source_hash = text()
+    search_key = text()
     import_batch_id = reference("import_batch", null=True)
     created_at = MomentField()
     created_by = reference("user", null=True)
@@ -206,6 +210,12 @@ class Order(Record):
 
     class Meta:
         table_name = "sales_order"
+
+    def prepare(self) -> None:
+        """Write what the order is found by besides its number, customer and goods."""
+        self.search_key = order_key(
+            self.consignee, self.ship_phone, self.note, self.customer_reference, self.quotation_number
+        )
 
     @property
     def counted(self) -> bool:
@@ -361,13 +371,17 @@ class ShipmentLine(Record):
 
 
 class OrderException(Record):
-    """Something wrong with an order that a person must solve; the note of how is kept."""
+    """Something wrong with an order that a person must solve; the note of how is kept.
+
+    ``sign`` is by what a solved problem counts as the same one (``order_problems``); empty once its cause has gone.
+    """
 
     kind: ClassVar[str] = "exception"
 
     order_id = reference("sales_order")
     topic = text()
     reason = text()
+    sign = text()
     found_at = MomentField()
     solved_at = MomentField(null=True)
     solved_by = reference("user", null=True)

@@ -26,6 +26,16 @@ from app.models import (
 )
 from app.models.base import Record, database
 from app.models.guards import TRIGGERS
+from app.models.order_problems import (
+    CONTRADICTING,
+    DIFFERENT_LINE,
+    OPEN_LINE,
+    SHORT_ADDRESS,
+    SHORT_PRODUCT,
+    TO_SHIP,
+    UNFINISHED,
+    of_table,
+)
 from app.models.version import APPLICATION_ID, SCHEMA_VERSION
 
 # In the order in which they can be made and emptied again from the end.
@@ -96,12 +106,30 @@ INDEXES: dict[str, str] = {
     "WHERE number <> ''",
     "sales_order_by_number": 'CREATE INDEX "sales_order_by_number" ON "sales_order"("number", "id")',
     "sales_order_by_date": 'CREATE INDEX "sales_order_by_date" ON "sales_order"("date", "id")',
-    "sales_order_by_customer": 'CREATE INDEX "sales_order_by_customer" ON "sales_order"("customer_id", "date", "id")',
+    "sales_order_by_customer": 'CREATE INDEX "sales_order_by_customer" ON "sales_order"("customer_id", "date", "id", '
+    '"total", "state")',
     "sales_order_by_total": 'CREATE INDEX "sales_order_by_total" ON "sales_order"("total", "id")',
     "sales_order_open": 'CREATE INDEX "sales_order_open" ON "sales_order"("due_date", "customer_id", "outstanding") '
     "WHERE outstanding <> 0",
-    "sales_order_to_collect": 'CREATE INDEX "sales_order_to_collect" ON "sales_order"("date", "id", "outstanding") '
-    "WHERE outstanding > 0",
+    "sales_order_to_collect": 'CREATE INDEX "sales_order_to_collect" ON "sales_order"("date", "id", "outstanding", '
+    '"due_date") WHERE outstanding > 0',
+    # What problems are looked for in: each holds hardly more than the orders and lines that may have one.
+    "sales_order_to_ship": 'CREATE INDEX "sales_order_to_ship" ON "sales_order"("date", "id", "promised_date", '
+    f'"state") WHERE {of_table(TO_SHIP)}',
+    "sales_order_address": 'CREATE INDEX "sales_order_address" ON "sales_order"("date", "id", "ship_address", "city") '
+    f"WHERE {of_table(TO_SHIP)} AND {of_table(SHORT_ADDRESS)}",
+    "sales_order_unfinished": 'CREATE INDEX "sales_order_unfinished" ON "sales_order"("date", "id", "customer_id", '
+    f'"total") WHERE {of_table(UNFINISHED)}',
+    "sales_order_contradicting": 'CREATE INDEX "sales_order_contradicting" ON "sales_order"("date", "id") '
+    f"WHERE {of_table(CONTRADICTING)}",
+    "order_line_open": 'CREATE INDEX "order_line_open" ON "order_line"("product_id", "order_id", "quantity", '
+    f'"shipped", "unit_price", "discount_rate") WHERE {of_table(OPEN_LINE)}',
+    "order_line_different": 'CREATE INDEX "order_line_different" ON "order_line"("order_id", "stated_difference") '
+    f"WHERE {of_table(DIFFERENT_LINE)}",
+    "product_short": f'CREATE INDEX "product_short" ON "product"("id") WHERE {of_table(SHORT_PRODUCT)}',
+    "product_floor": 'CREATE INDEX "product_floor" ON "product"("id", "floor_price") WHERE floor_price > 0',
+    "order_exception_solved": 'CREATE INDEX "order_exception_solved" ON "order_exception"("topic", "solved_at") '
+    "WHERE solved_by IS NOT NULL",
     "sales_order_by_state": 'CREATE INDEX "sales_order_by_state" ON "sales_order"("state", "date", "id")',
     "sales_order_by_collection": 'CREATE INDEX "sales_order_by_collection" ON "sales_order"'
     '("collection", "date", "id")',
@@ -109,8 +137,8 @@ INDEXES: dict[str, str] = {
     '("salesperson_id", "date", "state", "revenue", "total")',
     "sales_order_figures": 'CREATE INDEX "sales_order_figures" ON "sales_order"("date", "state", "revenue", "total", '
     '"channel_id", "region", "salesperson_id", "customer_id", "paid", "refunded", "invoiced", "outstanding")',
-    "sales_order_ship_to": 'CREATE INDEX "sales_order_ship_to" ON "sales_order"("consignee", "ship_phone") '
-    "WHERE consignee <> '' OR ship_phone <> ''",
+    "sales_order_search": 'CREATE INDEX "sales_order_search" ON "sales_order"("search_key", "date", "id") '
+    "WHERE search_key <> ''",
     "sales_order_to_invoice": 'CREATE INDEX "sales_order_to_invoice" ON "sales_order"("date", "id", "worth", '
     '"invoiced") WHERE worth > invoiced',
     "sales_order_batch": 'CREATE INDEX "sales_order_batch" ON "sales_order"("import_batch_id") '

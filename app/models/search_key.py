@@ -68,6 +68,13 @@ def search_key(*parts: str) -> str:
     return " ".join(dict.fromkeys(words))
 
 
+def order_key(consignee: str, phone: str, note: str, *numbers: str) -> str:
+    """The key of an order: whom it goes to, the words of its note, and what else it is called."""
+    told = search_key(consignee, phone, *numbers)
+    words = normal(note)
+    return f"{told} {words}" if told and words else told or words
+
+
 def query_terms(typed: str) -> tuple[str, ...]:
     """The words somebody typed, made plain like the keys; a record is found when it has each of them."""
     return tuple(dict.fromkeys(_SPACE.split(normal(typed)))) if typed.strip() else ()

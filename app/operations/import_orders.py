@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from app.i18n import _
 from app.models.numbering import Series
 from app.models.order import COUNTED, LineKind, Order, OrderLine, Shipment, ShipmentLine
+from app.models.search_key import order_key
 from app.money import PRICE, QUANTITY, currency
 from app.operations.bulk import Inserter, next_id
 from app.operations.import_figures import HEAD
@@ -35,7 +36,8 @@ def store_orders(s: Storing) -> None:
         (
             "id", "number", "channel_id", "customer_id", "date", "order_time", "zone", "promised_date", "due_date",
             "salesperson_id", "consignee", "ship_phone", "ship_country", "region", "city", "ship_address",
-            "ship_postal_code", "carrier", "note", "source_hash", "confirmed_at", "completed_at", *HEAD,
+            "ship_postal_code", "carrier", "note", "source_hash", "search_key", "confirmed_at", "completed_at",
+            *HEAD,
         ),
         s.same(terms_days=terms, created_at=s.now, created_by=s.user),
     ).store(
@@ -66,6 +68,12 @@ def store_orders(s: Storing) -> None:
             "carrier": s.of_orders(orders.carrier),
             "note": s.of_orders(orders.note),
             "source_hash": s.of_orders(orders.hash),
+            "search_key": [
+                order_key(name, phone, note)
+                for name, phone, note in zip(
+                    s.of_orders(orders.consignee), s.of_orders(orders.phone), s.of_orders(orders.note), strict=True
+                )
+            ],
             "confirmed_at": [s.now if state in COUNTED else None for state in states],
             "completed_at": [s.now if state == "completed" else None for state in states],
             **s.heads,

@@ -22,6 +22,7 @@ from app.models.order import (
     OrderLine,
     OrderState,
 )
+from app.models.order_problems import TOPICS
 from app.models.payment import Allocation, Earmark, Payment, PaymentState
 from app.money import currency, show
 from app.operations.work import Work
@@ -153,6 +154,10 @@ def settle(work: Work, order: Order, *, may_complete: bool = True) -> None:
     _keep_exceptions(work, order)
 
 
+_KEPT = frozenset({"to_be_credited", "completed_unpaid"})
+"""The exceptions that follow from an order's figures."""
+
+
 def _keep_exceptions(work: Work, order: Order) -> None:
     wanted: dict[str, str] = {}
     if order.to_be_credited:
@@ -163,21 +168,34 @@ def _keep_exceptions(work: Work, order: Order) -> None:
         wanted["completed_unpaid"] = _("Completed, but {amount} is unpaid.").format(
             amount=amount_text(work, order.outstanding)
         )
-    found = work.find(
-        OrderException,
-        "order_id = ? AND solved_at IS NULL AND topic IN ('to_be_credited', 'completed_unpaid')",
-        (order.id,),
-    )
-    for exception in found:
-        reason = wanted.pop(exception.topic, None)
-        if reason is None:
-            exception.solved_at = work.actor.now()
-            exception.solution = "settled"
-        else:
-            exception.reason = reason
+    for exception in work.find(OrderException, "order_id = ? AND (solved_at IS NULL OR sign <> '')", (order.id,)):
+        if exception.solved_at is not None:
+            _keep_solution(work, order, exception, wanted)
+        elif exception.topic in _KEPT:
+            reason = wanted.pop(exception.topic, None)
+            if reason is None:
+                exception.solved_at = work.actor.now()
+                exception.solution = "settled"
+            else:
+                exception.reason = reason
         work.save(exception)
     for topic, reason in wanted.items():
         note_exception(work, order, topic, reason)
+
+
+def _keep_solution(work: Work, order: Order, solved: OrderException, wanted: dict[str, str]) -> None:
+    # A solution holds as long as its cause is the same: what goes and comes back, or changes, has to be solved again.
+    if solved.topic in TOPICS:
+        sql = f"SELECT {TOPICS[solved.topic].known_by} FROM sales_order o WHERE o.id = ?"
+        sign = work.value(sql, (work.today.isoformat(),) * (sql.count("?") - 1) + (order.id,))
+    elif solved.topic in _KEPT:
+        sign = wanted.get(solved.topic)
+    else:
+        return
+    if sign != solved.sign:
+        solved.sign = ""
+    elif solved.topic in _KEPT:
+        del wanted[solved.topic]
 
 
 def note_exception(work: Work, order: Order, topic: str, reason: str) -> None:

@@ -135,6 +135,7 @@ class Work:
 
     def add(self, record: R) -> R:
         """Store a new record; it has its id afterwards."""
+        record.prepare()
         form = shape(type(record))
         values = form.values(record)
         self.connection.execute(form.insert, values)
@@ -150,6 +151,7 @@ class Work:
 
     def save(self, record: Record) -> None:
         """Store the fields of a record that changed since it was read or saved last."""
+        record.prepare()
         form = shape(type(record))
         key = (record.kind, record.id)
         known = self._seen[key]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from app.i18n import N_, _, ngettext
+from app.i18n import N_
 from app.models.actor import Actor, Permission
 from app.models.search_key import digits_of
-from app.queries import allowed, words
+from app.queries import allowed, exceptions, words
+from app.queries.amounts import amount_of
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
 from app.queries.filters import (
@@ -25,7 +25,6 @@ from app.queries.filters import (
     record,
     text,
 )
-from app.queries.pins import Pin
 
 NUMBER = (
     "CASE WHEN o.number <> '' THEN o.number WHEN o.quotation_number <> '' THEN o.quotation_number ELSE '#' || o.id END"
@@ -36,34 +35,48 @@ _FIGURES = "sales_order o INDEXED BY sales_order_figures"
 # Written so that the partial indexes of the open and the not invoiced orders serve them.
 OVERDUE = "o.outstanding <> 0 AND o.outstanding > 0 AND o.due_date < ?"
 TO_INVOICE = "o.worth > o.invoiced"
+EXPIRED = "o.state = 'quoted' AND o.expiry_date < ?"
 
 # Customers first, then their orders; every piece runs over an index that holds all it needs.
 _CUSTOMERS = f"customer_id IN (SELECT id FROM customer WHERE search_key {LIKE})"
 _NUMBERS = f"SELECT id FROM sales_order INDEXED BY sales_order_by_number WHERE number {LIKE}"
-_SHIP_TO = "SELECT id FROM sales_order INDEXED BY sales_order_ship_to WHERE (consignee <> '' OR ship_phone <> '')"
-_CONSIGNEES = f"{_SHIP_TO} AND consignee > '' AND consignee {LIKE}"
-_PHONES = f"{_SHIP_TO} AND ship_phone {LIKE}"
+_KEYS = f"SELECT id FROM sales_order INDEXED BY sales_order_search WHERE search_key <> '' AND search_key {LIKE}"
+_GOODS = (
+    "SELECT order_id FROM order_line INDEXED BY order_line_product "
+    f"WHERE product_id IN (SELECT id FROM product WHERE search_key {LIKE})"
+)
+_AMOUNTS = (
+    "SELECT id FROM sales_order INDEXED BY sales_order_by_total WHERE total = ?",
+    "SELECT id FROM sales_order INDEXED BY sales_order_open WHERE outstanding <> 0 AND outstanding = ?",
+)
 _DIGIT = re.compile("[0-9]")
 
 
 def _pieces(term: str) -> tuple[list[str], list[object]]:
-    # The condition on customers comes first, then statements that give ids, with one value each.
+    # The condition on customers comes first, then statements that give ids, each with as many values as marks.
     wanted = pattern(term)
-    if not _DIGIT.search(term):
-        return [_CUSTOMERS, _CONSIGNEES], [wanted, wanted]
     digits = digits_of(term)
+    pieces = [f"({_CUSTOMERS} OR {_CUSTOMERS})" if digits else _CUSTOMERS, _KEYS]
+    values: list[object] = [wanted, pattern(digits), wanted] if digits else [wanted, wanted]
     if digits:
-        return [f"({_CUSTOMERS} OR {_CUSTOMERS})", _NUMBERS, _PHONES], [
-            wanted,
-            pattern(digits),
-            wanted,
-            pattern(digits),
-        ]
-    return [_CUSTOMERS, _NUMBERS, _PHONES], [wanted, wanted, wanted]
+        pieces.append(_KEYS)
+        values.append(pattern(digits))
+    if _DIGIT.search(term):
+        pieces.append(_NUMBERS)
+        values.append(wanted)
+        amount = amount_of(term)
+        if amount is not None:
+            pieces += _AMOUNTS
+            values += [amount] * len(_AMOUNTS)
+    # A single letter stands in nearly every name: it would find nearly every order by what was sold with it.
+    if len(term) > 1 or not term.isascii():
+        pieces.append(_GOODS)
+        values.append(wanted)
+    return pieces, values
 
 
 def search(term: str) -> Part:
-    """Orders whose customer holds the term, or their consignee; with a digit in it, their number or phone."""
+    """Orders whose customer, consignee, phone, reference, note, number, goods or amount answer the term."""
     (customers, *others), values = _pieces(term)
     ids = " UNION ".join((f"SELECT id FROM sales_order WHERE {customers}", *others))
     return f"o.id IN ({ids})", tuple(values)
@@ -85,84 +98,6 @@ def _today(viewer: Actor) -> tuple[object, ...]:
     return (viewer.today().isoformat(),)
 
 
-def _late(day: str, today: date) -> int:
-    return (today - date.fromisoformat(day)).days
-
-
-def _late_word(days: int) -> str:
-    """How late, as short as a chip: beyond three digits years tell more than days."""
-    return _("{n} d late").format(n=days) if days < 1_000 else _("{n} y late").format(n=days // 365)
-
-
-def _topic_word(detail: str, _today: date) -> str:
-    word = _TOPICS.get(detail.partition(":")[0])
-    return _(word) if word else _("Problem")
-
-
-_TOPICS = {
-    "to_be_credited": N_("To credit"),
-    "completed_unpaid": N_("Unpaid"),
-    "bounced": N_("Bounced"),
-}
-
-_LONG_AGO = ("2026-01-01", date(2026, 10, 1))
-
-PINS = (
-    Pin(
-        "overdue",
-        N_("Overdue"),
-        "collection",
-        lambda viewer: (
-            "SELECT id FROM sales_order WHERE outstanding <> 0 AND outstanding > 0 AND due_date < ?",
-            _today(viewer),
-        ),
-        lambda viewer: ("iif(o.outstanding > 0 AND o.due_date < ?, o.due_date, NULL)", _today(viewer)),
-        lambda day, today: _late_word(_late(day, today)),
-        lambda day, today: ngettext(
-            "Payment was due on {date}, {n} day ago.", "Payment was due on {date}, {n} days ago.", _late(day, today)
-        ).format(date=day, n=_late(day, today)),
-        needs=Permission.SEE_MONEY,
-        widest=_LONG_AGO,
-    ),
-    Pin(
-        "late_delivery",
-        N_("Delivery is late"),
-        "delivery",
-        lambda viewer: (
-            "SELECT id FROM sales_order INDEXED BY sales_order_by_state WHERE state IN ('confirmed', 'processing') "
-            "AND shipped < to_ship AND promised_date < ?",
-            _today(viewer),
-        ),
-        lambda viewer: (
-            "iif(o.state IN ('confirmed', 'processing') AND o.shipped < o.to_ship AND o.promised_date < ?, "
-            "o.promised_date, NULL)",
-            _today(viewer),
-        ),
-        lambda day, today: _late_word(_late(day, today)),
-        lambda day, today: ngettext(
-            "Delivery was promised for {date}, {n} day ago.",
-            "Delivery was promised for {date}, {n} days ago.",
-            _late(day, today),
-        ).format(date=day, n=_late(day, today)),
-        widest=_LONG_AGO,
-    ),
-    Pin(
-        "exception",
-        N_("With an exception"),
-        "state",
-        lambda _viewer: ("SELECT order_id FROM order_exception WHERE solved_at IS NULL", ()),
-        lambda _viewer: (
-            "(SELECT x.topic || ':' || x.reason FROM order_exception x WHERE x.order_id = o.id AND x.solved_at IS NULL "
-            "ORDER BY x.id LIMIT 1)",
-            (),
-        ),
-        _topic_word,
-        lambda detail, _day: detail.partition(":")[2],
-        needs=Permission.SEE_MONEY,
-    ),
-)
-
-
 def _me(viewer: Actor) -> tuple[object, ...]:
     return (viewer.user_id,)
 
@@ -180,6 +115,7 @@ FACTS = (
     ("to_ship", "o.shipped < o.to_ship"),
     ("shipped", "o.shipped > 0"),
     ("hold", "o.hold"),
+    ("ending", "o.cancel_when_refunded"),
 )
 
 ORDERS = RecordList(
@@ -267,11 +203,8 @@ ORDERS = RecordList(
         flag("to_finish", N_("To finish"), "o.state IN ('draft', 'quoted', 'review', 'confirmed', 'processing')"),
         flag("mine", N_("Mine"), "o.salesperson_id = ?", _me),
         flag("hold", N_("On hold"), "o.hold = 1"),
-        flag(
-            "exception",
-            N_("With an exception"),
-            "o.id IN (SELECT order_id FROM order_exception WHERE solved_at IS NULL)",
-        ),
+        flag("expired", N_("Expired"), EXPIRED, _today),
+        *exceptions.FILTERS,
         of_batch("o.import_batch_id"),
     ),
     pills=(
@@ -280,13 +213,15 @@ ORDERS = RecordList(
         Pill("overdue", N_("Overdue"), Ask(filters=(("overdue", "yes"),), sort=(("due_date", False),))),
         Pill("to_invoice", N_("To invoice"), Ask(filters=(("to_invoice", "yes"),))),
         Pill("to_finish", N_("To finish"), Ask(filters=(("to_finish", "yes"),))),
+        Pill("problems", N_("Problems"), Ask(filters=(("problem", "yes"),))),
+        Pill("expired", N_("Expired quotations"), Ask(filters=(("expired", "yes"),), sort=(("expiry_date", False),))),
         Pill("mine", N_("Mine"), Ask(filters=(("mine", "yes"),))),
     ),
     facts=FACTS,
     allow=lambda viewer, facts: allowed.actions(allowed.order(viewer, facts)),
     secret=frozenset({"paid", "outstanding", "refunded", "credited", "written_off", "invoiced", "revenue"}),
     secret_needs=(Permission.SEE_MONEY,),
-    pins=PINS,
+    pins=exceptions.PINS,
     # A walk along the customers' names and then each one's orders needs no sorting.
     drive={"customer": "customer c CROSS JOIN sales_order o ON o.customer_id = c.id"},
 )

@@ -6,17 +6,16 @@ finds what their lists show, and nothing else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from app.models.actor import Actor, Scope
 from app.models.base import connection
 from app.models.company import book_currency
-from app.money import PRICE, Currency, scale, show, show_scaled
+from app.money import PRICE, Currency, show, show_scaled
 from app.queries import choices
+from app.queries.amounts import amount_of
 from app.queries.columns import Ask
 from app.queries.lists import LISTS
 from app.queries.words import method_word, state_word
@@ -29,8 +28,6 @@ KINDS = (*QUICK, "invoices", "payments", "refunds")
 FEW = 6
 MANY = 40
 """How many records of a kind are shown beside others, and alone."""
-
-_AMOUNT = re.compile(r"[¥￥$€£]?\s*(?:[1-9][\d,]*|0)(?:\.\d+)?")
 
 _NUMBERS = {
     "customers": "SELECT id FROM customer WHERE code = ? AND merged_into_id IS NULL",
@@ -79,7 +76,7 @@ def find(viewer: Actor, typed: str, kinds: Sequence[str] = KINDS, limit: int = F
     Customers and products come with the beginnings of names first, documents the newest first; documents of just the
     typed amount follow those whose number or name holds it.
     """
-    money = _amount(typed)
+    money = amount_of(typed)
     found: list[Found] = []
     for kind in (k for k in _open_kinds(viewer) if k in kinds):
         ids = list(_ids(viewer, kind, typed, limit))
@@ -132,17 +129,6 @@ def _ids(viewer: Actor, kind: str, typed: str, limit: int) -> Iterable[int]:
         # Those that nobody trades with any more come last.
         ids += LISTS[kind].first(viewer, Ask(search=typed), limit)
     return dict.fromkeys(ids)
-
-
-def _amount(typed: str) -> int | None:
-    text = typed.strip()
-    if not _AMOUNT.fullmatch(text):
-        return None
-    unit = book_currency()
-    try:
-        return scale(Decimal(text.lstrip("¥￥$€£ ").replace(",", "")), unit.minor)
-    except (InvalidOperation, ArithmeticError, ValueError):
-        return None
 
 
 _Told = tuple[str, Sequence[Any], str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,15 +17,15 @@ Words = Callable[[Any, date], str]
 class Pin:
     """One kind of problem.
 
-    ``ids`` selects the ids of all records that have it, over an index; ``at_row`` is an expression over one row that
-    gives a detail, or NULL without the problem. ``chip`` and ``reason`` say it in two words and in a sentence, from the
-    detail and today's date. The chip stands in ``column``. Viewers without ``needs`` see nothing of it.
+    ``found`` selects date and id of all records that have it, over an index; ``at_row`` is an expression over one row
+    that gives a detail, or NULL without the problem. ``chip`` and ``reason`` say it in two words and in a sentence
+    from the detail and today's date. The chip stands in ``column``. Viewers without ``needs`` see nothing of it.
     """
 
     key: str
     title: str
     column: str
-    ids: Callable[[Actor], Part]
+    found: Callable[[Actor], Part]
     at_row: Callable[[Actor], Part]
     chip: Words
     reason: Words
@@ -51,3 +51,10 @@ class Problem:
     def reason(self) -> str:
         """The problem in a sentence."""
         return self.pin.reason(self.detail, self.today)
+
+
+def any_of(viewer: Actor, pins: Sequence[Pin]) -> Part:
+    """Selects the ids of the records that have any of these problems."""
+    parts = [pin.found(viewer) for pin in pins]
+    found = " UNION ".join(f"SELECT id FROM ({sql})" for sql, _values in parts) or "SELECT 0 WHERE 0"
+    return found, tuple(v for _sql, values in parts for v in values)
