@@ -61,6 +61,8 @@ class Permission(StrEnum):
     EXPORT = "export"
     SEE_TRAIL = "see_trail"
     BACK_UP = "back_up"
+    MERGE = "merge"
+    PERSONAL_DATA = "personal_data"
     ADMINISTER = "administer"
     WORK = "work"
 
@@ -92,6 +94,8 @@ RIGHTS: dict[Permission, dict[Role, Scope]] = {
     P.EXPORT: {R.SALES: OWN, R.SERVICE: ALL, R.FINANCE: ALL, R.MANAGER: ALL, R.OWNER: ALL},
     P.SEE_TRAIL: {R.SALES: OWN, R.SERVICE: OWN, R.WAREHOUSE: OWN, R.FINANCE: OWN, R.MANAGER: ALL, R.OWNER: ALL},
     P.BACK_UP: {R.OWNER: ALL},
+    P.MERGE: {R.MANAGER: ALL, R.OWNER: ALL},
+    P.PERSONAL_DATA: {R.MANAGER: ALL, R.OWNER: ALL},
     P.ADMINISTER: {R.OWNER: ALL},
     P.WORK: _EVERYBODY,
 }
@@ -120,6 +124,8 @@ ACTS: dict[Permission, str] = {
     P.EXPORT: N_("export lists"),
     P.SEE_TRAIL: N_("see the trail"),
     P.BACK_UP: N_("back up and restore"),
+    P.MERGE: N_("merge customers"),
+    P.PERSONAL_DATA: N_("give out and erase personal data"),
     P.ADMINISTER: N_("change the company and its users"),
     P.WORK: N_("work in this book"),
 }

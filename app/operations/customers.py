@@ -47,7 +47,7 @@ def add_customer(work: Work, content: CustomerInput) -> int:
     _fill(work, customer, content)
     if not customer.code:
         customer.code = _draw_code(work)
-    _keep_key(customer)
+    keep_key(work, customer)
     work.add(customer)
     work.about(customer, customer.code)
     work.label(_("add {name}").format(name=customer.name))
@@ -62,7 +62,7 @@ def edit_customer(work: Work, customer_id: int, content: CustomerInput, version:
     code = customer.code
     _fill(work, customer, content)
     customer.code = customer.code or code
-    _keep_key(customer)
+    keep_key(work, customer)
     customer.version += 1
     work.save(customer)
     work.about(customer, customer.code)
@@ -135,8 +135,15 @@ def _draw_code(work: Work) -> str:
             return code
 
 
-def _keep_key(customer: Customer) -> None:
-    customer.search_key = search_key(customer.name, customer.code, customer.phone, customer.email, customer.wechat)
+def keep_key(work: Work, customer: Customer) -> None:
+    """Write what a customer is found by, with the names and codes of those that were merged into it."""
+    merged = work.connection.execute(
+        "SELECT name, code FROM customer WHERE merged_into_id = ? ORDER BY id", (customer.id,)
+    )
+    earlier = [str(part) for row in merged for part in row]
+    customer.search_key = search_key(
+        customer.name, customer.code, customer.phone, customer.email, customer.wechat, *earlier
+    )
 
 
 def _set_active(work: Work, customer_id: int, active: bool) -> None:

@@ -227,4 +227,4 @@ def _ageing(customer_id: int, last: date, closing: int) -> Ageing:
     for due, owed in connection().execute(_OWED, (customer_id, ends[0])):
         if owed > 0:
             sums[sum(1 for day in ends if due is not None and due < day)] += owed
-    return Ageing(*sums, ahead=closing - sum(sums))
+    return Ageing(sums[0], sums[1], sums[2], sums[3], sums[4], closing - sum(sums))

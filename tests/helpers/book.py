@@ -289,7 +289,7 @@ def _payment_differences() -> Iterable[str]:
         yield f"payment {p} settles {amount} of order {o}"
     for (p,) in connection().execute(
         "SELECT p.id FROM allocation a JOIN payment p ON p.id = a.payment_id JOIN sales_order o ON o.id = a.order_id "
-        "WHERE p.customer_id IS NOT o.customer_id"
+        "WHERE p.customer_id IS NOT o.customer_id GROUP BY a.payment_id, a.order_id HAVING sum(a.amount) <> 0"
     ):
         yield f"payment {p} settles an order of another customer"
     # What was deducted equals what was shipped, for products whose stock is kept.
