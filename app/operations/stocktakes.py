@@ -38,7 +38,7 @@ def start_stocktake(
     if work.company.stock_policy != StockPolicy.KEPT:
         raise UserError(_("This book keeps no stock. Turn stock on in the settings first."), code="book_keeps_no_stock")
     if category_id is not None:
-        scope = "=" + str(work.get(Category, category_id).name)
+        scope = str(work.get(Category, category_id).name)
         found = [row[0] for row in work.connection.execute(_TO_COUNT.format(_OF_CATEGORY), (category_id,))]
     else:
         found = [row[0] for row in work.connection.execute(_TO_COUNT.format(""))]

@@ -239,6 +239,8 @@ def product(viewer: Actor, f: Facts) -> Reasons:
         kept = N_("This book keeps no stock. Turn stock on in the settings first.")
     return {
         "receive_goods": _right(viewer, P.SHIP, None) or merged or kept,
+        "scrap_goods": _right(viewer, P.SHIP, None) or merged or kept,
+        "expect_goods": _right(viewer, P.SHIP, None) or merged or kept,
         "edit_product": edit or merged,
         "deactivate_product": edit or (None if f["active"] else N_("The product is inactive already.")),
         "activate_product": edit or merged or (N_("The product is active already.") if f["active"] else None),
@@ -258,6 +260,35 @@ def shipment(viewer: Actor, f: Facts) -> Reasons:
         "change_tracking": _right(viewer, P.SHIP, None) or live,
         "print_shipment": None,
     }
+
+
+def movement(viewer: Actor, f: Facts) -> Reasons:
+    """Facts: movement, reverses, taken_back (yes or no)."""
+    wrong = None
+    if f["reverses"] or f["movement"] not in ("opening", "receipt", "scrap"):
+        wrong = N_("Only receipts, opening stock and scrap are taken back. Void the shipment or return instead.")
+    return {
+        "take_back_movement": _right(viewer, P.SHIP, None)
+        or wrong
+        or (N_("This movement was taken back already.") if f["taken_back"] else None)
+    }
+
+
+def expected(viewer: Actor, f: Facts) -> Reasons:
+    """Facts: open (yes or no)."""
+    right = _right(viewer, P.SHIP, None)
+    arrived = None if f["open"] else N_("All of it arrived already.")
+    return {"change_expected": right or arrived, "drop_expected": right or arrived}
+
+
+def stocktake(viewer: Actor, f: Facts) -> Reasons:
+    """Facts: state."""
+    over = {
+        "booked": N_("This stocktake was booked already. Start another one."),
+        "dropped": N_("This stocktake was dropped. Start another one."),
+    }.get(str(f["state"]))
+    reason = _right(viewer, P.SHIP, None) or over
+    return {**dict.fromkeys(("count_products", "book_stocktake", "drop_stocktake"), reason), "print_count_sheet": None}
 
 
 def import_batch(viewer: Actor, f: Facts) -> Reasons:

@@ -11,9 +11,10 @@ from app.queries.follow_ups import FOLLOW_UPS
 from app.queries.invoices import INVOICES
 from app.queries.orders import ORDERS
 from app.queries.payments import PAYMENTS
-from app.queries.products import PRODUCTS, STOCK
+from app.queries.products import PRODUCTS
 from app.queries.refunds import REFUNDS
 from app.queries.shipments import SHIPMENTS
+from app.queries.stock import STOCK
 
 __all__ = ["LISTS", "RecordList", "record_list"]
 

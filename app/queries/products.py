@@ -1,4 +1,4 @@
-"""The lists of products and of what lies in stock."""
+"""The list of products."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def search(term: str) -> Part:
     return f"p.search_key {LIKE}", (pattern(term),)
 
 
-_FILTERS = (
+FILTERS = (
     flag("active", N_("Active"), "p.active = 1"),
     record("category", N_("Category"), "p.category_id = ?", "categories", "SELECT id FROM category WHERE name = ?1"),
     flag("kept", N_("Kept in stock"), "p.stock_kept = 1"),
@@ -30,7 +30,7 @@ _FILTERS = (
     one_of("stock_state", N_("Stock"), STOCK_STATE, words.states("stock")),
     of_batch("p.import_batch_id"),
 )
-_FACTS = (
+FACTS = (
     ("active", "p.active"),
     ("merged", "p.merged_into_id IS NOT NULL"),
     ("stock_kept", "p.stock_kept"),
@@ -69,41 +69,14 @@ PRODUCTS = RecordList(
         Field(Column("note", N_("Note"), Kind.TEXT, 200, shown=False, sortable=False), "p.note"),
         Field(Column("active", N_("Active"), Kind.FLAG, 70, shown=False), "p.active"),
     ),
-    filters=_FILTERS,
+    filters=FILTERS,
     pills=(
         Pill("all", N_("All"), Ask()),
         Pill("active", N_("Active"), Ask(filters=(("active", "yes"),))),
         Pill("low", N_("Low stock"), Ask(filters=(("low", "yes"),))),
     ),
-    facts=_FACTS,
+    facts=FACTS,
     allow=lambda viewer, facts: allowed.actions(allowed.product(viewer, facts)),
     secret=frozenset({"floor_price", "cost", "revenue"}),
     secret_needs=(Permission.SEE_STATISTICS, Permission.EDIT_PRODUCTS),
-)
-
-STOCK = RecordList(
-    noun="stock",
-    title=words.NOUNS["stock"],
-    table="product p",
-    key="p.id",
-    joins={"g": "LEFT JOIN category g ON g.id = p.category_id"},
-    needs=Permission.WORK,
-    base="p.merged_into_id IS NULL AND p.stock_kept = 1",
-    default_sort=(("name", False),),
-    search=search,
-    fields=(
-        Field(Column("number", N_("Code"), Kind.NUMBER, 130), "p.code"),
-        Field(Column("name", N_("Name"), Kind.TEXT, 260), "p.name", ("p.search_key",)),
-        Field(Column("category", N_("Category"), Kind.TEXT, 130), "g.name"),
-        Field(Column("unit", N_("Unit"), Kind.TEXT, 70), "p.unit"),
-        Field(Column("stock_state", N_("Stock"), Kind.STATE, 110), STOCK_STATE),
-        Field(Column("on_hand", N_("On hand"), Kind.QUANTITY, 110, total=True), "p.on_hand"),
-        Field(Column("reserved", N_("Reserved"), Kind.QUANTITY, 110, total=True), "p.reserved"),
-        Field(Column("available", N_("Available"), Kind.QUANTITY, 110, total=True), AVAILABLE),
-        Field(Column("low_stock", N_("Low-stock level"), Kind.QUANTITY, 120), "p.low_stock"),
-    ),
-    filters=_FILTERS,
-    pills=(Pill("all", N_("All"), Ask()), Pill("low", N_("Low stock"), Ask(filters=(("low", "yes"),)))),
-    facts=_FACTS,
-    allow=lambda viewer, facts: allowed.actions(allowed.product(viewer, facts)),
 )

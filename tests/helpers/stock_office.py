@@ -34,7 +34,7 @@ def people(book: TestBook) -> list[Actor]:
     owner = replace(book.owner, alone=False).confirming(QUESTIONS)
     others = [
         replace(
-            owner, user_id=value("SELECT id FROM user WHERE name = ?", str(role)), name=role, roles={role}, run=role
+            owner, user_id=value("SELECT id FROM user WHERE name = ?", str(role)), name=role, roles=frozenset({role}), run=role
         )
         for role in ROLES
     ]
