@@ -1,0 +1,64 @@
+"""Texts as people send them become the orders that they mean."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from app.paste.plain import plain
+from tests.paste.reading import differences, read
+from tests.paste.texts import TEXTS, Text
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda t: t.name)
+def test_a_text_is_understood(text: Text) -> None:
+    assert differences(text) == {}
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda t: t.name)
+def test_every_value_says_where_it_comes_from(text: Text) -> None:
+    draft = read(text.text)
+    for value in (draft.consignee, draft.phone, draft.address, draft.note):
+        assert bool(value.pieces) == bool(value.text)
+    for line in draft.lines:
+        said = "".join(text.text[p.start : p.end] for p in line.pieces)
+        assert line.words in said
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda t: t.name)
+def test_what_was_not_used_is_no_part_of_what_was(text: Text) -> None:
+    draft = read(text.text)
+    used = [p for value in (draft.consignee, draft.phone, draft.address, draft.note) for p in value.pieces]
+    used += [p for line in draft.lines for p in line.pieces]
+    for rest in draft.unused:
+        assert all(rest.end <= piece.start or piece.end <= rest.start for piece in used)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda t: t.name)
+def test_a_plain_text_is_as_long_as_the_written_one(text: Text) -> None:
+    assert len(plain(text.text)) == len(text.text)
+
+
+def test_no_text_and_nonsense_are_no_order() -> None:
+    for nothing in ("", "   \n ", "!!!", "。。。", "\x00\x01", "😀😀", "(((((", "12345"):
+        draft = read(nothing)
+        assert not draft.lines
+        assert not draft.consignee
+
+
+def test_a_long_text_is_read_up_to_its_limit() -> None:
+    draft = read("红枣3箱\n" * 3_000 + "核桃 99袋")
+    assert draft.lines
+    assert all(line.quantity == 3 for line in draft.lines)
+
+
+def test_politeness_is_not_called_unused() -> None:
+    draft = read("老板您好，麻烦帮我下单：红枣3箱，谢谢啦")
+    assert [re.sub(r"\W", "", draft.lines[0].words)] == ["红枣"]
+    assert draft.unused == ()
+
+
+def test_what_means_nothing_here_is_shown_as_unused() -> None:
+    text = "红枣3箱。昨晚的球赛真精彩"
+    assert [text[p.start : p.end] for p in read(text).unused] == ["昨晚的球赛真精彩"]
