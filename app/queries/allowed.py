@@ -22,6 +22,7 @@ Facts = Mapping[str, Any]
 _COLLEAGUE = N_("This belongs to a colleague.")
 _NOT_CONFIRMED = N_("The order is not confirmed. Confirm it first.")
 _NOTHING_TO_INVOICE = N_("Everything that this order is worth is invoiced already.")
+_ENDING = N_("The order is cancelled as soon as its refund is paid.")
 _UNCONFIRMED = frozenset({OrderState.DRAFT, OrderState.QUOTED})
 _STATES_WITH_REST = frozenset({OrderState.CONFIRMED, OrderState.PROCESSING})
 
@@ -63,7 +64,7 @@ def _right(viewer: Actor, permission: Permission, owner: int | None, *, unowned:
 
 def order(viewer: Actor, f: Facts) -> Reasons:
     """Facts: state, salesperson_id; yes or no: deletable, worth, to_invoice, money, refundable, outstanding,
-    earmarked, to_ship, shipped, hold."""
+    earmarked, to_ship, shipped, hold, ending."""
     state, owner = f["state"], f["salesperson_id"]
     edit = _right(viewer, P.EDIT_ORDERS, owner)
     request = _right(viewer, P.REQUEST, owner)
@@ -83,11 +84,20 @@ def order(viewer: Actor, f: Facts) -> Reasons:
         "send_back": _right(viewer, P.REVIEW_ORDERS, owner)
         or (None if state == OrderState.REVIEW else N_("The order is not in review.")),
         "start_order": edit or (None if state == OrderState.CONFIRMED else N_("Work begins on confirmed orders only.")),
+        "revive_quotation": edit
+        or (None if state == OrderState.QUOTED else N_("Only quotations have a day until which they hold.")),
         "cancel_order": edit or _cancel(f),
+        "refund_and_cancel": edit or _refund_and_cancel(f),
         "complete_order": edit
         or (None if state in _STATES_WITH_REST else N_("Only confirmed orders and those in work can be completed.")),
         "reopen_order": edit
         or (None if state == OrderState.COMPLETED else N_("Only completed orders can be re-opened.")),
+        "rate_order": edit
+        or (None if state == OrderState.COMPLETED else N_("Customers are asked once an order is completed.")),
+        "exchange_goods": edit
+        or (None if counted else _NOT_CONFIRMED)
+        or (None if f["shipped"] else N_("Nothing was shipped yet. Amend the order instead.")),
+        "plan_instalments": edit or (N_("The order is cancelled.") if state == OrderState.CANCELLED else None),
         "return_to_draft": edit
         or (
             None
@@ -136,11 +146,18 @@ def _confirm(viewer: Actor, state: str, edit: Reason) -> Reason:
 def _cancel(f: Facts) -> Reason:
     if f["state"] not in (OrderState.QUOTED, OrderState.CONFIRMED, OrderState.PROCESSING):
         return N_("Only quoted and confirmed orders and those in work can be cancelled.")
-    if f["money"]:
-        return N_("Money is on this order. Refund it first, close the rest, or keep it as a deposit.")
-    if f["shipped"]:
-        return N_("Goods are out. Close the rest instead, or take the goods back.")
-    return None
+    # Money on it or goods out: the dialog says so, and offers what can be done instead.
+    return _ENDING if f["ending"] else None
+
+
+def _refund_and_cancel(f: Facts) -> Reason:
+    if f["state"] not in _STATES_WITH_REST:
+        return N_("Only confirmed orders and those in work are cancelled with a refund.")
+    if f["ending"]:
+        return _ENDING
+    if not f["money"]:
+        return N_("Nothing was paid on this order. Cancel it instead.")
+    return N_("Goods are out. Close the rest instead, or take the goods back.") if f["shipped"] else None
 
 
 def payment(viewer: Actor, f: Facts) -> Reasons:
@@ -258,7 +275,8 @@ def shipment(viewer: Actor, f: Facts) -> Reasons:
         or live
         or (N_("This shipment was made before Daybook; undo its import instead.") if f["before_daybook"] else None),
         "change_tracking": _right(viewer, P.SHIP, None) or live,
-        "print_shipment": None,
+        "print_delivery_note": None,
+        "print_label": None,
     }
 
 

@@ -69,23 +69,74 @@ def _ship(desk: Desk, parent: QWidget, order_id: int) -> None:
     )
 
 
-_HOLD = WithReason(
-    "hold_dialog",
-    N_("Put the order on hold"),
-    N_("Put on hold"),
-    lambda actor, order_id, reason: order_course.hold_order(actor, order_id, reason),
-    N_("The order is on hold."),
-    N_("Nothing is shipped while an order is on hold."),
-    usual="hold",
-)
+def _solve(desk: Desk, parent: QWidget, order_id: int) -> None:
+    from app.views.orders.solving import solve
+
+    solve(desk, parent, order_id)
+
+
+def _hold(desk: Desk, parent: QWidget, order_id: int) -> None:
+    from app.views.orders.hold_dialog import HoldDialog
+
+    order = order_details.order(desk.actor, order_id)
+    if order.hold:
+        _RELEASE(desk, parent, order_id)
+    else:
+        open_dialog(desk, HoldDialog(desk, order, parent), N_("The order is on hold."))
+
+
 _RELEASE = AtOnce(
     lambda actor, order_id: order_course.hold_order(actor, order_id, ""), N_("The order goes on."), undo=True
 )
 
 
-def _hold(desk: Desk, parent: QWidget, order_id: int) -> None:
-    held = order_details.order(desk.actor, order_id).hold
-    (_RELEASE if held else _HOLD)(desk, parent, order_id)
+def _cancel(desk: Desk, parent: QWidget, order_id: int) -> None:
+    from app.views.orders.cancel_dialogs import ask_to_cancel
+
+    ask_to_cancel(desk, parent, order_details.order(desk.actor, order_id))
+
+
+def _refund_and_cancel(desk: Desk, parent: QWidget, order_id: int) -> None:
+    from app.views.orders.cancel_dialogs import ask_to_refund
+
+    ask_to_refund(desk, parent, order_details.order(desk.actor, order_id))
+
+
+def _quote(desk: Desk, parent: QWidget, order_id: int) -> None:
+    from app.views.orders.course_dialogs import QuoteDialog
+
+    order = order_details.order(desk.actor, order_id)
+    said = N_("The quotation holds until the new date.") if order.state == "quoted" else N_("The quotation was made.")
+    open_dialog(desk, QuoteDialog(desk, order, parent), said)
+
+
+def _complete(desk: Desk, parent: QWidget, order_id: int) -> None:
+    from app.views.orders.course_dialogs import CompleteDialog
+
+    open_dialog(desk, CompleteDialog(desk, order_id, parent), N_("The order is completed."))
+
+
+def _rate(desk: Desk, parent: QWidget, order_id: int) -> None:
+    from app.views.orders.course_dialogs import RateDialog
+
+    order = order_details.order(desk.actor, order_id)
+    open_dialog(desk, RateDialog(desk, order, parent), N_("What the customer thinks is kept."))
+
+
+def _exchange(desk: Desk, parent: QWidget, order_id: int) -> None:
+    from app.views.orders.exchange_dialog import ExchangeDialog
+
+    order = order_details.order(desk.actor, order_id)
+    open_dialog(
+        desk, ExchangeDialog(desk, order, parent), N_("The exchange was recorded. The replacement can be shipped.")
+    )
+
+
+def _plan(desk: Desk, parent: QWidget, order_id: int) -> None:
+    from app.views.orders.plan_dialog import PlanDialog
+
+    order = order_details.order(desk.actor, order_id)
+    open_dialog(desk, PlanDialog(desk, order, parent), N_("The payment plan is kept."))
 
 
 def _invoice(desk: Desk, parent: QWidget, order_id: int) -> None:
@@ -98,23 +149,20 @@ _ALL = (
     RecordAction("edit_order", N_("Edit…"), "pencil", _edit, shortcut="F2", in_list=False),
     RecordAction("amend_order", N_("Amend…"), "pencil", _amend, shortcut="Shift+F2", in_list=False),
     RecordAction("confirm_order", N_("Confirm order"), "check", _confirm),
-    RecordAction(
-        "quote_order",
-        N_("Make a quotation"),
-        "file-text",
-        AtOnce(
-            lambda actor, order_id: quotations.quote_order(actor, order_id), N_("The quotation was made."), undo=True
-        ),
-        in_list=False,
-    ),
+    RecordAction("quote_order", N_("Make a quotation…"), "file-text", _quote, in_list=False),
+    RecordAction("revive_quotation", N_("Let it hold longer…"), "calendar", _quote, in_list=False),
     RecordAction(
         "send_to_review",
-        N_("Send to review"),
+        N_("Send to review…"),
         "hourglass",
-        AtOnce(
-            lambda actor, order_id: quotations.send_to_review(actor, order_id),
+        WithReason(
+            "send_to_review_dialog",
+            N_("Send the order to review"),
+            N_("Send to review"),
+            lambda actor, order_id, reason: quotations.send_to_review(actor, order_id, reason),
             N_("The order was sent to review."),
-            undo=True,
+            N_("A manager sees who asked and why. Reasons that follow from the rules of the business are added."),
+            required=False,
         ),
         in_list=False,
     ),
@@ -163,20 +211,10 @@ _ALL = (
         "request_refund", N_("Request refund…"), "undo-2", started_by("refunds", "request_refund"), shortcut="Shift+F7"
     ),
     RecordAction("write_off", N_("Write off…"), "minus", started_by("refunds", "write_off"), in_list=False),
-    RecordAction(
-        "complete_order",
-        N_("Complete…"),
-        "check",
-        WithReason(
-            "complete_dialog",
-            N_("Complete the order"),
-            N_("Complete order"),
-            lambda actor, order_id, reason: order_course.complete_order(actor, order_id, reason),
-            N_("The order is completed."),
-            N_("An order that is not wholly shipped and paid needs a reason."),
-            required=False,
-        ),
-    ),
+    RecordAction("complete_order", N_("Complete…"), "check", _complete),
+    RecordAction("rate_order", N_("Satisfaction…"), "thumbs-up", _rate, in_list=False),
+    RecordAction("exchange_goods", N_("Exchange…"), "refresh-cw", _exchange, in_list=False),
+    RecordAction("plan_instalments", N_("Payment plan…"), "calendar", _plan, in_list=False),
     RecordAction(
         "reopen_order",
         N_("Re-open…"),
@@ -191,6 +229,7 @@ _ALL = (
         in_list=False,
     ),
     RecordAction("hold_order", N_("Hold or release…"), "clock", _hold, in_list=False),
+    RecordAction("solve_problem", N_("Solve a problem…"), "flag", _solve, shortcut="Shift+F8"),
     RecordAction("copy_order", N_("Copy order"), "copy", _copy, shortcut="Ctrl+D"),
     RecordAction(
         "return_to_draft",
@@ -235,23 +274,8 @@ _ALL = (
         danger=True,
         in_list=False,
     ),
-    RecordAction(
-        "cancel_order",
-        N_("Cancel order…"),
-        "ban",
-        WithReason(
-            "cancel_dialog",
-            N_("Cancel the order"),
-            N_("Cancel order"),
-            lambda actor, order_id, reason: order_course.cancel_order(actor, order_id, reason),
-            N_("The order is cancelled."),
-            N_("The order keeps its number and is worth nothing any more."),
-            danger=True,
-            back=N_("Close"),
-            usual="cancel",
-        ),
-        danger=True,
-    ),
+    RecordAction("refund_and_cancel", N_("Refund and cancel…"), "ban", _refund_and_cancel, danger=True, in_list=False),
+    RecordAction("cancel_order", N_("Cancel order…"), "ban", _cancel, danger=True),
     RecordAction(
         "release_earmark",
         N_("Release money set aside"),

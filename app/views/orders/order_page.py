@@ -18,12 +18,15 @@ from app.views.note_field import NoteField
 from app.views.orders.actions import ACTIONS, NEXT_STEPS
 from app.views.orders.order_parts import LinesCard
 from app.views.orders.order_steps import order_steps, order_tracks
+from app.views.orders.problems_part import ProblemsPart
 from app.views.orders.related_parts import OrderRelated
 from app.views.printing_orders import print_orders
 from app.views.record_actions import RecordAction
 from app.views.record_page import RecordPage
 from app.views.records import open_record
 from app.views.theme import mark
+from app.views.values import word_of
+from app.views.widgets.banner import Level
 from app.views.widgets.labels import Card
 from app.views.widgets.stepper import Step
 
@@ -55,8 +58,10 @@ class OrderPage(RecordPage):
             "invoice",
             "invoice_request",
             "shipment",
+            "instalment",
             "write_off",
             "customer",
+            "exception",
         }
     )
     facts_titles = (
@@ -70,6 +75,9 @@ class OrderPage(RecordPage):
         ("channel", N_("Channel")),
         ("reference", N_("Customer's reference")),
         ("ship_to", N_("Ship to")),
+        ("kind", N_("Kind of order")),
+        ("quoted", N_("Quotation")),
+        ("satisfaction", N_("Satisfaction")),
         ("balance", N_("Balance")),
         ("owes", N_("Total outstanding")),
     )
@@ -94,7 +102,8 @@ class OrderPage(RecordPage):
         self.related = OrderRelated(self.desk, self.start)
         mark(self.facts.values["outstanding"], role="section")
         mark(self.facts.values["worth"], role="section")
-        return self.lines, self.related
+        self.problems = ProblemsPart(self.desk, self._solve)
+        return self.problems, self.lines, self.related
 
     def side_cards(self) -> Sequence[QWidget]:
         card = Card("order_note_card")
@@ -128,6 +137,7 @@ class OrderPage(RecordPage):
         return next((n for n in NEXT_STEPS if n in record.actions and (due or n != "record_payment")), "")
 
     def show_record(self, record: OrderDetail) -> None:
+        self.problems.show_order(record)
         self.lines.show_order(record)
         self.related.show_order(record)
         self.note_field.show_note(record.id, record.note, record.why_not.get("note_order", ""))
@@ -146,6 +156,9 @@ class OrderPage(RecordPage):
                 ("channel", record.channel),
                 ("reference", record.customer_reference),
                 ("ship_to", "\n".join(p for p in (f"{record.consignee} {record.ship_phone}".strip(), place) if p)),
+                ("kind", "" if record.order_kind == "normal" else word_of("order_kind", record.order_kind)),
+                ("quoted", _quotation(record)),
+                ("satisfaction", _satisfaction(record)),
                 ("balance", show(record.customer_balance, currency) if record.shows_money else ""),
                 ("owes", show(record.customer_outstanding, currency) if record.shows_money else ""),
             )
@@ -158,21 +171,36 @@ class OrderPage(RecordPage):
         self._buttons["print_order"].setEnabled(True)
 
     def _show_banner(self, record: OrderDetail) -> None:
-        open_problems = [p.reason for p in record.exceptions if p.solved_at is None]
-        if record.hold:
-            self.banner.tell(
-                "warn", lambda: _("On hold: {reason}").format(reason=record.hold_reason), dismissible=False
-            )
-        elif open_problems:
-            self.banner.tell("danger", lambda: " ".join(open_problems), dismissible=False)
-        elif record.state == "cancelled" and record.cancel_reason:
-            self.banner.tell(
-                "info", lambda: _("Cancelled: {reason}").format(reason=record.cancel_reason), dismissible=False
-            )
-        elif record.state == "draft" and record.sent_back_reason:
-            self.banner.tell("warn", lambda: _("Sent back: {reason}").format(reason=record.sent_back_reason))
+        told = self._standing(record)
+        if told is not None:
+            level, sentence = told
+            self.banner.tell(level, lambda: sentence, dismissible=False)
         else:
             self.banner.hide()
+
+    def _standing(self, record: OrderDetail) -> tuple[Level, str] | None:
+        """What has to be known of where the order stands, before anything else."""
+        if record.cancel_when_refunded:
+            return "warn", _("It is cancelled as soon as its refund is paid: {reason}").format(
+                reason=record.cancel_reason
+            )
+        if record.hold:
+            return "warn", _("On hold: {reason}").format(reason=record.hold_reason)
+        if record.state == "cancelled" and record.cancel_reason:
+            return "info", _("Cancelled: {reason}").format(reason=record.cancel_reason)
+        if record.state == "draft" and record.sent_back_reason:
+            return "warn", _("{who} sent it back: {reason}").format(
+                who=record.sent_back_by_name or "–", reason=record.sent_back_reason
+            )
+        if record.state == "review":
+            return "info", _("{who} asked for a review: {reason}").format(
+                who=record.review_asked_by_name or "–", reason=record.review_reason or _("no reason given")
+            )
+        if record.state == "quoted" and (record.expiry_date or "9") < self.desk.actor.today().isoformat():
+            return "warn", _("The quotation expired on {day}. Let it hold longer, or confirm it.").format(
+                day=record.expiry_date
+            )
+        return None
 
     # Doing
 
@@ -186,6 +214,11 @@ class OrderPage(RecordPage):
         *actions, printing = self.commands.values()
         return [*actions, None, printing]
 
+    def _solve(self, topic: str) -> None:
+        from app.views.orders.solving import solve
+
+        solve(self.desk, self, self.record_id, topic)
+
     def _open_product(self, line_id: int, beside: bool) -> None:
         product = self.lines.products.get(line_id)
         if product is not None:
@@ -195,3 +228,17 @@ class OrderPage(RecordPage):
         if self.note_field.has_draft:
             self.note_field.save()
         return True
+
+
+def _quotation(record: OrderDetail) -> str:
+    if not record.quotation_number:
+        return ""
+    if record.state != "quoted" or not record.expiry_date:
+        return record.quotation_number
+    return _("{number}, valid until {day}").format(number=record.quotation_number, day=record.expiry_date)
+
+
+def _satisfaction(record: OrderDetail) -> str:
+    if record.satisfaction is None:
+        return ""
+    return " · ".join(p for p in (f"{record.satisfaction} / 5", record.satisfaction_comment) if p)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 from app.money import QUANTITY, show, show_scaled
 from app.queries.amendment_details import AmendmentDetail
 from app.queries.columns import Column, Kind
@@ -52,16 +52,29 @@ class OrderRelated(RelatedCard):
             _DAY,
             Column("who", N_("Who"), Kind.TEXT, 90),
             Column("reason", N_("Reason"), Kind.TEXT, 140),
-            Column("changes", N_("Before → after"), Kind.TEXT, 320),
+            Column("changes", N_("Changed"), Kind.TEXT, 170),
+            Column("before", N_("Before"), Kind.TEXT, 96),
+            Column("after", N_("After"), Kind.TEXT, 96),
         )
-        parts = (self.payments, self.refunds, self.invoices, self.shipments, self.amendments)
+        self.plan = part(
+            "plan",
+            N_("Payment plan"),
+            "calendar",
+            Column("due", N_("Due"), Kind.DATE, 100),
+            Column("part", N_("Part"), Kind.TEXT, 90),
+            Column("instalment", N_("State"), Kind.STATE, 150),
+            Column("paid", N_("Paid"), Kind.MONEY, 110),
+            _AMOUNT,
+        )
+        parts = (self.payments, self.plan, self.refunds, self.invoices, self.shipments, self.amendments)
         super().__init__("order_related_card", parts, asked)
 
     def show_order(self, order: OrderDetail) -> None:
         """Show what hangs on an order."""
-        for part in (self.payments, self.refunds, self.invoices):
+        for part in (self.payments, self.plan, self.refunds, self.invoices):
             part.setVisible(order.shows_money)
         self._show_payments(order)
+        self._show_plan(order)
         self._show_refunds(order)
         self._show_invoices(order)
         self._show_shipments(order)
@@ -91,6 +104,25 @@ class OrderRelated(RelatedCard):
         text = (lambda: _("Record payment of {n}…").format(n=amount)) if due > 0 else ACTIONS["record_payment"].text
         self._offer(self.payments, order, "record_payment", text)
 
+    def _show_plan(self, order: OrderDetail) -> None:
+        parts = order.instalments
+        count = len(parts)
+        late = sum(part.amount - part.paid for part in parts if part.state == "overdue")
+        self.plan.show_rows(
+            [
+                RelatedRow((p.due_date, f"{number} / {count}", p.state, p.paid or None, p.amount))
+                for number, p in enumerate(parts, start=1)
+            ],
+            lambda: (
+                _("{n} overdue").format(n=self._money(late))
+                if late
+                else ngettext("{n} part", "{n} parts", count).format(n=count)
+                if count
+                else _("none")
+            ),
+        )
+        self._offer(self.plan, order, "plan_instalments", ACTIONS["plan_instalments"].text)
+
     def _show_refunds(self, order: OrderDetail) -> None:
         rows = [
             RelatedRow(
@@ -102,7 +134,7 @@ class OrderRelated(RelatedCard):
             RelatedRow(
                 (
                     c.date or c.requested_on,
-                    word_of("credit_kind", c.credit_kind),
+                    word_of("credit_kind", c.credit_kind) if c.amount else _("exchange"),
                     c.number or f"#{c.id}",
                     c.state,
                     -c.amount,
@@ -201,15 +233,14 @@ class OrderRelated(RelatedCard):
 
     def _show_amendments(self, order: OrderDetail) -> None:
         self.amendments.show_rows(
-            [RelatedRow((a.date, a.user, a.reason, changes_of(a))) for a in reversed(order.amendments)],
+            [RelatedRow(row) for a in reversed(order.amendments) for row in amendment_rows(a)],
             lambda: _("revision {n}").format(n=order.revision) if order.revision else _("none"),
         )
         self._offer(self.amendments, order, "amend_order", ACTIONS["amend_order"].text)
 
 
-def changes_of(amendment: AmendmentDetail) -> str:
-    """What an amendment changed, in one line."""
-    return "; ".join(
-        _("{title}: {before} → {after}").format(title=c.title, before=c.before or "–", after=c.after or "–")
-        for c in amendment.changes
-    )
+def amendment_rows(amendment: AmendmentDetail) -> list[tuple[object, ...]]:
+    """What an amendment changed, a row for each field or line; who and why stand on the first."""
+    head: tuple[object, ...] = (amendment.date, amendment.user, amendment.reason)
+    rows: list[tuple[object, ...]] = [(c.title, c.before or "–", c.after or "–") for c in amendment.changes]
+    return [(*(head if number == 0 else (None, "", "")), *row) for number, row in enumerate(rows or [("", "", "")])]

@@ -10,6 +10,8 @@ from app.i18n import N_, _
 from app.models.actor import Permission
 from app.models.company import ShortagePolicy, StockPolicy, the_company
 from app.operations.company import close_month, reopen_month
+from app.operations.quotations import QUOTE_DAYS, USUAL_QUOTE_DAYS
+from app.operations.review import INCOMPLETE_ADDRESS
 from app.views.commands import refusal
 from app.views.settings.items import Group, Item
 from app.views.settings.section import Section
@@ -38,6 +40,7 @@ class PolicySection(Section):
                 Item("review_discount", N_("Discounts from"), "rate", 0, hint=N_("Empty: never."), empty_is=0),
                 Item("review_below_floor", N_("Prices below the lowest price"), "switch", False),
                 Item("review_credit_limit", N_("Customers above their credit limit"), "switch", True),
+                Item(INCOMPLETE_ADDRESS, N_("Goods without a complete address"), "switch", False, "book"),
             ),
         ),
         Group(
@@ -52,6 +55,7 @@ class PolicySection(Section):
                     hint=N_("Above it the person is asked first."),
                     empty_is=0,
                 ),
+                Item(QUOTE_DAYS, N_("Days that a quotation holds"), "count", USUAL_QUOTE_DAYS, "book", least=1),
                 Item(
                     "default_terms_days",
                     N_("Days to pay"),
