@@ -134,9 +134,9 @@ class Presence(QObject):
         self.window.status.show_person(told)
 
     def _own_password(self) -> None:
-        if "settings" in self.window.specs:
-            page: Any = self.window.go_to("settings")
-            page.show_section("people").set_own_password()
+        people = self.window.show_settings("people")
+        if people is not None:
+            people.set_own_password()
 
     # Locking by itself
 

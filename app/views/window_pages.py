@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
@@ -254,6 +254,11 @@ class WindowPages(QMainWindow):
         page = self.show_page(key)
         page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return page
+
+    def show_settings(self, part: str) -> Any:
+        """Show a part of the settings; gives it, or None where there are no settings or a page over them stays."""
+        page: Any = self.show_list("settings") if "settings" in self.specs else None
+        return page.show_section(part) if page is not None else None
 
     @property
     def shown(self) -> str:

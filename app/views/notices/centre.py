@@ -329,9 +329,7 @@ class NoticeCentre(QObject):
         self.desk.background.problem(error)
 
     def _go_to_backups(self) -> None:
-        if "settings" in self.window.specs:
-            page: Any = self.window.go_to("settings")
-            page.show_section("backup")
+        self.window.show_settings("backup")
 
     def _show_state(self) -> None:
         book = current() if is_open() else None

@@ -52,7 +52,7 @@ def _place(desk: Desk, kind: str) -> Callable[[], Any]:
         show_imports(desk, shell)
 
     def settings(section: str) -> Callable[[], Any]:
-        return lambda: shell.go_to("settings").show_section(section)
+        return lambda: shell.show_settings(section)
 
     return {
         "invoice_request": requests,
