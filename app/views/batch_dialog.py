@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -28,10 +27,10 @@ from app.views.background import Job
 from app.views.batch import Batch
 from app.views.desk import Desk
 from app.views.moments import soon
-from app.views.texts import say, spoken
+from app.views.texts import say, spoken, tip
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.form import FormDialog
-from app.views.widgets.labels import Card, label
+from app.views.widgets.labels import Card, NoteLabel, label
 
 AGAIN = 250
 """Milliseconds after a change of what is asked for before it is rehearsed anew."""
@@ -79,9 +78,9 @@ class _Reason(QWidget):
         rest = len(refused) - NAMED
         if rest > 0:
             names += " " + ngettext("and {n} more", "and {n} more", rest).format(n=f"{rest:,}")
-        named = label("", "hint", f"batch_reason_{number}_names")
-        named.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        named = NoteLabel(f"batch_reason_{number}_names")
         named.setText(names)
+        named.setToolTip(tip(names))
         column.addWidget(named)
         self.setToolTip(refused[0].reason)
 

@@ -14,6 +14,7 @@ from app.views.desk import Desk
 from app.views.icons import icon
 from app.views.texts import say
 from app.views.widgets.buttons import button, icon_button, say_button
+from app.views.widgets.flow import FlowLayout
 from app.views.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -50,11 +51,12 @@ class GettingStarted(QFrame):
         row.addWidget(self.count)
         row.addSpacing(8)
         self.steps: dict[str, QPushButton] = {}
+        steps = FlowLayout(4)
         for key, (title, _page, _command) in STEPS.items():
             made = button(title, f"first_step_{key}", kind="quiet", icon="circle", run=self._runner(key))
             self.steps[key] = made
-            row.addWidget(made)
-        row.addStretch(1)
+            steps.addWidget(made)
+        row.addLayout(steps, 1)
         row.addWidget(icon_button("x", N_("Hide the first steps"), "hide_first_steps", run=self.put_away))
         self.taken: dict[str, bool] = {}
         self.hide()
@@ -97,9 +99,7 @@ class GettingStarted(QFrame):
         if not page:
             self._trigger(self._window.commands(), command)
         elif page == "settings":
-            section = getattr(self._window.go_to(page), "show_section", None)
-            if section is not None:
-                section(command)
+            self._window.show_settings(command)
         else:
             shown = self._window.go_to(page)
             if command:

@@ -24,7 +24,7 @@ class Chip(QFrame):
     edit_asked = Signal()
     remove_asked = Signal()
 
-    def __init__(self, key: str, text: Saying, parent: QWidget | None = None) -> None:
+    def __init__(self, key: str, text: Saying, short: Saying, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         name = key.replace("-", "_")
         self.setObjectName(f"chip_{name}")
@@ -34,7 +34,7 @@ class Chip(QFrame):
         self.text.setProperty("kind", "chip")
         self.text.setMaximumWidth(WIDEST)
         self.text.clicked.connect(lambda _checked=False: self.edit_asked.emit())
-        say(self.text.setText, lambda: button_text(spoken(text)))
+        say(self.text.setText, lambda: button_text(spoken(short)))
         say(self.text.setAccessibleName, text)
         say(self.text.setToolTip, lambda: tip(spoken(text)))
         self.cross = QPushButton()
@@ -72,7 +72,7 @@ class FilterChips(QWidget):
     remove_asked = Signal(str)
     clear_asked = Signal()
 
-    def __init__(self, words: Callable[[str, str], str], parent: QWidget | None = None) -> None:
+    def __init__(self, words: Callable[[str, str, bool], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("filter_chips")
         say(self.setAccessibleName, N_("Filters"))
@@ -99,7 +99,12 @@ class FilterChips(QWidget):
         self._shown = {}
         self._flow.removeWidget(self._clear)
         for key, value in filters.items():
-            chip = Chip(key, lambda key=key, value=value: self._words(key, value), self)
+            chip = Chip(
+                key,
+                lambda key=key, value=value: self._words(key, value, False),
+                lambda key=key, value=value: self._words(key, value, True),
+                self,
+            )
             chip.edit_asked.connect(lambda key=key, chip=chip: self.edit_asked.emit(key, chip))
             chip.remove_asked.connect(lambda key=key: self.remove_asked.emit(key))
             self._flow.addWidget(chip)

@@ -95,9 +95,9 @@ class FilterBar(QWidget):
         named = [self.views.title(pill.key)] if pill.ask.filters else []
         return named + [self._words(key, value) for key, value in self._added.items()]
 
-    def _words(self, key: str, value: str) -> str:
+    def _words(self, key: str, value: str, short: bool = False) -> str:
         wanted = self._records.narrowing.get(key)
-        return filter_words(self._desk, wanted, value) if wanted is not None else f"{key}: {value}"
+        return filter_words(self._desk, wanted, value, short=short) if wanted is not None else f"{key}: {value}"
 
     def choose(self, filters: Filters) -> None:
         """Show these filters: the view that has exactly them, or the whole list with them added."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 from app.queries.column_filters import day_ends, figure_ends, is_period
 from app.queries.filter_choices import is_typed, title_of
 from app.queries.filters import FILLED, Filter
@@ -28,17 +28,23 @@ def title_of_filter(wanted: Filter) -> str:
     return first_capital(_(wanted.title))
 
 
-def filter_words(desk: Desk, wanted: Filter, value: str) -> str:
-    """A filter with its value: ``State: Draft, Confirmed``, ``Total: 100.00 – 250.00``."""
+WHOLE = 2
+"""As many values a chip names; of more it names the first and counts the others."""
+
+
+def filter_words(desk: Desk, wanted: Filter, value: str, *, short: bool = False) -> str:
+    """A filter with its value: ``State: Draft, Confirmed``, ``Total: 100.00 – 250.00``; ``short`` counts the values
+    after the first ones.
+    """
     title = title_of_filter(wanted)
     if wanted.offer == "flag" and value == "yes":
         return title
     if wanted.offer == "text" and value.startswith("~"):
         return _("{title} contains “{value}”").format(title=title, value=value[1:])
-    return _("{title}: {value}").format(title=title, value=value_words(desk, wanted, value))
+    return _("{title}: {value}").format(title=title, value=value_words(desk, wanted, value, short=short))
 
 
-def value_words(desk: Desk, wanted: Filter, value: str) -> str:
+def value_words(desk: Desk, wanted: Filter, value: str, *, short: bool = False) -> str:
     """The value of a filter as people say it."""
     if is_typed(wanted.offer):
         return title_of(wanted.offer, value) or _("empty")
@@ -49,7 +55,11 @@ def value_words(desk: Desk, wanted: Filter, value: str) -> str:
     match wanted.offer:
         case "choice" | "flag":
             words = dict(wanted.values)
-            return ", ".join(first_capital(_(words.get(key, key))) for key in value.split(","))
+            named = [first_capital(_(words.get(key, key))) for key in value.split(",")]
+            rest = len(named) - 1
+            if not short or len(named) <= WHOLE:
+                return ", ".join(named)
+            return f"{named[0]} {ngettext('and {n} more', 'and {n} more', rest).format(n=rest)}"
         case "number":
             ends = figure_ends(wanted.kind, value, desk.currency)
             return _between(*(shown(wanted.kind, end, desk.currency) for end in ends))

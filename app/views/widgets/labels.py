@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.views.texts import Saying, say
@@ -18,13 +18,12 @@ Role = Literal["", "title", "section", "figure", "label", "hint", "error", "warn
 
 def label(text: Saying = "", role: Role = "", name: str = "", *, wrap: bool = False) -> QLabel:
     """A label whose text follows the language. ``role`` chooses size and colour."""
-    made = QLabel()
+    made = _Wrapping() if wrap else QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)
     if name:
         made.setObjectName(name)
     if role:
         made.setProperty("role", role)
-    made.setWordWrap(wrap)
     if text:
         say(made.setText, text)
     return made
@@ -39,6 +38,36 @@ def value_label(text: str = "", role: Role = "", name: str = "") -> QLabel:
     )
     made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     return made
+
+
+class _Wrapping(QLabel):
+    """Words in as many lines as they take. Not every layout asks how high that is at its width: this one tells it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._least = 0
+        self.setWordWrap(True)
+
+    def setMinimumHeight(self, least: int) -> None:
+        self._least = least
+        self._fit()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # Before it is shown its width says nothing.
+        needed = self.heightForWidth(self.width()) if self.isVisible() else 0
+        super().setMinimumHeight(max(self._least, needed))
 
 
 class NoteLabel(QLabel):
