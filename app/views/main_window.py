@@ -110,6 +110,7 @@ class MainWindow(WindowCommands):
         self.presence = Presence(self, desk)
         self._restore()
         tab_order.arrange(self.sidebar)
+        tab_order.bring_behind(self.banner, self.sidebar)
 
     def refresh(self) -> None:
         """Show the present state of the book on the page that is shown."""
