@@ -148,6 +148,8 @@ def qtbot(qtbot: Any) -> Iterator[Any]:
     runs in the middle of a painter's work and takes the ground away that it paints on. In the program every widget has
     a parent.
     """
+    from PySide6.QtGui import QGuiApplication
+
     held: list[object] = []
     add = qtbot.addWidget
 
@@ -157,4 +159,7 @@ def qtbot(qtbot: Any) -> Iterator[Any]:
 
     qtbot.addWidget = hold
     yield qtbot
+    # A dialog that a test leaves open would keep the windows of the next tests from everything.
+    while (left := QGuiApplication.modalWindow()) is not None:
+        left.hide()
     held.clear()

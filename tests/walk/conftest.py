@@ -24,10 +24,10 @@ def walked_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process go all walks, each once."""
+    """Let one process go the walk through a language, once."""
     for item in items:
-        if "walks" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("walks"))
+        if isinstance(item, pytest.Function) and "walks" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group(f"walk-{item.callspec.params['language']}"))
 
 
 class Walks:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.helpers.pseudo import CODE
 from tests.walk.conftest import Walks
 
 
-def test_long_words_have_room(walks: Walks) -> None:
-    assert walks.faults(CODE, "cut") == ""
+@pytest.mark.parametrize("language", [CODE])
+def test_long_words_have_room(walks: Walks, language: str) -> None:
+    assert walks.faults(language, "cut") == ""
 
 
-def test_nothing_stays_in_english_in_chinese(walks: Walks) -> None:
-    assert walks.faults("zh_CN", "foreign") == ""
+@pytest.mark.parametrize("language", ["zh_CN"])
+def test_nothing_stays_in_english_in_chinese(walks: Walks, language: str) -> None:
+    assert walks.faults(language, "foreign") == ""
