@@ -18,7 +18,19 @@ class Customer(Record):
 
     kind: ClassVar[str] = "customer"
     personal: ClassVar[frozenset[str]] = frozenset(
-        {"name", "phone", "email", "address", "note", "search_key", "tax_number", "wechat"}
+        {
+            "name",
+            "phone",
+            "email",
+            "address",
+            "postal_code",
+            "note",
+            "search_key",
+            "tax_number",
+            "wechat",
+            "source_key",
+            "tags",
+        }
     )
 
     code = text()
@@ -63,7 +75,7 @@ class Contact(Record):
     """A person to speak to at a customer."""
 
     kind: ClassVar[str] = "contact"
-    personal: ClassVar[frozenset[str]] = frozenset({"name", "phone", "email", "note"})
+    personal: ClassVar[frozenset[str]] = frozenset({"name", "position", "phone", "email", "note"})
 
     customer_id = reference("customer", index=True)
     name = text()
@@ -78,7 +90,7 @@ class Address(Record):
     """An address that goods of a customer go to."""
 
     kind: ClassVar[str] = "address"
-    personal: ClassVar[frozenset[str]] = frozenset({"consignee", "phone", "address"})
+    personal: ClassVar[frozenset[str]] = frozenset({"label", "consignee", "phone", "address", "postal_code"})
 
     customer_id = reference("customer", index=True)
     label = text()
@@ -116,7 +128,7 @@ class FollowUp(Record):
     """One contact with a customer, and the date of the next one."""
 
     kind: ClassVar[str] = "follow_up"
-    personal: ClassVar[frozenset[str]] = frozenset({"said"})
+    personal: ClassVar[frozenset[str]] = frozenset({"said", "outcome"})
 
     customer_id = reference("customer", index=True)
     order_id = reference("sales_order", null=True)

@@ -21,7 +21,7 @@ class InvoiceRequest(Record):
     """Sales asks finance for an invoice of an order: kind, title, amount, where to send it."""
 
     kind: ClassVar[str] = "invoice_request"
-    personal: ClassVar[frozenset[str]] = frozenset({"title", "tax_number", "deliver_to", "address", "bank"})
+    personal: ClassVar[frozenset[str]] = frozenset({"title", "tax_number", "deliver_to", "address", "bank", "note"})
 
     order_id = reference("sales_order", index=True)
     customer_id = reference("customer")

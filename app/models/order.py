@@ -124,7 +124,22 @@ class Order(Record):
 
     kind: ClassVar[str] = "order"
     personal: ClassVar[frozenset[str]] = frozenset(
-        {"consignee", "ship_phone", "ship_address", "note", "satisfaction_comment"}
+        {
+            "consignee",
+            "ship_phone",
+            "ship_address",
+            "ship_postal_code",
+            "note",
+            "document_note",
+            "tags",
+            "customer_reference",
+            "hold_reason",
+            "cancel_reason",
+            "review_reason",
+            "sent_back_reason",
+            "satisfaction_comment",
+            "search_key",
+        }
     )
 
     number = text()
@@ -281,6 +296,7 @@ class OrderLine(Record):
     """
 
     kind: ClassVar[str] = "order_line"
+    personal: ClassVar[frozenset[str]] = frozenset({"note"})
 
     order_id = reference("sales_order")
     position = IntegerField()
@@ -318,6 +334,7 @@ class Amendment(Record):
     """A recorded change to a confirmed order: before, after, revision and its own date."""
 
     kind: ClassVar[str] = "amendment"
+    personal: ClassVar[frozenset[str]] = frozenset({"reason"})
 
     order_id = reference("sales_order", index=True)
     revision = IntegerField()
@@ -333,6 +350,7 @@ class Instalment(Record):
     """One line of an order's payment plan."""
 
     kind: ClassVar[str] = "instalment"
+    personal: ClassVar[frozenset[str]] = frozenset({"note"})
 
     order_id = reference("sales_order", index=True)
     due_date = DayField()
@@ -344,6 +362,7 @@ class Shipment(Record):
     """Goods leaving for an order. ``before_daybook`` marks imported ones that moved no stock."""
 
     kind: ClassVar[str] = "shipment"
+    personal: ClassVar[frozenset[str]] = frozenset({"note"})
 
     number = text()
     order_id = reference("sales_order", index=True)
@@ -377,6 +396,7 @@ class OrderException(Record):
     """
 
     kind: ClassVar[str] = "exception"
+    personal: ClassVar[frozenset[str]] = frozenset({"reason", "solution"})
 
     order_id = reference("sales_order")
     topic = text()

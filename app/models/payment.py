@@ -25,7 +25,7 @@ class Payment(Record):
     """
 
     kind: ClassVar[str] = "payment"
-    personal: ClassVar[frozenset[str]] = frozenset({"payer"})
+    personal: ClassVar[frozenset[str]] = frozenset({"payer", "note", "void_reason"})
 
     number = text()
     customer_id = reference("customer", null=True)
@@ -86,6 +86,7 @@ class BalanceTransfer(Record):
     """Free money of a payment handed to another customer (a third party paid)."""
 
     kind: ClassVar[str] = "balance_transfer"
+    personal: ClassVar[frozenset[str]] = frozenset({"reason"})
 
     payment_id = reference("payment", index=True)
     to_payment_id = reference("payment", index=True)
@@ -112,6 +113,7 @@ class Credit(Record):
     """A return, allowance or termination that lowers what an order is worth, from its approval on."""
 
     kind: ClassVar[str] = "credit"
+    personal: ClassVar[frozenset[str]] = frozenset({"reason", "decision_note"})
 
     number = text()
     order_id = reference("sales_order", index=True)
@@ -162,6 +164,7 @@ class Refund(Record):
     """Money given back, from an order or from a payment's free balance; apart from the credit that it may name."""
 
     kind: ClassVar[str] = "refund"
+    personal: ClassVar[frozenset[str]] = frozenset({"reason", "above_proposal_reason", "decision_note"})
 
     number = text()
     customer_id = reference("customer")
@@ -198,6 +201,7 @@ class WriteOff(Record):
     """A difference, fee or bad debt that will not be collected; either sign; reversed by its negative."""
 
     kind: ClassVar[str] = "write_off"
+    personal: ClassVar[frozenset[str]] = frozenset({"reason"})
 
     order_id = reference("sales_order", index=True)
     customer_id = reference("customer")

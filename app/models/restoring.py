@@ -21,7 +21,7 @@ import apsw
 
 from app.errors import BookError
 from app.i18n import _
-from app.models import audit, backup, files
+from app.models import audit, backup, erasing, files
 from app.models.actor import Actor, utc_now
 from app.models.base import connect
 from app.models.company import Setting
@@ -63,7 +63,8 @@ class SeriesQuestion:
 class Plan:
     """What restoring would do: the proved backup, and what is known of the book that it replaces.
 
-    ``fork`` is the last entry that the trails of both have in common.
+    ``fork`` is the last entry that the trails of both have in common, ``erasures`` are the people whom the
+    replaced book forgot.
     """
 
     source: Path
@@ -78,6 +79,7 @@ class Plan:
     replaced_head: tuple[int, str] = (0, audit.GENESIS)
     counters: tuple[Counter, ...] = ()
     fork: int | None = None
+    erasures: tuple[erasing.Erasure, ...] = ()
 
     @property
     def replaces_another(self) -> bool:
@@ -137,6 +139,7 @@ def prepare(source: Path, target: Path, *, key: str | None, book_key: str | None
                 replaced_head=audit.head(link),
                 counters=_counters(link),
                 fork=_fork(link, source, key),
+                erasures=erasing.erasures(link),
             )
     except (apsw.Error, IndexError):
         return plan
@@ -215,6 +218,9 @@ def _write_entry(plan: Plan, scratch: Path, moment: datetime, actor: Actor | Non
         gaps, questions, changes = _explain_gaps(link, plan.counters if same else (), moment)
         if gaps:
             changes.append(_keep_gaps(link, gaps))
+        # Whom the replaced book forgot is forgotten again, before anybody can read the backup.
+        forgotten = erasing.erase_again(link, plan.erasures) if same else []
+        changes += forgotten
         user = None
         if actor is not None:
             user = run("SELECT id FROM user WHERE id = ? AND name = ?", (actor.user_id, actor.name)).get
@@ -239,6 +245,8 @@ def _write_entry(plan: Plan, scratch: Path, moment: datetime, actor: Actor | Non
             computer=actor.computer if actor is not None else "",
         )
         run("COMMIT")
+        if forgotten:
+            run("VACUUM")
     return questions
 
 

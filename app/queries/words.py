@@ -229,7 +229,8 @@ _OPERATIONS: dict[str, str] = {
         N_("assign customers"), N_("grade customers"), N_("tag customers"), N_("set customers active"),
         N_("set customers inactive"), N_("delete customers"), N_("set products active"),
         N_("set products inactive"), N_("revive quotation"), N_("rate order"), N_("refund and cancel"),
-        N_("exchange goods"), N_("plan instalments"), N_("save view"), N_("change view"), N_("delete view"), N_("order views"),
+        N_("exchange goods"), N_("plan instalments"), N_("save view"), N_("change view"), N_("delete view"),
+        N_("order views"),
         N_("receive delivery"), N_("enter opening stock"), N_("scrap goods"), N_("take back movement"),
         N_("expect goods"), N_("change expected goods"), N_("expect goods no more"), N_("start stocktake"),
         N_("count product"), N_("count products"), N_("forget count"), N_("book stocktake"), N_("drop stocktake"),
@@ -239,7 +240,7 @@ _OPERATIONS: dict[str, str] = {
         N_("sign for shipments"), N_("void shipments"), N_("record tracking numbers"), N_("change tracking number"),
         N_("add category"), N_("change category"), N_("remove category"), N_("categorise products"),
         N_("learn product name"), N_("change product picture"), N_("change units"), N_("import products"),
-        N_("merge customers"), N_("undo merge"),
+        N_("merge customers"), N_("undo merge"), N_("erase personal data"),
     )
 }  # fmt: skip
 

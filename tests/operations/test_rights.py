@@ -70,7 +70,7 @@ MAY: dict[str, set[Role]] = {
     **dict.fromkeys(("keep_invoice_file",), PAPERS),
     **dict.fromkeys(("preview_import", "import_plan", "undo_import", "import_products"), IMPORT),
     **dict.fromkeys(("note_export",), EXPORT),
-    **dict.fromkeys(("merge_customers", "undo_merge"), MERGE),
+    **dict.fromkeys(("merge_customers", "undo_merge", "erase_person"), MERGE),
     **dict.fromkeys(
         ("change_company", "change_setting", "change_series", "reopen_month", "add_user", "change_roles",
          "deactivate_user", "activate_user", "add_channel", "change_channel", "_note_backup",
