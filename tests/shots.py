@@ -156,11 +156,15 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     from app.views.settings.people_section import PersonDialog
     from app.views.sign_in import SignInDialog
     from tests.shots_acts import act_shots
+    from tests.shots_customers import customer_shots
     from tests.shots_editor import editor_shots
     from tests.shots_lists import list_shots
     from tests.shots_money import money_shots
+    from tests.shots_products import product_shots
     from tests.shots_shell import shell_shots
+    from tests.shots_shipping import shipping_shots
     from tests.shots_states import state_shots
+    from tests.shots_stock import stock_shots
     from tests.shots_trouble import trouble_shots
 
     def step(number: int) -> FirstRun:
@@ -193,8 +197,8 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
             yield name, lambda orders=orders: preview_of(window, lambda: print_sheets(desk, window, orders))
     yield "imports", lambda: BatchesDialog(desk, window)
     for key in (
-        "company", "taxes", "numbers", "methods", "channels", "reasons", "words", "policies", "months", "people", "security",
-        "backup", "book", "appearance",
+        "company", "taxes", "numbers", "methods", "channels", "reasons", "words", "policies", "months", "people",
+        "security", "backup", "book", "appearance",
     ):  # fmt: skip
         yield f"settings_{key}", lambda key=key: settings(key)
     yield "settings_search", lambda: search_settings()
@@ -215,12 +219,16 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
         if len(ids):
             yield f"{noun}_record", lambda m=module, n=name, i=ids[0]: _record(desk, window, m, n, i)
     yield from money_shots(window, desk)
+    yield from product_shots(window, desk)
     yield from list_shots(window, desk)
     yield from editor_shots(window, desk)
     yield from shell_shots(window, desk)
     yield from act_shots(window, desk)
+    yield from customer_shots(window, desk)
+    yield from shipping_shots(window, desk)
     yield from trouble_shots(window, desk)
     yield from state_shots(window, desk)
+    yield from stock_shots(window, desk)
 
 
 def list_windows(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget | None]]]:

@@ -69,8 +69,8 @@ SORTS = (
         "shipment",
         "shipment",
         money_details.shipment,
-        "orders.shipment_page.open_shipment",
-        "orders.shipment_page",
+        "shipments.open_shipment",
+        "shipments.shipment_page",
     ),
     Sort(
         "customer",

@@ -20,7 +20,7 @@ _MIXED = (
 """Orders of every state, so that an act has something to do and something to leave."""
 QUIET = 8
 """Turns of 25 ms without reading after which a list stands: longer than any pause or movement of the window."""
-NOUNS = ("orders", "customers", "products", "payments", "refunds", "invoices")
+NOUNS = ("orders", "customers", "products", "shipments", "payments", "refunds", "invoices")
 _TO_SHIP = "SELECT id FROM sales_order WHERE state IN ('confirmed', 'processing') AND shipped < to_ship LIMIT 1"
 
 

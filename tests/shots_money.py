@@ -70,7 +70,7 @@ def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
         ("issued_invoice", _ISSUED, lambda i: page("invoices", "open_invoice", i)),
         ("used_payment", _USED, lambda i: page("payments", "open_payment", i)),
         ("asked_refund", _ASKED, lambda i: page("refunds", "open_refund", i)),
-        ("one_shipment", _SHIPMENT, lambda i: page("orders.shipment_page", "open_shipment", i)),
+        ("one_shipment", _SHIPMENT, lambda i: page("shipments", "open_shipment", i)),
     ):
         record = found(sql)
         if record is not None:

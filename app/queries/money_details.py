@@ -13,7 +13,7 @@ from app.queries.orders import NUMBER
 from app.queries.payments import PAYMENTS
 from app.queries.refunds import REFUNDS
 from app.queries.shapes import Flag, Money, Quantity, Rate, load, one, require, select
-from app.queries.shipments import SHIPMENTS
+from app.queries.shipments import SHIPMENT_STATE, SHIPMENTS
 
 
 @dataclass(frozen=True)
@@ -259,6 +259,7 @@ _SHIPMENT = (
         consignee="o.consignee",
         ship_phone="o.ship_phone",
         ship_address="o.ship_address",
+        state=SHIPMENT_STATE,
     )
     + " FROM shipment s JOIN sales_order o ON o.id = s.order_id JOIN customer c ON c.id = o.customer_id WHERE s.id = ?"
 )
@@ -333,7 +334,9 @@ def shipment(viewer: Actor, shipment_id: int) -> ShipmentDetail:
     """One shipment as this viewer may see it. Raises NotFound, NotAllowed."""
     require(SHIPMENTS, viewer, shipment_id, "shipment")
     key = (shipment_id,)
-    state, before = next(connection().execute("SELECT state, before_daybook FROM shipment WHERE id = ?", key))
+    state, before = next(
+        connection().execute(f"SELECT {SHIPMENT_STATE}, s.before_daybook FROM shipment s WHERE s.id = ?", key)
+    )
     reasons = allowed.shipment(viewer, {"state": state, "before_daybook": before})
     return one(
         ShipmentDetail,

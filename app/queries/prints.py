@@ -10,6 +10,9 @@ from app.models.base import connection
 _NUMBER = {
     "order": "SELECT iif(number <> '', number, quotation_number) FROM sales_order WHERE id = ?",
     "invoice": "SELECT number FROM invoice WHERE id = ?",
+    "delivery-note": "SELECT number FROM shipment WHERE id = ?",
+    "shipping-label": "SELECT number FROM shipment WHERE id = ?",
+    "pick-list": "SELECT number FROM sales_order WHERE id = ?",
 }
 _PRINTS = "SELECT detail FROM trail WHERE operation = 'print' ORDER BY id DESC"
 
@@ -29,6 +32,6 @@ def printed_before(documents: Collection[str], numbers: Collection[str]) -> froz
 
 
 def known_as(document: str, record_id: int) -> str:
-    """The number under which people know the record of a paper (``order``, ``invoice``)."""
+    """The number under which people know the record of a paper (``order``, ``invoice``, ``delivery-note``)."""
     row = connection().execute(_NUMBER[document], (record_id,)).fetchone()
     return str(row[0]) if row is not None and row[0] else f"#{record_id}"

@@ -34,6 +34,14 @@ TOPICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         N_("Voiding a document"),
         (N_("Wrong amount"), N_("Wrong customer"), N_("Entered twice")),
     ),
+    "void_shipment": (
+        N_("Voiding a shipment"),
+        (N_("Goods did not leave"), N_("Wrong goods packed"), N_("Carrier did not come")),
+    ),
+    "scrap": (
+        N_("Scrapping goods"),
+        (N_("Broken"), N_("Past its date"), N_("Lost")),
+    ),
     "write_off": (
         N_("Writing off an amount"),
         (N_("Rounding difference"), N_("Bank fee"), N_("Customer cannot pay")),

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from app.i18n import N_
 from app.models.actor import Permission
+from app.models.base import connection
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
 from app.queries.filters import LIKE, Part, Pill, day, flag, of_batch, of_customer, of_order, one_of, pattern, text
 
-_STATE = "CASE WHEN s.state = 'shipped' AND s.signed_on IS NOT NULL THEN 'signed_for' ELSE s.state END"
+SHIPMENT_STATE = "CASE WHEN s.state = 'shipped' AND s.signed_on IS NOT NULL THEN 'signed_for' ELSE s.state END"
+"""The state of a shipment ``s`` as people call it."""
+
+_LIVE = "shipped,signed_for"
 
 
 def search(term: str) -> Part:
@@ -40,23 +47,23 @@ SHIPMENTS = RecordList(
     search=search,
     fields=(
         Field(
-            Column("number", N_("Number"), Kind.NUMBER, 150),
+            Column("number", N_("Number"), Kind.NUMBER, 124),
             "CASE WHEN s.number <> '' THEN s.number ELSE '#' || s.id END",
             ("s.number",),
         ),
-        Field(Column("date", N_("Date"), Kind.DATE, 100), "s.date"),
-        Field(Column("order", N_("Order"), Kind.NUMBER, 150), "o.number"),
-        Field(Column("customer", N_("Customer"), Kind.TEXT, 220), "c.name", ("c.search_key", "s.date")),
-        Field(Column("state", N_("State"), Kind.STATE, 110), _STATE),
-        Field(Column("carrier", N_("Carrier"), Kind.TEXT, 120), "s.carrier"),
-        Field(Column("tracking_number", N_("Tracking number"), Kind.TEXT, 160), "s.tracking_number"),
+        Field(Column("date", N_("Date"), Kind.DATE, 96), "s.date"),
+        Field(Column("order", N_("Order"), Kind.NUMBER, 124), "o.number"),
+        Field(Column("customer", N_("Customer"), Kind.TEXT, 184), "c.name", ("c.search_key", "s.date")),
+        Field(Column("state", N_("State"), Kind.STATE, 108), SHIPMENT_STATE),
+        Field(Column("carrier", N_("Carrier"), Kind.TEXT, 104), "s.carrier"),
+        Field(Column("tracking_number", N_("Tracking number"), Kind.TEXT, 150), "s.tracking_number"),
         Field(Column("consignee", N_("Consignee"), Kind.TEXT, 120), "o.consignee"),
-        Field(Column("city", N_("City"), Kind.TEXT, 110), "o.city"),
-        Field(Column("signed_on", N_("Signed for on"), Kind.DATE, 110), "s.signed_on"),
+        Field(Column("city", N_("City"), Kind.TEXT, 110, shown=False), "o.city"),
+        Field(Column("signed_on", N_("Signed for on"), Kind.DATE, 110, shown=False), "s.signed_on"),
         Field(Column("note", N_("Note"), Kind.TEXT, 200, shown=False, sortable=False), "s.note"),
     ),
     filters=(
-        one_of("state", N_("State"), _STATE, words.states("shipment")),
+        one_of("state", N_("State"), SHIPMENT_STATE, words.states("shipment")),
         of_order("s.order_id = ?"),
         of_customer("o.customer_id"),
         text("carrier", N_("Carrier"), "s.carrier"),
@@ -67,8 +74,24 @@ SHIPMENTS = RecordList(
     ),
     pills=(
         Pill("all", N_("All"), Ask()),
-        Pill("on_the_way", N_("On the way"), Ask(filters=(("state", "shipped"),))),
+        Pill("today", N_("Shipped today"), Ask(filters=(("from", "today"), ("to", "today"), ("state", _LIVE)))),
+        Pill("on_the_way", N_("Not signed for"), Ask(filters=(("state", "shipped"),))),
+        Pill(
+            "no_tracking",
+            N_("No tracking number"),
+            Ask(filters=(("tracking_number", ""), ("state", "shipped"), ("before_daybook", "no"))),
+        ),
     ),
-    facts=(("state", "s.state"), ("before_daybook", "s.before_daybook")),
+    facts=(("state", SHIPMENT_STATE), ("before_daybook", "s.before_daybook")),
     allow=lambda viewer, facts: allowed.actions(allowed.shipment(viewer, facts)),
 )
+
+
+def live_numbers(ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Number and tracking number of those of these shipments that are not voided."""
+    rows = connection().execute(
+        "SELECT id, number, tracking_number FROM shipment WHERE id IN (SELECT value FROM json_each(?)) "
+        "AND state <> 'voided'",
+        (json.dumps(list(ids)),),
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}

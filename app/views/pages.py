@@ -14,6 +14,7 @@ from app.views.window_pages import PageSpec
 _PAGES = (
     ("customers", N_("Customers"), "users", "customers", "customers_page"),
     ("orders", N_("Orders"), "clipboard-list", "orders", "orders_page"),
+    ("shipments", N_("Shipments"), "truck", "shipments", "shipments_page"),
     ("payments", N_("Payments"), "wallet", "payments", "payments_page"),
     ("refunds", N_("Refunds"), "undo-2", "refunds", "refunds_page"),
     ("invoices", N_("Invoices"), "file-text", "invoices", "invoices_page"),

@@ -17,11 +17,17 @@ from app.queries import documents, money_details
 from app.queries.prints import known_as, printed_before
 from app.views.desk import Desk
 from app.views.pdf_pages import join_pdfs
-from app.views.print_setup import Failure, Made, Paper, Setup, Source
+from app.views.print_setup import PAPERS, Failure, Made, Paper, Setup, Source
 from app.views.printing import PrintPreview
 from app.views.texts import Saying
 
-_SAME = {"invoice": ("invoice", "credit-note"), "order": ("order", "quotation")}
+_SAME = {
+    "invoice": ("invoice", "credit-note"),
+    "order": ("order", "quotation"),
+    "delivery-note": ("delivery-note",),
+    "shipping-label": ("shipping-label",),
+    "pick-list": ("pick-list",),
+}
 """The names under which the trail keeps prints of these papers."""
 
 Piece = tuple[DocumentSnapshot, bytes | None]
@@ -31,13 +37,13 @@ Piece = tuple[DocumentSnapshot, bytes | None]
 def print_invoices(desk: Desk, parent: QWidget, invoice_ids: Sequence[int]) -> None:
     """Show invoices and credit notes as they were handed out; several in one file, in the order given."""
     several = len(invoice_ids) > 1
-    _preview(desk, parent, _invoice, list(invoice_ids), N_("Invoices") if several else N_("Invoice"), "invoice")
+    preview_papers(desk, parent, _invoice, list(invoice_ids), N_("Invoices") if several else N_("Invoice"), "invoice")
 
 
 def print_sheets(desk: Desk, parent: QWidget, order_ids: Sequence[int]) -> None:
     """Show the sheets of orders; several in one file, each with its own page numbers."""
     several = len(order_ids) > 1
-    _preview(desk, parent, _sheet, list(order_ids), N_("Order sheets") if several else N_("Order sheet"), "order")
+    preview_papers(desk, parent, _sheet, list(order_ids), N_("Order sheets") if several else N_("Order sheet"), "order")
 
 
 def keep_paper(actor: Actor, invoice_id: int) -> Any:
@@ -54,18 +60,36 @@ def keep_paper(actor: Actor, invoice_id: int) -> Any:
     return keep_invoice_file(actor, invoice_id, document_bytes(snapshot), f"{name}.pdf")
 
 
-def _preview(
-    desk: Desk, parent: QWidget, piece: Callable[[Actor, int], Piece], ids: list[int], title: Saying, kind: str
+def preview_papers(
+    desk: Desk,
+    parent: QWidget,
+    piece: Callable[[Actor, int], Piece],
+    ids: list[int],
+    title: Saying,
+    kind: str,
+    *,
+    papers: Sequence[tuple[str, str]] = PAPERS,
+    plain: Callable[[Actor, int], Piece] | None = None,
 ) -> None:
+    """Show the papers of these records in one preview. ``kind`` is how the trail calls them.
+
+    ``plain`` makes the paper without prices, where it goes without them too.
+    """
     if not ids:
         return
+
+    def chosen(setup: Setup) -> Callable[[Actor, int], Piece]:
+        return piece if plain is None or setup.prices else plain
+
     source = Source(
         kind,
         len(ids),
-        make=lambda actor, setup: make_papers(actor, piece, ids, setup, kind),
-        first=lambda actor, setup: make_papers(actor, piece, ids[:1], setup, kind),
+        make=lambda actor, setup: make_papers(actor, chosen(setup), ids, setup, kind),
+        first=lambda actor, setup: make_papers(actor, chosen(setup), ids[:1], setup, kind),
         note=lambda made, numbers, setup: _note(desk, kind, made, numbers, setup),
         marks_copies=kind == "invoice",
+        papers=papers,
+        offers_prices=plain is not None,
     )
     name = f"{len(ids)}-{kind}.pdf" if len(ids) > 1 else f"{kind}.pdf"
     preview = PrintPreview(desk, title, name, source=source, parent=parent)

@@ -26,15 +26,24 @@ PAPERS: tuple[tuple[str, str], ...] = (
     ("241x280", N_("Form 241 × 280 mm")),
     ("241x140", N_("Form 241 × 140 mm")),
 )
+FORMS: tuple[tuple[str, str], ...] = (
+    ("A4", N_("A4")),
+    ("A5", N_("A5")),
+    ("241x140", N_("Form 241 × 140 mm")),
+    ("241x93", N_("Form 241 × 93.1 mm")),
+)
+"""The papers of a ruled form."""
+LABELS: tuple[tuple[str, str], ...] = (("100x150", N_("Label 100 × 150 mm")),)
 WIDTH = 248
 
 
 @dataclass(frozen=True)
 class Setup:
-    """On which paper, and whether papers that were printed before are marked as copies."""
+    """On which paper, whether papers that were printed before are marked as copies, and whether prices are named."""
 
     paper: str = "A4"
     mark_copies: bool = False
+    prices: bool = True
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,9 @@ class Source:
     first: Make
     note: Callable[[Made, Sequence[str], Setup], None] = field(default=lambda _made, _numbers, _setup: None)
     marks_copies: bool = False
+    papers: Sequence[tuple[str, str]] = PAPERS
+    offers_prices: bool = False
+    """Whether the paper goes with prices or without."""
 
 
 class PrintPanel(QWidget):
@@ -112,12 +124,20 @@ class PrintPanel(QWidget):
     cancel_asked = Signal()
 
     def __init__(
-        self, preferences: Preferences, kind: str, found: Sequence[str], *, remakes: bool, marks_copies: bool
+        self,
+        preferences: Preferences,
+        kind: str,
+        found: Sequence[str],
+        *,
+        remakes: bool,
+        marks_copies: bool,
+        papers: Sequence[tuple[str, str]] = PAPERS,
+        offers_prices: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName("print_panel")
         self.setFixedWidth(WIDTH)
-        self._preferences, self._kind = preferences, kind
+        self._preferences, self._kind, self._papers = preferences, kind, papers
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
@@ -138,9 +158,15 @@ class PrintPanel(QWidget):
         self.copies_field.setVisible(bool(found))
         self.paper = QComboBox()
         self.paper.setObjectName("paper")
-        for key, title in PAPERS:
+        for key, title in papers:
             self.paper.addItem(_(title), key)
         self.paper.setCurrentIndex(max(0, self.paper.findData(preferences.get(f"printing.{kind}.paper", "A4"))))
+        self.prices = QCheckBox()
+        self.prices.setObjectName("with_prices")
+        say(self.prices.setText, N_("With prices"))
+        say(self.prices.setAccessibleName, N_("With prices"))
+        self.prices.setChecked(bool(preferences.get(f"printing.{kind}.prices", True)))
+        self.prices.setVisible(offers_prices)
         self.paper_field = LabelledField("paper", N_("Paper size"), self.paper, reserve=False)
         self.paper_field.setVisible(remakes)
         self.mark_copies = QCheckBox()
@@ -151,7 +177,14 @@ class PrintPanel(QWidget):
         self.mark_copies.hide()
         self.copy_hint = label(N_("It was printed before."), "hint", "mark_copies_hint", wrap=True)
         self.copy_hint.hide()
-        for part in (self.printer_field, self.copies_field, self.paper_field, self.mark_copies, self.copy_hint):
+        for part in (
+            self.printer_field,
+            self.copies_field,
+            self.paper_field,
+            self.prices,
+            self.mark_copies,
+            self.copy_hint,
+        ):
             column.addWidget(part)
         column.addStretch(1)
         self.what = label("", "muted", "print_progress_what", wrap=True)
@@ -168,6 +201,7 @@ class PrintPanel(QWidget):
         self.idle()
         self.paper.activated.connect(lambda _index: self._paper_chosen())
         self.mark_copies.clicked.connect(lambda _on: self.altered.emit())
+        self.prices.clicked.connect(self._prices_chosen)
         self.copies.valueChanged.connect(lambda n: preferences.set(f"printing.{kind}.copies", n))
         self.printer.activated.connect(
             lambda _index: preferences.set(f"printing.{kind}.printer", str(self.printer.currentData()))
@@ -175,17 +209,21 @@ class PrintPanel(QWidget):
         follow(self._name_papers)
 
     def _name_papers(self) -> None:
-        for place, (_key, title) in enumerate(PAPERS):
+        for place, (_key, title) in enumerate(self._papers):
             self.paper.setItemText(place, _(title))
 
     def _paper_chosen(self) -> None:
         self._preferences.set(f"printing.{self._kind}.paper", str(self.paper.currentData()))
         self.altered.emit()
 
+    def _prices_chosen(self, on: bool) -> None:
+        self._preferences.set(f"printing.{self._kind}.prices", on)
+        self.altered.emit()
+
     @property
     def setup(self) -> Setup:
         """What is chosen now."""
-        return Setup(str(self.paper.currentData()), self.mark_copies.isChecked())
+        return Setup(str(self.paper.currentData()), self.mark_copies.isChecked(), self.prices.isChecked())
 
     def tell_again(self, again: int) -> None:
         """Say how many of the papers were printed before, and let them be marked."""

@@ -27,7 +27,7 @@ from app.views.page_renderer import NoPages, Pages
 from app.views.page_viewer import PageViewer
 from app.views.pdf_pages import PdfPages
 from app.views.print_job import PrintJob, printers
-from app.views.print_setup import Failure, Made, Paper, PrintPanel, Source, with_pages
+from app.views.print_setup import PAPERS, Failure, Made, Paper, PrintPanel, Source, with_pages
 from app.views.texts import Saying, follow, say
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, say_button
@@ -89,7 +89,15 @@ class PrintPreview(QDialog):
         self.viewer = PageViewer(self.pages)
         remakes = self._source is not None
         marks = self._source is not None and self._source.marks_copies
-        self.panel = PrintPanel(self._desk.preferences, self._kind, self._found, remakes=remakes, marks_copies=marks)
+        self.panel = PrintPanel(
+            self._desk.preferences,
+            self._kind,
+            self._found,
+            remakes=remakes,
+            marks_copies=marks,
+            papers=self._source.papers if self._source is not None else PAPERS,
+            offers_prices=self._source is not None and self._source.offers_prices,
+        )
         self.panel.altered.connect(self.make_again)
         self.panel.cancel_asked.connect(self._cancel_work)
         self.banner = Banner("preview_banner")

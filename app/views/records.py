@@ -22,7 +22,7 @@ _PAGES: Mapping[str, tuple[str, str]] = {
     "credit": ("refunds", "open_credit"),
     "write_off": ("refunds", "open_write_off"),
     "invoice": ("invoices", "open_invoice"),
-    "shipment": ("orders.shipment_page", "open_shipment"),
+    "shipment": ("shipments", "open_shipment"),
 }
 
 

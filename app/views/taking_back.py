@@ -57,7 +57,7 @@ _WAYS: Mapping[str, _Way] = {
     ),
     "shipment": _Way(
         lambda actor, number: money_details.shipment(actor, number),
-        "orders.shipment_page",
+        "shipments.shipment_page",
         ("void_shipment",),
         N_("A recorded shipment is not undone. Void it if the goods did not leave."),
     ),

@@ -55,7 +55,7 @@ def real_desk(make_desk: Callable[..., Desk]) -> Desk:
 @pytest.fixture
 def window(real_desk: Desk, qtbot: Any) -> Iterator[MainWindow]:
     """The window of the owner, shown; gone before its book is closed."""
-    specs = [spec for spec in page_specs() if spec.key in ("orders", "payments", "refunds", "invoices")]
+    specs = [spec for spec in page_specs() if spec.key in ("orders", "shipments", "payments", "refunds", "invoices")]
     problem = real_desk.background.problem
     made = MainWindow(real_desk, specs, book="test")
     # A problem fails the test instead of waiting in a dialog for somebody to read it.

@@ -16,14 +16,16 @@ from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.record_actions import RecordAction, WithReason
 from app.views.record_page import RecordPage, section
+from app.views.shipments.papers import print_delivery_notes, print_labels
+from app.views.shipments.tracking_fields import TrackingFields
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.small_table import SmallTable
 
 if TYPE_CHECKING:
-    from app.operations import shipments
+    from app.operations import shipments, tracking
 else:
-    shipments = Later("app.operations.shipments")
+    shipments, tracking = Later("app.operations.shipments"), Later("app.operations.tracking")
 
 _LINES = (
     Column("code", N_("Code"), Kind.TEXT, 110),
@@ -54,8 +56,39 @@ def _sign(desk: Desk, parent: QWidget, shipment_id: int) -> None:
     open_dialog(desk, SignDialog(desk, shipment_id, parent), N_("The goods are signed for."))
 
 
+class TrackingDialog(FormDialog):
+    """Corrects with whom a shipment goes, and under which number."""
+
+    def __init__(self, desk: Desk, shipment: ShipmentDetail, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "change_tracking_dialog", N_("Tracking number"), N_("Save"), width=640, parent=parent)
+        self.shipment_id = shipment.id
+        self.tracking = TrackingFields("change_tracking", self.form, shipment.carrier, shipment.tracking_number)
+
+    def accept_form(self) -> None:
+        carrier, number = self.tracking.carrier.text(), self.tracking.number.text()
+        self.submit(lambda actor: tracking.change_tracking(actor, self.shipment_id, carrier, number))
+
+
+def _change_tracking(desk: Desk, parent: QWidget, shipment_id: int) -> None:
+    shipment = money_details.shipment(desk.actor, shipment_id)
+    open_dialog(desk, TrackingDialog(desk, shipment, parent), N_("The tracking number was saved."))
+
+
+def _print_note(desk: Desk, parent: QWidget, shipment_id: int) -> None:
+    print_delivery_notes(desk, parent, [shipment_id])
+
+
+def _print_label(desk: Desk, parent: QWidget, shipment_id: int) -> None:
+    print_labels(desk, parent, [shipment_id])
+
+
 ACTIONS = (
     RecordAction("sign_for_shipment", N_("Signed for…"), "clipboard-check", _sign),
+    RecordAction("change_tracking", N_("Tracking number…"), "pencil", _change_tracking, shortcut="F2"),
+    RecordAction(
+        "print_delivery_note", N_("Print delivery note…"), "printer", _print_note, shortcut="Ctrl+P", in_list=False
+    ),
+    RecordAction("print_label", N_("Print shipping label…"), "tag", _print_label, in_list=False),
     RecordAction(
         "void_shipment",
         N_("Void…"),
@@ -68,6 +101,7 @@ ACTIONS = (
             N_("The shipment was voided."),
             N_("The goods are in stock again, and the order waits for them."),
             danger=True,
+            usual="void_shipment",
         ),
         danger=True,
     ),
@@ -77,7 +111,7 @@ ACTIONS = (
 class ShipmentPage(RecordPage):
     """One shipment."""
 
-    help_topic = "orders"
+    help_topic = "shipments"
     chip_kinds = ("shipment",)
     watches = frozenset({"shipment", "order"})
     facts_titles = (
@@ -127,8 +161,3 @@ class ShipmentPage(RecordPage):
                 ("void_reason", record.void_reason),
             )
         )
-
-
-def open_shipment(desk: Desk, shell: Any, shipment_id: int) -> None:
-    """Show one shipment over the list of orders."""
-    shell.open_record("orders", ShipmentPage(desk, shipment_id))

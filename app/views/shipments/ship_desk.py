@@ -1,0 +1,361 @@
+"""The desk at which goods go out: an order is scanned or typed, its parcel's number, and the next order follows.
+
+Enter goes on: from the number to the order, from the last field to the shipment. Everything that is open goes out
+unless a quantity is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+
+from app.errors import UserError
+from app.i18n import N_, _
+from app.later import Later
+from app.queries.columns import Column, Kind, Row
+from app.queries.shipments import live_numbers
+from app.queries.to_ship import WaitingOrder, order_scanned
+from app.views import problems, tab_order
+from app.views.acting import tell
+from app.views.commands import action_for, with_keys
+from app.views.desk import Desk
+from app.views.page import Page
+from app.views.records import open_record
+from app.views.shipments.papers import print_delivery_notes, print_labels
+from app.views.shipments.ship_lines import ShipLines
+from app.views.shipments.ship_question import ShipQuestion
+from app.views.shipments.tracking_fields import TrackingFields
+from app.views.texts import say
+from app.views.widgets.banner import Banner
+from app.views.widgets.buttons import button, icon_button
+from app.views.widgets.date_field import DateField
+from app.views.widgets.form import Form
+from app.views.widgets.labels import Card, label, value_label
+from app.views.widgets.number_fields import CodeField
+from app.views.widgets.small_table import SmallTable
+
+if TYPE_CHECKING:
+    from app.operations import shipments
+    from app.queries import carriers
+else:
+    shipments, carriers = Later("app.operations.shipments"), Later("app.queries.carriers")
+
+_SENT = (
+    Column("number", N_("Shipment"), Kind.NUMBER, 120),
+    Column("order", N_("Order"), Kind.NUMBER, 120),
+    Column("consignee", N_("Consignee"), Kind.TEXT, 120),
+    Column("tracking_number", N_("Tracking number"), Kind.TEXT, 150),
+)
+
+
+@dataclass(frozen=True)
+class _Sent:
+    id: int
+    number: str
+    order: str
+    consignee: str
+    tracking: str
+
+
+class ShipDesk(Page):
+    """One order after the other."""
+
+    help_topic = "shipments"
+    watches = frozenset({"shipment"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "ship_desk_page")
+        self.setProperty("page", "true")
+        say(self.setAccessibleName, N_("Shipping desk"))
+        self.order: WaitingOrder | None = None
+        self.sent: list[_Sent] = []
+        self._busy = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addLayout(self._head())
+        self.banner = Banner("ship_desk_banner")
+        column.addWidget(self.banner)
+        both = QHBoxLayout()
+        both.setSpacing(12)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self._finder())
+        left.addWidget(self._order_card(), 1)
+        both.addLayout(left, 3)
+        both.addWidget(self._sent_card(), 2)
+        column.addLayout(both, 1)
+        self._acts = self._make_acts()
+        self._show_order(None)
+        self._show_sent()
+        self.setFocusProxy(self.number)
+
+    # Building
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(icon_button("arrow-left", N_("Back (Esc)"), "back_button", run=self._back))
+        row.addWidget(label(N_("Shipping desk"), "title", "ship_desk_title"))
+        row.addStretch(1)
+        self.ship_button = button(N_("Ship"), "ship_desk_ship", kind="primary", icon="truck", run=self.ship)
+        say(self.ship_button.setToolTip, with_keys(N_("Ship"), "Ctrl+Enter"))
+        row.addWidget(self.ship_button)
+        return row
+
+    def _finder(self) -> Card:
+        card = Card("ship_desk_finder")
+        self.finder = Form("ship_desk_finder_form")
+        self.number = CodeField("ship_desk_number")
+        self._number_field = self.finder.add(
+            "number", N_("Order"), self.number, hint=N_("Scan or type the number, a name or the end of a phone number")
+        )
+        card.body.addWidget(self.finder)
+        return card
+
+    def _order_card(self) -> Card:
+        self.card = Card("ship_desk_order")
+        self.title = value_label("", "section", "ship_desk_order_title")
+        self.place = value_label("", "muted", "ship_desk_ship_to")
+        self.place.setWordWrap(True)
+        self.lines = ShipLines("ship_desk")
+        self.form = Form("ship_desk_form")
+        self.tracking = TrackingFields("ship_desk", self.form, row=0)
+        self.day = DateField("ship_desk_date", today=self.desk.actor.today)
+        self.form.add("date", N_("Date"), self.day, row=0, column=2)
+        self.question = ShipQuestion(self.desk, "ship_desk", self.form, row=1)
+        self.nothing = label(N_("The order that you scan or type stands here."), "hint", "ship_desk_nothing", wrap=True)
+        for part in (self.nothing, self.title, self.place, self.lines, self.form):
+            self.card.body.addWidget(part)
+        self.card.body.addStretch(1)
+        return self.card
+
+    def _sent_card(self) -> Card:
+        card = Card("ship_desk_sent")
+        self.sent_title = label("", "section", "ship_desk_sent_title")
+        card.body.addWidget(self.sent_title)
+        self.sent_table = SmallTable("ship_desk_sent_table", N_("Shipped just now"), _SENT, self.desk.currency, most=14)
+        self.sent_table.open_asked.connect(lambda record: open_record(self.desk, "shipment", record))
+        card.body.addWidget(self.sent_table)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.notes_button = button(
+            N_("Print delivery notes…"), "ship_desk_print_notes", icon="printer", run=self.print_notes
+        )
+        self.labels_button = button(
+            N_("Print shipping labels…"), "ship_desk_print_labels", icon="tag", run=self.print_labels
+        )
+        row.addWidget(self.notes_button)
+        row.addWidget(self.labels_button)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        card.body.addStretch(1)
+        return card
+
+    def _make_acts(self) -> list[QAction]:
+        return [
+            action_for("ship_desk_ship_now", N_("Ship"), self.ship, self, icon_name="truck"),
+            action_for("ship_desk_notes", N_("Print delivery notes…"), self.print_notes, self, icon_name="printer",
+                       shortcut="Ctrl+P"),
+            action_for("ship_desk_labels", N_("Print shipping labels…"), self.print_labels, self, icon_name="tag"),
+        ]  # fmt: skip
+
+    # The order
+
+    def find_order(self) -> None:
+        """Look for the order that was scanned or typed."""
+        self.finder.clear_problems()
+        self.banner.dismiss()
+        typed = self.number.text().strip()
+        if not typed:
+            return
+        actor = self.desk.actor
+        self.desk.read(
+            lambda: (order_scanned(actor, typed), carriers.last_carrier()),
+            self._found,
+            key=f"ship_desk.{id(self)}",
+            owner=self,
+            on_problem=self._not_found,
+        )
+
+    def _found(self, found: tuple[WaitingOrder, str]) -> None:
+        order, last = found
+        self._show_order(order)
+        self.tracking.fill(order.carrier or last)
+        self.day.set_value(self.desk.actor.today())
+        self.tracking.number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _not_found(self, error: Exception) -> None:
+        self._show_order(None)
+        if isinstance(error, UserError) and not self.finder.show_problem(error):
+            self.banner.tell("warn", lambda: error.message)
+        elif not isinstance(error, UserError):
+            problems.show(error, parent=self)
+        self.number.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.number.selectAll()
+
+    def _show_order(self, order: WaitingOrder | None) -> None:
+        self.order = order
+        self.lines.show_lines(order.lines if order is not None else ())
+        for part in (self.title, self.place, self.lines, self.form):
+            part.setVisible(order is not None)
+        self.nothing.setVisible(order is None)
+        self.ship_button.setEnabled(order is not None)
+        self.form.clear_problems()
+        if order is not None:
+            self.title.setText(" · ".join(p for p in (order.number, order.customer) if p))
+            place = "   ".join(p for p in (order.consignee, order.phone, order.address) if p)
+            promised = order.promised_date
+            say(
+                self.place.setText,
+                lambda: "\n".join(
+                    p
+                    for p in (place, _("Promised for {date}").format(date=promised) if promised else "", order.note)
+                    if p
+                ),
+            )
+            self.question.watch({line.id: line.rest for line in order.lines}, self.lines.fields)
+        else:
+            self.question.watch({}, {})
+        tab_order.arrange(self)
+        self.status_changed.emit()
+
+    # Shipping
+
+    def ship(self) -> None:
+        """Record that these goods left."""
+        order = self.order
+        if order is None or self._busy:
+            return
+        self.form.clear_problems()
+        self.banner.dismiss()
+        if not self.form.read_all() or not self._quantities_understood():
+            return
+        try:
+            over, close = self.question.answered()
+        except UserError as problem:
+            self.form.show_problem(problem)
+            return
+        parts = {line: field.value() or 0 for line, field in self.lines.fields.items()}
+        day, carrier = self.day.value(), self.tracking.carrier.text().strip()
+        number = self.tracking.number.text().strip()
+        self._set_busy(True)
+        self.desk.perform(
+            lambda actor: shipments.ship_order(
+                actor,
+                order.id,
+                quantities=parts,
+                date=day,
+                carrier=carrier,
+                tracking_number=number,
+                over=over,
+                close=close,
+            ),
+            on_done=lambda done: self._shipped(done, order, number),
+            on_problem=self._refused,
+            origin=self,
+            owner=self,
+            title=_("Ship"),
+        )
+
+    def _quantities_understood(self) -> bool:
+        for field in self.lines.fields.values():
+            if not field.understood():
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.banner.tell("danger", N_("A quantity is no number. Write it like 12 or 2.5."))
+                return False
+        return True
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        for part in (self.ship_button, self.form, self.lines):
+            part.setEnabled(not busy)
+
+    def _shipped(self, done: Any, order: WaitingOrder, number: str) -> None:
+        self._set_busy(False)
+        self.sent.insert(0, _Sent(done.value, "", order.number, order.consignee or order.customer, number))
+        self._show_order(None)
+        self._show_sent()
+        self.refresh()
+        self.number.clear()
+        self.number.setFocus(Qt.FocusReason.OtherFocusReason)
+        tell(self.desk, lambda: _("{order} is shipped.").format(order=order.number), posted=("shipment", done.value))
+
+    def _refused(self, error: Exception) -> None:
+        self._set_busy(False)
+        if isinstance(error, UserError) and not self.form.show_problem(error):
+            self.banner.tell("danger", lambda: error.message)
+        elif not isinstance(error, UserError):
+            problems.show(error, parent=self)
+
+    # What was shipped
+
+    def refresh(self) -> None:
+        ids = [each.id for each in self.sent]
+        if ids:
+            self.desk.read(lambda: live_numbers(ids), self._numbered, key=f"ship_desk.sent.{id(self)}", owner=self)
+
+    def _numbered(self, numbers: dict[int, tuple[str, str]]) -> None:
+        self.sent = [
+            _Sent(each.id, numbers[each.id][0], each.order, each.consignee, numbers[each.id][1])
+            for each in self.sent
+            if each.id in numbers
+        ]
+        self._show_sent()
+
+    def _show_sent(self) -> None:
+        count = len(self.sent)
+        say(
+            self.sent_title.setText,
+            lambda: _("Shipped just now: {n}").format(n=count) if count else _("Nothing shipped here yet"),
+        )
+        rows = [Row(each.id, (each.number, each.order, each.consignee, each.tracking)) for each in self.sent]
+        self.sent_table.show_rows(rows)
+        self.sent_table.setVisible(bool(rows))
+        for part in (self.notes_button, self.labels_button):
+            part.setVisible(bool(rows))
+
+    def print_notes(self) -> None:
+        """Show the delivery notes of what was shipped here."""
+        print_delivery_notes(self.desk, self, [each.id for each in reversed(self.sent)])
+
+    def print_labels(self) -> None:
+        """Show the labels of what was shipped here."""
+        print_labels(self.desk, self, [each.id for each in reversed(self.sent)])
+
+    # Keys
+
+    def menu_actions(self) -> Sequence[QAction | None]:
+        return self._acts
+
+    def status_text(self) -> str:
+        return self.title.text() if self.order is not None else ""
+
+    def _back(self) -> None:
+        if self.order is not None:
+            self._show_order(None)
+            self.number.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.number.selectAll()
+        elif self.desk.shell is not None:
+            self.desk.shell.close_record(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        at = self.focusWidget()
+        if event.key() == Qt.Key.Key_Escape:
+            self._back()
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.ship() if self.order is not None else self.find_order()
+        elif enter and at is self.number:
+            self.find_order()
+        elif enter and at is self.tracking.number:
+            self.ship()
+        elif enter and isinstance(at, QLineEdit):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)

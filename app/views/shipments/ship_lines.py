@@ -1,0 +1,87 @@
+"""The goods of an order at the desk that ships it: what lies in stock, what is open, and how much goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.i18n import N_
+from app.money import QUANTITY, show_scaled
+from app.queries.to_ship import WaitingLine
+from app.views.widgets.labels import label, value_label
+from app.views.widgets.number_fields import QuantityField
+
+_HEADS = (N_("Product"), N_("In stock"), N_("Open"), N_("Goes out"))
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class ShipLines(QWidget):
+    """One line for each; ``fields`` are the quantities by line, all that is open to begin with."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(f"{name}_lines")
+        self._name = name
+        self.fields: dict[int, QuantityField] = {}
+        inner = QWidget()
+        inner.setObjectName("scroll_body")
+        self._grid = QGridLayout(inner)
+        self._grid.setContentsMargins(0, 4, 8, 4)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        area = QScrollArea()
+        area.setObjectName(f"{name}_lines_scroll")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(inner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(area)
+
+    def show_lines(self, lines: Sequence[WaitingLine]) -> None:
+        """Show these lines instead."""
+        self.fields.clear()
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if not lines:
+            return
+        stocked = any(line.on_hand is not None for line in lines)
+        for place, head in enumerate(_HEADS):
+            if place == 1 and not stocked:
+                continue
+            shown = label(head, "label", f"{self._name}_head_{place}")
+            shown.setAlignment(_RIGHT if place else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(shown, 0, place)
+        for row, line in enumerate(lines, start=1):
+            self._add(row, line)
+        self._grid.setRowStretch(len(lines) + 1, 1)
+
+    def _add(self, row: int, line: WaitingLine) -> None:
+        name = value_label("  ".join(p for p in (line.code, line.description) if p), "", f"ship_line_{line.id}")
+        name.setWordWrap(True)
+        self._grid.addWidget(name, row, 0)
+        if line.on_hand is not None:
+            held = value_label(
+                show_scaled(line.on_hand, QUANTITY),
+                "error" if line.on_hand < line.rest else "muted",
+                f"in_stock_{line.id}",
+            )
+            held.setAlignment(_RIGHT)
+            self._grid.addWidget(held, row, 1)
+        rest = value_label(f"{show_scaled(line.rest, QUANTITY)} {line.unit}".strip(), "muted", f"open_{line.id}")
+        rest.setAlignment(_RIGHT)
+        self._grid.addWidget(rest, row, 2)
+        field = QuantityField(f"{self._name}_quantity_{line.id}")
+        field.setAccessibleName(line.description)
+        field.set_value(line.rest)
+        self.fields[line.id] = field
+        self._grid.addWidget(field, row, 3, _RIGHT)
