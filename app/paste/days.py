@@ -66,7 +66,7 @@ def days(text: str, today: date) -> list[Day]:
                 day, doubt = told
                 behind = _BEHIND.match(text, m.end())
                 end = behind.end() if behind else m.end()
-                before = _BEFORE.search(text[: m.start()])
+                before = _BEFORE.search(text, max(0, m.start() - 30), m.start())
                 start = before.start() if before and "\n" not in before[0] else m.start()
                 found.append(Day(day, Piece(start, end), doubt))
     return sorted(found, key=lambda d: d.piece.start)

@@ -17,10 +17,10 @@ _STREET_WORD = (
     "straße|strasse|str|weg|platz|allee|gasse|rue|via|calle|avenida|laan|straat|plein|gade|vägen|gatan"
 )
 _STREET = re.compile(
-    rf"(?:\d+[a-z]?(?:[-/]\d+[a-z]?)?,?\s+(?:[\w'’.-]+\s+){{0,4}}(?:{_STREET_WORD})\b\.?|"
-    rf"\d+[a-z]?(?:[-/]\d+[a-z]?)?\s+(?:[a-z][\w'’-]+\s+){{0,2}}[a-z][\w'’-]+"
-    rf"|(?:rue|via|calle|avenida)\s+.{{2,30}}?\d+|[\w'’.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|"
-    rf"straat|laan)\s+\d+\s?[a-z]?)"
+    rf"(?:\d{{1,6}}[a-z]?(?:[-/]\d{{1,6}}[a-z]?)?,?\s+(?:[\w'’.-]+\s+){{0,4}}(?:{_STREET_WORD})\b\.?|"
+    rf"\d{{1,6}}[a-z]?(?:[-/]\d{{1,6}}[a-z]?)?\s+(?:[a-z][\w'’-]+\s+){{0,2}}[a-z][\w'’-]+"
+    rf"|(?:rue|via|calle|avenida)\s+.{{2,30}}?\d{{1,6}}|[\w'’.-]{{0,20}}(?:straße|strasse|str\.|weg|platz|allee|gasse|"
+    rf"straat|laan)\s+\d{{1,6}}\s?[a-z]?)"
 )
 _UNIT = re.compile(
     r"(?:flat|apt\.?|apartment|unit|suite|ste\.?|room|rm|floor|building|bldg|block|house|dock|gate|"

@@ -20,7 +20,7 @@ _ENGLISH = {
 } | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "a": 1, "an": 1}
 _NUMBER_WORDS = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三四五六七八九十百千万两俩仨半零〇廿]+)"
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,9})?|[一二三四五六七八九十百千万两俩仨半零〇廿]{1,9})"
 
 _ASIDE = "(?:左右|上下|以上)?"
 
@@ -51,7 +51,7 @@ class Price:
 def number(text: str) -> Decimal | None:
     """What a number in digits or Chinese characters means; None if it is none."""
     text = text.replace(",", "")
-    if re.fullmatch(r"\d+(\.\d+)?", text):
+    if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", text):
         return Decimal(text)
     if text == "半":
         return Decimal("0.5")
@@ -83,41 +83,52 @@ class Counter:
         self._unit = re.compile(unit)
         about = "(?P<about>大概|大约|约|差不多)?"
         self._quantity = re.compile(
-            rf"(?P<each>各要|各来|各订|各|每样|每种|均)?{about}\s*(?<![\d./a-z#-])(?P<n>{NUMBER})(?P<few>多|来|几)?\s*"
+            rf"(?P<each>各要|各来|各订|各|每样|每种|均)?{about}[ "
+            rf"\t]{{0,3}}(?<![\d./a-z#-])(?P<n>{NUMBER})(?P<few>多|来|几)?[ \t]{{0,3}}"
             rf"(?:大|整|小)?(?P<unit>{unit})(?P<half>半(?![{''.join(u for u in CHINESE if len(u) == 1)}]))?{_ASIDE}"
-            rf"(?P<per>\s*each(?![a-z]))?"
+            rf"(?P<per>[ \t]{{0,3}}each(?![a-z]))?"
         )
         self._times = re.compile(
-            rf"[x*×]\s*(?P<n>\d+(?:\.\d+)?)(?![\d.]*\s*(?:mm|cm|m)\b)\s*(?P<unit>{unit})?(?![a-z\d])"
-            rf"|(?<![\d.a-z-])(?P<n2>\d+)\s*[x*×](?=\s*[^\d\s])"
+            rf"[x*×][ \t]{{0,3}}(?P<n>\d{{1,9}}(?:\.\d{{1,9}})?)(?![\d.]*[ \t]{{0,3}}(?:mm|cm|m)\b)[ "
+            rf"\t]{{0,3}}(?P<unit>{unit})?(?![a-z\d])"
+            rf"|(?<![\d.a-z-])(?P<n2>\d{{1,9}})[ \t]{{0,3}}[x*×](?=[ \t]{{0,3}}[^\d\s])"
         )
         self._english = re.compile(
-            rf"(?<![a-z])(?P<half>half an? )?(?P<n>{_NUMBER_WORDS}|\d+)?(?:\s+(?:full|whole|more))?\s*"
-            rf"(?P<unit>dozens?|{unit_pattern(ENGLISH)})(?:\s+of(?![a-z]))?(?:\s+the(?![a-z]))?"
+            rf"(?<![a-z])(?P<half>half an? )?(?P<n>{_NUMBER_WORDS}|\d{{1,9}})?(?:[ \t]{{1,3}}(?:full|"
+            rf"whole|more))?[ \t]{{0,3}}"
+            rf"(?P<unit>dozens?|{unit_pattern(ENGLISH)})(?:[ \t]{{1,3}}of(?![a-z]))?(?:[ \t]{{1,3}}the(?![a-z]))?"
         )
         self._labelled = re.compile(
-            rf"(?:数量|件数|qty|quantity)\s*[:.]?\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>{unit})?(?![a-z\d])"
+            rf"(?:数量|件数|qty|quantity)[ \t]{{0,3}}[:.]?[ \t]{{0,3}}(?P<n>\d{{1,9}}(?:\.\d{{1,9}})?)[ "
+            rf"\t]{{0,3}}(?P<unit>{unit})?(?![a-z\d])"
         )
         money = r"(?:元钱|元整|元|块钱|块|rmb|cny|usd|eur|gbp)"
         sign = r"(?:¥|￥|\$|€|£|rmb\s?|usd\s?|eur\s?|gbp\s?)"
-        per = rf"(?:\s*(?:/|每|一|per\s+|a\s+|an\s+)\s*(?:{unit})|\s*each(?![a-z])|\s*apiece)"
-        amount = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+        per = (
+            rf"(?:[ \t]{{0,3}}(?:/|每|一|per[ \t]{{1,3}}|a[ \t]{{1,3}}|an[ \t]{{1,3}})[ \t]{{0,3}}(?:{unit})|"
+            rf"[ \t]{{0,3}}each(?![a-z])|[ \t]{{0,3}}apiece)"
+        )
+        amount = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,9}(?:\.\d{1,9})?)"
         self._each = (
             re.compile(
                 rf"(?:单价|价格|价钱|每(?:{unit})|一(?:{unit})(?=\d)|unit price|price|@|"
-                rf"按)\s*[:是为]?\s*{sign}?\s*{amount}\s*{money}?{per}?"
+                rf"按)[ \t]{{0,3}}[:是为]?[ \t]{{0,3}}{sign}?[ \t]{{0,3}}{amount}[ \t]{{0,3}}{money}?{per}?"
             ),
-            re.compile(rf"{sign}\s*{amount}\s*{per}"),
-            re.compile(rf"(?<![\d.a-z-]){amount}\s*{money}{per}"),
-            re.compile(rf"(?<![\d.a-z-]){amount}\s*(?:/|一)(?:{unit})"),
-            re.compile(rf"(?<![a-z])at\s+{sign}?\s*{amount}{per}?(?![\d:a-z])"),
+            re.compile(rf"{sign}[ \t]{{0,3}}{amount}[ \t]{{0,3}}{per}"),
+            re.compile(rf"(?<![\d.a-z-]){amount}[ \t]{{0,3}}{money}{per}"),
+            re.compile(rf"(?<![\d.a-z-]){amount}[ \t]{{0,3}}(?:/|一)(?:{unit})"),
+            re.compile(rf"(?<![a-z])at[ \t]{{1,3}}{sign}?[ \t]{{0,3}}{amount}{per}?(?![\d:a-z])"),
         )
         self._whole = re.compile(
             rf"(?:一共|总共|总计|合计|共计|共|总价|总额|金额|小计|total(?:ling)?|in "
-            rf"all)\s*[:是为]?\s*{sign}?\s*{amount}\s*{money}"
-            rf"|(?:总价|总额|合计|金额|小计|total)\s*[:是为]?\s*{sign}?\s*(?P<n2>\d+(?:\.\d+)?)"
+            rf"all)[ \t]{{0,3}}[:是为]?[ \t]{{0,3}}{sign}?[ \t]{{0,3}}{amount}[ \t]{{0,3}}{money}"
+            rf"|(?:总价|总额|合计|金额|小计|total)[ \t]{{0,3}}[:是为]?[ \t]{{0,3}}{sign}?[ "
+            rf"\t]{{0,3}}(?P<n2>\d{{1,9}}(?:\.\d{{1,9}})?)"
         )
-        self._bare = re.compile(rf"(?:{sign}\s*{amount}(?![\d.]))|(?:(?<![\d.a-z-])(?P<n2>\d+(?:\.\d+)?)\s*{money})")
+        self._bare = re.compile(
+            rf"(?:{sign}[ \t]{{0,3}}{amount}(?![\d.]))|"
+            rf"(?:(?<![\d.a-z-])(?P<n2>\d{{1,9}}(?:\.\d{{1,9}})?)[ \t]{{0,3}}{money})"
+        )
 
     def prices(self, text: str) -> list[Price]:
         """What is said of money, in the order of the text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -115,29 +116,26 @@ def bare_numbers(text: str, hits: list[Hit], taken: list[tuple[int, int]]) -> li
     return found
 
 
+_BESIDE = re.compile(r"[\s:*×x()\-,、的=]*(?:of |的)?(?:the |our )?(?:要|来|共|各)?(?:\d+(?:g|kg|ml|l|mm|克))?[\s*]*")
+_NEAR = 12
+"""Characters that may stand between a name and its quantity."""
+
+
 def certain(text: str, hits: list[Hit], quantities: list[Quantity]) -> list[Hit]:
-    """The hits that a quantity stands beside."""
-    found = []
-    for hit in hits:
-        for q in quantities:
-            between = (
-                text[hit.end : q.start]
-                if q.start >= hit.end
-                else text[q.end : hit.start]
-                if q.end <= hit.start
-                else None
-            )
-            if (
-                between is not None
-                and len(between) <= 12
-                and re.fullmatch(
-                    r"[\s:*×x()\-,、的=]*(?:of |的)?(?:the |our )?(?:要|来|共|各)?(?:\d+(?:g|kg|ml|l|mm|克))?[\s*]*",
-                    between,
-                )
-            ):
-                found.append(hit)
-                break
-    return found
+    """The hits that a quantity stands beside; both in the order of the text."""
+    starts = [q.start for q in quantities]
+
+    def beside(hit: Hit) -> bool:
+        place = bisect_left(starts, hit.end)
+        gaps = [
+            text[q.end : hit.start]
+            for q in quantities[max(0, place - 2) : place]
+            if hit.start - _NEAR <= q.end <= hit.start
+        ]
+        gaps += [text[hit.end : q.start] for q in quantities[place : place + 1] if q.start - hit.end <= _NEAR]
+        return any(_BESIDE.fullmatch(gap) for gap in gaps)
+
+    return [hit for hit in hits if beside(hit)]
 
 
 class Pairing:

@@ -50,6 +50,7 @@ _GIVEN_TO = re.compile(
     r"send to|deliver to|to|for|attn|c/o)\s*:?\s*$"
 )
 _TOKEN = re.compile(r"[^\s,;。、:!?()\[\]【】<>《》|/\\\"“”'‘’~+\-—]+")
+_NEAR = 30
 _AFTER = re.compile(r"\s*(?:\(?收\)?|亲收|启|接收|签收)(?![\u4e00-\u9fff])")
 _SIGNS = re.compile(
     r"(?:regards|sincerely|thanks|thank you|thx|cheers|best|faithfully|truly|wishes|br)[,.! ]*\n+\s*", re.I
@@ -159,6 +160,8 @@ def _chinese(sheet: Sheet, start: int, end: int, phones: list[Phone]) -> tuple[V
 def _beside(sheet: Sheet, start: int, end: int, phones: list[Phone]) -> bool:
     """Whether a phone number is the next thing before or after, but for labels and signs."""
     for phone in phones:
+        if max(phone.start - end, start - phone.end) > _NEAR:
+            continue
         if phone.start >= end:
             between = sheet.plain[end : phone.start]
         elif phone.end <= start:

@@ -10,7 +10,7 @@ from app.i18n import N_
 from app.paste import chat
 from app.paste.days import days
 from app.paste.draft import Day, Draft, Goods, Known, Piece, Sheet, Value
-from app.paste.goods import Shelf
+from app.paste.goods import Hit, Shelf
 from app.paste.latin import LatinPlace, latin_place
 from app.paste.numbers import Counter, Quantity
 from app.paste.pairing import Pairing, bare_numbers, certain
@@ -21,7 +21,7 @@ from app.paste.places import Place, chinese_place
 from app.paste.plain import half, plain
 from app.paste.words import REMARK, Label, labels, says_nothing
 
-LONGEST = 20_000
+LONGEST = 4_000
 """Characters of a text that are read; what comes after is left alone."""
 SEVERAL_DAYS = N_("Several days are named.")
 
@@ -86,23 +86,14 @@ class Reader:
         hits = self._shelf.hits(_open(sheet))
         inner = [(h.start, h.end) for h in hits]
         quantities = self._counter.quantities(_open(sheet), [*spans, *inner])
-        for quantity, price in bare_numbers(
-            _open(sheet),
-            [h for h in hits if h not in certain(sheet.plain, hits, quantities)],
-            [*spans, *((q.start, q.end) for q in quantities)],
-        ):
+        sure = set(certain(sheet.plain, hits, quantities))
+        taken = [*spans, *((q.start, q.end) for q in quantities)]
+        for quantity, price in bare_numbers(_open(sheet), [h for h in hits if h not in sure], taken):
             quantities.append(quantity)
             if price is not None:
                 prices.append(price)
         quantities.sort(key=lambda q: q.start)
-        for hit in certain(sheet.plain, hits, quantities):
-            sheet.take(hit.start, hit.end, "goods")
-        for quantity in quantities:
-            if any(
-                hit.start - 8 <= quantity.end and quantity.start <= hit.end + 8
-                for hit in certain(sheet.plain, hits, quantities)
-            ) and sheet.free(quantity.start, quantity.end):
-                sheet.take(quantity.start, quantity.end, "goods")
+        self._take_goods(sheet, hits, quantities)
         firms = self._book.named(sheet)
         consignee = self._labelled(sheet, marked, "consignee")
         buyer = self._labelled(sheet, marked, "buyer")
@@ -132,6 +123,17 @@ class Reader:
             customers=self._book.matches(numbers, phone, buyer_phone, firms, consignee, buyer),
             unused=_unused(sheet),
         )
+
+    def _take_goods(self, sheet: Sheet, hits: list[Hit], quantities: list[Quantity]) -> None:
+        """Take products that are counted, and their quantities, before anything else may claim them."""
+        near: set[int] = set()
+        for hit in certain(sheet.plain, hits, quantities):
+            sheet.take(hit.start, hit.end, "goods")
+            near.update(range(hit.start - 8, hit.end + 9))
+        for quantity in quantities:
+            beside = quantity.start in near or quantity.end in near
+            if beside and sheet.free(quantity.start, quantity.end):
+                sheet.take(quantity.start, quantity.end, "goods")
 
     def _settled(self, sheet: Sheet, marked: list[Label]) -> list[Label]:
         """Labels without those that stand within another label's words or inside a name of goods."""

@@ -109,8 +109,9 @@ _KIND = dict(_spellings())
 _CHINESE = "|".join(r"[ \t]{0,4}".join(w) for w, _k in _spellings() if not w.isascii())
 _LATIN = "|".join(re.escape(w) for w, _k in _spellings() if w.isascii())
 _LABEL = re.compile(
-    rf"[【\[(<「]?\s*(?P<zh>{_CHINESE})(?P<mark>\s*[】\])>」]?\s*[:=]|\s*[】\]]|\s*[是为]\s*:?|\s+|(?=[^:\s]))"
-    rf"|(?<![a-z])(?P<en>{_LATIN})(?:\s+is)?\s*[:=]\s*"
+    rf"[【\[(<「]?[ \t]{{0,3}}(?P<zh>{_CHINESE})"
+    rf"(?P<mark>[ \t]{{0,3}}[】\])>」]?[ \t]{{0,3}}[:=]|[ \t]{{0,3}}[】\]]|[ \t]{{0,3}}[是为][ \t]{{0,3}}:?|\s{{1,4}}|(?=[^:\s]))"
+    rf"|(?<![a-z])(?P<en>{_LATIN})(?:[ \t]{{1,3}}is)?[ \t]{{0,3}}[:=][ \t]{{0,3}}"
 )
 _OPENS = frozenset("\n\t ,;。、!?|/(【[")
 
