@@ -68,7 +68,8 @@ class Reader:
 
     def read(self, text: str, today: date) -> Draft:
         """What is understood of the text; days are counted from ``today``."""
-        sheet = Sheet(text, plain(text)[:LONGEST] + " " * max(0, len(text) - LONGEST))
+        text, left = text[:LONGEST], len(text)
+        sheet = Sheet(text, plain(text))
         for start, end in chat.heads(sheet.plain, _LABEL_WORDS):
             sheet.take(start, end, "head")
         marked = [found for found in labels(sheet.plain) if sheet.free(found.start, found.end)]
@@ -121,7 +122,7 @@ class Reader:
             note=Value(note, tuple(notes)),
             lines=tuple(lines),
             customers=self._book.matches(numbers, phone, buyer_phone, firms, consignee, buyer),
-            unused=_unused(sheet),
+            unused=_unused(sheet, left),
         )
 
     def _take_goods(self, sheet: Sheet, hits: list[Hit], quantities: list[Quantity]) -> None:
@@ -263,7 +264,7 @@ def _numbers(sheet: Sheet, found: list[Phone], consignee: Value, buyer: Value) -
     return value(mobile[0] if mobile and not apart else theirs), value(own) if own is not None else Value()
 
 
-def _unused(sheet: Sheet) -> tuple[Piece, ...]:
+def _unused(sheet: Sheet, length: int) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for start, end in sheet.stretches():
         for m in re.finditer(r"[^\n,;。!?|、]+", sheet.plain[start:end]):
@@ -273,4 +274,6 @@ def _unused(sheet: Sheet) -> tuple[Piece, ...]:
             lead = len(words) - len(words.lstrip(_BETWEEN_CLAUSES))
             tail = len(words.rstrip(_BETWEEN_CLAUSES))
             found.append(Piece(start + m.start() + lead, start + m.start() + tail))
+    if length > len(sheet.text):
+        found.append(Piece(len(sheet.text), length))
     return tuple(found)

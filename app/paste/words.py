@@ -110,7 +110,8 @@ _CHINESE = "|".join(r"[ \t]{0,4}".join(w) for w, _k in _spellings() if not w.isa
 _LATIN = "|".join(re.escape(w) for w, _k in _spellings() if w.isascii())
 _LABEL = re.compile(
     rf"[【\[(<「]?[ \t]{{0,3}}(?P<zh>{_CHINESE})"
-    rf"(?P<mark>[ \t]{{0,3}}[】\])>」]?[ \t]{{0,3}}[:=]|[ \t]{{0,3}}[】\]]|[ \t]{{0,3}}[是为][ \t]{{0,3}}:?|\s{{1,4}}|(?=[^:\s]))"
+    rf"(?P<mark>[ \t]{{0,3}}[】\])>」]?[ \t]{{0,3}}[:=]|"
+    rf"[ \t]{{0,3}}[】\]]|[ \t]{{0,3}}[是为][ \t]{{0,3}}:?|\s{{1,4}}|(?=[^:\s]))"
     rf"|(?<![a-z])(?P<en>{_LATIN})(?:[ \t]{{1,3}}is)?[ \t]{{0,3}}[:=][ \t]{{0,3}}"
 )
 _OPENS = frozenset("\n\t ,;。、!?|/(【[")
