@@ -78,7 +78,8 @@ class RowProblem:
 
 @dataclass
 class ProductPlan:
-    """What a workbook of products holds. ``columns`` gives each header the field it fills, empty for none."""
+    """What a workbook of products holds. ``columns`` gives each header the field it fills, empty for none; ``samples``
+    holds what stands in each column first."""
 
     file: str
     sheet: str
@@ -86,6 +87,7 @@ class ProductPlan:
     rows: list[ProductRow] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    samples: list[str] = field(default_factory=list)
 
 
 def _silent(_step: Step) -> None:
@@ -133,6 +135,7 @@ def plan_products(
     while columns and not columns[-1][1] and not any(_cell(row, len(columns) - 1) for row in sheet.rows[at:]):
         columns.pop()
     plan = ProductPlan(path.name, sheet.name, columns, warnings=list(book.warnings))
+    plan.samples = [_sample(sheet.rows[at + 1 :], place) for place in range(len(columns))]
     _read_rows(plan, sheet, at, keys)
     if not plan.rows and not plan.problems:
         raise FileError(
@@ -203,6 +206,10 @@ def _find_table(sheets: Sequence[Sheet]) -> tuple[Sheet, int, dict[int, str]] | 
 def _cell(row: Sequence[Any], place: int) -> Any:
     value = row[place] if place < len(row) else ""
     return "" if value is None else value
+
+
+def _sample(rows: Sequence[Sequence[Any]], place: int) -> str:
+    return next((text for row in rows if (text := show(_cell(row, place)).strip())), "")[:200]
 
 
 def _read_rows(plan: ProductPlan, sheet: Sheet, at: int, keys: Mapping[int, str]) -> None:

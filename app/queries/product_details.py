@@ -60,6 +60,7 @@ class ProductDetail:
     unit: str
     category_id: int | None
     category: str | None
+    category_path: str
     list_price: Price
     floor_price: Price | None
     cost: Price | None
@@ -90,8 +91,17 @@ class ProductDetail:
 
 
 _PRODUCT = (
-    select(ProductDetail, "p", category="g.name", tax_code="t.code", available=AVAILABLE, stock_state=STOCK_STATE)
-    + " FROM product p LEFT JOIN category g ON g.id = p.category_id LEFT JOIN tax_code t ON t.id = p.tax_code_id "
+    select(
+        ProductDetail,
+        "p",
+        category="g.name",
+        category_path="coalesce(a.name || ' > ', '') || coalesce(g.name, '')",
+        tax_code="t.code",
+        available=AVAILABLE,
+        stock_state=STOCK_STATE,
+    )
+    + " FROM product p LEFT JOIN category g ON g.id = p.category_id LEFT JOIN category a ON a.id = g.parent_id "
+    "LEFT JOIN tax_code t ON t.id = p.tax_code_id "
     "WHERE p.id = ?"
 )
 _FACTS = (

@@ -12,11 +12,14 @@ from app.later import Later
 from app.views.desk import Desk
 
 if TYPE_CHECKING:
-    from app.queries import choices, reasons
+    from app.queries import carriers, choices, reasons
+    from app.views.products import fields
     from app.views.widgets import date_field, key_field, number_fields, reason_field
     from app.views.widgets.form import Form
 else:
     choices, reasons = Later("app.queries.choices"), Later("app.queries.reasons")
+    carriers = Later("app.queries.carriers")
+    fields = Later("app.views.products.fields")
     key_field = Later("app.views.widgets.key_field")
     date_field, number_fields = Later("app.views.widgets.date_field"), Later("app.views.widgets.number_fields")
     reason_field = Later("app.views.widgets.reason_field")
@@ -70,13 +73,19 @@ def ask_grade(_desk: Desk, form: Form) -> Read:
     return lambda: {"grade": field.text().strip()}
 
 
+def ask_category(_desk: Desk, form: Form) -> Read:
+    """A category of products, known or new."""
+    field = fields.category_box("batch_category")
+    form.add("category", N_("Category"), field, hint=N_("Empty: out of its category"))
+    return lambda: {"category": field.currentText().strip()}
+
+
 def ask_shipping(desk: Desk, form: Form) -> Read:
     """When and how goods go out."""
     day = date_field.DateField("batch_date", today=desk.actor.today)
     day.set_value(desk.actor.today())
     form.add("date", N_("Date"), day, row=0, column=0)
-    carrier = QLineEdit()
-    carrier.setObjectName("batch_carrier")
+    carrier = reason_field.ReasonField("batch_carrier", carriers.carriers())
     form.add("carrier", N_("Carrier"), carrier, hint=N_("Empty: as each order says"), row=0, column=1)
     tracking = number_fields.CodeField("batch_tracking_number")
     form.add("tracking_number", N_("Tracking number"), tracking, hint=N_("Only if all go together"), row=1, span=2)

@@ -17,9 +17,10 @@ from app.views.page import Page
 
 def products_page(desk: Desk, shell: Any) -> Page:
     """The list of products."""
-    from app.views.list_page import ListOf, New, list_page
+    from app.views.list_page import ListOf, New, Other, list_page
     from app.views.products.actions import ACTIONS
     from app.views.products.batches import BATCHES
+    from app.views.products.files import export_products, import_products
     from app.views.products.glance import PRODUCT
 
     return list_page(
@@ -32,10 +33,29 @@ def products_page(desk: Desk, shell: Any) -> Page:
             Permission.WORK,
             picture="package",
             nothing_yet=N_("No products yet."),
-            nothing_hint=N_("Add the first one, or import the old order workbook: its products come along."),
+            nothing_hint=N_(
+                "Add the first one, or import a workbook of products. Those of imported orders come along."
+            ),
             search_hint=N_("Code, name, alias, pinyin…"),
             new=New(N_("New product"), _new_and_open, Permission.EDIT_PRODUCTS),
-            imports=True,
+            others=(
+                Other(
+                    "import_products",
+                    N_("Import…"),
+                    "upload",
+                    lambda desk, tab, _ids: import_products(desk, tab),
+                    place="secondary",
+                    needs=Permission.IMPORT,
+                ),
+                Other(
+                    "export_products",
+                    N_("Export for editing…"),
+                    "file-spreadsheet",
+                    lambda desk, tab, ids: export_products(desk, tab, list(ids)),
+                    place="menu",
+                    needs=Permission.EXPORT,
+                ),
+            ),
             actions=ACTIONS,
             batches=BATCHES,
             glance=PRODUCT,

@@ -8,11 +8,12 @@ from app.i18n import N_, ngettext
 from app.later import Later
 from app.models.actor import Permission
 from app.views.batch import Batch, will_change
+from app.views.batch_fields import ask_category
 
 if TYPE_CHECKING:
-    from app.operations import batches_parties
+    from app.operations import batches_parties, categories
 else:
-    batches_parties = Later("app.operations.batches_parties")
+    batches_parties, categories = Later("app.operations.batches_parties"), Later("app.operations.categories")
 
 
 def _said(n: int) -> str:
@@ -20,6 +21,18 @@ def _said(n: int) -> str:
 
 
 BATCHES = (
+    Batch(
+        "categorise_products",
+        N_("Category…"),
+        "folder-open",
+        N_("Put products into a category"),
+        N_("Set category"),
+        lambda: categories.categorise_products,
+        Permission.EDIT_PRODUCTS,
+        will_change,
+        _said,
+        ask=ask_category,
+    ),
     Batch(
         "activate_product",
         N_("Set active"),

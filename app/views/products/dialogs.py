@@ -10,16 +10,19 @@ from app.i18n import N_, _
 from app.money import QUANTITY, show_scaled
 from app.operations.products import ProductInput, add_product, edit_product
 from app.operations.stock import receive_goods
-from app.queries import choices
 from app.queries.product_details import ProductDetail
+from app.queries.word_lists import kept_words
 from app.views import pickers
 from app.views.desk import Desk
-from app.views.texts import say
+from app.views.products.fields import category_box, unit_box
+from app.views.texts import Saying, say
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import CodeField, PriceField, QuantityField
 
+MOST_GRADES = 8
+"""Grades of the office that are offered here; those for which the product has a price always are."""
 _BETWEEN = re.compile("[,;，；、\n]")
 
 
@@ -39,18 +42,19 @@ class ProductDialog(FormDialog):
         )
         self._product = product
         self.lines: dict[str, QLineEdit] = {}
-        for key in ("name", "code", "specification", "unit", "tax_class", "aliases"):
+        for key in ("name", "code", "specification", "tax_class", "aliases"):
             field = CodeField(f"product_{key}") if key in ("code", "tax_class") else QLineEdit()
             field.setObjectName(f"product_{key}")
             self.lines[key] = field
-        self.category = QComboBox()
-        self.category.setObjectName("product_category")
-        self.category.setEditable(True)
-        self.category.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.category.addItem("")
-        for each in choices.categories(desk.actor):
-            self.category.addItem(each.title)
-        self.category.setCurrentText("")
+        self.category = category_box("product_category")
+        self.unit = unit_box("product_unit")
+        kept = {price.grade: price.price for price in product.prices} if product is not None else {}
+        grades = list(dict.fromkeys([*kept, *kept_words("grades")]))[: max(MOST_GRADES, len(kept))]
+        self.grades = {
+            grade: PriceField(f"product_price_{number}", desk.currency) for number, grade in enumerate(sorted(grades))
+        }
+        for grade, field in self.grades.items():
+            field.set_value(kept.get(grade))
         self.list_price = PriceField("product_list_price", desk.currency)
         self.floor_price = PriceField("product_floor_price", desk.currency)
         self.cost = PriceField("product_cost", desk.currency)
@@ -75,29 +79,35 @@ class ProductDialog(FormDialog):
         lines, add = self.lines, self.form.add
         add("name", N_("Name"), lines["name"], required=True, row=0, column=0, span=2)
         add("code", N_("Code"), lines["code"], hint=N_("Empty: the name serves as code"), row=0, column=2)
-        add("unit", N_("Unit"), lines["unit"], hint=N_("Such as piece, box, kg"), row=0, column=3)
+        add("unit", N_("Unit"), self.unit, hint=N_("Such as piece, box, kg"), row=0, column=3)
         add("specification", N_("Specification"), lines["specification"], row=1, column=0, span=2)
         add("category", N_("Category"), self.category, hint=N_("A new word makes a new one"), row=1, column=2, span=2)
         add("list_price", N_("Price"), self.list_price, row=2, column=0)
         add("floor_price", N_("Floor price"), self.floor_price, hint=N_("Below it is asked"), row=2, column=1)
         add("cost", N_("Cost"), self.cost, row=2, column=2)
         add("tax_code_id", N_("Tax"), self.tax, hint=N_("Empty: as usual"), row=2, column=3)
-        add("aliases", N_("Other names"), lines["aliases"], hint=N_("Separated by commas"), row=3, column=0, span=2)
-        add("tax_class", N_("Tax class"), lines["tax_class"], row=3, column=2, span=2)
-        add("stock_kept", N_("Stock"), self.kept, row=4, column=0)
-        add("low_stock", N_("Low-stock level"), self.low, hint=N_("Warn at or below it"), row=4, column=1)
-        add("note", N_("Note"), self.note, row=4, column=2, span=2)
+        for number, (grade, field) in enumerate(self.grades.items()):
+            hint = N_("Empty: the usual price") if not number else ""
+            name = "prices" if not number else f"prices_{number}"
+            add(name, _grade_title(grade), field, hint=hint, row=3 + number // 4, column=number % 4)
+        row = 3 + (len(self.grades) + 3) // 4
+        add("aliases", N_("Other names"), lines["aliases"], hint=N_("Separated by commas"), row=row, column=0, span=2)
+        add("tax_class", N_("Tax class"), lines["tax_class"], row=row, column=2, span=2)
+        add("stock_kept", N_("Stock"), self.kept, row=row + 1, column=0)
+        add("low_stock", N_("Low-stock level"), self.low, hint=N_("Warn at or below it"), row=row + 1, column=1)
+        add("note", N_("Note"), self.note, row=row + 1, column=2, span=2)
         self.kept.setObjectName("product_stock_kept")
 
     def _show(self, product: ProductDetail | None, name: str) -> None:
         if product is None:
             self.lines["name"].setText(name)
             return
-        for key in ("name", "code", "specification", "unit", "tax_class"):
+        self.unit.setCurrentText(product.unit)
+        for key in ("name", "code", "specification", "tax_class"):
             self.lines[key].setText(getattr(product, key))
             self.lines[key].setCursorPosition(0)
         self.lines["aliases"].setText(", ".join(product.aliases))
-        self.category.setCurrentText(product.category or "")
+        self.category.setCurrentText(product.category_path)
         self.list_price.set_value(product.list_price)
         self.floor_price.set_value(product.floor_price)
         self.cost.set_value(product.cost)
@@ -109,10 +119,13 @@ class ProductDialog(FormDialog):
     def content(self) -> ProductInput:
         """The product as typed. Raises UserError for a number that is not understood."""
         texts = {key: field.text() for key, field in self.lines.items()}
+        prices = [(grade, field.value()) for grade, field in self.grades.items()]
         aliases = tuple(part.strip() for part in _BETWEEN.split(texts.pop("aliases")) if part.strip())
         return ProductInput(
             **texts,
+            unit=self.unit.currentText(),
             category=self.category.currentText(),
+            prices=tuple((grade, price) for grade, price in prices if price is not None),
             list_price=self.list_price.value() or 0,
             floor_price=self.floor_price.value(),
             cost=self.cost.value(),
@@ -131,6 +144,10 @@ class ProductDialog(FormDialog):
             self.submit(lambda actor: add_product(actor, content))
         else:
             self.submit(lambda actor: edit_product(actor, product.id, content, product.version))
+
+
+def _grade_title(grade: str) -> Saying:
+    return lambda: _("Price for grade {grade}").format(grade=grade)
 
 
 class ReceiveDialog(FormDialog):

@@ -85,14 +85,20 @@ def test_editing_without_a_change_keeps_every_field(real_desk, window, qtbot) ->
         "floor_price": each("8"), "cost": each("5.5"), "tax_class": "109", "stock_kept": True,
         "low_stock": pieces("2.5"), "note": "n\nm",
     }  # fmt: skip
-    product = a_product(real_desk.actor, "Lamp", category="Lights", aliases=("a", "b"), **fields)
+    prices = (("A", each("8.5")), ("VIP", each("7")))
+    product = a_product(
+        real_desk.actor, "Lamp", category="Lights > Desk lamps", aliases=("a", "b"), prices=prices, **fields
+    )
     edit_product(real_desk, window, product)
     dialog = dialog_of(window, "product_dialog")
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_form()
     stored = read(Product, product)
     assert {name: getattr(stored, name) for name in fields} == fields
-    assert product_details.product(real_desk.actor, product).aliases == ("a", "b")
+    found = product_details.product(real_desk.actor, product)
+    assert found.aliases == ("a", "b")
+    assert found.category_path == "Lights > Desk lamps"
+    assert tuple((p.grade, p.price) for p in found.prices) == prices
 
 
 def test_goods_come_in_and_the_page_shows_it(book, real_desk, window, qtbot) -> None:
