@@ -64,7 +64,7 @@ def hold_text(order: OrderDetail, typed: str, language: str) -> str:
     facts = {
         "customer": order.customer,
         "order": order.name,
-        "reason": typed.strip(),
+        "reason": typed.strip() or "…",
         "amount": show(due, currency(company.currency), symbol=True),
         "company": company.name,
     }

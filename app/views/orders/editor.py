@@ -24,16 +24,18 @@ from app.views.orders.editor_checks import Checker
 from app.views.orders.editor_conflict import ConflictCard
 from app.views.orders.editor_content import EditorContent
 from app.views.orders.editor_creating import create_customer, create_product
-from app.views.orders.editor_fields import HeadForm, MoneyForm, ShipToForm
+from app.views.orders.editor_fields import HeadForm, ShipToForm
 from app.views.orders.editor_history import TypingHistory
 from app.views.orders.editor_keeping import Keeper, next_number
 from app.views.orders.editor_missing import MissingStrip
+from app.views.orders.editor_money import SHIPPING_KEY, MoneyForm
 from app.views.orders.editor_saving import Saving
 from app.views.orders.editor_side import SidePanel
 from app.views.orders.editor_watch import ConflictWatch
 from app.views.orders.lines_model import CHANGE, LinesModel
 from app.views.orders.lines_view import LinesView
 from app.views.page import Page
+from app.views.records import open_record
 from app.views.spares import spare_of
 from app.views.texts import follow, say, spoken, tip
 from app.views.widgets.banner import Banner
@@ -136,9 +138,9 @@ class OrderEditor(Page):
         row.addWidget(self.state)
         row.addStretch(1)
         self.discard = button(N_("Discard changes"), "discard_button", kind="quiet", run=self._discard)
-        self.save = button(N_("Save draft"), "save_order_button", run=lambda: self._save(confirm=False))
+        self.save = button(N_("Save draft"), "save_order_button", run=lambda: self.saving.save(confirm=False))
         self.save.setToolTip("Ctrl+S")
-        self.go = button("", "confirm_order_button", kind="primary", run=lambda: self._save(confirm=True))
+        self.go = button("", "confirm_order_button", kind="primary", run=lambda: self.saving.save(confirm=True))
         for each in (self.discard, self.save, self.go):
             row.addWidget(each)
         column.addLayout(row)
@@ -181,12 +183,20 @@ class OrderEditor(Page):
             action_for(
                 "save_draft",
                 N_("Save draft"),
-                lambda: self._save(confirm=self.amend),
+                lambda: self.saving.save(confirm=self.amend),
                 self,
                 icon_name="save",
                 shortcut="Ctrl+S",
             ),
-            action_for("confirm_typed_order", main, lambda: self._save(confirm=True), self, icon_name="check"),
+            action_for("confirm_typed_order", main, lambda: self.saving.save(confirm=True), self, icon_name="check"),
+            action_for(
+                "add_shipping_fee",
+                N_("Add a line for shipping"),
+                self.view.add_shipping,
+                self,
+                icon_name="truck",
+                shortcut=SHIPPING_KEY,
+            ),
             action_for("discard_typed_order", N_("Discard changes"), self._discard, self, icon_name="trash-2"),
         ]
         self.commands[1].setShortcuts([QKeySequence("Ctrl+Enter"), QKeySequence("Ctrl+Return")])
@@ -204,6 +214,7 @@ class OrderEditor(Page):
             form.altered.connect(self.typing)
             form.undo_asked.connect(self._take_back)
         self.money.altered.connect(self._frame)
+        self.money.shipping_asked.connect(self.view.add_shipping)
         self.head.include.currentIndexChanged.connect(lambda _index: self._frame())
         self.head.customer_chosen.connect(self.take_customer)
         self.head.customer_taken.connect(self.view.start)
@@ -213,7 +224,7 @@ class OrderEditor(Page):
         self.view.left_back.connect(lambda: self.head.reference.setFocus(Qt.FocusReason.BacktabFocusReason))
         self.view.deleted.connect(self._line_deleted)
         self.checker.found.connect(self.count)
-        self.checker.open_order = self._open_other
+        self.checker.open_order = lambda order_id: open_record(self.desk, "order", order_id)
         self.checker.fields = lambda: [f for form in self.forms.values() for f in form.fields.values()]
         self.watch.settled.connect(self.count)
         follow(self.count)
@@ -319,12 +330,10 @@ class OrderEditor(Page):
 
     # Saving and leaving
 
-    def _save(self, *, confirm: bool) -> None:
-        self.saving.save(confirm=confirm)
-
     def turn_into_amendment(self) -> None:
         """Go on as an amendment, because the order was confirmed meanwhile."""
         self.amend = True
+        self.money.kind.setEnabled(False)
         self.money.ask_reason()
         self.head.customer.setEnabled(False)
         self._say_mode()
@@ -347,11 +356,6 @@ class OrderEditor(Page):
         self.view.commit()
         self.keeper.keep_now()
         return not self.busy
-
-    def _open_other(self, order_id: int) -> None:
-        from app.views.orders import open_order
-
-        open_order(self.desk, self.desk.shell, order_id)
 
     def _changed(self, changes: Any) -> None:
         super()._changed(changes)

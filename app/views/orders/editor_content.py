@@ -178,6 +178,7 @@ class EditorContent(QObject):
             lines=typed_lines(page.model),
             order_id=page.order_id,
             worth=page.saving.worth,
+            order_kind=page.money.kind.key(),
         )
 
 

@@ -1,4 +1,4 @@
-"""The fields of the order editor around the lines: head, ship-to, discounts. Each form gives and takes its own part."""
+"""The fields of the order editor around the lines: head and ship-to. Each form gives and takes its own part."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 
@@ -20,12 +20,13 @@ from app.views.texts import Saying, say
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import Form
 from app.views.widgets.key_field import KeyField
-from app.views.widgets.number_fields import CodeField, MoneyField, NumberField, RateField
+from app.views.widgets.number_fields import CodeField
 from app.views.widgets.picker import Picker
 
 SHIP_TO = ("consignee", "ship_phone", "region", "city", "ship_address", "ship_postal_code")
 NET, GROSS = "net", "gross"
-_WIDE = 240
+WIDE = 240
+"""Pixels that a field of the editor has at most."""
 State = dict[str, Any]
 
 
@@ -130,7 +131,7 @@ def _box(name: str, choices: Any, *, none: bool = False) -> QComboBox:
     return box
 
 
-def _line(name: str, *, code: bool = False) -> QLineEdit:
+def line_field(name: str, *, code: bool = False) -> QLineEdit:
     field = CodeField(name) if code else QLineEdit()
     field.setObjectName(name)
     return field
@@ -162,7 +163,7 @@ class HeadForm(EditorForm):
         self.channel = _box("order_channel", pickers.channels(desk))
         self.salesperson = _box("order_salesperson", pickers.people(desk), none=True)
         self.salesperson.setCurrentIndex(max(0, self.salesperson.findData(desk.actor.user_id)))
-        self.reference = _line("order_customer_reference", code=True)
+        self.reference = line_field("order_customer_reference", code=True)
         say(self.customer.setPlaceholderText, N_("Name, code, phone, pinyin…"))
         self.include = KeyField(
             "order_prices_include_tax",
@@ -180,7 +181,7 @@ class HeadForm(EditorForm):
         self.add("customer_reference", N_("Customer's reference"), self.reference, row=1, column=4)
         for field in (self.date, self.promised, self.due):
             field.setMinimumWidth(120)
-            field.setMaximumWidth(_WIDE)
+            field.setMaximumWidth(WIDE)
         self._terms: int | None = None
         self._source: Saying = ""
         self.customer.value_changed.connect(self._chosen)
@@ -283,7 +284,7 @@ class ShipToForm(EditorForm):
         places = ((0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 1), (2, 0, 2), (3, 0, 1))
         self.lines: dict[str, QLineEdit] = {}
         for name, title, (row, column, span) in zip(SHIP_TO, titles, places, strict=True):
-            field = _line(f"order_{name}", code=name in ("ship_phone", "ship_postal_code"))
+            field = line_field(f"order_{name}", code=name in ("ship_phone", "ship_postal_code"))
             self.lines[name] = field
             self.add(name, title, field, row=row, column=column, span=span)
         self.watch()
@@ -318,70 +319,3 @@ class ShipToForm(EditorForm):
     def values(self) -> dict[str, Any]:
         """The typed fields, named as ``OrderInput`` names them."""
         return {name: field.text().strip() for name, field in self.lines.items()}
-
-
-class MoneyForm(EditorForm):
-    """Discounts, rounding-off, the note, and the reason of an amendment."""
-
-    def __init__(self, desk: Desk, *, amend: bool = False) -> None:
-        super().__init__("order_money_form")
-        currency = desk.currency
-        self.why = _line("order_amendment_reason")
-        first = 0
-        if amend:
-            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=0, column=0, span=3)
-            first = 1
-        self.rate = RateField("order_discount_rate")
-        self.discount = MoneyField("order_discount_amount", currency)
-        self.off = MoneyField("order_rounding_off", currency)
-        self.add("discount_rate", N_("Discount %"), self.rate, row=first, column=0)
-        self.add("discount_amount", N_("Discount"), self.discount, row=first, column=1)
-        self.add("rounding_off", N_("Rounding-off"), self.off, row=first, column=2)
-        for field in (self.rate, self.discount, self.off):
-            field.setMinimumWidth(64)
-            field.setMaximumWidth(_WIDE)
-        self.note = QPlainTextEdit()
-        self.note.setObjectName("order_note")
-        self.note.setFixedHeight(52)
-        self.note.setTabChangesFocus(True)
-        self.add("note", N_("Note"), self.note, row=first + 1, column=0, span=3)
-        self.watch()
-
-    def ask_reason(self) -> None:
-        """Ask from now on why the order is amended."""
-        if "reason" not in self.fields:
-            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=3, column=0, span=3)
-            self.why.textChanged.connect(lambda _text: self.altered.emit())
-
-    def start(self) -> None:
-        """Put the keyboard into the first field."""
-        first: QLineEdit = self.why if "reason" in self.fields and not self.why.text() else self.rate
-        first.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def reason(self) -> str:
-        """Why the order is amended."""
-        return self.why.text()
-
-    def state_of(self, order: OrderDetail) -> State:
-        """What the fields show of an order."""
-        return {
-            "discount_rate": self.rate.shown(order.discount_rate or None),
-            "discount_amount": self.discount.shown(order.discount_amount or None),
-            "rounding_off": self.off.shown(order.rounding_off or None),
-            "note": order.note,
-        }
-
-    def _value(self, field: NumberField) -> int:
-        return (field.value() or 0) if field.understood() else 0
-
-    def frame(self) -> dict[str, Any]:
-        """What of it decides the totals; a field that is not understood counts as empty."""
-        return {
-            "discount_rate": self._value(self.rate),
-            "discount_amount": self._value(self.discount),
-            "rounding_off": self._value(self.off),
-        }
-
-    def values(self) -> dict[str, Any]:
-        """The typed fields, named as ``OrderInput`` names them."""
-        return {**self.frame(), "note": self.note.toPlainText()}

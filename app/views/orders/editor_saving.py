@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from app.views.orders.editor import OrderEditor
 
 _COLUMNS = {"quantity": NUMBER, "unit_price": EACH, "description": WHAT, "discount_rate": DISCOUNT}
-_CARRIED = ("order_kind", "terms", "cash_rounding", "ship_country", "carrier", "document_note", "tags")
+_CARRIED = ("terms", "cash_rounding", "ship_country", "carrier", "document_note", "tags")
 
 
 class Saving(QObject):

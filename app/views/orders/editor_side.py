@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayou
 
 from app.i18n import N_
 from app.money import Currency
-from app.views.orders.editor_fields import MoneyForm, ShipToForm
+from app.views.orders.editor_fields import ShipToForm
+from app.views.orders.editor_money import MoneyForm
 from app.views.orders.editor_totals import TotalsCard
 from app.views.texts import say
 from app.views.widgets.buttons import button, say_button

@@ -15,7 +15,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from app.i18n import N_
+from app.i18n import N_, _
+from app.models.order import LineKind
 from app.queries.choices import Choice
 from app.views.desk import Desk
 from app.views.orders.lines_cells import LineCells, Products
@@ -175,6 +176,19 @@ class LinesView(QTableView):
         field = self.indexWidget(index)
         if isinstance(field, Picker):
             field.search("")
+
+    def add_shipping(self) -> None:
+        """Add a line for shipping and go to its price; where there is one already, go there."""
+        for row, line in enumerate(self.lines.lines):
+            if line.line_kind == LineKind.SHIPPING:
+                self.go_to(row, EACH)
+                return
+        self.commit()
+        row = len(self.lines.lines)
+        self.lines.change(
+            row, description=_("Shipping"), line_kind=LineKind.SHIPPING, tax_code_id=self.lines.default_tax
+        )
+        self.go_to(row, EACH)
 
     def delete_line(self, row: int) -> None:
         """Take a line out and stay where it was."""

@@ -21,6 +21,8 @@ from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import CountField, MoneyField
 
+USUAL = 3
+"""Parts that a new plan begins with."""
 MOST = 12
 """Parts that one plan has at most."""
 
@@ -63,13 +65,17 @@ class PlanDialog(FormDialog):
 
     def _begin(self) -> None:
         parts = self.order.instalments
-        self.count.setValue(len(parts))
         first = date.fromisoformat(parts[0].due_date) if parts else None
         self.first.set_value(first or self._usual_first())
+        self.count.setValue(len(parts))
         for day, amount, part in zip(self.days, self.amounts, parts, strict=False):
             day.set_value(date.fromisoformat(part.due_date))
             amount.set_value(part.amount)
-        self._show_rows()
+        if parts:
+            self._show_rows()
+        else:
+            self.count.setValue(USUAL)
+            self._spread()
 
     def _usual_first(self) -> date:
         due = self.order.due_date

@@ -71,7 +71,7 @@ class OrderRelated(RelatedCard):
 
     def show_order(self, order: OrderDetail) -> None:
         """Show what hangs on an order."""
-        for part in (self.payments, self.plan, self.refunds, self.invoices):
+        for part in (self.payments, self.refunds, self.invoices):
             part.setVisible(order.shows_money)
         self._show_payments(order)
         self._show_plan(order)
@@ -107,6 +107,7 @@ class OrderRelated(RelatedCard):
     def _show_plan(self, order: OrderDetail) -> None:
         parts = order.instalments
         count = len(parts)
+        self.plan.setVisible(order.shows_money and (bool(parts) or order.order_kind == "instalments"))
         late = sum(part.amount - part.paid for part in parts if part.state == "overdue")
         self.plan.show_rows(
             [

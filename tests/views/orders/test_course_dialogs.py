@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.models.order import Instalment
+from app.models.order import Instalment, OrderLine
 from app.models.payment import Refund
 from app.operations.company import change_setting
 from app.operations.order_course import complete_order
@@ -20,8 +20,10 @@ from app.queries.hold_texts import SETTING, template
 from app.queries.people import people
 from app.views.desk import Desk
 from app.views.orders import open_order
+from app.views.orders.editor import open_editor
+from app.views.orders.lines_model import EACH
 from app.views.orders.order_page import OrderPage
-from tests.helpers.book import a_customer, a_draft, a_line, an_order, cents, every, line_ids, order, pieces
+from tests.helpers.book import a_customer, a_draft, a_line, an_order, cents, each, every, line_ids, order, pieces
 from tests.helpers.desk import dialog_of, idle
 
 
@@ -235,3 +237,28 @@ def test_quotations_that_expired_are_a_list_of_their_own(real_desk) -> None:
     quote_order(real_desk.actor, fresh)
     later = replace(real_desk.actor, today=lambda: order(old).expiry_date + timedelta(days=1))
     assert list(ORDERS.ids(later, Ask(filters=(("expired", "yes"),)))) == [old]
+
+
+def test_kind_and_shipping_fee_have_their_place_in_the_editor_and_on_the_page(real_desk, window, qtbot) -> None:
+    made = a_draft(real_desk.actor, a_customer(real_desk.actor), a_line(100))
+    open_editor(real_desk, made)
+    editor = window.current_page()
+    editor.money.kind.choose("made_to_order")
+    editor.money.shipping.click()
+    row = len(editor.model.lines) - 1
+    assert (editor.model.line(row).line_kind, editor.view.currentIndex().column()) == ("shipping", EACH)
+    editor.model.change(row, unit_price=each(12))
+    editor.money.shipping.click()
+    assert len(editor.model.lines) == row + 1, "there is one shipping fee"
+    editor.money.discount.setText("10")
+    editor.money.off.setText("2")
+    assert editor.model.sums.total == cents(100)
+    editor.saving.save(confirm=True)
+    qtbot.waitUntil(lambda: isinstance(window.current_page(), OrderPage))
+    idle(real_desk, qtbot)
+    page = window.current_page()
+    assert order(made).order_kind == "made_to_order"
+    assert page.facts.values["kind"].text() == "Made to order"
+    assert [row.values[1] for row in page.lines.table.small.rows] == ["Lamp", "Shipping"]
+    assert [line.line_kind for line in every(OrderLine)] == ["goods", "shipping"]
+    assert (order(made).revenue, order(made).total) == (cents(90), cents(100))

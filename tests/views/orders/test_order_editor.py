@@ -131,7 +131,7 @@ def test_a_number_not_understood_is_said_at_its_cell_and_stops_saving(editor, re
     cell = editor.model.index(0, NUMBER)
     assert "many" in cell.data(Qt.ItemDataRole.ToolTipRole)
     assert "many" in cell.data(Qt.ItemDataRole.AccessibleTextRole)
-    editor._save(confirm=True)
+    editor.saving.save(confirm=True)
     idle(real_desk, qtbot)
     assert not every(Order)
     assert not editor.busy
@@ -143,7 +143,7 @@ def test_a_problem_of_the_operation_is_shown_at_its_line(editor, real_desk, wind
     hands = Hands(real_desk, qtbot)
     hands.enter("Lam")
     editor.model.change(0, quantity=0)
-    editor._save(confirm=False)
+    editor.saving.save(confirm=False)
     idle(real_desk, qtbot)
     assert not every(Order)
     assert (0, NUMBER) in editor.model.errors
@@ -154,7 +154,7 @@ def test_a_problem_of_the_operation_is_shown_at_its_line(editor, real_desk, wind
 def test_without_customer_or_line_the_button_says_what_is_missing(editor) -> None:
     assert not editor.go.isEnabled()
     assert "customer" in editor.go.toolTip()
-    editor._save(confirm=True)
+    editor.saving.save(confirm=True)
     assert editor.head.fields["customer_id"].error
 
 
@@ -166,7 +166,7 @@ def test_a_question_is_asked_and_no_keeps_everything(editor, book, real_desk, wi
     editor.head.choose_customer(1)
     editor.view.start()
     Hands(real_desk, qtbot).enter("She")
-    editor._save(confirm=True)
+    editor.saving.save(confirm=True)
     idle(real_desk, qtbot)
     qtbot.waitUntil(lambda: asked == ["shortage"])
     idle(real_desk, qtbot)

@@ -1,0 +1,99 @@
+"""The fields of the order editor about money: discounts, rounding-off, the kind of order, the note."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from app.i18n import N_
+from app.queries.order_details import OrderDetail
+from app.queries.words import states
+from app.views.commands import with_keys
+from app.views.desk import Desk
+from app.views.orders.editor_fields import WIDE, EditorForm, State, line_field
+from app.views.texts import say
+from app.views.widgets.buttons import button
+from app.views.widgets.key_field import KeyField
+from app.views.widgets.number_fields import MoneyField, NumberField, RateField
+
+SHIPPING_KEY = "Ctrl+F8"
+
+
+class MoneyForm(EditorForm):
+    """Discounts, rounding-off, the kind of order, the note, and the reason of an amendment."""
+
+    shipping_asked = Signal()
+    """A line for shipping is wanted."""
+
+    def __init__(self, desk: Desk, *, amend: bool = False) -> None:
+        super().__init__("order_money_form")
+        currency = desk.currency
+        self.why = line_field("order_amendment_reason")
+        first = 0
+        if amend:
+            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=0, column=0, span=3)
+            first = 1
+        self.rate = RateField("order_discount_rate")
+        self.discount = MoneyField("order_discount_amount", currency)
+        self.off = MoneyField("order_rounding_off", currency)
+        self.add("discount_rate", N_("Discount %"), self.rate, row=first, column=0)
+        self.add("discount_amount", N_("Discount"), self.discount, row=first, column=1)
+        self.add("rounding_off", N_("Rounding-off"), self.off, row=first, column=2)
+        for field in (self.rate, self.discount, self.off):
+            field.setMinimumWidth(64)
+            field.setMaximumWidth(WIDE)
+        self.kind = KeyField("order_kind", tuple((key, word) for key, word in states("order_kind")))
+        self.kind.setEnabled(not amend)
+        self.add("order_kind", N_("Kind of order"), self.kind, row=first + 1, column=0, span=2)
+        self.shipping = button(N_("Shipping fee"), "order_shipping_fee", icon="plus", run=self.shipping_asked.emit)
+        self.shipping.setProperty("compact", "true")
+        say(self.shipping.setToolTip, with_keys(N_("Add a line for shipping"), SHIPPING_KEY))
+        self.add_widget(self.shipping, row=first + 1, column=2)
+        self.note = QPlainTextEdit()
+        self.note.setObjectName("order_note")
+        self.note.setFixedHeight(52)
+        self.note.setTabChangesFocus(True)
+        self.add("note", N_("Note"), self.note, row=first + 2, column=0, span=3)
+        self.watch()
+
+    def ask_reason(self) -> None:
+        """Ask from now on why the order is amended."""
+        if "reason" not in self.fields:
+            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=4, column=0, span=3)
+            self.why.textChanged.connect(lambda _text: self.altered.emit())
+
+    def start(self) -> None:
+        """Put the keyboard into the first field."""
+        first: QLineEdit = self.why if "reason" in self.fields and not self.why.text() else self.rate
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def reason(self) -> str:
+        """Why the order is amended."""
+        return self.why.text()
+
+    def state_of(self, order: OrderDetail) -> State:
+        """What the fields show of an order."""
+        return {
+            "discount_rate": self.rate.shown(order.discount_rate or None),
+            "discount_amount": self.discount.shown(order.discount_amount or None),
+            "rounding_off": self.off.shown(order.rounding_off or None),
+            "order_kind": order.order_kind,
+            "note": order.note,
+        }
+
+    def _value(self, field: NumberField) -> int:
+        return (field.value() or 0) if field.understood() else 0
+
+    def frame(self) -> dict[str, Any]:
+        """What of it decides the totals; a field that is not understood counts as empty."""
+        return {
+            "discount_rate": self._value(self.rate),
+            "discount_amount": self._value(self.discount),
+            "rounding_off": self._value(self.off),
+        }
+
+    def values(self) -> dict[str, Any]:
+        """The typed fields, named as ``OrderInput`` names them."""
+        return {**self.frame(), "order_kind": self.kind.key(), "note": self.note.toPlainText()}
