@@ -95,7 +95,8 @@ _CALLED = (
 )
 _KNOWN = "CAST(d.id AS TEXT)"
 _FIRST = "ORDER BY d.id LIMIT 1"
-_TWINNED = f"{UNFINISHED} AND o.total > 0"
+# Nobody looks for an order that was entered twice a season ago; so few are looked at, however many are unfinished.
+_TWINNED = f"{UNFINISHED} AND o.total > 0 AND o.date > date(?, '-92 days')"
 _CHEAP = f"l.unit_price * ({RATE_WHOLE} - l.discount_rate) < p.floor_price * {RATE_WHOLE}"
 _FLOOR = f"{OPEN_LINE} AND p.floor_price > 0 AND {_CHEAP}"
 

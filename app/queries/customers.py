@@ -19,6 +19,18 @@ def search(term: str) -> Part:
     return f"c.search_key {LIKE}", (pattern(term),)
 
 
+def likely(typed: str) -> tuple[Part, ...]:
+    """The customer of just the typed code, then those whose names begin so, whoever bought last first."""
+    return (
+        ("SELECT id FROM customer WHERE code IN (?, ?)", (typed, typed.upper())),
+        (
+            f"SELECT id FROM customer INDEXED BY customer_search WHERE search_key {LIKE} "
+            "ORDER BY last_order_date DESC NULLS LAST, search_key LIMIT 20",
+            (pattern(typed)[1:],),
+        ),
+    )
+
+
 CUSTOMERS = RecordList(
     noun="customers",
     title=words.NOUNS["customers"],
@@ -30,6 +42,7 @@ CUSTOMERS = RecordList(
     base="c.merged_into_id IS NULL",
     default_sort=(("name", False),),
     search=search,
+    likely=likely,
     fields=(
         Field(Column("number", N_("Code"), Kind.NUMBER, 92), "c.code"),
         Field(Column("name", N_("Name"), Kind.TEXT, 208), "c.name", ("c.search_key",)),

@@ -24,7 +24,8 @@ from app.models.search_key import query_terms
 from app.queries.column_filters import filter_of, fits
 from app.queries.columns import Ask, Column, Kind, Row, Totals
 from app.queries.filters import Filter, Part, Pill
-from app.queries.pins import Pin, Problem, any_of
+from app.queries.in_front import count_problems, ids_in_front
+from app.queries.pins import Pin, Problem
 from app.queries.saved_views import ListView, saved_views
 
 _REMEMBERED = 4_096
@@ -85,6 +86,10 @@ class RecordList:
     """The SELECT of (date, id) that finds one term in the usual order by date, where that spares looking rows up."""
     pins: tuple[Pin, ...] = ()
     """The problems that are put in front where an ``Ask`` wants it."""
+    when_wrong: frozenset[str] = frozenset()
+    """The operations that a row with a problem allows besides."""
+    likely: Callable[[str], tuple[Part, ...]] = lambda _typed: ()
+    """The SELECTs of ids for what was most likely meant by a typed text (``normal``), best first."""
     columns: tuple[Column, ...] = field(init=False)
     """The columns in the order of a row's values; follows from ``fields``."""
     narrowing: dict[str, Filter] = field(init=False)
@@ -113,12 +118,12 @@ class RecordList:
 
     def first(self, viewer: Actor, ask: Ask, limit: int = 400) -> array[int]:
         """The ids of the first rows."""
-        front = self._front(viewer, ask, limit)
+        front = ids_in_front(self, viewer, ask, limit)
         return self._behind(front, self._ids(viewer, ask, limit))[:limit] if len(front) < limit else front
 
     def ids(self, viewer: Actor, ask: Ask) -> array[int]:
         """The ids of all rows, in order."""
-        return self._behind(self._front(viewer, ask, None), self._ids(viewer, ask, None))
+        return self._behind(ids_in_front(self, viewer, ask, None), self._ids(viewer, ask, None))
 
     def _ids(self, viewer: Actor, ask: Ask, limit: int | None) -> array[int]:
         sql, values = self._statement(viewer, ask, limit)
@@ -129,52 +134,13 @@ class RecordList:
         whole = f"SELECT json_group_array(id) FROM ({sql} LIMIT -1)"
         return array("q", json.loads(next(connection().execute(whole, values))[0]))
 
-    def _front(self, viewer: Actor, ask: Ask, limit: int | None) -> array[int]:
-        """The ids of the rows with a problem that answer, in the order asked for."""
-        pins = self.pins_for(viewer) if ask.problems_first else ()
-        if not pins:
-            return array("q")
-        limits = [most for most in (limit, ask.problems_at_most or None) if most is not None]
-        most = min(limits) if limits else -1
-        if self._plain(viewer, ask) and self._by_date(viewer, ask):
-            sql, bound = self._dated_problems(viewer, pins, most)
-        else:
-            where, bound = self._with_problem(viewer, ask, pins)
-            order = self._order(self._sorting(viewer, ask))
-            sql = f"SELECT {self.key} FROM {self._from(self.table, where + order)}{where} ORDER BY {order} LIMIT ?"
-        return array("q", (row[0] for row in connection().execute(sql, (*bound, most))))
-
-    def _plain(self, viewer: Actor, ask: Ask) -> bool:
+    def whole(self, viewer: Actor, ask: Ask) -> bool:
         """Whether all rows of the list answer."""
         return not (ask.filters or ask.search or self.base) and viewer.scope(self.needs) is Scope.ALL
 
-    def _by_date(self, viewer: Actor, ask: Ask) -> bool:
-        return self._sorting(viewer, ask) == self.default_sort == (("date", True),)
-
-    def _dated_problems(self, viewer: Actor, pins: Sequence[Pin], most: int) -> Part:
-        # Each kind has an index along the dates: its newest are read from the end, and no row is looked up.
-        parts = [pin.found(viewer) for pin in pins]
-        newest = " UNION ".join(f"SELECT * FROM ({sql} ORDER BY 1 DESC, 2 DESC LIMIT {most:d})" for sql, _v in parts)
-        bound = tuple(v for _sql, values in parts for v in values)
-        return f"SELECT id FROM ({newest}) ORDER BY date DESC, id DESC LIMIT ?", bound
-
-    def _with_problem(self, viewer: Actor, ask: Ask, pins: Sequence[Pin]) -> Part:
-        found, values = any_of(viewer, pins)
-        where, bound = self._where(viewer, ask)
-        where += (" AND " if where else " WHERE ") + f"{self.key} IN ({found})"
-        return where, (*bound, *values)
-
     def problems(self, viewer: Actor, ask: Ask) -> int:
         """How many rows that answer have a problem which this viewer may see."""
-        pins = self.pins_for(viewer)
-        if not pins:
-            return 0
-        if self._plain(viewer, ask):
-            found, values = any_of(viewer, pins)
-            return int(next(connection().execute(f"SELECT count(*) FROM ({found})", values))[0])
-        where, bound = self._with_problem(viewer, ask, pins)
-        sql = f"SELECT count(*) FROM {self._from(self.table, where)}{where}"
-        return int(next(connection().execute(sql, bound))[0])
+        return count_problems(self, viewer, ask)
 
     @staticmethod
     def _behind(front: array[int], ids: array[int]) -> array[int]:
@@ -195,7 +161,7 @@ class RecordList:
 
     def _dated(self, viewer: Actor, ask: Ask) -> Part | None:
         terms = query_terms(ask.search)
-        usual = not ask.filters and self._sorting(viewer, ask) == self.default_sort
+        usual = not ask.filters and self.sorting(viewer, ask) == self.default_sort
         if len(terms) != 1 or not usual or self.base or viewer.scope(self.needs) is not Scope.ALL:
             return None
         found = self.search_by_date(terms[0])
@@ -205,15 +171,15 @@ class RecordList:
         return f"SELECT id FROM ({found[0]}) ORDER BY date{way}, id{way}", found[1]
 
     def _ordered(self, viewer: Actor, ask: Ask) -> Part:
-        where, values = self._where(viewer, ask)
-        keys = self._sorting(viewer, ask)
-        order = self._order(keys)
+        where, values = self.where(viewer, ask)
+        keys = self.sorting(viewer, ask)
+        order = self.order_by(keys)
         source = self.table
         if not ask.search:
             asked = {key for key, _value in ask.filters}
             through = [f.through for f in self.filters if f.through and f.key in asked]
             source = through[0] if through else self.drive.get(keys[0][0], self.table)
-        return f"SELECT {self.key} FROM {self._from(source, where + order)}{where} ORDER BY {order}", values
+        return f"SELECT {self.key} FROM {self.source(source, where + order)}{where} ORDER BY {order}", values
 
     def rows(self, ids: Sequence[int], viewer: Actor | None = None) -> dict[int, Row]:
         """The rows with these ids; ones that are gone are missing. Without a viewer no operation is allowed."""
@@ -241,6 +207,7 @@ class RecordList:
             if viewer is not None and any(d is not None for d in row[end:]):
                 details = zip(pins, row[end:], strict=True)
                 problems = tuple(Problem(pin, d, viewer.today()) for pin, d in details if d is not None)
+                actions |= self.when_wrong
             found[row[0]] = Row(row[0], values, actions, problems)
         return found
 
@@ -251,7 +218,7 @@ class RecordList:
             wanted = ", ".join(
                 [self.key, *(f.sql for f in self.fields), *(s for _n, s in self.facts), *(s for s, _v in parts)]
             )
-            source = self._from(self.table, wanted)
+            source = self.source(self.table, wanted)
             sql = f"SELECT {wanted} FROM {source} WHERE {self.key} IN (SELECT value FROM json_each(?))"
             self._pages[pins] = sql
         return sql, tuple(v for _sql, vs in parts for v in vs)
@@ -263,7 +230,7 @@ class RecordList:
 
     def totals(self, viewer: Actor, ask: Ask) -> Totals:
         """How many rows there are and what their summed columns come to."""
-        return self._totals(viewer, *self._where(viewer, ask))
+        return self._totals(viewer, *self.where(viewer, ask))
 
     def totals_of(self, viewer: Actor, ids: Sequence[int]) -> Totals:
         """What the summed columns of these rows come to."""
@@ -272,14 +239,14 @@ class RecordList:
     def _totals(self, viewer: Actor, where: str, values: tuple[object, ...]) -> Totals:
         summed = [f for i, f in enumerate(self.fields) if f.column.total and i not in self._hidden(viewer)]
         sums = "".join(f", coalesce(sum({f.sql}), 0)" for f in summed)
-        sql = f"SELECT count(*){sums} FROM {self._from(self.table, where + sums)}{where}"
+        sql = f"SELECT count(*){sums} FROM {self.source(self.table, where + sums)}{where}"
         row = next(connection().execute(sql, values))
         return Totals(row[0], {f.column.key: row[1 + i] for i, f in enumerate(summed)})
 
     def count(self, viewer: Actor, ask: Ask) -> int:
         """How many rows there are."""
-        where, values = self._where(viewer, ask)
-        sql = f"SELECT count(*) FROM {self._from(self.table, where)}{where}"
+        where, values = self.where(viewer, ask)
+        sql = f"SELECT count(*) FROM {self.source(self.table, where)}{where}"
         return int(next(connection().execute(sql, values))[0])
 
     def counts(self, viewer: Actor, pills: Sequence[Pill] | None = None) -> dict[str, int]:
@@ -302,8 +269,8 @@ class RecordList:
 
     def shows(self, viewer: Actor, record_id: int) -> bool:
         """Whether this viewer may see this record."""
-        where, values = self._where(viewer, Ask())
-        sql = f"SELECT 1 FROM {self._from(self.table, where)}{where or ' WHERE 1'} AND {self.key} = ?"
+        where, values = self.where(viewer, Ask())
+        sql = f"SELECT 1 FROM {self.source(self.table, where)}{where or ' WHERE 1'} AND {self.key} = ?"
         return connection().execute(sql, (*values, record_id)).fetchone() is not None
 
     def plan(self, viewer: Actor, ask: Ask, limit: int | None = None) -> str:
@@ -316,7 +283,8 @@ class RecordList:
         sql, values = self._page(viewer, self.pins_for(viewer))
         return "\n".join(str(r[3]) for r in connection().execute("EXPLAIN QUERY PLAN " + sql, (*values, "[1]")))
 
-    def _from(self, source: str, used: str) -> str:
+    def source(self, source: str, used: str) -> str:
+        """The FROM clause with the tables that a text uses."""
         clauses = [source]
         for alias, clause in self._needed(used):
             if f" {alias} " not in f" {source} ":
@@ -331,7 +299,8 @@ class RecordList:
                 return [(alias, clause) for alias, clause in self.joins.items() if alias in aliases]
             aliases |= more
 
-    def _where(self, viewer: Actor, ask: Ask) -> Part:
+    def where(self, viewer: Actor, ask: Ask) -> Part:
+        """The WHERE clause for what this viewer may see and asks for. Raises UserError, NotAllowed."""
         parts: list[Part] = [(self.base, ())] if self.base else []
         scope = viewer.scope(self.needs)
         if scope is Scope.NONE:
@@ -375,11 +344,13 @@ class RecordList:
     def _sees_all(self, viewer: Actor) -> bool:
         return not self.secret or any(viewer.may(p) for p in self.secret_needs)
 
-    def _sorting(self, viewer: Actor, ask: Ask) -> tuple[tuple[str, bool], ...]:
+    def sorting(self, viewer: Actor, ask: Ask) -> tuple[tuple[str, bool], ...]:
+        """What the rows are sorted by."""
         # The order of values that a viewer doesn't see would tell what they are.
         return tuple(key for key in ask.sort if not self.hides(viewer, key[0])) or self.default_sort
 
-    def _order(self, keys: tuple[tuple[str, bool], ...]) -> str:
+    def order_by(self, keys: tuple[tuple[str, bool], ...]) -> str:
+        """The ORDER BY terms for these keys. Raises UserError."""
         known = {f.column.key: f for f in self.fields}
         terms: list[str] = []
         downwards = False

@@ -160,17 +160,15 @@ def _of_work(viewer: Actor, work: Work) -> Group:
 
     found = tuple(notice(rows[i]) for i in ids if i in rows)
     if work.key == "exception":
-        reasons = _reasons()
-        found = tuple(
-            replace(n, sign=reasons.get(n.id or 0, ""), detail=reasons.get(n.id or 0, n.detail)) for n in found
-        )
+        found = tuple(_with_reasons(each, rows[each.id]) for each in found if each.id is not None)
     return Group(work.key, _(work.title), found, len(found), work.page, work.ask)
 
 
-def _reasons() -> dict[int, str]:
-    """What is wrong with each order, in the words in which it was found."""
-    found = connection().execute("SELECT order_id, reason FROM order_exception WHERE solved_at IS NULL ORDER BY id")
-    return {int(row[0]): str(row[1]) for row in found}
+def _with_reasons(notice: Notice, row: Row) -> Notice:
+    """What is wrong with an order besides a late payment, which is a topic of its own."""
+    found = [problem for problem in row.problems if problem.pin.key != "overdue"]
+    sign = " ".join(f"{problem.pin.key}:{problem.detail}" for problem in found)
+    return replace(notice, sign=sign, detail=" ".join(problem.reason for problem in found) or notice.detail)
 
 
 def _asides(viewer: Actor) -> dict[tuple[str, str, int | None], tuple[str, str | None, bool]]:

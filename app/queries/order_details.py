@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
+from app.i18n import N_
 from app.models import plan
 from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.queries import allowed
 from app.queries.amendment_details import AmendmentDetail, amendments
+from app.queries.exceptions import OpenProblem, SolvedProblem, problems_of, solved_of
 from app.queries.history import HistoryEntry, history
 from app.queries.milestones import ORDER_TRACKS, Milestone, milestones
 from app.queries.orders import FACTS, NUMBER, ORDERS
@@ -252,6 +254,8 @@ class OrderDetail:
     amendments: tuple[AmendmentDetail, ...]
     instalments: tuple[OrderInstalment, ...]
     exceptions: tuple[OrderProblem, ...]
+    problems: tuple[OpenProblem, ...]
+    solved: tuple[SolvedProblem, ...]
     milestones: tuple[Milestone, ...]
     history: tuple[HistoryEntry, ...]
     shows_money: bool
@@ -331,7 +335,11 @@ def order(viewer: Actor, order_id: int) -> OrderDetail:
     require(ORDERS, viewer, order_id, "sales_order")
     key = (order_id,)
     facts = dict(zip((n for n, _s in FACTS), next(connection().execute(_FACTS, key)), strict=True))
-    reasons = allowed.order(viewer, facts)
+    problems = problems_of(viewer, order_id)
+    reasons = {
+        **allowed.order(viewer, facts),
+        "solve_problem": None if problems else N_("Nothing is wrong with this order."),
+    }
     paper = viewer.may(Permission.SEE_MONEY)
     return one(
         OrderDetail,
@@ -348,6 +356,8 @@ def order(viewer: Actor, order_id: int) -> OrderDetail:
         amendments=amendments(order_id),
         instalments=_plan(viewer, order_id) if paper else (),
         exceptions=load(OrderProblem, _PROBLEMS, key),
+        problems=problems,
+        solved=solved_of(viewer, order_id),
         milestones=milestones("order", order_id, ORDER_TRACKS),
         history=history("order", order_id),
         shows_money=paper,

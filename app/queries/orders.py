@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from app.i18n import N_
 from app.models.actor import Actor, Permission
-from app.models.search_key import digits_of
-from app.queries import allowed, exceptions, words
-from app.queries.amounts import amount_of
+from app.queries import allowed, exceptions, order_search, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
 from app.queries.filters import (
-    LIKE,
-    Part,
     Pill,
     day,
     flag,
@@ -21,7 +15,6 @@ from app.queries.filters import (
     of_customer,
     of_person,
     one_of,
-    pattern,
     record,
     text,
 )
@@ -36,62 +29,6 @@ _FIGURES = "sales_order o INDEXED BY sales_order_figures"
 OVERDUE = "o.outstanding <> 0 AND o.outstanding > 0 AND o.due_date < ?"
 TO_INVOICE = "o.worth > o.invoiced"
 EXPIRED = "o.state = 'quoted' AND o.expiry_date < ?"
-
-# Customers first, then their orders; every piece runs over an index that holds all it needs.
-_CUSTOMERS = f"customer_id IN (SELECT id FROM customer WHERE search_key {LIKE})"
-_NUMBERS = f"SELECT id FROM sales_order INDEXED BY sales_order_by_number WHERE number {LIKE}"
-_KEYS = f"SELECT id FROM sales_order INDEXED BY sales_order_search WHERE search_key <> '' AND search_key {LIKE}"
-_GOODS = (
-    "SELECT order_id FROM order_line INDEXED BY order_line_product "
-    f"WHERE product_id IN (SELECT id FROM product WHERE search_key {LIKE})"
-)
-_AMOUNTS = (
-    "SELECT id FROM sales_order INDEXED BY sales_order_by_total WHERE total = ?",
-    "SELECT id FROM sales_order INDEXED BY sales_order_open WHERE outstanding <> 0 AND outstanding = ?",
-)
-_DIGIT = re.compile("[0-9]")
-
-
-def _pieces(term: str) -> tuple[list[str], list[object]]:
-    # The condition on customers comes first, then statements that give ids, each with as many values as marks.
-    wanted = pattern(term)
-    digits = digits_of(term)
-    pieces = [f"({_CUSTOMERS} OR {_CUSTOMERS})" if digits else _CUSTOMERS, _KEYS]
-    values: list[object] = [wanted, pattern(digits), wanted] if digits else [wanted, wanted]
-    if digits:
-        pieces.append(_KEYS)
-        values.append(pattern(digits))
-    if _DIGIT.search(term):
-        pieces.append(_NUMBERS)
-        values.append(wanted)
-        amount = amount_of(term)
-        if amount is not None:
-            pieces += _AMOUNTS
-            values += [amount] * len(_AMOUNTS)
-    # A single letter stands in nearly every name: it would find nearly every order by what was sold with it.
-    if len(term) > 1 or not term.isascii():
-        pieces.append(_GOODS)
-        values.append(wanted)
-    return pieces, values
-
-
-def search(term: str) -> Part:
-    """Orders whose customer, consignee, phone, reference, note, number, goods or amount answer the term."""
-    (customers, *others), values = _pieces(term)
-    ids = " UNION ".join((f"SELECT id FROM sales_order WHERE {customers}", *others))
-    return f"o.id IN ({ids})", tuple(values)
-
-
-def search_by_date(term: str) -> Part:
-    """The same as dates and ids: what customers bought comes from an index that holds both."""
-    (customers, *others), values = _pieces(term)
-    ids = " UNION ".join(others)
-    first = values[: customers.count("?")]
-    return (
-        f"SELECT date, id FROM sales_order WHERE {customers} UNION ALL "
-        f"SELECT date, id FROM sales_order WHERE id IN ({ids}) AND NOT {customers}",
-        (*values, *first),
-    )
 
 
 def _today(viewer: Actor) -> tuple[object, ...]:
@@ -131,8 +68,8 @@ ORDERS = RecordList(
     needs=Permission.SEE_ORDERS,
     own="o.salesperson_id = ?",
     default_sort=(("date", True),),
-    search=search,
-    search_by_date=search_by_date,
+    search=order_search.search,
+    search_by_date=order_search.search_by_date,
     fields=(
         Field(Column("number", N_("Number"), Kind.NUMBER, 124), NUMBER, ("o.number",)),
         Field(Column("date", N_("Date"), Kind.DATE, 94), "o.date"),
@@ -222,6 +159,8 @@ ORDERS = RecordList(
     secret=frozenset({"paid", "outstanding", "refunded", "credited", "written_off", "invoiced", "revenue"}),
     secret_needs=(Permission.SEE_MONEY,),
     pins=exceptions.PINS,
+    when_wrong=frozenset({"solve_problem"}),
+    likely=order_search.likely,
     # A walk along the customers' names and then each one's orders needs no sorting.
     drive={"customer": "customer c CROSS JOIN sales_order o ON o.customer_id = c.id"},
 )

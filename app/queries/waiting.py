@@ -51,6 +51,16 @@ WORK: tuple[Work, ...] = (
         N_("{n} to follow up"),
     ),
     Work(
+        "problem",
+        "orders",
+        LISTS["orders"],
+        _ask("problem", sort="date"),
+        P.SEE_ORDERS,
+        N_("Orders with a problem"),
+        N_("{n} with a problem"),
+        urgent=True,
+    ),
+    Work(
         "overdue",
         "orders",
         LISTS["orders"],
@@ -66,8 +76,8 @@ WORK: tuple[Work, ...] = (
         LISTS["orders"],
         _ask("exception", sort="date"),
         P.EDIT_ORDERS,
-        N_("Orders with an exception"),
-        N_("{n} with an exception"),
+        N_("Orders with another problem"),
+        N_("{n} with another problem"),
         urgent=True,
     ),
     Work(

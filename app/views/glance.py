@@ -43,13 +43,14 @@ class Glance:
     """One record at a glance. Every text is finished, in the language in use; ``facts`` without value are left out.
 
     ``items`` are its lines with what stands at their right, ``more`` how many are not named. ``note`` is None where the
-    record has none.
+    record has none. ``alert_step`` names the command that does something about the alerts.
     """
 
     title: str
     subtitle: str = ""
     marks: tuple[Mark, ...] = ()
     alerts: tuple[tuple[Level, str], ...] = ()
+    alert_step: str = ""
     figures: tuple[tuple[str, str], ...] = ()
     portion: Portion | None = None
     facts: tuple[tuple[str, str], ...] = ()

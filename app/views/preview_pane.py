@@ -23,12 +23,12 @@ from app.views.record_tab import RecordTab
 from app.views.selection import Selected, Selection
 from app.views.texts import follow, say, tip
 from app.views.values import shown
-from app.views.widgets.buttons import button, icon_button
+from app.views.widgets.buttons import button, icon_button, say_button
 from app.views.widgets.labels import label, line
 
 SOON = 60
 """Milliseconds between two records that are read while somebody runs along the list."""
-ALERTS = 3
+ALERTS = 4
 STEP = 28
 """Height of the buttons of the next steps."""
 
@@ -46,6 +46,7 @@ class PreviewPane(QFrame):
         self._wanted: int | None = None
         self._shown: int | None = None
         self._record: Any = None
+        self._alert_step = ""
         self._soon = soon(self, SOON, self._read_wanted)
         self.stack = QStackedWidget()
         self.stack.setObjectName(f"{noun}_preview_stack")
@@ -98,8 +99,15 @@ class PreviewPane(QFrame):
         self.entries = LastEntries("preview_history")
         inner.addWidget(self.subtitle)
         inner.addWidget(self.marks)
+        alerts = QVBoxLayout()
+        alerts.setSpacing(4)
         for alert in self.alerts:
-            inner.addWidget(alert)
+            alerts.addWidget(alert)
+        self.alert_step = button("", "preview_alert_step", kind="quiet", run=self._do_alert_step)
+        self.alert_step.setFixedHeight(STEP)
+        self.alert_step.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        alerts.addWidget(self.alert_step, 0, Qt.AlignmentFlag.AlignLeft)
+        inner.addLayout(alerts)
         inner.addWidget(self.figures)
         inner.addWidget(self.portion)
         inner.addLayout(self._step_rows())
@@ -298,6 +306,10 @@ class PreviewPane(QFrame):
                 alert.tell(*glance.alerts[number])
             else:
                 alert.hide()
+        self._alert_step = glance.alert_step if glance.alert_step in self._tab.commands else ""
+        self.alert_step.setVisible(self._alert_step in glance.actions)
+        if self._alert_step:
+            say_button(self.alert_step, self._tab.commands[self._alert_step].text)
         self.figures.show_figures(glance.figures)
         self.portion.show_portion(glance.portion)
         self.facts.show_pairs([(name, value) for name, value in glance.facts if value])
@@ -319,6 +331,9 @@ class PreviewPane(QFrame):
             if glance.note is not None:
                 self.note.show_note(self._shown, glance.note, why)
         say(self.setAccessibleName, lambda: _("Preview of {name}").format(name=glance.title))
+
+    def _do_alert_step(self) -> None:
+        self._tab.command_actions[self._alert_step].trigger()
 
     def _show_several(self, selected: Selected) -> None:
         count = selected.count

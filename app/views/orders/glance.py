@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.i18n import _, ngettext
+from app.i18n import _
 from app.later import Later
 from app.money import QUANTITY, show, show_scaled
 from app.views.desk import Desk
@@ -18,28 +18,16 @@ else:
     notes, order_details = Later("app.operations.notes"), Later("app.queries.order_details")
 
 
-def _alerts(desk: Desk, order: OrderDetail) -> tuple[tuple[Level, str], ...]:
+def _alerts(order: OrderDetail) -> tuple[tuple[Level, str], ...]:
     found: list[tuple[Level, str]] = []
-    days = order.overdue_days(desk.actor.today())
-    if days:
-        found.append(
-            (
-                "danger",
-                ngettext(
-                    "{amount} is overdue since {date}, {n} day.", "{amount} is overdue since {date}, {n} days.", days
-                ).format(
-                    amount=show(order.outstanding, desk.currency, symbol=True), date=order.due_date, n=f"{days:,}"
-                ),
-            )
-        )
+    found += [("danger", problem.reason) for problem in order.problems]
     if order.hold:
         found.append(("warn", _("On hold: {reason}").format(reason=order.hold_reason)))
-    found += [("danger", problem.reason) for problem in order.exceptions if not problem.solved_at]
     if order.sent_back_reason and order.state == "draft":
         found.append(("warn", _("Sent back: {reason}").format(reason=order.sent_back_reason)))
     if order.cancel_reason and order.state == "cancelled":
         found.append(("info", _("Cancelled: {reason}").format(reason=order.cancel_reason)))
-    return tuple(found[:3])
+    return tuple(found)
 
 
 def show_order(desk: Desk, order: OrderDetail) -> Glance:
@@ -71,7 +59,8 @@ def show_order(desk: Desk, order: OrderDetail) -> Glance:
         title=order.name,
         subtitle=" · ".join(p for p in (order.customer, order.date) if p),
         marks=tuple(marks),
-        alerts=_alerts(desk, order),
+        alerts=_alerts(order),
+        alert_step="solve_problem" if order.problems else "",
         figures=tuple(figures),
         portion=Portion(
             settled,

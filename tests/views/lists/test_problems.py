@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from app.operations.payments import record_payment
-from app.queries.orders import PINS
+from app.queries.exceptions import PINS
 from app.views.record_tab import RecordTab
 from app.views.record_table import ACCESSIBLE, TOOLTIP
 from app.views.texts import set_language

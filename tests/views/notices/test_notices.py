@@ -43,7 +43,7 @@ def test_a_badge_says_what_waits_and_follows_what_is_done(
     window = open_window()
     entry = window.sidebar.entries["orders"]
     assert entry.count == 2
-    assert entry.accessibleName() == "Orders, 2 overdue, 2 to ship, 2 to finish"
+    assert entry.accessibleName() == "Orders, 2 with a problem, 2 overdue, 2 to ship, 2 to finish"
     assert "2 overdue" in entry.toolTip()
     customer = value("SELECT customer_id FROM sales_order LIMIT 1")
     paid = [(overdue[0], 10_000)]
