@@ -60,3 +60,5 @@ class Batch:
     in_bar: bool = True
     single: bool = False
     """Whether one record has a command of this name as well."""
+    voided_by: Callable[[], Batch] | None = None
+    """The batch that takes back what this one made, over its ids: offered once it is done."""

@@ -153,7 +153,7 @@ def start_batch(desk: Desk, tab: RecordTab, batch: Batch, ids: Sequence[int]) ->
         outcome = dialog.outcome
         if outcome is None:
             return
-        tell(desk, lambda: batch.said(len(outcome.done)), undo=batch.operation().undoable)
+        _tell_done(desk, tab, batch, outcome)
         if outcome.refused:
             _tell_left(tab, outcome)
 
@@ -169,6 +169,17 @@ def start_batch(desk: Desk, tab: RecordTab, batch: Batch, ids: Sequence[int]) ->
     dialog.these_asked.connect(show_these)
     open_dialog(desk, dialog, after=done)
     return dialog
+
+
+def _tell_done(desk: Desk, tab: RecordTab, batch: Batch, outcome: Outcome) -> None:
+    """Say what was done, with what takes all of it back at once."""
+    back = batch.voided_by
+    if back is None or not outcome.made or desk.shell is None:
+        tell(desk, lambda: batch.said(len(outcome.done)), undo=batch.operation().undoable)
+    else:
+        desk.shell.tell(
+            batch.said(len(outcome.done)), lambda: start_batch(desk, tab, back(), outcome.made), N_("Void…")
+        )
 
 
 def _tell_left(tab: QWidget, outcome: Outcome) -> None:

@@ -12,8 +12,9 @@ from app.views.batch_fields import ask_note, ask_person, ask_reason, ask_reason_
 
 if TYPE_CHECKING:
     from app.operations import batches
+    from app.views.shipments import batches as shipment_batches
 else:
-    batches = Later("app.operations.batches")
+    batches, shipment_batches = Later("app.operations.batches"), Later("app.views.shipments.batches")
 
 BATCHES = (
     Batch(
@@ -46,6 +47,7 @@ BATCHES = (
         ask=ask_shipping,
         unlike_undo=N_("All that is still open goes out. A shipment is taken back by voiding it."),
         single=True,
+        voided_by=lambda: shipment_batches.VOID,
     ),
     Batch(
         "assign_orders",

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _
 from app.money import QUANTITY, show_scaled
 from app.operations.shipments import ship_order
 from app.views.desk import Desk
+from app.views.shipments.ship_question import ShipQuestion
+from app.views.shipments.tracking_fields import TrackingFields
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.number_fields import QuantityField
@@ -49,27 +51,37 @@ class ShipDialog(FormDialog):
                 row=row // 2,
                 column=row % 2,
             )
+        below = (len(lines) + 1) // 2
+        self.question = ShipQuestion(desk, "ship", self.form, row=below)
+        self.question.watch({line.id: line.rest for line in lines}, self.quantities)
         self.day = DateField("ship_date", today=desk.actor.today)
         self.day.set_value(desk.actor.today())
-        below = (len(lines) + 1) // 2
-        self.form.add("date", N_("Date"), self.day, required=True, row=below, column=0)
-        self.carrier = QLineEdit(carrier)
-        self.carrier.setObjectName("ship_carrier")
-        self.form.add("carrier", N_("Carrier"), self.carrier, row=below, column=1)
-        self.tracking = QLineEdit()
-        self.tracking.setObjectName("ship_tracking_number")
-        self.form.add("tracking_number", N_("Tracking number"), self.tracking, row=below + 1, span=2)
+        self.form.add("date", N_("Date"), self.day, required=True, row=below + 1, column=0)
+        fields = TrackingFields("ship", self.form, carrier, row=below + 2)
+        self.carrier, self.tracking = fields.carrier, fields.number
 
     def accept_form(self) -> None:
         if not self.form.read_all():
             return
         parts = {line: field.value() or 0 for line, field in self.quantities.items()}
-        day, carrier, tracking = self.day.value(), self.carrier.text(), self.tracking.text()
+        day, carrier, tracking = self.day.value(), self.carrier.text().strip(), self.tracking.text()
         if day is None:
             self.form.show_problem(UserError(_("Choose a date."), field="date"))
             return
+        try:
+            over, close = self.question.answered()
+        except UserError as problem:
+            self.form.show_problem(problem)
+            return
         self.submit(
             lambda actor: ship_order(
-                actor, self.order_id, quantities=parts, date=day, carrier=carrier, tracking_number=tracking
+                actor,
+                self.order_id,
+                quantities=parts,
+                date=day,
+                carrier=carrier,
+                tracking_number=tracking,
+                over=over,
+                close=close,
             )
         )

@@ -12,6 +12,8 @@ from app.operations import codes
 from app.operations.channels import add_channel, change_channel
 from app.queries import hold_texts
 from app.queries.book_settings import ChannelUse, Method, channel_uses, payment_methods
+from app.queries.carriers import SETTING as CARRIERS
+from app.queries.carriers import usual_carriers
 from app.queries.columns import Column, Kind, Row
 from app.queries.reasons import SETTING, TOPICS, usual_reasons
 from app.queries.word_lists import SETTING as WORDS
@@ -246,4 +248,30 @@ class HoldTextSection(Section):
             items=tuple(_hold_item(reason, word, language) for reason, word in hold_texts.REASONS.items()),
         )
         for language, title in (("en", N_("On hold, in English")), ("zh_CN", N_("On hold, in Chinese")))
+    )
+
+
+class CarrierSection(Section):
+    """Those who carry goods, as they are offered where something is shipped."""
+
+    key = "carriers"
+    title = N_("Carriers")
+    lead = N_("They are offered where goods go out; another one can always be typed. One per line.")
+    icon = "truck"
+    words = (N_("Shipments"), N_("Tracking number"))
+    groups = (
+        Group(
+            "carriers_card",
+            items=(
+                Item(
+                    CARRIERS,
+                    N_("Who carries goods"),
+                    "text",
+                    (),
+                    "book",
+                    show=lambda kept: "\n".join(kept if isinstance(kept, list) else usual_carriers()),
+                    take=lambda typed: [name.strip() for name in typed.splitlines() if name.strip()],
+                ),
+            ),
+        ),
     )

@@ -29,7 +29,7 @@ from app.views.settings.backup_section import BackupSection
 from app.views.settings.code_sections import NumberSection, TaxSection
 from app.views.settings.company_section import CompanySection
 from app.views.settings.desk_sections import AppearanceSection, BookSection, SecuritySection
-from app.views.settings.name_sections import ChannelSection, MethodSection, ReasonSection, WordSection
+from app.views.settings.name_sections import CarrierSection, ChannelSection, MethodSection, ReasonSection, WordSection
 from app.views.settings.people_section import PeopleSection
 from app.views.settings.policy_sections import MonthSection, PolicySection
 from app.views.settings.search import Entry, find, index_of, quick_index
@@ -45,6 +45,7 @@ SECTIONS: tuple[type[Section], ...] = (
     MethodSection,
     ChannelSection,
     ReasonSection,
+    CarrierSection,
     WordSection,
     PolicySection,
     MonthSection,
