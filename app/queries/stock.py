@@ -28,17 +28,17 @@ STOCK = RecordList(
     default_sort=(("name", False),),
     search=search,
     fields=(
-        Field(Column("number", N_("Code"), Kind.NUMBER, 110), "p.code"),
-        Field(Column("name", N_("Name"), Kind.TEXT, 220), "p.name", ("p.search_key",)),
+        Field(Column("number", N_("Code"), Kind.NUMBER, 96), "p.code"),
+        Field(Column("name", N_("Name"), Kind.TEXT, 190), "p.name", ("p.search_key",)),
         Field(Column("stock_state", N_("Stock"), Kind.STATE, 116), STOCK_STATE),
-        Field(Column("on_hand", N_("On hand"), Kind.QUANTITY, 92, total=True), "p.on_hand"),
-        Field(Column("reserved", N_("Reserved"), Kind.QUANTITY, 92, total=True), "p.reserved"),
-        Field(Column("available", N_("Available"), Kind.QUANTITY, 92, total=True), AVAILABLE),
-        Field(Column("low_stock", N_("Low-stock level"), Kind.QUANTITY, 120), "p.low_stock"),
+        Field(Column("on_hand", N_("On hand"), Kind.QUANTITY, 86, total=True), "p.on_hand"),
+        Field(Column("reserved", N_("Reserved"), Kind.QUANTITY, 86, total=True), "p.reserved"),
+        Field(Column("available", N_("Available"), Kind.QUANTITY, 86, total=True), AVAILABLE),
+        Field(Column("low_stock", N_("Low-stock level"), Kind.QUANTITY, 118), "p.low_stock"),
         Field(Column("next_receipt", N_("Next receipt"), Kind.DATE, 110), _COMING.format("min(e.date)")),
         Field(Column("coming", N_("On its way"), Kind.QUANTITY, 92), _COMING.format(f"sum({_OPEN})")),
-        Field(Column("unit", N_("Unit"), Kind.TEXT, 64), "p.unit"),
-        Field(Column("category", N_("Category"), Kind.TEXT, 110), "g.name"),
+        Field(Column("unit", N_("Unit"), Kind.TEXT, 56), "p.unit"),
+        Field(Column("category", N_("Category"), Kind.TEXT, 110, shown=False), "g.name"),
     ),
     filters=(*FILTERS, flag("coming", N_("On its way"), f"{_COMING.format('1')} = 1")),
     pills=(
@@ -77,7 +77,7 @@ MOVEMENTS = RecordList(
         Field(Column("date", N_("Date"), Kind.DATE, 100), "m.date"),
         Field(Column("number", N_("Code"), Kind.TEXT, 110), "p.code"),
         Field(Column("name", N_("Name"), Kind.TEXT, 220), "p.name", ("p.search_key", "m.date")),
-        Field(Column("movement", N_("What"), Kind.STATE, 130), "m.movement"),
+        Field(Column("movement", N_("What"), Kind.STATE, 156), "m.movement"),
         Field(Column("quantity", N_("Quantity"), Kind.QUANTITY, 100), "m.quantity"),
         Field(
             Column("balance", N_("On hand"), Kind.QUANTITY, 100, sortable=False),
@@ -151,7 +151,7 @@ STOCKTAKES = RecordList(
     search=lambda term: (f"s.scope {LIKE} OR s.note {LIKE}", (pattern(term), pattern(term))),
     fields=(
         Field(Column("date", N_("Begun on"), Kind.DATE, 110), "s.date"),
-        Field(Column("stocktake_scope", N_("What is counted"), Kind.STATE, 200), "s.scope"),
+        Field(Column("stocktake_scope", N_("What is counted"), Kind.STATE, 180), "s.scope"),
         Field(Column("stocktake", N_("State"), Kind.STATE, 120), "s.state"),
         Field(
             Column("lines", N_("Products"), Kind.COUNT, 90),

@@ -116,7 +116,7 @@ def product_called(text: str) -> tuple[int, str] | None:
     for statement in _FIND:
         found = connection().execute(statement, (text,)).fetchall()
         if len(found) == 1:
-            return int(found[0][0]), str(found[0][1])
+            return int(str(found[0][0])), str(found[0][1])
         if found:
             return None
     return None

@@ -40,6 +40,14 @@ def products_page(desk: Desk, shell: Any) -> Page:
             new=New(N_("New product"), _new_and_open, Permission.EDIT_PRODUCTS),
             others=(
                 Other(
+                    "show_stock",
+                    N_("Stock"),
+                    "boxes",
+                    lambda desk, _tab, _ids: _show_stock(desk, shell),
+                    place="secondary",
+                    shortcut="Ctrl+J",
+                ),
+                Other(
                     "import_products",
                     N_("Import…"),
                     "upload",
@@ -104,3 +112,9 @@ def _new_and_open(desk: Desk, shell: Any) -> None:
         shell.tell(_("The product was added."))
 
     new_product(desk, shell, made=made)
+
+
+def _show_stock(desk: Desk, shell: Any) -> None:
+    from app.views.stock import show_stock
+
+    show_stock(desk, shell)

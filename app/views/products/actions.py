@@ -10,6 +10,7 @@ from app.queries import product_details
 from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.record_actions import AtOnce, RecordAction
+from app.views.stock.actions import EXPECT, SCRAP
 
 
 def _edit(desk: Desk, parent: QWidget, product_id: int) -> None:
@@ -28,7 +29,9 @@ def receive(desk: Desk, parent: QWidget, product_id: int) -> None:
 
 ACTIONS = (
     RecordAction("receive_goods", N_("Receive goods…"), "package", receive),
+    EXPECT,
     RecordAction("edit_product", N_("Edit…"), "pencil", _edit, shortcut="F2"),
+    SCRAP,
     RecordAction(
         "activate_product",
         N_("Set active"),

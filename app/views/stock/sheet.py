@@ -1,0 +1,69 @@
+"""The paper on which people count: every product with an empty place for what lies there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import N_, _
+from app.models.actor import Actor
+from app.models.company import the_company
+from app.operations.outputs import note_print
+from app.queries.columns import Column, Kind
+from app.queries.stocktakes import stocktake
+from app.queries.words import state_word
+from app.views.desk import Desk
+from app.views.print_setup import Made, Paper, Setup, Source
+from app.views.printing import PrintPreview
+
+KIND = "count-sheet"
+PAPERS = (("A4", N_("A4")), ("A5", N_("A5")), ("Letter", N_("Letter")))
+_COLUMNS = (
+    Column("code", N_("Code"), Kind.TEXT, 110),
+    Column("name", N_("Product"), Kind.TEXT, 240),
+    Column("unit", N_("Unit"), Kind.TEXT, 60),
+    Column("expected", N_("Book"), Kind.QUANTITY, 90),
+    Column("counted", N_("Counted"), Kind.QUANTITY, 90),
+)
+
+
+def print_count_sheet(desk: Desk, parent: QWidget, stocktake_id: int, *, expected: bool = True) -> None:
+    """Show the sheet of a stocktake; without what is ``expected`` nobody is led to write that down."""
+
+    def make(actor: Actor, setup: Setup) -> Made:
+        return count_sheet(actor, desk, stocktake_id, setup, expected=expected)
+
+    def note(_made: Made, numbers: Sequence[str], _setup: Setup) -> None:
+        desk.perform(lambda actor: note_print(actor, KIND, list(numbers), []), title=_("Print"))
+
+    source = Source(KIND, 1, make=make, first=make, note=note, marks_copies=False, papers=PAPERS)
+    preview = PrintPreview(desk, N_("Count sheet"), "count-sheet.pdf", source=source, parent=parent)
+    preview.finished.connect(lambda _result: preview.deleteLater())
+    preview.open()
+
+
+def count_sheet(actor: Actor, desk: Desk, stocktake_id: int, setup: Setup, *, expected: bool) -> Made:
+    """The sheet as a PDF."""
+    from app.reports.list_report import draw_list
+    from app.reports.pdf import pdf_bytes
+
+    found = stocktake(actor, stocktake_id)
+    columns = tuple(column for column in _COLUMNS if expected or column.key != "expected")
+    rows = []
+    for line in found.lines:
+        quantities = (line.expected, None) if expected else (None,)
+        rows.append((line.code, line.name, line.unit, *quantities))
+    scope = state_word("stocktake_scope", found.scope)
+    about = _("Stocktake of {day}: {scope}").format(day=found.date, scope=scope)
+    drawing = draw_list(
+        N_("Count sheet"),
+        columns,
+        rows,
+        money=desk.currency,
+        company=the_company().name,
+        about=about,
+        paper=setup.paper,
+    )
+    name = f"{found.date} {scope}"
+    return Made(pdf_bytes(drawing), (Paper(name, len(drawing.pages)),))
