@@ -28,10 +28,12 @@ class UserError(DaybookError):
 
 
 class Problems(UserError):
-    """Several things to put right at once, each with its own sentence and field."""
+    """Several things to put right at once, each with its own sentence and field; ``code`` is theirs if it is one."""
 
     def __init__(self, problems: Sequence[UserError]) -> None:
-        super().__init__("\n".join(p.message for p in problems), field=problems[0].field, code="problems")
+        codes = {p.code for p in problems}
+        code = codes.pop() if len(codes) == 1 else "problems"
+        super().__init__("\n".join(p.message for p in problems), field=problems[0].field, code=code)
         self.problems = tuple(problems)
 
 

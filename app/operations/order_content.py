@@ -14,6 +14,7 @@ from app.models.pricing import line_amount, price
 from app.models.product import Product
 from app.money import LARGEST, RATE_WHOLE, currency
 from app.operations.inputs import LineInput, OrderInput
+from app.operations.steps import refuse
 from app.operations.work import Work
 
 
@@ -195,9 +196,14 @@ def check_content(work: Work, content: OrderInput) -> None:
 
 
 def check_ready(order: Order, lines: Sequence[OrderLine]) -> None:
-    """Refuse to confirm an order that lacks something, naming everything that is missing."""
+    """Refuse to go on with an order that lacks something, naming everything that is missing."""
+    refuse(lacking(order, lines))
+
+
+def lacking(order: Order, lines: Sequence[OrderLine]) -> list[UserError]:
+    """Everything that an order lacks in itself before it can count, each at its field."""
     problems: list[UserError] = []
-    if not lines:
+    if not any(line.quantity for line in lines):
         problems.append(UserError(_("The order has no lines. Add what is sold first."), field="lines", code="no_lines"))
     if order.hold:
         problems.append(
@@ -209,8 +215,7 @@ def check_ready(order: Order, lines: Sequence[OrderLine]) -> None:
         )
     if order.total < 0:
         problems.append(UserError(_("An order cannot add up to less than zero."), field="lines", code="below_zero"))
-    if problems:
-        raise Problems(problems) if len(problems) > 1 else problems[0]
+    return problems
 
 
 def blank_order(work: Work) -> Order:

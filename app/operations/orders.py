@@ -8,13 +8,13 @@ from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
 from app.models.customer import Customer
-from app.models.order import EDITABLE, STATE_WORDS, Delivery, Order, OrderState
+from app.models.order import EDITABLE, STATE_WORDS, Delivery, Order, OrderLine, OrderState
 from app.models.pricing import price
 from app.money import currency
 from app.operations import order_content as content_of
 from app.operations.inputs import OrderInput
 from app.operations.operation import operation
-from app.operations.order_stock import check_stock
+from app.operations.order_stock import check_stock, refused_for_want
 from app.operations.quotations import to_review
 from app.operations.review import review_reasons
 from app.operations.steps import (
@@ -26,6 +26,7 @@ from app.operations.steps import (
     move,
     order_name,
     own_order,
+    refuse,
     settle,
     use_earmarks,
 )
@@ -144,12 +145,11 @@ def confirm_order(work: Work, order_id: int, version: int | None = None) -> str:
     order = own_order(work, order_id)
     check_version(order.version, version)
     lines = lines_of(work, order_id)
-    content_of.check_ready(order, lines)
     _draft_or_quote(order)
-    work.open_day(order.date)
-    _ask_about_expiry(work, order)
     customer = work.get(Customer, order.customer_id)
     price(order, lines, currency(work.company.currency))
+    _refuse_unready(work, order, lines)
+    _ask_about_expiry(work, order)
     reasons = review_reasons(work, order, lines, customer)
     if reasons:
         if not work.actor.may(Permission.REVIEW_ORDERS):
@@ -189,6 +189,16 @@ def _draft_or_quote(order: Order) -> None:
             ),
             code="state",
         )
+
+
+def _refuse_unready(work: Work, order: Order, lines: list[OrderLine]) -> None:
+    problems = content_of.lacking(order, lines)
+    try:
+        work.open_day(order.date)
+    except UserError as closed:
+        problems.append(closed)
+    if problems:
+        refuse([*problems, *refused_for_want(work, order, lines)])
 
 
 def _ask_about_expiry(work: Work, order: Order) -> None:

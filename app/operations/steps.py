@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import date
 from typing import Any
 
-from app.errors import ChangedMeanwhile, UserError
+from app.errors import ChangedMeanwhile, Problems, UserError
 from app.i18n import _
 from app.models import plan
 from app.models.actor import Permission
@@ -50,6 +50,12 @@ def require_positive(amount: int, field: str = "amount") -> None:
     """Refuse an amount of zero or less."""
     if amount <= 0:
         raise UserError(_("The amount must be more than zero."), field=field, code="not_positive")
+
+
+def refuse(problems: Sequence[UserError]) -> None:
+    """Refuse with all problems at once; nothing happens without any."""
+    if problems:
+        raise Problems(list(problems)) if len(problems) > 1 else problems[0]
 
 
 def not_in_future(work: Work, day: date, field: str = "date") -> None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.errors import UserError
 from app.i18n import N_
 from app.later import Later
+from app.views import problems
 from app.views.acting import open_dialog, tell
 from app.views.desk import Desk
 from app.views.record_actions import AtOnce, RecordAction, WithReason
@@ -45,11 +47,28 @@ def _copy(desk: Desk, parent: QWidget, order_id: int) -> None:
     desk.perform(lambda actor: orders.copy_order(actor, order_id), on_done=done, owner=parent)
 
 
+def show_refused(desk: Desk, order_id: int, error: UserError) -> None:
+    """Open the editor of an order that may not be confirmed, with everything that it lacks."""
+    from app.views.orders.editor import OrderEditor, open_editor
+
+    open_editor(desk, order_id)
+    page = desk.shell.current_page()
+    if isinstance(page, OrderEditor):
+        page.saving.show_problem(error)
+
+
 def _confirm(desk: Desk, parent: QWidget, order_id: int) -> None:
     def done(result: Any) -> None:
         tell(desk, N_("The order was sent to review.") if result.value == "review" else N_("The order is confirmed."))
 
-    desk.perform(lambda actor: orders.confirm_order(actor, order_id), on_done=done, owner=parent)
+    def refused(error: Exception) -> None:
+        # What is missing is put right in the editor: it opens with all of it, each as a link to its field.
+        if isinstance(error, UserError) and error.field and error.code != "closed_month":
+            show_refused(desk, order_id, error)
+        else:
+            problems.show(error, parent=parent)
+
+    desk.perform(lambda actor: orders.confirm_order(actor, order_id), on_done=done, on_problem=refused, owner=parent)
 
 
 def _ship(desk: Desk, parent: QWidget, order_id: int) -> None:

@@ -298,9 +298,10 @@ class OrderEditor(Page):
 
     def say_missing(self) -> None:
         """Say what is missing before the order can be confirmed, and let the main button follow."""
-        self.missing.show_lacks(self.saving.lacks())
+        lacks = self.saving.lacks()
+        self.missing.show_lacks([*lacks, *self.saving.refused])
         self.checker.show()
-        why = self.missing.words() or (_("Choose first what is to stay.") if self.watch.open else "")
+        why = "\n".join(lack.text for lack in lacks) or (_("Choose first what is to stay.") if self.watch.open else "")
         self.go.setEnabled(not why and not self.busy)
         self.go.setToolTip(tip(why) if why else "Ctrl+Enter")
         self.go.setAccessibleDescription(why)

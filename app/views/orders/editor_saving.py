@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 
 from app.errors import ChangedMeanwhile, NeedsConfirmation, Problems, UserError
 from app.i18n import N_, _
-from app.operations import amendments, orders
+from app.operations import amendments, order_course, orders
 from app.operations.inputs import OrderInput
 from app.queries import order_details
 from app.queries.order_details import OrderDetail
@@ -33,6 +33,8 @@ class Saving(QObject):
         self.page, self.desk = page, page.desk
         self.busy = False
         self.worth = 0
+        self.refused: list[Lack] = []
+        """What the last try was refused for that no field of the editor says, with the way there."""
         self._carried: dict[str, Any] = {}
 
     def begin(self, order: OrderDetail) -> None:
@@ -84,6 +86,7 @@ class Saving(QObject):
         page.view.commit()
         if self.busy or page.watch.open:
             return
+        self.refused = []
         page.banner.dismiss()
         for form in page.forms.values():
             form.clear_problems()
@@ -160,7 +163,8 @@ class Saving(QObject):
         order = order_details.order(self.desk.actor, order_id)
         page.watch.begin(order, page.content.version_of(order))
         if confirm:
-            self._perform(lambda actor: orders.confirm_order(actor, order_id), self._done)
+            version = page.watch.version
+            self._perform(lambda actor: orders.confirm_order(actor, order_id, version), self._done)
             return
         page.content.show_stored(order)
         self._set_busy(False)
@@ -197,12 +201,14 @@ class Saving(QObject):
         if isinstance(error, ChangedMeanwhile):
             self.page.watch.look()
         elif isinstance(error, UserError):
-            self._show_problem(error)
+            self.show_problem(error)
         else:
             problems.show(error, parent=self.page)
 
-    def _show_problem(self, problem: UserError) -> None:
+    def show_problem(self, problem: UserError) -> None:
+        """Say what was refused, each part of it at its field and as a link above."""
         page = self.page
+        self.refused = []
         several = problem.problems if isinstance(problem, Problems) else (problem,)
         rows = page.model.typed_rows()
         left = []
@@ -213,12 +219,38 @@ class Saving(QObject):
                 left.append(each.message)
             elif not any(form.show_problem(each) for form in page.forms.values()):
                 left.append(each.message)
+                self.refused += self._ways(each)
         if left:
             page.banner.tell("danger", lambda: " ".join(left))
         page.say_missing()
         found = self.lacks()
         if found:
             found[0].go()
+
+    def _ways(self, problem: UserError) -> list[Lack]:
+        page = self.page
+        if problem.field == "lines":
+            return [Lack(_("Add a line") if problem.code == "no_lines" else _("Check the lines"), page.view.start)]
+        if problem.field == "hold" and page.order_id is not None:
+            return [Lack(_("Release the order"), self._release)]
+        return []
+
+    def _release(self) -> None:
+        page, order_id = self.page, self.page.order_id
+        if order_id is None:
+            return
+
+        def released(_done: Any) -> None:
+            self.refused = []
+            page.banner.dismiss()
+            page.say_missing()
+
+        self.desk.perform(
+            lambda actor: order_course.hold_order(actor, order_id, ""),
+            on_done=released,
+            owner=page,
+            title=_("Release the order"),
+        )
 
     def _set_busy(self, busy: bool) -> None:
         self.busy = busy
