@@ -74,6 +74,8 @@ class RowProblem:
     column: str
     value: str
     reason: str
+    code: str = ""
+    name: str = ""
 
 
 @dataclass
@@ -222,7 +224,8 @@ def _read_rows(plan: ProductPlan, sheet: Sheet, at: int, keys: Mapping[int, str]
         if wrong is not None:
             place, bad = wrong
             cell = show(_cell(sheet.rows[n], place))
-            plan.problems.append(RowProblem(number, plan.columns[place][0], cell[:200], bad.reason))
+            said = [text if isinstance(text := values.get(key, ""), str) else "" for key in ("code", "name")]
+            plan.problems.append(RowProblem(number, plan.columns[place][0], cell[:200], bad.reason, *said))
         elif "code" in values or "name" in values:
             plan.rows.append(ProductRow(number, values))
         else:

@@ -78,7 +78,7 @@ def import_products(work: Work, plan: ProductPlan) -> ProductImport:
 
 
 def _problem(problem: RowProblem) -> RowOutcome:
-    return RowOutcome(problem.row, "", problem.value, REFUSED, reason=problem.reason, column=problem.column)
+    return RowOutcome(problem.row, problem.code, problem.name, REFUSED, reason=problem.reason, column=problem.column)
 
 
 def _refused(row: ProductRow, code: str, reason: str, column: str) -> RowOutcome:

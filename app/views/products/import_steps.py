@@ -29,11 +29,11 @@ _COUNTS = (
 _WORDS = {NEW: N_("new"), CHANGED: N_("changed"), SAME: N_("the same"), REFUSED: N_("not taken")}
 _FIELDS = {**TITLES, "tax_code_id": TITLES["tax_code"], "prices": N_("Prices by grade")}
 _ROWS = (
-    Column("row", N_("Row"), Kind.COUNT, 60),
-    Column("outcome", N_("What happens"), Kind.TEXT, 110),
-    Column("number", N_("Code"), Kind.TEXT, 140),
-    Column("name", N_("Name"), Kind.TEXT, 180),
-    Column("reason", N_("What changes, or why not"), Kind.TEXT, 330),
+    Column("row", N_("Row"), Kind.COUNT, 56),
+    Column("outcome", N_("What happens"), Kind.TEXT, 100),
+    Column("number", N_("Code"), Kind.TEXT, 110),
+    Column("name", N_("Name"), Kind.TEXT, 130),
+    Column("reason", N_("What changes, or why not"), Kind.TEXT, 420),
 )
 
 

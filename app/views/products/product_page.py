@@ -8,11 +8,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_
 from app.money import PRICE, QUANTITY, show, show_scaled
-from app.queries import product_details
+from app.queries import product_details, product_pictures, product_sales
 from app.queries.columns import Column, Kind, Row
 from app.queries.product_details import ProductDetail
+from app.queries.product_sales import Standing
+from app.views import tab_order
 from app.views.desk import Desk
 from app.views.products.actions import ACTIONS
+from app.views.products.picture_card import PictureCard
+from app.views.products.sales_card import BuyersCard, StandingCard
 from app.views.record_page import RecordPage, section
 from app.views.records import open_record
 from app.views.values import word_of
@@ -46,7 +50,19 @@ class ProductPage(RecordPage):
 
     help_topic = "products"
     chip_kinds = ("product",)
-    watches = frozenset({"product", "stock_movement", "shipment", "order", "order_line", "credit", "product_alias"})
+    watches = frozenset(
+        {
+            "product",
+            "stock_movement",
+            "shipment",
+            "order",
+            "order_line",
+            "credit",
+            "product_alias",
+            "product_picture",
+            "product_price",
+        }
+    )
     facts_titles = (
         ("code", N_("Code")),
         ("category", N_("Category")),
@@ -60,6 +76,7 @@ class ProductPage(RecordPage):
     )
 
     def __init__(self, desk: Desk, product_id: int) -> None:
+        self._picture: bytes | None = None
         super().__init__(desk, "product", product_id, ACTIONS, ("receive_goods",), always=frozenset({"edit_product"}))
 
     def read_record(self) -> ProductDetail:
@@ -94,7 +111,42 @@ class ProductPage(RecordPage):
         self.no_sales = label(N_("Not sold yet."), "muted", "product_no_sales")
         self.sales_card.body.addWidget(self.no_sales)
         self.prices_card = section("product_prices_card", N_("Prices by grade"), self.prices)
-        return self.figures, self.movements_card, self.sales_card, self.prices_card
+        self.standing = StandingCard(self.desk)
+        self.buyers = BuyersCard(self.desk)
+        for card in (self.standing, self.buyers):
+            card.hide()
+        return self.figures, self.standing, self.movements_card, self.sales_card, self.buyers
+
+    def side_cards(self) -> Sequence[QWidget]:
+        self.picture = PictureCard(self.desk)
+        self.picture.failed.connect(lambda sentence: self.banner.tell("danger", lambda: sentence))
+        self.picture.hide()
+        return self.prices_card, self.picture
+
+    def refresh(self) -> None:
+        super().refresh()
+        actor, product = self.desk.actor, self.record_id
+        self.desk.read(
+            lambda: (product_sales.standing(actor, product), product_pictures.product_picture(actor, product)),
+            self._found_more,
+            key=f"product.more.{id(self)}",
+            owner=self,
+            on_problem=self._problem,
+        )
+
+    def _found_more(self, found: tuple[Standing, bytes]) -> None:
+        standing, self._picture = found
+        self.standing.show_standing(standing)
+        self.standing.show()
+        self.buyers.show_standing(standing)
+        self._show_picture()
+        tab_order.arrange(self)
+
+    def _show_picture(self) -> None:
+        record = self.record
+        if record is not None and self._picture is not None:
+            why_not = record.why_not.get("edit_product", "")
+            self.picture.show_picture(record.id, record.name, self._picture, why_not)
 
     def title_of(self, record: ProductDetail) -> str:
         return record.name
@@ -109,10 +161,11 @@ class ProductPage(RecordPage):
     def show_record(self, record: ProductDetail) -> None:
         self._show_figures(record)
         self._show_tables(record)
+        self._show_picture()
         least = self.desk.currency.decimals
         for key, text in (
             ("code", record.code),
-            ("category", record.category or ""),
+            ("category", record.category_path),
             ("unit", record.unit),
             ("tax", record.tax_code or ""),
             ("tax_class", record.tax_class),
