@@ -209,6 +209,7 @@ _OPERATIONS: dict[str, str] = {
         N_("complete order"), N_("confirm order"), N_("copy order"), N_("create book"), N_("credit invoice"),
         N_("delete customer"), N_("delete draft"), N_("edit customer"), N_("edit order"), N_("edit product"),
         N_("export"), N_("failed sign-in"), N_("hold order"), N_("import file"), N_("issue invoice"),
+        N_("paste order"),
         N_("keep deposit"), N_("keep invoice file"), N_("make order"), N_("note on order"), N_("note take-over"),
         N_("pay refund"), N_("print"), N_("quote order"), N_("re-open month"), N_("re-open order"),
         N_("receive goods"), N_("record payment"), N_("record printed numbers"), N_("redo"), N_("reject credit"),

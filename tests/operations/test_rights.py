@@ -42,7 +42,7 @@ MAY: dict[str, set[Role]] = {
         ("add_product", "edit_product", "deactivate_product", "activate_product", "note_product",
          "activate_products", "deactivate_products", "add_category", "change_category", "remove_category",
          "categorise_products", "change_picture", "change_units"), PRODUCTS),
-    **dict.fromkeys(("learn_alias",), ORDERS),
+    **dict.fromkeys(("learn_alias", "paste_order"), ORDERS),
     **dict.fromkeys(
         ("make_order", "edit_order", "copy_order", "delete_draft", "quote_order", "return_to_draft", "send_to_review",
          "confirm_order", "start_order", "cancel_order", "complete_order", "reopen_order", "hold_order", "note_order",

@@ -14,7 +14,7 @@ from app.views.record_tab import RecordTab
 
 def orders_page(desk: Desk, shell: Any) -> Page:
     """The list of orders."""
-    from app.views.list_page import ListOf, New, list_page
+    from app.views.list_page import ListOf, New, Other, list_page
     from app.views.orders.actions import ACTIONS
     from app.views.orders.batches import BATCHES
     from app.views.orders.glance import ORDER
@@ -36,6 +36,17 @@ def orders_page(desk: Desk, shell: Any) -> Page:
             imports=True,
             actions=tuple(ACTIONS.values()),
             batches=BATCHES,
+            others=(
+                Other(
+                    "paste_order",
+                    N_("Paste order…"),
+                    "clipboard-check",
+                    lambda desk, tab, _ids: paste_order(desk, tab),
+                    place="secondary",
+                    shortcut="Ctrl+V",
+                    needs=Permission.EDIT_ORDERS,
+                ),
+            ),
             deletes="delete_draft",
             glance=ORDER,
             print_text=N_("Print order sheets…"),
@@ -64,6 +75,13 @@ def open_order(desk: Desk, shell: Any, order_id: int) -> None:
     from app.views.record_page import record_page
 
     shell.open_record("orders", record_page(desk, OrderPage, order_id))
+
+
+def paste_order(desk: Desk, over: Any) -> None:
+    """Make an order of a text that a customer sent, as it lies in the clipboard."""
+    from app.views.orders.paste import paste_text
+
+    paste_text(desk, over)
 
 
 def new_order(desk: Desk, shell: Any, customer_id: int | None = None) -> None:
