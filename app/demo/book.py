@@ -13,12 +13,14 @@ from pathlib import Path
 
 from app.demo.names import Cast, cast_in
 from app.demo.office import Office
+from app.demo.parties import add_parts
 from app.demo.trade import Trade
 from app.folders import resource
 from app.models.actor import Actor, Progress, silent
 from app.models.book import close_book, open_book
 from app.models.company import SAMPLE
 from app.models.creation import create_book
+from app.models.party_checks import check_character
 from app.money import PRICE, QUANTITY
 from app.operations.company import change_company, change_setting
 from app.operations.customers import CustomerInput, add_customer
@@ -89,6 +91,7 @@ def make_demo(
             if sample:
                 change_setting(office.owner, SAMPLE, True)
             customers = _customers(cast, office, chance)
+            add_parts(cast, office, customers, random.Random(seed + 1))
             products = _products(cast, office, chance)
             trade = Trade(cast, office, clock, end, chance, customers, products)
             return trade.run(orders, progress)
@@ -173,7 +176,8 @@ def _address(cast: Cast, chance: random.Random) -> str:
 
 def _tax_number(cast: Cast, chance: random.Random) -> str:
     if cast.country == "CN":
-        return f"9132050{chance.randrange(10**10, 10**11)}"
+        begins = f"9132050{chance.randrange(10**10, 10**11)}"[:17]
+        return begins + check_character(begins)
     return f"GB {chance.randrange(100, 1000)} {chance.randrange(1000, 10000)} {chance.randrange(10, 100)}"
 
 

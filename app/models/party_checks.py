@@ -76,14 +76,16 @@ def _chinese_remark(plain: str, person: bool) -> str:
         return N_("The last character doesn't fit: please compare it with the business licence.")
     if _OLD_CHINESE.fullmatch(plain):
         return ""
-    return N_("A tax number has 18 characters, an old one 15, 17 or 20. This one has another length.")
+    return N_("A tax number has 18 characters, an old one 15, 17 or 20.")
 
 
 def _credit_code(plain: str) -> bool:
-    if _USCC_FORM.fullmatch(plain) is None:
-        return False
-    total = sum(_USCC.index(c) * pow(3, i, 31) for i, c in enumerate(plain[:17]))
-    return _USCC[-total % 31] == plain[17]
+    return _USCC_FORM.fullmatch(plain) is not None and check_character(plain[:17]) == plain[17]
+
+
+def check_character(begins: str) -> str:
+    """The last character of a unified social credit code that begins with these 17."""
+    return _USCC[-sum(_USCC.index(c) * pow(3, i, 31) for i, c in enumerate(begins)) % 31]
 
 
 def _identity(plain: str) -> bool:

@@ -107,8 +107,10 @@ def _place(code: str, name: str, pinyin: str) -> _Place:
     else:
         level = 2
     short = _short(name)
-    syllables = pinyin.split()[: len(short)]
-    return _Place(code, name, short, ("".join(syllables), "".join(s[0] for s in syllables)), level)
+    syllables = pinyin.split()
+    called = syllables[: len(short)]
+    spelled = ("".join(called), "".join(s[0] for s in called), "".join(syllables), "".join(s[0] for s in syllables))
+    return _Place(code, name, short, spelled, level)
 
 
 def _short(name: str) -> str:
@@ -243,9 +245,7 @@ def complete(prefix: str, within: str = "", limit: int = 12) -> list[Region]:
 def _begins(place: _Place, typed: str) -> bool:
     if not typed.isascii():
         return place.name.startswith(typed) or place.short.startswith(typed)
-    letters = typed.lower()
-    full, initials = place.spelled
-    return full.startswith(letters) or initials.startswith(letters)
+    return any(spelled.startswith(typed.lower()) for spelled in place.spelled)
 
 
 def _completed_inside(typed: str, limit: int) -> list[Region]:

@@ -72,7 +72,7 @@ def test_a_short_name_alone_is_not_sure() -> None:
         ("sh", "上海市"),
         ("shanghai", "上海市"),
         ("hangz", "杭州市"),
-        ("hzs", None),
+        ("hzsxq", None),
         ("姑苏", "姑苏区"),
         ("上海浦", "浦东新区"),
         ("苏州姑", "姑苏区"),

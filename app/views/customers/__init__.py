@@ -59,15 +59,28 @@ def new_customer(
     made: Callable[[int], object] | None = None,
     *,
     left: Callable[[], object] | None = None,
+    taken: Callable[[int], object] | None = None,
 ) -> None:
     """Add a customer in a dialog, beginning with a name that was typed elsewhere.
 
-    ``made`` gets the id of the new one; ``left`` is called if the dialog was left instead.
+    ``made`` gets the id of the new one; ``left`` is called if the dialog was left instead. ``taken`` gets the id of one
+    who was there already and was chosen instead; without it ``made`` gets that one too.
     """
     from app.views.acting import make_in
     from app.views.customers.dialogs import CustomerDialog
 
-    make_in(desk, parent, Permission.EDIT_CUSTOMERS, lambda: CustomerDialog(desk, name=name, parent=parent), made, left)
+    shown: list[CustomerDialog] = []
+
+    def dialog() -> CustomerDialog:
+        shown.append(CustomerDialog(desk, name=name, parent=parent))
+        return shown[0]
+
+    def found(customer: int) -> None:
+        then = taken if taken is not None and shown[0].taken else made
+        if then is not None:
+            then(customer)
+
+    make_in(desk, parent, Permission.EDIT_CUSTOMERS, dialog, found, left)
 
 
 def edit_customer(desk: Desk, parent: QWidget, customer_id: int) -> None:
@@ -86,4 +99,4 @@ def add_customer(desk: Desk, shell: Any, name: str = "") -> None:
         open_customer(desk, shell, customer)
         shell.tell(_("The customer was added."))
 
-    new_customer(desk, shell, name, made)
+    new_customer(desk, shell, name, made, taken=lambda customer: open_customer(desk, shell, customer))

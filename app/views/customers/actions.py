@@ -21,7 +21,7 @@ def _edit(desk: Desk, parent: QWidget, customer_id: int) -> None:
 
 def follow_up(desk: Desk, parent: QWidget, customer_id: int) -> None:
     """Note a contact with a customer."""
-    from app.views.customers.dialogs import FollowUpDialog
+    from app.views.customers.follow_up_dialogs import FollowUpDialog
 
     found = customer_details.customer(desk.actor, customer_id)
     open_dialog(desk, FollowUpDialog(desk, customer_id, found.name, found.stage, parent), N_("The contact was noted."))
@@ -29,7 +29,7 @@ def follow_up(desk: Desk, parent: QWidget, customer_id: int) -> None:
 
 ACTIONS = (
     RecordAction("make_order", N_("New order"), "plus", started_by("orders", "new_order")),
-    RecordAction("add_follow_up", N_("Note a contact…"), "phone", follow_up),
+    RecordAction("add_follow_up", N_("Note a contact…"), "phone", follow_up, shortcut="F8"),
     RecordAction(
         "record_payment", N_("Record payment…"), "wallet", started_by("payments", "record_payment_of"), shortcut="F7"
     ),

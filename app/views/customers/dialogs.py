@@ -1,34 +1,47 @@
-"""The forms of a customer: its data, and a contact with it."""
+"""The form of a customer."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from app.i18n import N_, _
+from app.i18n import N_
 from app.models.actor import Permission, Scope
+from app.models.party_checks import phone_remark, tax_number_remark
 from app.operations.customers import CustomerInput, add_customer, edit_customer
-from app.operations.follow_ups import add_follow_up
+from app.queries import word_lists
 from app.queries.customer_details import CustomerDetail
 from app.queries.words import states
 from app.views import pickers
 from app.views.country_names import OTHER, CountryField
+from app.views.customers.places import Places
+from app.views.customers.similar_hint import SimilarHint
 from app.views.desk import Desk
+from app.views.records import open_record
 from app.views.values import word_of
-from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.number_fields import CodeField, MoneyField, NumberField
+from app.views.widgets.suggest_field import SuggestField
 
 TEXTS = (
     "name", "code", "grade", "source", "phone", "email", "wechat", "region", "city", "address", "postal_code",
     "tax_number", "tags",
 )  # fmt: skip
 _CODES = ("code", "phone", "email", "wechat", "postal_code", "tax_number")
+_LISTS = {"grade": "grades", "source": "sources", "tags": "tags"}
+
+
+def offering(name: str, words: str, desk: Desk) -> SuggestField:
+    """A line that offers the words of one of the office's lists."""
+    many = word_lists.WORD_LISTS[words].many
+    return SuggestField(name, lambda typed: word_lists.words(desk.actor, words, typed), desk, many=many)
 
 
 class CustomerDialog(FormDialog):
-    """Adds a customer, or changes ``customer``; ``done_value`` is the id of a new one."""
+    """Adds a customer, or changes ``customer``; ``done_value`` is the id of a new one.
+
+    While a new one is typed, it says who may be there already; with ``taken`` such a one was chosen instead.
+    """
 
     def __init__(
         self, desk: Desk, customer: CustomerDetail | None = None, *, name: str = "", parent: QWidget | None = None
@@ -42,17 +55,21 @@ class CustomerDialog(FormDialog):
             parent=parent,
         )
         self._customer = customer
+        self.taken = False
+        self.country = CountryField("customer_country")
+        self.country.insertItem(0, "", "")
+        street = QLineEdit()
+        self.places = Places(desk, "customer", self._country, street)
+        own = {"region": self.places.region, "city": self.places.city, "address": street}
         self.lines: dict[str, QLineEdit] = {}
         for key in TEXTS:
-            field = CodeField(f"customer_{key}") if key in _CODES else QLineEdit()
+            field = own.get(key) or self._line(desk, key)
             field.setObjectName(f"customer_{key}")
             self.lines[key] = field
         self.kind = KeyField(
             "customer_kind",
             [(key, lambda key=key: word_of("customer_kind", key)) for key, _word in states("customer_kind")],
         )
-        self.country = CountryField("customer_country")
-        self.country.insertItem(0, "", "")
         self.owner = QComboBox()
         self.owner.setObjectName("customer_owner")
         self.owner.addItem("", None)
@@ -64,8 +81,49 @@ class CustomerDialog(FormDialog):
         self.note.setObjectName("customer_note")
         self.note.setFixedHeight(52)
         self.note.setTabChangesFocus(True)
+        self.similar = SimilarHint(desk, but=customer.id if customer is not None else None)
+        self.body.addWidget(self.similar)
         self._lay_out()
+        self.places.belongs_to(self.form)
         self._show(customer, name)
+        self._watch()
+
+    @staticmethod
+    def _line(desk: Desk, key: str) -> QLineEdit:
+        if key in _LISTS:
+            return offering(f"customer_{key}", _LISTS[key], desk)
+        return CodeField(f"customer_{key}") if key in _CODES else QLineEdit()
+
+    def _watch(self) -> None:
+        lines = self.lines
+        self.similar.watch(
+            lambda: (lines["name"].text(), lines["phone"].text(), lines["tax_number"].text()),
+            lines["name"], lines["phone"], lines["tax_number"],
+        )  # fmt: skip
+        self.similar.open_asked.connect(lambda record: open_record(self.desk, "customer", record, beside=True))
+        self.similar.use_asked.connect(self._use)
+        for key in ("phone", "tax_number"):
+            lines[key].textChanged.connect(lambda _text: self._remark())
+        self.kind.key_changed.connect(lambda _key: self._remark())
+        self.country.currentIndexChanged.connect(lambda _index: self._remark())
+        self._remark()
+        if self._customer is None:
+            self.similar.look_now()
+
+    def _remark(self) -> None:
+        """Say below the field what looks wrong; it never keeps anybody from saving."""
+        country = self._country() or self.places.home
+        person = self.kind.key() == "person"
+        for key, remark in (
+            ("phone", phone_remark(country, self.lines["phone"].text())),
+            ("tax_number", tax_number_remark(country, self.lines["tax_number"].text(), person=person)),
+        ):
+            self.form.fields[key].set_hint(remark, warn=True)
+
+    def _use(self, record: int) -> None:
+        self.taken = True
+        self.done_value = record
+        self.accept()
 
     def _lay_out(self) -> None:
         lines, add = self.lines, self.form.add
@@ -82,9 +140,9 @@ class CustomerDialog(FormDialog):
         add("address", N_("Address"), lines["address"], row=3, column=0, span=2)
         add("tax_number", N_("Tax number"), lines["tax_number"], row=3, column=2, span=2)
         add("owner_id", N_("In charge"), self.owner, row=4, column=0)
-        add("grade", N_("Grade"), lines["grade"], hint=N_("Such as A, B, C"), row=4, column=1)
+        add("grade", N_("Grade"), lines["grade"], hint=N_("Alt+Down shows the usual ones"), row=4, column=1)
         add("source", N_("Source"), lines["source"], hint=N_("How they came to us"), row=4, column=2)
-        add("tags", N_("Tags"), lines["tags"], row=4, column=3)
+        add("tags", N_("Tags"), lines["tags"], hint=N_("With commas between them"), row=4, column=3)
         add("credit_limit", N_("Credit limit"), self.credit_limit, hint=N_("Empty: no limit"), row=5, column=0)
         add("terms_days", N_("Days to pay"), self.terms, hint=N_("Empty: as usual"), row=5, column=1)
         add("note", N_("Note"), self.note, row=5, column=2, span=2)
@@ -135,56 +193,3 @@ class CustomerDialog(FormDialog):
             self.submit(lambda actor: add_customer(actor, content))
         else:
             self.submit(lambda actor: edit_customer(actor, customer.id, content, customer.version))
-
-
-WAYS = (N_("Phone"), N_("WeChat"), N_("E-mail"), N_("Visit"), N_("Other"))
-
-
-class FollowUpDialog(FormDialog):
-    """Notes what was said to a customer and when the next contact is due."""
-
-    def __init__(self, desk: Desk, customer_id: int, name: str, stage: str, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk,
-            "follow_up_dialog",
-            lambda: _("Contact with {name}").format(name=name),
-            N_("Note the contact"),
-            width=640,
-            parent=parent,
-        )
-        self._customer_id = customer_id
-        self.said = QPlainTextEdit()
-        self.said.setObjectName("follow_up_said")
-        self.said.setFixedHeight(88)
-        self.said.setTabChangesFocus(True)
-        self.way = QComboBox()
-        self.way.setObjectName("follow_up_way")
-        self.way.addItem("", "")
-        for way in WAYS:
-            self.way.addItem(_(way), _(way))
-        self.date = DateField("follow_up_date", today=desk.actor.today)
-        self.date.set_value(desk.actor.today())
-        self.next_date = DateField("follow_up_next_date", today=desk.actor.today)
-        self.stage = QLineEdit(stage)
-        self.stage.setObjectName("follow_up_stage")
-        self.outcome = QLineEdit()
-        self.outcome.setObjectName("follow_up_outcome")
-        add = self.form.add
-        add("said", N_("What was said or agreed"), self.said, required=True, row=0, column=0, span=3)
-        add("way", N_("Way"), self.way, row=1, column=0)
-        add("date", N_("Date"), self.date, row=1, column=1)
-        add("next_date", N_("Next contact"), self.next_date, hint=N_("Empty: none planned"), row=1, column=2)
-        add("stage", N_("Stage"), self.stage, row=2, column=0)
-        add("outcome", N_("Outcome"), self.outcome, row=2, column=1, span=2)
-        self.said.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def accept_form(self) -> None:
-        if not self.form.read_all():
-            return
-        said, way, day = self.said.toPlainText(), str(self.way.currentData()), self.date.value()
-        stage, outcome, due = self.stage.text().strip(), self.outcome.text().strip(), self.next_date.value()
-        self.submit(
-            lambda actor: add_follow_up(
-                actor, self._customer_id, said, way=way, date=day, stage=stage, outcome=outcome, next_date=due
-            )
-        )

@@ -38,7 +38,7 @@ def test_the_list_shows_customers_and_offers_what_is_allowed(real_desk, window, 
     row = LISTS["customers"].rows([customer], real_desk.actor)[customer]
     assert {"edit_customer", "add_follow_up", "make_order", "deactivate_customer"} <= row.actions
     assert "activate_customer" not in row.actions
-    in_panel = {"note_customer"}
+    in_panel = {"note_customer", "merge_customer", "undo_merge", "export_person", "erase_person"}
     assert {"new_customer", "export_list", "open_customer", *(row.actions - in_panel)} <= set(page.commands)
 
 
@@ -121,7 +121,7 @@ def test_the_page_shows_what_the_query_says(real_desk, window, qtbot) -> None:
     assert page.title.text() == detail.name
     assert page.figures.figures["outstanding"].text() == "120.00"
     assert page.figures.figures["orders"].text() == "1"
-    assert page.orders.small.rows[0].id == order
+    assert page.tabs.part("overview").orders.table.small.rows[0].id == order
     assert page.facts.values["phone"].text() == "555 0101"
     assert page.facts.values["credit_limit"].text() == "900.00"
     assert not page.chip.isVisible()
@@ -132,7 +132,8 @@ def test_the_page_shows_what_the_query_says(real_desk, window, qtbot) -> None:
 def test_a_contact_is_noted_and_shown_at_once(real_desk, window, qtbot) -> None:
     customer = a_customer(real_desk.actor)
     page = page_of(real_desk, window, qtbot, customer)
-    assert page.no_follow_ups.isVisible()
+    card = page.tabs.part("overview").follow_ups
+    assert card.none_yet.isVisible()
     follow_up(real_desk, page, customer)
     dialog = dialog_of(page, "follow_up_dialog")
     dialog.accept_form()
@@ -147,7 +148,7 @@ def test_a_contact_is_noted_and_shown_at_once(real_desk, window, qtbot) -> None:
     with qtbot.waitSignal(dialog.accepted):
         qtbot.keyClick(dialog.said, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert every(FollowUp)[0].said == "Wants a new offer"
-    qtbot.waitUntil(lambda: page.follow_ups.isVisible())
+    qtbot.waitUntil(lambda: card.table.isVisible())
     qtbot.waitUntil(lambda: page.facts.values["next"].text() == "2026-03-20")
 
 
