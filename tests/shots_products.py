@@ -78,6 +78,16 @@ def product_shots(window: Any, desk: Any) -> Iterator[tuple[str, Any]]:
         open_product(desk, window, int(row[0]))
 
     yield "product_page", page
+
+    def category() -> QWidget:
+        from app.queries.categories import category_tree
+        from app.views.settings.product_sections import CategoryDialog
+
+        section = window.show_page("settings").show_section("products")
+        tree = category_tree()
+        return CategoryDialog(section, tree[0], tree) if tree else section
+
+    yield "category_dialog", category
     yield "product_import_file", lambda: ProductImportDialog(desk, window)
     yield "product_import_columns", lambda: product_import_step(desk, window, 0)
     yield "product_import_check", lambda: product_import_step(desk, window, 1)

@@ -32,6 +32,7 @@ from app.views.settings.desk_sections import AppearanceSection, BookSection, Sec
 from app.views.settings.name_sections import CarrierSection, ChannelSection, MethodSection, ReasonSection, WordSection
 from app.views.settings.people_section import PeopleSection
 from app.views.settings.policy_sections import MonthSection, PolicySection
+from app.views.settings.product_sections import ProductSection
 from app.views.settings.search import Entry, find, index_of, quick_index
 from app.views.settings.section import Section
 from app.views.texts import follow, say
@@ -45,6 +46,7 @@ SECTIONS: tuple[type[Section], ...] = (
     MethodSection,
     ChannelSection,
     ReasonSection,
+    ProductSection,
     CarrierSection,
     WordSection,
     PolicySection,
@@ -63,7 +65,18 @@ class SettingsPage(Page):
     """Sections are made when they are first shown."""
 
     watches = frozenset(
-        {"company", "tax_code", "tax_rate", "payment_method", "channel", "series", "user", "user_role", "setting"}
+        {
+            "company",
+            "tax_code",
+            "tax_rate",
+            "payment_method",
+            "channel",
+            "series",
+            "user",
+            "user_role",
+            "setting",
+            "category",
+        }
     )
     help_topic = "settings"
 
