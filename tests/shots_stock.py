@@ -20,6 +20,7 @@ def stock_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
     """The scenes, each with what brings it about."""
     from app.views import stock
     from app.views.stock.actions import enter_opening, receive_delivery
+    from app.views.stock.dialogs import LinesDialog
     from tests.shots_lists import wait
 
     def opened(show: Callable[[Any, Any], Any]) -> None:
@@ -29,7 +30,8 @@ def stock_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
     def dialog(start: Callable[[], Any]) -> QWidget:
         start()
         wait(desk)
-        return next(d for d in window.findChildren(QDialog) if d.isVisible())
+        shown: QWidget = next(d for d in window.findChildren(QDialog) if d.isVisible())
+        return shown
 
     yield "stock_list", lambda: opened(stock.show_stock)
     yield "stock_movements", lambda: opened(stock.show_movements)
@@ -39,7 +41,8 @@ def stock_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
     _begin(desk)
 
     def delivery() -> QWidget:
-        shown: Any = dialog(lambda: receive_delivery(desk, window))
+        shown = dialog(lambda: receive_delivery(desk, window))
+        assert isinstance(shown, LinesDialog)
         for number, choice in enumerate(kept_products(desk.actor, "", 3), start=1):
             shown.put(choice, number * 40_000)
         return shown

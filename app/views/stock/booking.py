@@ -18,7 +18,7 @@ from app.views.widgets.small_table import SmallTable
 _COLUMNS = (
     Column("number", N_("Code"), Kind.TEXT, 110),
     Column("name", N_("Product"), Kind.TEXT, 200),
-    Column("expected", N_("Book"), Kind.QUANTITY, 86),
+    Column("expected", N_("In the book"), Kind.QUANTITY, 86),
     Column("counted", N_("Counted"), Kind.QUANTITY, 86),
     Column("difference", N_("Difference"), Kind.QUANTITY, 94),
 )

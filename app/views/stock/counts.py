@@ -101,15 +101,7 @@ class TakeCounts(FormDialog):
             ]
         )
         good, bad = len(self.lines()), sum(bool(c.problem) for c in found)
-        say(
-            self.told.setText,
-            lambda: (
-                ngettext("{n} row can be taken over", "{n} rows can be taken over", good).format(n=good)
-                + (_(", {n} cannot: they stand first.").format(n=bad) if bad else _("."))
-                if found
-                else _("Nothing to take over yet.")
-            ),
-        )
+        say(self.told.setText, lambda: _told(good, bad) if found else _("Nothing to take over yet."))
         self.primary.setEnabled(bool(good))
 
     def lines(self) -> Sequence[StockLine]:
@@ -120,6 +112,16 @@ class TakeCounts(FormDialog):
         lines, number = self.lines(), self._stocktake
         if lines:
             self.submit(lambda actor: count_products(actor, number, lines))
+
+
+def _told(good: int, bad: int) -> str:
+    if not bad:
+        return ngettext("{n} row can be taken over.", "{n} rows can be taken over.", good).format(n=good)
+    return ngettext(
+        "{n} row can be taken over, {bad} cannot: they stand first.",
+        "{n} rows can be taken over, {bad} cannot: they stand first.",
+        good,
+    ).format(n=good, bad=bad)
 
 
 def _cells(line: str) -> list[str]:

@@ -23,7 +23,7 @@ _COLUMNS = (
     Column("code", N_("Code"), Kind.TEXT, 110),
     Column("name", N_("Product"), Kind.TEXT, 240),
     Column("unit", N_("Unit"), Kind.TEXT, 60),
-    Column("expected", N_("Book"), Kind.QUANTITY, 90),
+    Column("expected", N_("In the book"), Kind.QUANTITY, 90),
     Column("counted", N_("Counted"), Kind.QUANTITY, 90),
 )
 

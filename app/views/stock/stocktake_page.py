@@ -31,7 +31,7 @@ _COLUMNS = (
     Column("number", N_("Code"), Kind.TEXT, 120),
     Column("name", N_("Product"), Kind.TEXT, 220),
     Column("unit", N_("Unit"), Kind.TEXT, 64),
-    Column("expected", N_("Book"), Kind.QUANTITY, 92),
+    Column("expected", N_("In the book"), Kind.QUANTITY, 92),
     Column("counted", N_("Counted"), Kind.QUANTITY, 92),
     Column("difference", N_("Difference"), Kind.QUANTITY, 100),
     Column("person", N_("Counted by"), Kind.TEXT, 104),
@@ -159,13 +159,11 @@ class StocktakePage(RecordPage):
 
     def _count(self, choice: Choice, quantity: int, adds: bool) -> None:
         number = self.record_id
-        amount = show_scaled(quantity, QUANTITY)
 
         def counted(done: object) -> None:
             whole = show_scaled(int(getattr(done, "value", quantity)), QUANTITY)
             self.entry.tell(lambda: _("{product}: {n} counted.").format(product=choice.title, n=whole))
 
-        self.entry.tell(lambda: _("{product}: {n} …").format(product=choice.title, n=amount))
         self.desk.perform(
             partial(_counting, number, choice.id, quantity, adds),
             on_done=counted,
