@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -74,7 +75,7 @@ SORTS = (
     ),
     Sort(
         "customer",
-        "customer",
+        "customer WHERE merged_into_id IS NULL",
         customer_details.customer,
         "customers.open_customer",
         "customers.actions",
@@ -84,9 +85,9 @@ SORTS = (
 )
 DRAWN_ELSEWHERE = frozenset(
     {
-        "add_follow_up", "approve_refund", "credit_invoice", "edit_customer", "edit_product", "hold_order",
-        "issue_invoice", "receive_goods", "record_payment", "request_credit", "request_refund", "ship_order",
-        "void_invoice", "void_payment",
+        "add_follow_up", "approve_refund", "credit_invoice", "edit_customer", "edit_product", "export_person",
+        "hold_order", "issue_invoice", "receive_goods", "record_payment", "request_credit", "request_refund",
+        "ship_order", "void_invoice", "void_payment",
     }
 )  # fmt: skip
 """Actions whose dialogs ``shots_money`` and ``shots_lists`` draw, some of them filled in."""
@@ -135,12 +136,35 @@ def _others(window: Any, desk: Any) -> Iterator[Shot]:
     for action in ACTIONS if waiting is not None else ():
         if action.text.endswith("…"):
             yield f"ask_request_{action.name}", lambda run=action.run: _asked(window, run, desk, waiting[0])
+    yield from _customers(window, desk)
     given_up = connection().execute("SELECT id FROM write_off WHERE reverses_id IS NULL LIMIT 1").fetchone()
     if given_up is not None:
         yield "ask_write_off_reverse", lambda: _asked(window, open_write_off, desk, given_up[0])
 
 
-def _asked(window: Any, run: Callable[..., Any], desk: Any, record: int) -> QWidget | None:
+def _customers(window: Any, desk: Any) -> Iterator[Shot]:
+    """What is shown of customers besides their pages: a statement, two who are merged, and a merge that is undone."""
+    from app.operations.merging import merge_customers
+    from app.views.customers.merging import merge_selected, take_apart
+    from app.views.customers.statement import open_statement
+
+    busiest = "SELECT customer_id FROM ledger_line GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 3"
+    found = [int(str(row[0])) for row in connection().execute(busiest)]
+    if len(found) < 3:
+        return
+    yield "page_statement", lambda: open_statement(desk, window, found[0])
+    yield "ask_merge_customers", lambda: _asked(window, merge_selected, desk, array("q", found[:2]))
+
+    def apart() -> QWidget | None:
+        merged = connection().execute("SELECT 1 FROM customer WHERE merged_into_id = ?", (found[1],)).fetchone()
+        if merged is None:
+            merge_customers(desk.actor, found[2], found[1])
+        return _asked(window, take_apart, desk, found[1])
+
+    yield "ask_undo_merge", apart
+
+
+def _asked(window: Any, run: Callable[..., Any], desk: Any, record: Any) -> QWidget | None:
     run(desk, window, record)
     return next((d for d in window.findChildren(QDialog) if d.isVisible()), None)
 

@@ -231,7 +231,7 @@ def invoice(viewer: Actor, f: Facts) -> Reasons:
 
 
 def customer(viewer: Actor, f: Facts) -> Reasons:
-    """Facts: owner_id, active, merged (yes or no)."""
+    """Facts: owner_id; yes or no: active, merged, absorbed (whether others were merged into it)."""
     edit = _right(viewer, P.EDIT_CUSTOMERS, f["owner_id"], unowned=True)
     merged = N_("This customer was merged into another one.") if f["merged"] else None
     return {
@@ -244,6 +244,12 @@ def customer(viewer: Actor, f: Facts) -> Reasons:
         "record_payment": _right(viewer, P.RECORD_PAYMENTS, None) or merged,
         "add_follow_up": edit or merged,
         "note_customer": edit,
+        "statement": None if _may(viewer, P.SEE_MONEY) else P.SEE_MONEY,
+        "merge_customer": _right(viewer, P.MERGE, None) or merged,
+        "undo_merge": _right(viewer, P.MERGE, None)
+        or (None if f["absorbed"] else N_("Nobody was merged into this customer.")),
+        "export_person": _right(viewer, P.PERSONAL_DATA, None),
+        "erase_person": _right(viewer, P.PERSONAL_DATA, None) or merged,
     }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.errors import NotFound
+from app.i18n import _
 from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.queries import allowed, customer_trade
@@ -184,7 +186,11 @@ _CUSTOMER = (
     )
     + " FROM customer c LEFT JOIN user u ON u.id = c.owner_id WHERE c.id = ?"
 )
-_FACTS = "SELECT owner_id, active, merged_into_id IS NOT NULL FROM customer WHERE id = ?"
+_FACTS = (
+    "SELECT owner_id, active, merged_into_id IS NOT NULL, EXISTS(SELECT 1 FROM customer WHERE merged_into_id = c.id) "
+    "FROM customer c WHERE id = ?"
+)
+_MERGED = "SELECT merged_into_id IS NOT NULL FROM customer WHERE id = ?"
 _CONTACTS = select(ContactDetail, "k") + " FROM contact k WHERE k.customer_id = ? ORDER BY k.main DESC, k.id"
 _ADDRESSES = select(AddressDetail, "a") + " FROM address a WHERE a.customer_id = ? ORDER BY a.main DESC, a.id"
 _TITLES = select(InvoiceTitleDetail, "t") + " FROM invoice_title t WHERE t.customer_id = ? ORDER BY t.main DESC, t.id"
@@ -210,12 +216,18 @@ _ACCOUNT = (
 )
 
 
+def _refuse_merged(customer_id: int) -> None:
+    if connection().execute(_MERGED, (customer_id,)).get:
+        raise NotFound(_("This customer was merged into another one."), code="merged")
+
+
 def customer(viewer: Actor, customer_id: int) -> CustomerDetail:
     """One customer as this viewer may see it. Raises NotFound, NotAllowed."""
+    _refuse_merged(customer_id)
     require(CUSTOMERS, viewer, customer_id, "customer")
     key, recent = (customer_id,), (customer_id, RECENT)
-    owner, active, merged = next(connection().execute(_FACTS, key))
-    reasons = allowed.customer(viewer, {"owner_id": owner, "active": active, "merged": merged})
+    names = ("owner_id", "active", "merged", "absorbed")
+    reasons = allowed.customer(viewer, dict(zip(names, next(connection().execute(_FACTS, key)), strict=True)))
     private = viewer.may(Permission.EDIT_CUSTOMERS) or viewer.may(Permission.SEE_MONEY)
     paper = viewer.may(Permission.SEE_MONEY)
     found = one(

@@ -7,6 +7,7 @@ from app.models.actor import Permission
 from app.models.search_key import digits_of
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
+from app.queries.duplicates import DUPLICATES
 from app.queries.engine import Field, RecordList
 from app.queries.filters import LIKE, Part, Pill, day, flag, of_batch, of_person, one_of, pattern, text
 
@@ -85,6 +86,7 @@ CUSTOMERS = RecordList(
         flag("to_follow_up", N_("To follow up"), "c.next_follow_up <= ?", lambda viewer: (viewer.today().isoformat(),)),
         day("last_order_from", N_("Last order from"), "c.last_order_date >= ?"),
         day("last_order_to", N_("Last order to"), "c.last_order_date <= ?"),
+        flag("duplicates", N_("Likely duplicates"), DUPLICATES),
         of_batch("c.import_batch_id"),
     ),
     pills=(
@@ -97,11 +99,13 @@ CUSTOMERS = RecordList(
             Ask(filters=(("to_follow_up", "yes"),), sort=(("next_follow_up", False),)),
         ),
         Pill("mine", N_("Mine"), Ask(filters=(("mine", "yes"),))),
+        Pill("duplicates", N_("Likely duplicates"), Ask(filters=(("duplicates", "yes"),))),
     ),
     facts=(
         ("owner_id", "c.owner_id"),
         ("active", "c.active"),
         ("merged", "c.merged_into_id IS NOT NULL"),
+        ("absorbed", "EXISTS(SELECT 1 FROM customer a WHERE a.merged_into_id = c.id)"),
     ),
     allow=lambda viewer, facts: allowed.actions(allowed.customer(viewer, facts)),
     # The warehouse needs to know where goods go, which stands on the order, and nothing else of a customer.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from typing import Any
 
@@ -20,7 +21,7 @@ def customers_page(desk: Desk, shell: Any) -> Page:
     from app.views.customers.actions import ACTIONS
     from app.views.customers.batches import BATCHES
     from app.views.customers.glance import CUSTOMER
-    from app.views.list_page import ListOf, New, list_page
+    from app.views.list_page import ListOf, New, Other, list_page
 
     return list_page(
         desk,
@@ -38,10 +39,17 @@ def customers_page(desk: Desk, shell: Any) -> Page:
             imports=True,
             actions=ACTIONS,
             batches=BATCHES,
+            others=(Other("merge_customers", N_("Merge…"), "git-merge", _merge, several=True, needs=Permission.MERGE),),
             deletes="delete_customers",
             glance=CUSTOMER,
         ),
     )
+
+
+def _merge(desk: Desk, tab: Any, ids: array[int]) -> None:
+    from app.views.customers.merging import merge_selected
+
+    merge_selected(desk, tab, ids)
 
 
 def open_customer(desk: Desk, shell: Any, customer_id: int) -> None:

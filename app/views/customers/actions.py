@@ -27,13 +27,47 @@ def follow_up(desk: Desk, parent: QWidget, customer_id: int) -> None:
     open_dialog(desk, FollowUpDialog(desk, customer_id, found.name, found.stage, parent), N_("The contact was noted."))
 
 
+def _statement(desk: Desk, parent: QWidget, customer_id: int) -> None:
+    from app.views.customers.statement import open_statement
+
+    open_statement(desk, parent, customer_id)
+
+
+def _merge(desk: Desk, parent: QWidget, customer_id: int) -> None:
+    from app.views.customers.merging import merge
+
+    merge(desk, parent, customer_id)
+
+
+def _undo_merge(desk: Desk, parent: QWidget, customer_id: int) -> None:
+    from app.views.customers.merging import take_apart
+
+    take_apart(desk, parent, customer_id)
+
+
+def _export_person(desk: Desk, parent: QWidget, customer_id: int) -> None:
+    from app.views.customers.personal import export
+
+    export(desk, parent, customer_id)
+
+
+def _erase_person(desk: Desk, parent: QWidget, customer_id: int) -> None:
+    from app.views.customers.personal import erase
+
+    erase(desk, parent, customer_id)
+
+
 ACTIONS = (
     RecordAction("make_order", N_("New order"), "plus", started_by("orders", "new_order")),
-    RecordAction("add_follow_up", N_("Note a contact…"), "phone", follow_up, shortcut="F8"),
+    RecordAction("add_follow_up", N_("Note a contact…"), "phone", follow_up, shortcut="F6"),
     RecordAction(
         "record_payment", N_("Record payment…"), "wallet", started_by("payments", "record_payment_of"), shortcut="F7"
     ),
     RecordAction("edit_customer", N_("Edit…"), "pencil", _edit, shortcut="F2"),
+    RecordAction("statement", N_("Statement of account"), "receipt-text", _statement, shortcut="Ctrl+P"),
+    RecordAction("merge_customer", N_("Merge into another customer…"), "git-merge", _merge, in_list=False),
+    RecordAction("undo_merge", N_("Undo a merge…"), "undo-2", _undo_merge, in_list=False),
+    RecordAction("export_person", N_("Export personal data…"), "file-output", _export_person, in_list=False),
     RecordAction(
         "activate_customer",
         N_("Set active"),
@@ -49,4 +83,5 @@ ACTIONS = (
         ),
         danger=True,
     ),
+    RecordAction("erase_person", N_("Erase personal data…"), "shield-x", _erase_person, danger=True, in_list=False),
 )
