@@ -33,9 +33,7 @@ def products_page(desk: Desk, shell: Any) -> Page:
             Permission.WORK,
             picture="package",
             nothing_yet=N_("No products yet."),
-            nothing_hint=N_(
-                "Add the first one, or import a workbook of products. Those of imported orders come along."
-            ),
+            nothing_hint=N_("Add the first one, or import a workbook of them. Imported orders bring theirs along."),
             search_hint=N_("Code, name, alias, pinyin…"),
             new=New(N_("New product"), _new_and_open, Permission.EDIT_PRODUCTS),
             others=(
