@@ -1,8 +1,8 @@
 """What customers and products are found by: one text of everything that somebody may type to find them.
 
-Full-width, capital and traditional characters are made plain on both sides, and Chinese names are followed by their
-pinyin and its initials, so that 张三 is found by ``张``, ``張三``, ``zhangsan`` and ``zs``. The key begins with the
-spelling of the first part: sorting by it sorts Chinese names by pinyin among the Latin ones.
+Full-width, capital, accented and traditional characters are made plain on both sides, and Chinese names are followed
+by their pinyin and its initials, so that 张三 is found by ``张``, ``張三``, ``zhangsan`` and ``zs``. The key begins
+with the spelling of the first part: sorting by it sorts Chinese names by pinyin among the Latin ones.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PHONE = re.compile(r"[+(]?\d[\d\s()+./-]*")
 _NO_DIGIT = re.compile(r"\D")
 _SPACE = re.compile(r"\s+")
+_ACCENTED = re.compile("[\u00df-\u024f\u0300-\u036f\u1e00-\u1eff]")
+# Latin letters that are no letter with an accent.
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ŋ": "n", "ħ": "h"}
 
 # Characters whose reading depends on the word they stand in: only names with one of them are looked up as words.
 _AMBIGUOUS = frozenset(
@@ -86,11 +89,23 @@ def digits_of(term: str) -> str:
 
 
 def normal(text: str) -> str:
-    """A text as it is compared: compatible forms joined (NFKC), case folded, simplified Chinese, single spaces."""
+    """A text as it is compared: compatible forms joined (NFKC), case folded, Latin letters without accents, simplified
+    Chinese, single spaces."""
     if text.isascii():
         return _SPACE.sub(" ", text.strip()).lower()
     folded = _SPACE.sub(" ", unicodedata.normalize("NFKC", text).strip()).casefold()
+    if _ACCENTED.search(folded):
+        folded = "".join(map(_plain_letter, folded))
     return _simplified()(folded) if _HAN.search(folded) else folded
+
+
+@cache
+def _plain_letter(character: str) -> str:
+    """A Latin letter without its accents; every other character as it is."""
+    if not _ACCENTED.match(character):
+        return character
+    base = unicodedata.normalize("NFKD", _LETTERS.get(character, character))
+    return "".join(c for c in base if not unicodedata.combining(c)) or character
 
 
 def _spellings(text: str) -> list[str]:

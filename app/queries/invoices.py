@@ -5,18 +5,20 @@ from __future__ import annotations
 from app.i18n import N_
 from app.models.actor import Permission
 from app.queries import allowed, words
+from app.queries.amounts import amount_of
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
 from app.queries.filters import LIKE, Part, Pill, day, flag, of_customer, of_order, one_of, pattern
 
 
 def search(term: str) -> Part:
-    """Invoices whose customer, number, title or tax number holds the term."""
+    """Invoices whose customer, number, title or tax number holds the term, or whose total it is."""
     wanted = pattern(term)
+    amount = amount_of(term)
     return (
         f"i.id IN (SELECT id FROM invoice WHERE customer_id IN (SELECT id FROM customer WHERE search_key {LIKE}) "
-        f"UNION SELECT id FROM invoice WHERE number {LIKE} OR title {LIKE} OR tax_number {LIKE})",
-        (wanted,) * 4,
+        f"UNION SELECT id FROM invoice WHERE number {LIKE} OR title {LIKE} OR tax_number {LIKE} OR total = ?)",
+        (*(wanted,) * 4, amount),
     )
 
 

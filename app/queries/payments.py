@@ -5,19 +5,21 @@ from __future__ import annotations
 from app.i18n import N_
 from app.models.actor import Permission
 from app.queries import allowed, words
+from app.queries.amounts import amount_of
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
 from app.queries.filters import LIKE, Part, Pill, day, flag, of_batch, of_customer, of_order, one_of, pattern, record
 
 
 def search(term: str) -> Part:
-    """Payments whose customer, number, payer or reference holds the term."""
+    """Payments whose customer, number, payer, reference or note holds the term, or whose amount it is."""
     wanted = pattern(term)
+    amount = amount_of(term)
     return (
         f"p.id IN (SELECT id FROM payment WHERE customer_id IN (SELECT id FROM customer WHERE search_key {LIKE}) "
         f"UNION SELECT id FROM payment WHERE number {LIKE} OR payer {LIKE} OR bank_reference {LIKE} "
-        f"OR source_reference {LIKE})",
-        (wanted,) * 5,
+        f"OR source_reference {LIKE} OR note {LIKE} OR amount = ?)",
+        (*(wanted,) * 6, amount),
     )
 
 

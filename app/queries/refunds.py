@@ -5,19 +5,21 @@ from __future__ import annotations
 from app.i18n import N_
 from app.models.actor import Permission
 from app.queries import allowed, words
+from app.queries.amounts import amount_of
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
 from app.queries.filters import LIKE, Part, Pill, day, flag, of_batch, of_customer, of_order, one_of, pattern
 
 
 def search(term: str) -> Part:
-    """Refunds whose customer, number, order or reference holds the term."""
+    """Refunds whose customer, number, order, reference or reason holds the term, or whose amount it is."""
     wanted = pattern(term)
+    amount = amount_of(term)
     return (
         f"r.id IN (SELECT id FROM refund WHERE customer_id IN (SELECT id FROM customer WHERE search_key {LIKE}) "
-        f"OR number {LIKE} OR bank_reference {LIKE} OR source_reference {LIKE} "
+        f"OR number {LIKE} OR bank_reference {LIKE} OR source_reference {LIKE} OR reason {LIKE} OR amount = ? "
         f"UNION SELECT f.id FROM refund f JOIN sales_order s ON s.id = f.order_id WHERE s.number {LIKE})",
-        (wanted,) * 5,
+        (*(wanted,) * 5, amount, wanted),
     )
 
 

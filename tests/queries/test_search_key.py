@@ -30,11 +30,30 @@ from app.models.search_key import digits_of, normal, query_terms, search_key
         (("张三", "C-001", "+86 138 0013 8000"), "8000"),
         (("张三", "C-001", "138-0013-8000"), "c-001"),
         (("ABC贸易",), "abcmy"),
+        (("重庆火锅",), "chongqing"),
+        (("重慶火鍋",), "cqhg"),
+        (("长春一汽",), "ccyq"),
+        (("單雄信",), "shanxiongxin"),
+        (("曾志伟",), "zzw"),
+        (("解晓东",), "xxd"),
+        (("解晓东",), "jiexiaodong"),
+        (("长孙无忌",), "zhangsun"),
+        (("厦门银行",), "xmyh"),
+        (("Müller GmbH",), "muller"),
+        (("Muller GmbH",), "müller"),
+        (("José Łódź",), "jose lodz"),
+        (("Crème brûlée",), "CREME BRU\u0302LE\u0301E"),
+        (("Smørrebrød",), "smorrebrod"),
     ],
 )
 def test_found_as_typed(parts: tuple[str, ...], typed: str) -> None:
     key = search_key(*parts)
     assert all(term in key for term in query_terms(typed))
+
+
+def test_signs_that_are_no_accents_stay() -> None:
+    assert normal("가나다 が й") == normal("가나다 が й".upper())
+    assert normal("が") != normal("か")
 
 
 def test_unlike_names_are_not_found() -> None:

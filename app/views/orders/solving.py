@@ -110,7 +110,7 @@ class SolveDialog(FormDialog):
             N_("How was it solved?"),
             self.note,
             required=True,
-            hint=N_("The note is kept with the order. The problem comes back if its cause does."),
+            hint=N_("Kept with the order. The problem is back if its cause is."),
         )
         self.earlier_title = label(N_("What helped in like cases"), "label", "solve_earlier_title")
         self.offers = tuple(Offer(self, number) for number in range(len(KEYS)))
