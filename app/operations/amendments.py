@@ -16,6 +16,7 @@ from app.money import QUANTITY, show_scaled
 from app.operations.inputs import LineInput, OrderInput
 from app.operations.operation import operation
 from app.operations.order_content import check_content, check_ready, put_lines, typed_from
+from app.operations.order_stock import check_stock, open_quantities
 from app.operations.steps import (
     change_worth,
     check_version,
@@ -173,8 +174,10 @@ def _amend(work: Work, order: Order, content: OrderInput, reason: str, entry: st
     order.due_date = content.due_date or order.due_date
     order.note = content.note
     order.stated_difference = 0
+    reserved = open_quantities(lines)
     kept = put_lines(work, order, content.lines, lines)
     check_ready(order, kept)
+    check_stock(work, order, kept, reserved)
     if any(line.credited_net > line.net or line.credited_tax > line.tax for line in kept if line.net >= 0):
         raise UserError(
             _("A line would be worth less than what was credited on it. Void the credit first."),

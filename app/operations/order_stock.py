@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.errors import UserError
@@ -29,7 +29,18 @@ class _Short:
         )
 
 
-def refused_for_want(work: Work, order: Order, lines: Sequence[OrderLine]) -> list[UserError]:
+def open_quantities(lines: Iterable[OrderLine]) -> dict[int, int]:
+    """What is still to be shipped of each product on these lines, which is what a confirmed order has reserved."""
+    found: dict[int, int] = {}
+    for line in lines:
+        if line.product_id is not None and line.line_kind == LineKind.GOODS:
+            found[line.product_id] = found.get(line.product_id, 0) + max(0, line.quantity - line.shipped)
+    return found
+
+
+def refused_for_want(
+    work: Work, order: Order, lines: Sequence[OrderLine], reserved: Mapping[int, int] | None = None
+) -> list[UserError]:
     """Each product that is short, at its line, where the book sells no more than there is; else nothing."""
     if work.company.shortage_policy != ShortagePolicy.BLOCK:
         return []
@@ -39,47 +50,57 @@ def refused_for_want(work: Work, order: Order, lines: Sequence[OrderLine]) -> li
             field=f"lines.{short.place}.quantity",
             code="shortage",
         )
-        for short in _short(work, order, lines)
+        for short in _short(work, order, lines, reserved or {})
     ]
 
 
-def check_stock(work: Work, order: Order, lines: Sequence[OrderLine]) -> None:
-    """Refuse, ask or make the order a pre-sale, as the book wants it, where goods of the lines are short."""
-    refuse(refused_for_want(work, order, lines))
-    short = [each.words() for each in _short(work, order, lines)]
+def check_stock(
+    work: Work, order: Order, lines: Sequence[OrderLine], reserved: Mapping[int, int] | None = None
+) -> None:
+    """Refuse, ask or make the order a pre-sale, as the book wants it, where goods of the lines are short.
+
+    ``reserved`` is what a confirmed order that is amended has reserved by product: what it wants no more of is not
+    looked at.
+    """
+    refuse(refused_for_want(work, order, lines, reserved))
+    short = [each.words() for each in _short(work, order, lines, reserved or {})]
     if not short:
         return
     if work.company.shortage_policy == ShortagePolicy.PRE_SALE:
         order.order_kind = OrderKind.PRE_SALE
         work.tell(pre_sale=short)
         return
+    question = (
+        _("There is not enough in stock. {products}. Confirm the order all the same?")
+        if reserved is None
+        else _("There is not enough in stock. {products}. Change the order all the same?")
+    )
     work.confirm(
         "shortage",
-        _("There is not enough in stock. {products}. Confirm the order all the same?").format(
-            products="; ".join(short)
-        ),
-        accept=_("Confirm order"),
+        question.format(products="; ".join(short)),
+        accept=_("Confirm order") if reserved is None else _("Change order"),
     )
 
 
-def _short(work: Work, order: Order, lines: Sequence[OrderLine]) -> list[_Short]:
+def _short(work: Work, order: Order, lines: Sequence[OrderLine], reserved: Mapping[int, int]) -> list[_Short]:
     if work.company.stock_policy != "kept" or order.order_kind in (OrderKind.PRE_SALE, OrderKind.MADE_TO_ORDER):
         return []
-    wanted: dict[int, int] = {}
     places: dict[int, int] = {}
     for place, line in enumerate((line for line in lines if line.quantity), start=1):
         if line.product_id is not None and line.line_kind == LineKind.GOODS:
-            wanted[line.product_id] = wanted.get(line.product_id, 0) + line.quantity
             places.setdefault(line.product_id, place)
     short = []
-    for product_id, quantity in wanted.items():
+    for product_id, quantity in open_quantities(lines).items():
+        own = reserved.get(product_id, 0)
+        if quantity <= own:
+            continue
         product = work.get(Product, product_id)
-        if product.stock_kept and missing(product.on_hand, product.reserved, quantity):
+        if product.stock_kept and missing(product.on_hand, product.reserved - own, quantity):
             short.append(
                 _Short(
                     product.name,
                     show_scaled(quantity, QUANTITY),
-                    show_scaled(product.on_hand - product.reserved, QUANTITY),
+                    show_scaled(product.on_hand - product.reserved + own, QUANTITY),
                     places[product_id],
                 )
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from app.errors import NeedsConfirmation, Problems, UserError
 from app.models.order import OrderKind, OrderLine
 from app.models.product import Movement, Product, StockMovement
 from app.models.stock import ExpectedReceipt, promises
+from app.operations.amendments import amend_order
 from app.operations.batches import confirm_orders
 from app.operations.credits import approve_credit, request_credit, void_credit
 from app.operations.history import undo
+from app.operations.order_content import typed_from
 from app.operations.order_course import cancel_order, complete_order, reopen_order
 from app.operations.orders import confirm_order
 from app.operations.parts import LinePart
@@ -293,3 +296,31 @@ def test_what_can_be_promised_by_when(
 ) -> None:
     found = promises(on_hand, [(later(d), q) for d, q in reserved], [(later(d), q) for d, q in coming], DAY)
     assert list(found) == [(later(d), q) for d, q in told]
+
+
+def test_an_amendment_that_wants_more_is_held_to_the_same_policy(stocked: TestBook) -> None:
+    owner = stocked.owner
+    lamp, oil = a_kept(stocked, on_hand=5), a_kept(stocked, "Oil", 0)
+    sold = an_order(owner, a_customer(owner), a_line(10, 4, product_id=lamp), a_line(5, 2, product_id=oil))
+
+    def amended(lamps: int, oils: int = 2) -> None:
+        lines = every(OrderLine, "order_id = ?", (sold,))
+        typed = typed_from(order(sold), lines)
+        wanted = (pieces(lamps), pieces(oils))
+        changed = tuple(replace(line, quantity=q) for line, q in zip(typed.lines, wanted, strict=True))
+        amend_order(owner, sold, replace(typed, lines=changed), "more is wanted")
+
+    # The oil that is short already is wanted no more of, so nobody asks about it again.
+    amended(5)
+    assert stock(lamp) == (5, 5)
+    with pytest.raises(NeedsConfirmation, match="Lamp: 6 wanted, 5 available") as asked:
+        amended(6)
+    assert asked.value.key == "shortage"
+    stocked.set_company(shortage_policy="block")
+    with pytest.raises(UserError, match="Lamp: 6 wanted, 5 available"):
+        amended(6)
+    amended(3)
+    assert stock(lamp) == (5, 3)
+    stocked.set_company(shortage_policy="pre_sale")
+    amended(3, 4)
+    assert order(sold).order_kind == OrderKind.PRE_SALE
