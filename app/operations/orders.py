@@ -147,7 +147,8 @@ def confirm_order(work: Work, order_id: int, version: int | None = None) -> str:
     lines = lines_of(work, order_id)
     _draft_or_quote(order)
     customer = work.get(Customer, order.customer_id)
-    price(order, lines, currency(work.company.currency))
+    unit = currency(work.company.currency)
+    price(order, lines, unit)
     _refuse_unready(work, order, lines)
     _ask_about_expiry(work, order)
     reasons = review_reasons(work, order, lines, customer)
@@ -159,12 +160,13 @@ def confirm_order(work: Work, order_id: int, version: int | None = None) -> str:
                 )
             to_review(work, order, reasons)
             return str(order.state)
+        told = [reason.words(unit) for reason in reasons]
         work.confirm(
             "review",
-            _("This order needs a review: {reasons} Confirm it all the same?").format(reasons=" ".join(reasons)),
+            _("This order needs a review: {reasons} Confirm it all the same?").format(reasons=" ".join(told)),
             accept=_("Confirm order"),
         )
-        work.tell(review=reasons)
+        work.tell(review=told)
     check_stock(work, order, lines)
     for line in lines:
         work.save(line)

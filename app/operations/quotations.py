@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from app.errors import UserError
@@ -9,6 +10,8 @@ from app.i18n import _
 from app.models.actor import Permission
 from app.models.customer import Customer
 from app.models.order import STATE_WORDS, Order, OrderState
+from app.models.review import TOLD, Reason, dump
+from app.money import currency
 from app.operations import order_content as content_of
 from app.operations.operation import operation
 from app.operations.review import review_reasons
@@ -102,7 +105,7 @@ def send_to_review(work: Work, order_id: int, reason: str = "") -> None:
     order = own_order(work, order_id)
     lines = lines_of(work, order_id)
     content_of.check_ready(order, lines)
-    told = [reason.strip()] if reason.strip() else []
+    told = [Reason(TOLD, {"text": reason.strip()})] if reason.strip() else []
     to_review(work, order, told + review_reasons(work, order, lines, work.get(Customer, order.customer_id)))
 
 
@@ -123,16 +126,16 @@ def send_back(work: Work, order_id: int, reason: str) -> None:
     work.label(_("send {order} back").format(order=order_name(order)))
 
 
-def to_review(work: Work, order: Order, reasons: list[str] | None = None) -> None:
+def to_review(work: Work, order: Order, reasons: Sequence[Reason] = ()) -> None:
     """Let an order wait for a manager's look, for the reasons that the policies or a person give."""
     move(order, OrderState.REVIEW)
-    order.review_reason = " ".join(reasons or ())
+    order.review_reason = dump(reasons)
     order.review_asked_by = work.actor.user_id or None
     order.sent_back_reason = ""
     order.version += 1
     work.save(order)
     work.about(order, order_name(order))
     if reasons:
-        work.tell(review=reasons)
+        work.tell(review=[reason.words(currency(work.company.currency)) for reason in reasons])
     work.happened("order sent to review")
     work.label(_("send {order} to review").format(order=order_name(order)))

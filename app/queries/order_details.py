@@ -6,9 +6,10 @@ import datetime
 from dataclasses import dataclass, replace
 
 from app.i18n import N_
-from app.models import plan
+from app.models import plan, review
 from app.models.actor import Actor, Permission
 from app.models.base import connection
+from app.models.company import book_currency
 from app.queries import allowed
 from app.queries.amendment_details import AmendmentDetail, amendments
 from app.queries.exceptions import OpenProblem, SolvedProblem, problems_of, solved_of
@@ -341,7 +342,7 @@ def order(viewer: Actor, order_id: int) -> OrderDetail:
         "solve_problem": None if problems else N_("Nothing is wrong with this order."),
     }
     paper = viewer.may(Permission.SEE_MONEY)
-    return one(
+    found = one(
         OrderDetail,
         _ORDER,
         key,
@@ -364,6 +365,7 @@ def order(viewer: Actor, order_id: int) -> OrderDetail:
         actions=allowed.actions(reasons),
         why_not=allowed.why_not(reasons),
     )
+    return replace(found, review_reason=review.words(found.review_reason, book_currency()))
 
 
 def _plan(viewer: Actor, order_id: int) -> tuple[OrderInstalment, ...]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from app import i18n
 from app.errors import NeedsConfirmation, UserError
 from app.models.actor import Actor
 from app.operations.company import change_setting
@@ -119,3 +120,15 @@ def test_a_newer_version_is_never_overwritten_by_an_older_one(office: Office) ->
     quote_order(office.owner, some)
     with pytest.raises(ChangedMeanwhile):
         edit_order(office.service, some, typed, seen.version)
+
+
+def test_a_review_speaks_the_language_of_who_reads_it(book: TestBook, office: Office) -> None:
+    book.set_company(review_amount=50_000)
+    some = a_draft(office.service, a_customer(office.owner), 600)
+    confirm_order(office.service, some)
+    i18n.set_language("zh_CN")
+    try:
+        assert "600.00" in order_details.order(office.manager, some).review_reason
+        assert "limit" not in order_details.order(office.manager, some).review_reason
+    finally:
+        i18n.set_language("en")

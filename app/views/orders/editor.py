@@ -28,9 +28,9 @@ from app.views.orders.editor_fields import HeadForm, ShipToForm
 from app.views.orders.editor_history import TypingHistory
 from app.views.orders.editor_keeping import Keeper, next_number
 from app.views.orders.editor_missing import MissingStrip
-from app.views.orders.editor_money import SHIPPING_KEY, MoneyForm
+from app.views.orders.editor_money import MoneyForm
 from app.views.orders.editor_saving import Saving
-from app.views.orders.editor_side import SidePanel
+from app.views.orders.editor_side import SHIPPING_KEY, SidePanel
 from app.views.orders.editor_watch import ConflictWatch
 from app.views.orders.lines_model import CHANGE, LinesModel
 from app.views.orders.lines_view import LinesView
@@ -214,7 +214,7 @@ class OrderEditor(Page):
             form.altered.connect(self.typing)
             form.undo_asked.connect(self._take_back)
         self.money.altered.connect(self._frame)
-        self.money.shipping_asked.connect(self.view.add_shipping)
+        self.side.ship_to.shipping_asked.connect(self.view.add_shipping)
         self.head.include.currentIndexChanged.connect(lambda _index: self._frame())
         self.head.customer_chosen.connect(self.take_customer)
         self.head.customer_taken.connect(self.view.start)
@@ -334,7 +334,7 @@ class OrderEditor(Page):
     def turn_into_amendment(self) -> None:
         """Go on as an amendment, because the order was confirmed meanwhile."""
         self.amend = True
-        self.money.kind.setEnabled(False)
+        self.head.kind.setEnabled(False)
         self.money.ask_reason()
         self.head.customer.setEnabled(False)
         self._say_mode()

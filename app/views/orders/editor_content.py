@@ -63,6 +63,7 @@ class EditorContent(QObject):
         page.watch.begin(order, base)
         self.show_version(base)
         page.head.customer.setEnabled(not page.amend)
+        page.head.kind.setEnabled(not page.amend)
         page.know(order.customer_id)
 
     def show_stored(self, order: OrderDetail) -> None:
@@ -178,7 +179,7 @@ class EditorContent(QObject):
             lines=typed_lines(page.model),
             order_id=page.order_id,
             worth=page.saving.worth,
-            order_kind=page.money.kind.key(),
+            order_kind=page.head.kind.key(),
         )
 
 

@@ -14,6 +14,7 @@ from app.i18n import N_, _
 from app.queries.choices import Choice
 from app.queries.order_details import OrderDetail
 from app.queries.order_start import OrderStart
+from app.queries.words import states
 from app.views import pickers
 from app.views.desk import Desk
 from app.views.texts import Saying, say
@@ -171,7 +172,9 @@ class HeadForm(EditorForm):
             GROSS if pickers.prices_include_tax() else NET,
         )
         self.include.setMinimumWidth(96)
-        self.add("customer_id", N_("Customer"), self.customer, required=True, row=0, column=0, span=3)
+        self.add("customer_id", N_("Customer"), self.customer, required=True, row=0, column=0, span=2)
+        self.kind = KeyField("order_kind", states("order_kind"))
+        self.add("order_kind", N_("Kind of order"), self.kind, row=0, column=2)
         self.add("date", N_("Order date"), self.date, required=True, row=0, column=3)
         self.add("promised_date", N_("Promised date"), self.promised, row=0, column=4)
         self.add("channel_id", N_("Channel"), self.channel, row=1, column=0)
@@ -258,6 +261,7 @@ class HeadForm(EditorForm):
             "salesperson_id": order.salesperson_id,
             "customer_reference": order.customer_reference,
             "prices_include_tax": GROSS if order.prices_include_tax else NET,
+            "order_kind": order.order_kind,
         }
 
     def values(self) -> dict[str, Any]:
@@ -272,6 +276,7 @@ class HeadForm(EditorForm):
             "salesperson_id": self.salesperson.currentData(),
             "customer_reference": self.reference.text().strip(),
             "prices_include_tax": self.include_tax,
+            "order_kind": self.kind.key(),
         }
 
 

@@ -1,31 +1,21 @@
-"""The fields of the order editor about money: discounts, rounding-off, the kind of order, the note."""
+"""The fields of the order editor about money: discounts, rounding-off, the note; and why it is amended."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from app.i18n import N_
 from app.queries.order_details import OrderDetail
-from app.queries.words import states
-from app.views.commands import with_keys
 from app.views.desk import Desk
 from app.views.orders.editor_fields import WIDE, EditorForm, State, line_field
-from app.views.texts import say
-from app.views.widgets.buttons import button
-from app.views.widgets.key_field import KeyField
 from app.views.widgets.number_fields import MoneyField, NumberField, RateField
-
-SHIPPING_KEY = "Ctrl+F8"
 
 
 class MoneyForm(EditorForm):
-    """Discounts, rounding-off, the kind of order, the note, and the reason of an amendment."""
-
-    shipping_asked = Signal()
-    """A line for shipping is wanted."""
+    """Discounts, rounding-off, the note, and the reason of an amendment."""
 
     def __init__(self, desk: Desk, *, amend: bool = False) -> None:
         super().__init__("order_money_form")
@@ -44,24 +34,17 @@ class MoneyForm(EditorForm):
         for field in (self.rate, self.discount, self.off):
             field.setMinimumWidth(64)
             field.setMaximumWidth(WIDE)
-        self.kind = KeyField("order_kind", tuple((key, word) for key, word in states("order_kind")))
-        self.kind.setEnabled(not amend)
-        self.add("order_kind", N_("Kind of order"), self.kind, row=first + 1, column=0, span=2)
-        self.shipping = button(N_("Shipping fee"), "order_shipping_fee", icon="plus", run=self.shipping_asked.emit)
-        self.shipping.setProperty("compact", "true")
-        say(self.shipping.setToolTip, with_keys(N_("Add a line for shipping"), SHIPPING_KEY))
-        self.add_widget(self.shipping, row=first + 1, column=2)
         self.note = QPlainTextEdit()
         self.note.setObjectName("order_note")
         self.note.setFixedHeight(52)
         self.note.setTabChangesFocus(True)
-        self.add("note", N_("Note"), self.note, row=first + 2, column=0, span=3)
+        self.add("note", N_("Note"), self.note, row=first + 1, column=0, span=3)
         self.watch()
 
     def ask_reason(self) -> None:
         """Ask from now on why the order is amended."""
         if "reason" not in self.fields:
-            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=4, column=0, span=3)
+            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=3, column=0, span=3)
             self.why.textChanged.connect(lambda _text: self.altered.emit())
 
     def start(self) -> None:
@@ -79,7 +62,6 @@ class MoneyForm(EditorForm):
             "discount_rate": self.rate.shown(order.discount_rate or None),
             "discount_amount": self.discount.shown(order.discount_amount or None),
             "rounding_off": self.off.shown(order.rounding_off or None),
-            "order_kind": order.order_kind,
             "note": order.note,
         }
 
@@ -96,4 +78,4 @@ class MoneyForm(EditorForm):
 
     def values(self) -> dict[str, Any]:
         """The typed fields, named as ``OrderInput`` names them."""
-        return {**self.frame(), "order_kind": self.kind.key(), "note": self.note.toPlainText()}
+        return {**self.frame(), "note": self.note.toPlainText()}

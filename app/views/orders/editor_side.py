@@ -3,11 +3,12 @@ sight."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import N_
 from app.money import Currency
+from app.views.commands import with_keys
 from app.views.orders.editor_fields import ShipToForm
 from app.views.orders.editor_money import MoneyForm
 from app.views.orders.editor_totals import TotalsCard
@@ -16,10 +17,13 @@ from app.views.widgets.buttons import button, say_button
 from app.views.widgets.labels import Card, label
 
 WIDTH = 288
+SHIPPING_KEY = "Ctrl+F8"
 
 
 class ShipToCard(Card):
-    """Where the goods go, in two lines; the fields open to change them."""
+    """Where the goods go, in two lines; the fields open to change them. A line for the fee is added from here."""
+
+    shipping_asked = Signal()
 
     def __init__(self, form: ShipToForm) -> None:
         super().__init__("editor_ship_to_card", padding=12)
@@ -27,6 +31,11 @@ class ShipToCard(Card):
         row = QHBoxLayout()
         row.addWidget(label(N_("Ship to"), "section", "editor_ship_to_title"))
         row.addStretch(1)
+        self.shipping = button(
+            N_("Shipping fee"), "order_shipping_fee", kind="quiet", icon="plus", run=self.shipping_asked.emit
+        )
+        say(self.shipping.setToolTip, with_keys(N_("Add a line for shipping"), SHIPPING_KEY))
+        row.addWidget(self.shipping)
         self.change = button(N_("Change"), "change_ship_to_button", kind="quiet", run=self.toggle)
         row.addWidget(self.change)
         self.body.setSpacing(4)

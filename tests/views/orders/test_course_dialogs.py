@@ -243,12 +243,12 @@ def test_kind_and_shipping_fee_have_their_place_in_the_editor_and_on_the_page(re
     made = a_draft(real_desk.actor, a_customer(real_desk.actor), a_line(100))
     open_editor(real_desk, made)
     editor = window.current_page()
-    editor.money.kind.choose("made_to_order")
-    editor.money.shipping.click()
+    editor.head.kind.choose("made_to_order")
+    editor.side.ship_to.shipping.click()
     row = len(editor.model.lines) - 1
     assert (editor.model.line(row).line_kind, editor.view.currentIndex().column()) == ("shipping", EACH)
     editor.model.change(row, unit_price=each(12))
-    editor.money.shipping.click()
+    editor.side.ship_to.shipping.click()
     assert len(editor.model.lines) == row + 1, "there is one shipping fee"
     editor.money.discount.setText("10")
     editor.money.off.setText("2")
