@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,15 @@ from PySide6.QtWidgets import QApplication
 
 from app import i18n
 from app.importing import Options, read_and_plan
-from app.operations.batches import tag_orders
+from app.operations.batches import assign_orders, ship_orders, tag_orders
+from app.operations.batches_shipments import void_shipments
 from app.operations.imports import import_plan
+from app.queries.columns import Ask
+from app.queries.to_ship import TO_SHIP
 from app.views import texts, theme
 from app.views.imports.work import Work
+from app.views.printing import PrintPreview
+from app.views.shipments.papers import print_delivery_notes
 from app.views.warming import Warming
 from benchmarks import importing
 from benchmarks.books import kept
@@ -112,6 +118,39 @@ class Day:
         undo = next(action for action in window.commands() if action.objectName() == "undo")
         self.step("batch taken back", undo.trigger)
 
+    def ship_many(self) -> None:
+        """A thousand orders given to somebody, shipped, their delivery notes made, and all of it taken back."""
+        window, desk = self.window, self.seat.desk
+        self.step("to the shipments", lambda: window.go_to("shipments"))
+        waiting = list(TO_SHIP.first(desk.actor, Ask(filters=(("hold", "no"),)), BATCH))
+        made: list[int] = []
+
+        def batch(title: str, act: Any, ids: list[int], *more: Any) -> None:
+            self.step(f"{title}: foretold", lambda: desk.perform(lambda actor: act.rehearse(actor, ids, *more)))
+            ended: list[Any] = []
+            self.step(
+                title,
+                lambda: desk.perform(lambda actor: act(actor, ids, *more), on_done=ended.append, title=title),
+                over=lambda: bool(ended),
+            )
+            made[:] = ended[0].value.made or made
+            assert len(ended[0].value.done) == len(ids) == BATCH, ended[0].value.groups.keys()
+
+        batch("1,000 assigned", assign_orders, waiting, 1)
+        undo = next(action for action in window.commands() if action.objectName() == "undo")
+        self.step("1,000 assigned taken back", undo.trigger)
+        batch("1,000 shipped", ship_orders, waiting)
+        shown: list[Any] = []
+
+        def preview() -> None:
+            print_delivery_notes(desk, window, made)
+            shown.append(next(d for d in window.findChildren(PrintPreview) if d.isVisible()))
+
+        self.step("1,000 delivery notes", preview, over=lambda: bool(shown) and not shown[0].busy)
+        assert len(shown[0].made.papers) == len(made)
+        self.step("1,000 delivery notes left", shown[0].close)
+        batch("1,000 voided", void_shipments, list(made), "fell down")
+
     def change_pages(self) -> None:
         """All pages, and all parts of the settings."""
         window = self.window
@@ -197,11 +236,26 @@ def seat(tmp_path: Path, qapp: QApplication, qtbot: Any, monkeypatch: pytest.Mon
     theme.start(qapp, "light")
     book = tmp_path / "large.daybook"
     shutil.copy(kept(ORDERS), book)
+    _let_goods_wait(book)
     office = Office(book, qtbot, monkeypatch)
     yield office.sit_down("owner")
     office.close()
     theme.choose("light")
     texts.set_language("en")
+
+
+def _let_goods_wait(book: Path) -> None:
+    """Make goods of what the newest confirmed orders hold: all that the large book sells are services."""
+    link = sqlite3.connect(book)
+    orders = "(SELECT id FROM sales_order WHERE state = 'confirmed' ORDER BY id DESC LIMIT ?)"
+    with link:
+        link.execute(f"UPDATE order_line SET line_kind = 'goods' WHERE order_id IN {orders}", (BATCH,))
+        link.execute(
+            "UPDATE sales_order SET delivery = 'waiting', to_ship = (SELECT sum(quantity) FROM order_line "
+            f"WHERE order_id = sales_order.id) WHERE id IN {orders}",
+            (BATCH,),
+        )
+    link.close()
 
 
 @pytest.mark.serial
@@ -213,6 +267,7 @@ def test_the_window_never_stands_still(seat: Seat, tmp_path: Path) -> None:
         day.handle_list()
         day.search_everywhere()
         day.change_many()
+        day.ship_many()
         day.change_pages()
         day.open_records()
         day.write_order()
