@@ -14,11 +14,14 @@ from app.queries.choices import customers, products
 from app.views.orders.editor import OrderEditor, open_editor
 from app.views.orders.lines_model import EACH, NUMBER, DraftLine
 from app.views.orders.order_merge import merge
+from app.views.orders.paste import PasteDialog
 
 
 def editor_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget | None]]]:
     """The states, each with what brings it about in the window."""
     yield "editor_empty", lambda: _new(window, desk) and None
+    yield "editor_paste_empty", lambda: _pasted(window, desk, "")
+    yield "editor_paste", lambda: _pasted(window, desk, _message(desk))
     if not customers(desk.actor, "", 1):
         return
     yield "editor_three", lambda: _typed(window, desk, 3) and None
@@ -28,6 +31,26 @@ def editor_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWi
     yield "editor_warned", lambda: _warned(window, desk)
     yield "editor_conflict", lambda: _conflict(window, desk)
     yield "editor_customers", lambda: _choices(window, desk)
+
+
+def _message(desk: Any) -> str:
+    names = [found.title for found in products(desk.actor, "", 2)]
+    goods = "，".join(f"{name[:-1] if number else name} {number + 2}箱" for number, name in enumerate(names))
+    return (
+        f"小王 09:12\n老板您好，麻烦下单：{goods}，再来一台空气净化器\n"
+        "收件人：王秀英 13700001111 山东省青岛市市南区香港中路10号\n下周三前送到，送货前打电话\n昨晚的球赛真精彩"
+    )
+
+
+def _pasted(window: Any, desk: Any, text: str) -> PasteDialog:
+    window.show_page("orders")
+    dialog = PasteDialog(desk, text, parent=window)
+    dialog.open()
+    for _turn in range(40):
+        QTest.qWait(25)
+        if not desk.background.reading:
+            break
+    return dialog
 
 
 def _new(window: Any, desk: Any) -> OrderEditor:

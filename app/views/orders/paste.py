@@ -43,7 +43,7 @@ from app.views.widgets.labels import label
 from app.views.widgets.number_fields import CodeField, line_edit
 from app.views.widgets.picker import Picker
 
-WIDTH, HEIGHT = 1080, 620
+WIDTH, HEIGHT = 1080, 668
 LONGEST = 100_000
 """Characters that are taken from the clipboard; a longer one holds no order."""
 _FOUND = {
@@ -52,12 +52,12 @@ _FOUND = {
     BY_CONTACT: N_("Found by the name of a person there. Is it this customer?"),
 }
 _SHIP_TO = (
-    ("consignee", N_("Consignee"), 0, 2, 1),
-    ("ship_phone", N_("Phone"), 1, 0, 1),
-    ("region", N_("Region"), 1, 1, 1),
-    ("city", N_("City"), 1, 2, 1),
-    ("ship_address", N_("Address"), 2, 0, 3),
-    ("ship_postal_code", N_("Postal code"), 3, 0, 1),
+    ("consignee", N_("Consignee"), 1, 0, 1),
+    ("ship_phone", N_("Phone"), 1, 1, 1),
+    ("ship_postal_code", N_("Postal code"), 1, 2, 1),
+    ("region", N_("Region"), 2, 0, 1),
+    ("city", N_("City"), 2, 1, 1),
+    ("ship_address", N_("Address"), 3, 0, 3),
 )
 _LOOK = 150
 """Milliseconds between a key in the text and the reading of it."""
@@ -108,15 +108,16 @@ class PasteDialog(FormDialog):
     # Building
 
     def _fields(self) -> None:
+        self.form.reserves = False
         add = self.form.add
-        add("customer_id", N_("Customer"), self.customer, required=True, row=0, column=0, span=2)
+        add("customer_id", N_("Customer"), self.customer, required=True, row=0, column=0, span=3)
         for name, title, row, column, span in _SHIP_TO:
             code = name in ("ship_phone", "ship_postal_code")
             field = CodeField(f"paste_{name}") if code else line_edit(f"paste_{name}")
             self.ship[name] = field
             add(name, title, field, row=row, column=column, span=span)
             field.textEdited.connect(lambda _text, name=name: self._by_hand(name))
-        add("promised_date", N_("Promised date"), self.promised, row=3, column=1)
+        add("promised_date", N_("Promised date"), self.promised, row=2, column=2)
         add("note", N_("Note"), self.note, row=4, column=0, span=3)
         self.customer.textEdited.connect(lambda _text: self._by_hand("customer_id"))
         self.customer.value_changed.connect(lambda _id: self._say_customer())
@@ -156,6 +157,9 @@ class PasteDialog(FormDialog):
         both.setColumnStretch(0, 2)
         both.setColumnStretch(1, 3)
         self.body.addLayout(both, 1)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.setStretchFactor(self.body, 100)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Reading

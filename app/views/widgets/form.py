@@ -206,6 +206,8 @@ class Form(QWidget):
     """
 
     squeezes = False
+    reserves = True
+    """Whether every field keeps room for its remark; without it the form grows where something is said."""
 
     def __init__(self, name: str = "form", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -230,7 +232,9 @@ class Form(QWidget):
         span: int = 1,
     ) -> LabelledField:
         """Add a field; without ``row`` below the last one."""
-        made = LabelledField(name, text, field, required=required, hint=hint, squeeze=self.squeezes)
+        made = LabelledField(
+            name, text, field, required=required, hint=hint, reserve=self.reserves, squeeze=self.squeezes
+        )
         self.fields[name] = made
         place = self._next if row is None else row
         self._next = max(self._next, place + 1)
