@@ -99,7 +99,7 @@ CUSTOMERS = RecordList(
             Ask(filters=(("to_follow_up", "yes"),), sort=(("next_follow_up", False),)),
         ),
         Pill("mine", N_("Mine"), Ask(filters=(("mine", "yes"),))),
-        Pill("duplicates", N_("Likely duplicates"), Ask(filters=(("duplicates", "yes"),))),
+        Pill("duplicates", N_("Likely duplicates"), Ask(filters=(("duplicates", "yes"),)), counted=False),
     ),
     facts=(
         ("owner_id", "c.owner_id"),

@@ -253,6 +253,8 @@ class RecordList:
         """The live counts of views by key, of the ready-made ones unless told; what cannot be asked for is left out."""
         found = {}
         for pill in self.pills if pills is None else pills:
+            if not pill.counted:
+                continue
             with suppress(UserError):
                 found[pill.key] = self.count(viewer, pill.ask)
         return found

@@ -42,11 +42,13 @@ class Filter:
 
 @dataclass(frozen=True)
 class Pill:
-    """A ready-made view of a list that is shown with its live count. ``title`` is a marked text."""
+    """A ready-made view of a list that is shown with its live count, unless that takes long. ``title`` is a marked
+    text."""
 
     key: str
     title: str
     ask: Ask
+    counted: bool = True
 
 
 def one_of(key: str, title: str, column: str, values: Iterable[tuple[str, str]]) -> Filter:
