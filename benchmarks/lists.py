@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -71,6 +72,17 @@ def measure(orders: int) -> dict[str, tuple[float, float]]:
 
 def painted(orders: int) -> dict[str, float]:
     """Median milliseconds until the list in the window has painted the answer to each question."""
+    database.open_file(str(kept(orders)))
+    try:
+        with list_in_window() as (app, view):
+            return _painted(app, view)
+    finally:
+        database.close_links()
+
+
+@contextmanager
+def list_in_window() -> Iterator[tuple[QApplication, RecordView]]:
+    """The list of orders of the open book, shown offscreen."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
@@ -85,7 +97,6 @@ def painted(orders: int) -> dict[str, float]:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     theme.start(app, "light")
-    database.open_file(str(kept(orders)))
 
     def release(_thread: str) -> None:
         database.close()
@@ -96,11 +107,10 @@ def painted(orders: int) -> dict[str, float]:
     view.resize(1280, 800)
     view.show()
     try:
-        return _painted(app, view)
+        yield app, view
     finally:
         view.close()
         background.close()
-        database.close_links()
 
 
 def _painted(app: QApplication, view: RecordView) -> dict[str, float]:

@@ -22,6 +22,7 @@ from app.queries.filters import Filter, Pill
 from app.queries.pins import Pin, Problem
 from app.queries.saved_views import ListView
 from app.views.desk import Desk
+from app.views.moments import soon
 from app.views.texts import follow, tip
 from app.views.tokens import STRUCK
 from app.views.values import RIGHT, copied, shown
@@ -29,6 +30,8 @@ from app.views.values import RIGHT, copied, shown
 PAGE = 200
 PAGES = 40
 FIRST = 400
+REST_AFTER = 30
+"""Milliseconds for painting the first rows before the rest is read: both at once would keep them waiting."""
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
@@ -124,6 +127,7 @@ class RecordTable(QAbstractTableModel):
         self._states = tuple(i for i, c in enumerate(self.columns) if c.kind is Kind.STATE)
         self._alignments = tuple(_RIGHT if c.kind in RIGHT else _LEFT for c in self.columns)
         self._key = f"ids.{records.noun}.{id(self)}"
+        self._rest = soon(self, REST_AFTER, self._read_all)
         follow(self._language_switched)
 
     # What to show
@@ -132,6 +136,7 @@ class RecordTable(QAbstractTableModel):
         """Show what answers: the first rows, then all of them as soon as they are counted."""
         self.asked = ask
         self.complete = False
+        self._rest.stop()
         actor = self._desk.actor
         if self.records.quick(actor, ask):
             self._first_read(self.records.first(actor, ask, FIRST))
@@ -145,7 +150,7 @@ class RecordTable(QAbstractTableModel):
         if self.complete:
             self._desk.background.forget(self._key)
         else:
-            self._read_all()
+            self._rest.start()
 
     def refresh(self) -> None:
         """Ask the same again after something changed; what is shown stays until the answer is there."""
