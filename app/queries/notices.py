@@ -79,6 +79,8 @@ _SHAPES: Mapping[str, tuple[str, tuple[str, ...], str, str, str, str]] = {
     "overdue": ("order", ("number", "customer"), "due_date", "outstanding", N_("Due on {sign}"), "danger"),
     "exception": ("order", ("number", "customer"), "state", "", N_("Something is wrong with this order"), "warn"),
     "review": ("order", ("number", "customer"), "date", "total", N_("Waits for review since {sign}"), "info"),
+    "sent_back": ("order", ("number", "customer"), "date", "total", N_("Sent back: see why, and mend it"), "warn"),
+    "expired": ("order", ("number", "customer"), "expiry_date", "total", N_("The quotation expired on {sign}"), "info"),
     "to_approve": ("refund", ("number", "customer"), "requested_on", "amount", N_("Asked for on {sign}"), "warn"),
     "to_pay": ("refund", ("number", "customer"), "requested_on", "amount", N_("Approved; asked for on {sign}"), "info"),
     "unclaimed": ("payment", ("number", "payer"), "date", "amount", N_("Received on {sign}"), "info"),
@@ -86,8 +88,8 @@ _SHAPES: Mapping[str, tuple[str, tuple[str, ...], str, str, str, str]] = {
     "low_stock": ("product", ("name",), "available", "", "{sign}", "info"),
 }
 _ORDER = (
-    "backup", "security", "to_approve", "credit", "overdue", "exception", "follow_up", "review", "requests",
-    "unclaimed", "to_pay", "low_stock", "import",
+    "backup", "security", "to_approve", "credit", "overdue", "exception", "follow_up", "sent_back", "review",
+    "requests", "unclaimed", "to_pay", "expired", "low_stock", "import",
 )  # fmt: skip
 
 

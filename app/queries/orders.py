@@ -28,6 +28,7 @@ _FIGURES = "sales_order o INDEXED BY sales_order_figures"
 # Written so that the partial indexes of the open and the not invoiced orders serve them.
 OVERDUE = "o.outstanding <> 0 AND o.outstanding > 0 AND o.due_date < ?"
 TO_INVOICE = "o.worth > o.invoiced"
+SENT_BACK = "o.state = 'draft' AND o.sent_back_reason <> '' AND (o.created_by = ? OR o.salesperson_id = ?)"
 EXPIRED = "o.state = 'quoted' AND o.expiry_date < ?"
 
 
@@ -141,6 +142,7 @@ ORDERS = RecordList(
         flag("mine", N_("Mine"), "o.salesperson_id = ?", _me),
         flag("hold", N_("On hold"), "o.hold = 1"),
         flag("expired", N_("Expired"), EXPIRED, _today),
+        flag("sent_back", N_("Sent back to me"), SENT_BACK, lambda viewer: (viewer.user_id, viewer.user_id)),
         *exceptions.FILTERS,
         of_batch("o.import_batch_id"),
     ),

@@ -15,6 +15,7 @@ from app.operations.orders import confirm_order, edit_order
 from app.operations.quotations import QUOTE_DAYS, quote_order, revive_quotation, send_back, send_to_review
 from app.operations.review import INCOMPLETE_ADDRESS
 from app.queries import order_details
+from app.queries.notices import notices
 from tests.helpers.book import TestBook, a_customer, a_draft, a_line, a_product, each, order
 from tests.operations.conftest import Office
 
@@ -132,3 +133,17 @@ def test_a_review_speaks_the_language_of_who_reads_it(book: TestBook, office: Of
         assert "limit" not in order_details.order(office.manager, some).review_reason
     finally:
         i18n.set_language("en")
+
+
+def test_whoever_wrote_an_order_is_told_that_it_was_sent_back(office: Office) -> None:
+    some = a_draft(office.service, a_customer(office.owner), 600)
+    send_to_review(office.service, some)
+    send_back(office.manager, some, "Ask for a deposit")
+
+    def told(person: Actor) -> list[str]:
+        return [group.topic for group in notices(person).groups if group.topic == "sent_back"]
+
+    assert told(office.service) == ["sent_back"]
+    assert told(office.manager) == []
+    send_to_review(office.service, some)
+    assert told(office.service) == []
