@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.models.actor import Actor, Permission
@@ -12,6 +13,7 @@ from app.models.limits import below_floor, exposure, missing
 from app.models.order import LineKind, OrderKind
 from app.queries.orders import NUMBER
 from app.queries.products import PRODUCTS
+from app.queries.promising import Promises, promised
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class OrderChecks:
     over_credit: OverCredit | None = None
     twins: tuple[Twin, ...] = ()
     costs: dict[int, int] = field(default_factory=dict)
+    promises: Mapping[int, Promises] = field(default_factory=dict)
+    """What of each product can be promised by when, for those whose stock is kept."""
 
 
 _PRODUCTS = (
@@ -128,6 +132,7 @@ def order_checks(viewer: Actor, order: TypedOrder) -> OrderChecks:
         too_cheap=cheap if private else (),
         over_credit=_over_credit(viewer, order),
         twins=_twins(order),
+        promises=promised(viewer, ids, order.order_id) if ids else {},
         costs={i: int(p[6]) for i, p in products.items() if p[6] is not None} if private else {},
     )
 

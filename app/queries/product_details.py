@@ -10,6 +10,7 @@ from app.queries import allowed
 from app.queries.history import HistoryEntry, history
 from app.queries.orders import NUMBER
 from app.queries.products import AVAILABLE, PRODUCTS, STOCK_STATE
+from app.queries.promising import promised
 from app.queries.shapes import Flag, Money, Price, Quantity, hide, load, one, require, select
 
 RECENT = 50
@@ -22,6 +23,14 @@ class GradePrice:
     id: int
     grade: str
     price: Price
+
+
+@dataclass(frozen=True)
+class Promise:
+    """How many can be promised from a day on."""
+
+    date: str
+    quantity: Quantity
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,7 @@ class ProductDetail:
     version: int
     aliases: tuple[str, ...]
     prices: tuple[GradePrice, ...]
+    promises: tuple[Promise, ...]
     movements: tuple[MovementDetail, ...]
     recent_sales: tuple[ProductSale, ...]
     history: tuple[HistoryEntry, ...]
@@ -143,6 +153,7 @@ def product(viewer: Actor, product_id: int) -> ProductDetail:
         key,
         aliases=tuple(row[0] for row in connection().execute(_ALIASES, key)),
         prices=load(GradePrice, _PRICES, key),
+        promises=tuple(Promise(day.isoformat(), n) for day, n in promised(viewer, key).get(product_id, ())),
         movements=load(MovementDetail, _MOVEMENTS, recent),
         recent_sales=load(ProductSale, _SALES, recent) if sees_all else (),
         history=history("product", product_id),

@@ -13,6 +13,7 @@ from app.queries.order_checks import OrderChecks, Short, TooCheap, Twin, TypedLi
 from app.views.desk import Desk
 from app.views.moments import soon
 from app.views.orders.lines_model import EACH, NUMBER, Cell, LinesModel
+from app.views.promises import later_words, promise_words
 from app.views.texts import Saying, spoken
 from app.views.widgets.banner import Level
 from app.views.widgets.form import LabelledField
@@ -59,6 +60,7 @@ class Checker(QObject):
 
     def _arrived(self, checks: OrderChecks) -> None:
         self.checks = checks
+        self.model.set_hints(self._hints(checks))
         self.model.set_remarks(self._remarks(checks))
         self.show()
         self.found.emit()
@@ -84,15 +86,29 @@ class Checker(QObject):
         remarks: dict[Cell, str] = {}
         for short in checks.short:
             for row in short.rows:
-                remarks[(row, NUMBER)] = _("Only {available} available").format(
-                    available=show_scaled(short.available, QUANTITY)
-                )
+                remarks[(row, NUMBER)] = self._only(short, checks)
         for cheap in checks.too_cheap:
             remarks[(cheap.row, EACH)] = _("Below the lowest price of {price}").format(price=self._price(cheap))
         return remarks
 
+    @staticmethod
+    def _only(short: Short, checks: OrderChecks) -> str:
+        told = _("Only {available} available").format(available=show_scaled(short.available, QUANTITY))
+        later = later_words(checks.promises.get(short.product_id, ()))
+        return _(", ").join((told, later)) if later else told
+
+    def _hints(self, checks: OrderChecks) -> dict[Cell, str]:
+        return {
+            (row, NUMBER): promise_words(checks.promises[line.product_id])
+            for row, line in enumerate(self.model.lines)
+            if line.product_id in checks.promises and line.product_id is not None
+        }
+
     def _notices(self, checks: OrderChecks) -> list[Notice]:
-        notices = [self._short(short, checks.shortage_policy) for short in checks.short]
+        notices = [
+            self._short(short, checks.shortage_policy, later_words(checks.promises.get(short.product_id, ())))
+            for short in checks.short
+        ]
         over = checks.over_credit
         if over is not None:
             unit = self.desk.currency
@@ -110,7 +126,7 @@ class Checker(QObject):
         notices += [self._twin(twin) for twin in checks.twins[:1]]
         return notices
 
-    def _short(self, short: Short, policy: str) -> Notice:
+    def _short(self, short: Short, policy: str, later: str) -> Notice:
         lacking = show_scaled(short.wanted - short.available, QUANTITY)
         facts = {
             "product": short.product,
@@ -140,8 +156,13 @@ class Checker(QObject):
         if policy != ShortagePolicy.BLOCK:
             choices.append((N_("Order all the same"), self.bar.put_away))
         level: Level = "danger" if policy == ShortagePolicy.BLOCK else "warn"
-        key = f"short.{short.product_id}.{short.wanted}.{short.available}"
-        return Notice(key, level, lambda: _(sentence).format(**facts), tuple(choices))
+        key = f"short.{short.product_id}.{short.wanted}.{short.available}.{later}"
+
+        def told() -> str:
+            said = _(sentence).format(**facts)
+            return said + " " + _("Can be promised: {later}.").format(later=later) if later else said
+
+        return Notice(key, level, told, tuple(choices))
 
     def _cheap(self, cheap: TooCheap) -> Notice:
         line = self.model.line(cheap.row)

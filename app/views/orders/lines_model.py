@@ -109,7 +109,8 @@ class Sums:
 class LinesModel(QAbstractTableModel):
     """The table of lines. ``altered`` tells that something was typed; ``sums`` is kept up to date with it.
 
-    ``errors`` are problems at cells, ``remarks`` what should be known there without being wrong.
+    ``errors`` are problems at cells, ``remarks`` what should be known there without being wrong,
+    ``hints`` what is good to know.
     """
 
     altered = Signal()
@@ -127,6 +128,7 @@ class LinesModel(QAbstractTableModel):
         self.errors: dict[Cell, str] = {}
         self.wrong: dict[Cell, str] = {}
         self.remarks: dict[Cell, str] = {}
+        self.hints: dict[Cell, str] = {}
         self.last_act = ""
         follow(self._name_columns)
 
@@ -177,7 +179,8 @@ class LinesModel(QAbstractTableModel):
         if row >= len(self.lines):
             return ""
         line = self.lines[row]
-        told = [self.errors.get((row, column), ""), self.remarks.get((row, column), "")]
+        cell = (row, column)
+        told = [self.errors.get(cell, ""), self.remarks.get(cell, "") or self.hints.get(cell, "")]
         if column == EACH and line.suggested:
             told.append(_("Suggested: as in the order of {date}").format(date=line.suggested))
         worked = {NUMBER: line.worked[0], EACH: line.worked[1]}.get(column, "")
@@ -270,7 +273,7 @@ class LinesModel(QAbstractTableModel):
     def _move_cells(self, row: int, by: int) -> None:
         """Keep what is said about cells at their lines when a line is put in or taken out at ``row``."""
         gone = row if by < 0 else -1
-        for cells in (self.errors, self.wrong, self.remarks):
+        for cells in (self.errors, self.wrong, self.remarks, self.hints):
             kept = {(r + by if r >= row else r, column): told for (r, column), told in cells.items() if r != gone}
             cells.clear()
             cells.update(kept)
@@ -280,7 +283,7 @@ class LinesModel(QAbstractTableModel):
         self.beginResetModel()
         self.lines = list(lines)
         self.priced = [self._record(line) for line in lines]
-        for cells in (self.errors, self.wrong, self.remarks):
+        for cells in (self.errors, self.wrong, self.remarks, self.hints):
             cells.clear()
         self.endResetModel()
         self.count()
@@ -303,6 +306,10 @@ class LinesModel(QAbstractTableModel):
         if remarks != self.remarks:
             self.remarks = dict(remarks)
             self._repaint()
+
+    def set_hints(self, hints: dict[Cell, str]) -> None:
+        """Say at cells what is good to know and needs no mark; replaces what was said before."""
+        self.hints = dict(hints)
 
     def count(self) -> None:
         """Compute amounts and totals just as the order will be stored."""

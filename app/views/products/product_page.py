@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +18,7 @@ from app.views.desk import Desk
 from app.views.products.actions import ACTIONS
 from app.views.products.picture_card import PictureCard
 from app.views.products.sales_card import BuyersCard, StandingCard
+from app.views.promises import promise_words
 from app.views.record_page import RecordPage, section
 from app.views.records import open_record
 from app.views.values import word_of
@@ -54,6 +56,7 @@ class ProductPage(RecordPage):
         {
             "product",
             "stock_movement",
+            "expected_receipt",
             "shipment",
             "order",
             "order_line",
@@ -85,6 +88,7 @@ class ProductPage(RecordPage):
     def cards(self) -> Sequence[QWidget]:
         currency = self.desk.currency
         for key, title in (
+            ("promised", N_("Can be promised")),
             ("specification", N_("Specification")),
             ("aliases", N_("Other names")),
             ("note", N_("Note")),
@@ -169,6 +173,7 @@ class ProductPage(RecordPage):
             ("unit", record.unit),
             ("tax", record.tax_code or ""),
             ("tax_class", record.tax_class),
+            ("promised", promise_words(tuple((date.fromisoformat(p.date), p.quantity) for p in record.promises))),
             ("specification", record.specification),
             ("aliases", ", ".join(record.aliases)),
             ("low_stock", show_scaled(record.low_stock, QUANTITY) if record.low_stock is not None else ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.models.actor import Role
 from app.models.product import Product
 from app.operations.customers import CustomerInput, edit_customer
-from app.operations.stock import receive_goods
+from app.operations.stock import expect_goods, receive_goods
 from app.queries.customer_details import customer as customer_detail
 from app.queries.order_checks import TypedLine, TypedOrder, order_checks
 from app.views.orders.lines_model import EACH, NUMBER
@@ -57,6 +58,21 @@ def test_goods_that_are_short_are_said_with_the_amount_and_a_choice(
     settled(editor, real_desk, qtbot)
     assert editor.notices.isHidden()
     assert editor.model.remarks == {}
+
+
+def test_each_line_says_what_can_be_promised_by_when(editor: Any, book: Any, real_desk: Any, qtbot: Any) -> None:
+    book.set_company(stock_policy="kept")
+    shelf = a_product(real_desk.actor, "Shelf", list_price=each(70), stock_kept=True)
+    receive(book, "Shelf", pieces(4))
+    coming = real_desk.actor.today() + timedelta(days=20)
+    expect_goods(book.owner, shelf, pieces(6), coming)
+    choose(editor, 0, "Shelf")
+    settled(editor, real_desk, qtbot)
+    assert editor.model.hints[(0, NUMBER)] == f"4 now, 10 from {coming}"
+    editor.model.change(0, quantity=pieces(5))
+    settled(editor, real_desk, qtbot)
+    assert editor.model.remarks[(0, NUMBER)] == f"Only 4 available, 10 from {coming}"
+    assert editor.notices.text.endswith(f"1 short. Can be promised: 10 from {coming}.")
 
 
 def test_what_was_put_away_stays_away_until_it_says_something_else(

@@ -238,3 +238,14 @@ def test_who_may_only_sell_looks_at_stock_and_changes_nothing(stocked, make_desk
     sales = stocked.person(Role.SALES)
     assert "receive_goods" not in STOCK.rows([1], sales)[1].actions
     assert "take_back_movement" not in MOVEMENTS.rows(MOVEMENTS.ids(sales, Ask()), sales)[1].actions
+
+
+def test_the_page_of_a_product_says_what_can_be_promised_by_when(stocked, real_desk, window, qtbot) -> None:
+    from app.views.products import open_product
+
+    coming = stocked.clock.day + timedelta(days=23)
+    expect_goods(stocked.owner, 1, pieces(4), coming)
+    open_product(real_desk, window, 1)
+    page: Any = window.current_page()
+    qtbot.waitUntil(lambda: page.record is not None)
+    assert page.facts.values["promised"].text() == f"10 now, 14 from {coming}"
