@@ -47,6 +47,8 @@ _BEHIND = re.compile(
     r"到货|送到|送达|到达|发货|发出|发走|寄出|交货|安排|送货|来拿|自提|用|到|送|发|给)?"
     r"(?:就行|就可以|就好|即可|可以吗|吗|吧|哦|哈|啊|呢|么|的|了|行不行|行吗|好吗)*"
 )
+# A day before one of these is none on which something is wanted.
+_OTHERWISE = re.compile(r"\s*(?:不|没|休息|放假|上班|下班|在家|订的|下的|买的|发的|收到的|那批|说的|都在|才)")
 _BEFORE = re.compile(
     r"(?:希望|期望|要求|请|尽量|最好|麻烦|争取|务必|我们?|想|赶|需要|需|要|在|于|最晚|最迟|约|大概|"
     r"送货时间|到货时间|交货期|交期|发货时间|"
@@ -60,6 +62,8 @@ def days(text: str, today: date) -> list[Day]:
     for pattern, meaning in _RULES:
         for m in pattern.finditer(text):
             if any(m.start() < d.piece.end and m.end() > d.piece.start for d in found):
+                continue
+            if _OTHERWISE.match(text, m.end()):
                 continue
             told = meaning(m, today)
             if told is not None:

@@ -104,6 +104,8 @@ class Shelf:
         for key in {_words(name) for name in bare}:
             for part in _parts(key):
                 self._put(part, product.id, _PART)
+                if not part[0].isascii():
+                    self._spelled.setdefault(_spelling("".join(part)), set()).add(product.id)
         self._names[product.id] = tuple(dict.fromkeys(bare))
         for name in self._names[product.id]:
             self._spelled.setdefault(_spelling(name), set()).add(product.id)

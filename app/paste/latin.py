@@ -79,7 +79,7 @@ def _parts(sheet: Sheet) -> list[Part]:
         at = start
         for m in re.finditer(r"[^,;\n]+", sheet.text[start:end]):
             piece = m[0]
-            lead = len(piece) - len(piece.lstrip(" \t.:·•-"))
+            lead = len(piece) - len(piece.lstrip(" \t.:·•-?!()"))
             tail = len(piece.rstrip(" \t.:!?"))
             if tail > lead:
                 found.append(Part(piece[lead:tail], at + m.start() + lead, at + m.start() + tail))

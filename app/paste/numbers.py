@@ -187,12 +187,7 @@ class Counter:
     def _is_other(self, text: str, m: re.Match[str]) -> bool:
         """Whether it is no quantity: a name such as 张三 after a number, a unit apart from its number before a word."""
         gap = text[m.end("n") : m.start("unit")]
-        if (
-            not m["n"].isdigit()
-            and m["n"] in ("万", "千", "百", "十", "零")
-            and m.start("n")
-            and _han(text[m.start("n") - 1])
-        ):
+        if not m["n"].isdigit() and m["n"] in ("万", "零") and m.start("n") and _han(text[m.start("n") - 1]):
             return True
         if "\n" in gap:
             return True

@@ -31,6 +31,11 @@ class Book:
             for contact in customer.contacts:
                 self._contacts.setdefault(normal(contact), []).append(customer.id)
 
+    def knows(self, name: str) -> bool:
+        """Whether a customer, or a person there, has exactly this name."""
+        said = normal(name)
+        return said in self._names or said in self._contacts
+
     def named(self, sheet: Sheet) -> list[int]:
         """The customers whose long name stands in the text; the names are taken from the sheet."""
         text = sheet.plain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from app.i18n import N_
 from app.paste.draft import Piece, Sheet, Value
@@ -51,6 +52,7 @@ _GIVEN_TO = re.compile(
 )
 _TOKEN = re.compile(r"[^\s,;。、:!?()\[\]【】<>《》|/\\\"“”'‘’~+\-—]+")
 _NEAR = 30
+_KNOWN = 3
 _AFTER = re.compile(r"\s*(?:\(?收\)?|亲收|启|接收|签收)(?![\u4e00-\u9fff])")
 _SIGNS = re.compile(
     r"(?:regards|sincerely|thanks|thank you|thx|cheers|best|faithfully|truly|wishes|br)[,.! ]*\n+\s*", re.I
@@ -98,12 +100,19 @@ def labelled_name(sheet: Sheet, label: Label) -> Value:
     return Value(name, (Piece(start, end),), ONLY_TITLE if _TITLED.fullmatch(sheet.plain[start:end]) else "")
 
 
-def names(sheet: Sheet, phones: list[Phone]) -> list[tuple[Value, int, bool]]:
-    """Names without a label: each with how likely it is one, and whether it is that of who writes."""
+def names(sheet: Sheet, phones: list[Phone], known: Callable[[str], bool]) -> list[tuple[Value, int, bool]]:
+    """Names without a label: each with how likely it is one, and whether it is that of who writes.
+
+    ``known`` says whether somebody in the book is called so.
+    """
     found: list[tuple[Value, int, bool]] = []
     for start, end in sheet.stretches():
         for m in _TOKEN.finditer(sheet.plain, start, end):
             told = _chinese(sheet, m.start(), m.end(), phones)
+            if told is None and known(m[0]):
+                told = Value(sheet.text[m.start() : m.end()], (Piece(m.start(), m.end()),)), _KNOWN, False
+            elif told is not None and known(told[0].text):
+                told = told[0], told[1] + _KNOWN, told[2]
             if told is not None:
                 found.append(told)
     found.extend(_latin(sheet, phones))

@@ -176,7 +176,7 @@ class Reader:
         return Place(), latin_place(sheet, marked)
 
     def _people(self, sheet: Sheet, numbers: list[Phone], consignee: Value, buyer: Value) -> tuple[Value, Value]:
-        found = sorted(names(sheet, numbers), key=lambda each: -each[1])
+        found = sorted(names(sheet, numbers, self._book.knows), key=lambda each: -each[1])
         for value, score, own in found:
             if own and not buyer and score >= 2 and _free(sheet, value):
                 buyer = value

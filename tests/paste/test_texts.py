@@ -7,16 +7,19 @@ import re
 import pytest
 
 from app.paste.plain import plain
+from tests.paste.more_texts import TEXTS as MORE
 from tests.paste.reading import differences, read
 from tests.paste.texts import TEXTS, Text
 
+ALL = (*TEXTS, *MORE)
 
-@pytest.mark.parametrize("text", TEXTS, ids=lambda t: t.name)
+
+@pytest.mark.parametrize("text", ALL, ids=lambda t: t.name)
 def test_a_text_is_understood(text: Text) -> None:
     assert differences(text) == {}
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=lambda t: t.name)
+@pytest.mark.parametrize("text", ALL, ids=lambda t: t.name)
 def test_every_value_says_where_it_comes_from(text: Text) -> None:
     draft = read(text.text)
     for value in (draft.consignee, draft.phone, draft.address, draft.note):
@@ -26,7 +29,7 @@ def test_every_value_says_where_it_comes_from(text: Text) -> None:
         assert line.words in said
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=lambda t: t.name)
+@pytest.mark.parametrize("text", ALL, ids=lambda t: t.name)
 def test_what_was_not_used_is_no_part_of_what_was(text: Text) -> None:
     draft = read(text.text)
     used = [p for value in (draft.consignee, draft.phone, draft.address, draft.note) for p in value.pieces]
@@ -35,7 +38,7 @@ def test_what_was_not_used_is_no_part_of_what_was(text: Text) -> None:
         assert all(rest.end <= piece.start or piece.end <= rest.start for piece in used)
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=lambda t: t.name)
+@pytest.mark.parametrize("text", ALL, ids=lambda t: t.name)
 def test_a_plain_text_is_as_long_as_the_written_one(text: Text) -> None:
     assert len(plain(text.text)) == len(text.text)
 
