@@ -29,7 +29,14 @@ from app.views.settings.backup_section import BackupSection
 from app.views.settings.code_sections import NumberSection, TaxSection
 from app.views.settings.company_section import CompanySection
 from app.views.settings.desk_sections import AppearanceSection, BookSection, SecuritySection
-from app.views.settings.name_sections import CarrierSection, ChannelSection, MethodSection, ReasonSection, WordSection
+from app.views.settings.name_sections import (
+    CarrierSection,
+    ChannelSection,
+    HoldTextSection,
+    MethodSection,
+    ReasonSection,
+    WordSection,
+)
 from app.views.settings.people_section import PeopleSection
 from app.views.settings.policy_sections import MonthSection, PolicySection
 from app.views.settings.product_sections import ProductSection
@@ -46,6 +53,7 @@ SECTIONS: tuple[type[Section], ...] = (
     MethodSection,
     ChannelSection,
     ReasonSection,
+    HoldTextSection,
     ProductSection,
     CarrierSection,
     WordSection,
