@@ -15,6 +15,7 @@ from app.queries.columns import Ask
 from app.queries.engine import RecordList
 from app.queries.invoicing import REQUESTS
 from app.queries.lists import LISTS
+from app.queries.to_ship import TO_SHIP
 
 P = Permission
 
@@ -109,9 +110,9 @@ WORK: tuple[Work, ...] = (
     ),
     Work(
         "to_ship",
-        "orders",
-        LISTS["orders"],
-        _ask("state", "confirmed,processing", ("delivery", "waiting,partly_shipped"), sort="date"),
+        "shipments",
+        TO_SHIP,
+        Ask(),
         P.SHIP,
         N_("Orders to ship"),
         N_("{n} to ship"),

@@ -62,7 +62,7 @@ def test_every_count_is_that_of_the_list_it_stands_for(eventful: TestBook) -> No
 def test_a_badge_counts_only_what_this_person_can_act_on(book: TestBook) -> None:
     an_overdue_order(book)
     warehouse, finance = book.person(Role.WAREHOUSE), book.person(Role.FINANCE)
-    assert [(b.page, b.words) for b in badges(warehouse)] == [("orders", ("1 to ship",))]
+    assert [(b.page, b.words) for b in badges(warehouse)] == [("shipments", ("1 to ship",))]
     assert [(b.page, b.count, b.urgent) for b in badges(finance)] == [("orders", 1, True)]
 
 

@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import UserError
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 from app.later import Later
 from app.queries.columns import Column, Kind, Row
 from app.queries.shipments import live_numbers
-from app.queries.to_ship import WaitingOrder, order_scanned
+from app.queries.to_ship import TO_SHIP, WaitingOrder, order_scanned
 from app.views import problems, tab_order
 from app.views.acting import tell
 from app.views.commands import action_for, with_keys
 from app.views.desk import Desk
 from app.views.page import Page
 from app.views.records import open_record
+from app.views.shipments import show_to_ship
 from app.views.shipments.papers import print_delivery_notes, print_labels
 from app.views.shipments.ship_lines import ShipLines
 from app.views.shipments.ship_question import ShipQuestion
@@ -94,6 +95,7 @@ class ShipDesk(Page):
         self._show_order(None)
         self._show_sent()
         self.setFocusProxy(self.number)
+        self.refresh()
 
     # Building
 
@@ -129,7 +131,20 @@ class ShipDesk(Page):
         self.day = DateField("ship_desk_date", today=self.desk.actor.today)
         self.form.add("date", N_("Date"), self.day, row=0, column=2)
         self.question = ShipQuestion(self.desk, "ship_desk", self.form, row=1)
-        self.nothing = label(N_("The order that you scan or type stands here."), "hint", "ship_desk_nothing", wrap=True)
+        self.nothing = QWidget()
+        self.nothing.setObjectName("ship_desk_nothing")
+        self.waiting = label("", "lead", "ship_desk_waiting", wrap=True)
+        beginning = QVBoxLayout(self.nothing)
+        beginning.setContentsMargins(0, 0, 0, 0)
+        beginning.setSpacing(12)
+        beginning.addWidget(
+            label(N_("The order that you scan or type stands here."), "hint", "ship_desk_hint", wrap=True)
+        )
+        beginning.addWidget(self.waiting)
+        row = QHBoxLayout()
+        row.addWidget(button(N_("Orders to ship"), "ship_desk_list", icon="clipboard-list", run=self._show_list))
+        row.addStretch(1)
+        beginning.addLayout(row)
         for part in (self.nothing, self.title, self.place, self.lines, self.form):
             self.card.body.addWidget(part)
         self.card.body.addStretch(1)
@@ -296,9 +311,18 @@ class ShipDesk(Page):
     # What was shipped
 
     def refresh(self) -> None:
-        ids = [each.id for each in self.sent]
-        if ids:
-            self.desk.read(lambda: live_numbers(ids), self._numbered, key=f"ship_desk.sent.{id(self)}", owner=self)
+        ids, actor = [each.id for each in self.sent], self.desk.actor
+        self.desk.read(
+            lambda: (live_numbers(ids) if ids else {}, TO_SHIP.counts(actor)),
+            self._looked,
+            key=f"ship_desk.sent.{id(self)}",
+            owner=self,
+        )
+
+    def _looked(self, found: tuple[dict[int, tuple[str, str]], dict[str, int]]) -> None:
+        numbers, counts = found
+        say(self.waiting.setText, lambda: _waiting_words(counts["all"], counts["due"]))
+        self._numbered(numbers)
 
     def _numbered(self, numbers: dict[int, tuple[str, str]]) -> None:
         self.sent = [
@@ -327,6 +351,10 @@ class ShipDesk(Page):
     def print_labels(self) -> None:
         """Show the labels of what was shipped here."""
         print_labels(self.desk, self, [each.id for each in reversed(self.sent)])
+
+    def _show_list(self) -> None:
+        if self.desk.shell is not None:
+            show_to_ship(self.desk, self.desk.shell)
 
     # Keys
 
@@ -359,3 +387,11 @@ class ShipDesk(Page):
             self.focusNextChild()
         else:
             super().keyPressEvent(event)
+
+
+def _waiting_words(waiting: int, due: int) -> str:
+    if not waiting:
+        return _("Nothing waits to be shipped.")
+    said = ngettext("{n} order waits.", "{n} orders wait.", waiting).format(n=f"{waiting:,}")
+    promised = ngettext("{n} is promised by today.", "{n} are promised by today.", due).format(n=f"{due:,}")
+    return f"{said} {promised}" if due else said

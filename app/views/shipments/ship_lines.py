@@ -13,7 +13,7 @@ from app.queries.to_ship import WaitingLine
 from app.views.widgets.labels import label, value_label
 from app.views.widgets.number_fields import QuantityField
 
-_HEADS = (N_("Product"), N_("In stock"), N_("Open"), N_("Goes out"))
+_HEADS = (N_("Product"), N_("In stock"), N_("To ship"), N_("Goes out"))
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 

@@ -43,7 +43,7 @@ def test_a_badge_says_what_waits_and_follows_what_is_done(
     window = open_window()
     entry = window.sidebar.entries["orders"]
     assert entry.count == 2
-    assert entry.accessibleName() == "Orders, 2 with a problem, 2 overdue, 2 to ship, 2 to finish"
+    assert entry.accessibleName() == "Orders, 2 with a problem, 2 overdue, 2 to finish"
     assert "2 overdue" in entry.toolTip()
     customer = value("SELECT customer_id FROM sales_order LIMIT 1")
     paid = [(overdue[0], 10_000)]
@@ -64,7 +64,7 @@ def test_the_warehouse_hears_of_goods_and_not_of_money(
     open_window: Callable[..., MainWindow], overdue: list[int], book: TestBook
 ) -> None:
     window = open_window(book.person(Role.WAREHOUSE))
-    assert window.sidebar.entries["orders"].accessibleName() == "Orders, 2 to ship"
+    assert window.sidebar.entries["shipments"].accessibleName() == "Shipments, 2 to ship"
     assert not any(group.topic == "overdue" for group in window.notices.groups())
 
 
