@@ -19,7 +19,7 @@ from app.views.texts import follow
 from app.views.widgets.labels import Card, label
 from app.views.widgets.small_table import SmallTable
 
-HEIGHT, FOOT, HEAD = 132, 20, 6
+HEIGHT, FOOT, HEAD = 148, 20, 22
 _BUYERS = (
     Column("customer", N_("Customer"), Kind.TEXT, 200),
     Column("orders", N_("Orders"), Kind.COUNT, 76),
@@ -106,6 +106,7 @@ class MonthBars(QWidget):
         wide = min(40.0, step * 0.62)
         painter.setPen(QPen(QColor(tokens.border), 1))
         painter.drawLine(QPointF(0, zero), QPointF(self.width(), zero))
+        self._paint_scale(painter, high if high else low, zero)
         for number, value in enumerate(values):
             left = step * number + (step - wide) / 2
             tall = room * abs(value) / span
@@ -122,6 +123,19 @@ class MonthBars(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRoundedRect(QRectF(1, 1, self.width() - 2, HEIGHT - 2), 6, 6)
+
+    def _paint_scale(self, painter: QPainter, most: int, zero: float) -> None:
+        """The line of the largest month with what it stands for."""
+        tokens = theme.tokens()
+        edge = HEAD if most > 0 else HEIGHT - FOOT
+        money = all(month.revenue is not None for month in self.months)
+        text = show(most, self._desk.currency, symbol=True) if money else show_scaled(most, QUANTITY)
+        painter.setPen(QPen(QColor(tokens.border), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(0, edge), QPointF(self.width(), edge))
+        painter.setPen(QColor(tokens.text2))
+        if edge != zero:
+            box = QRectF(0, edge - 20, self.width(), 18)
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.months:
@@ -153,7 +167,7 @@ class StandingCard(Card):
     """Where a product stands among the others, and its months."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("product_standing_card", title=N_("Sold in 12 months"))
+        super().__init__("product_standing_card", title=N_("Sales by month"))
         self.rank = label("", "", "product_rank", wrap=True)
         self.bars = MonthBars(desk)
         self.body.addWidget(self.rank)
