@@ -32,7 +32,7 @@ class _Typed:
     """Typed totals in the shape that the totals block of an order is made from."""
 
     def __init__(self, sums: Sums) -> None:
-        self.goods_amount, self.discount_total = sums.goods, sums.discount
+        self.goods_amount, self.discount_total, self.rounding_off = sums.goods, sums.discount, sums.rounding_off
         self.net, self.tax, self.total = sums.net, sums.tax, sums.total
         self.cash_rounding = self.stated_difference = 0
 

@@ -96,7 +96,7 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class Sums:
-    """What the lines add up to, in minor units; taxes as (name, rate, tax)."""
+    """What the lines add up to, in minor units; taxes as (name, rate, tax). The discount holds the rounding-off."""
 
     goods: int = 0
     discount: int = 0
@@ -104,6 +104,7 @@ class Sums:
     tax: int = 0
     total: int = 0
     taxes: tuple[tuple[str, int, int], ...] = ()
+    rounding_off: int = 0
 
 
 class LinesModel(QAbstractTableModel):
@@ -330,6 +331,7 @@ class LinesModel(QAbstractTableModel):
             order.tax,
             order.total,
             tuple((name, rate, tax) for (name, rate), tax in sorted(groups.items())),
+            order.rounding_off,
         )
         self._repaint()
         self.altered.emit()

@@ -61,11 +61,15 @@ class Sums(QWidget):
 
 
 def order_sums(currency: Currency, order: Any, taxes: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
-    """The totals block of an order (or what is typed of one): goods, discount, tax by code, rounding, total."""
+    """The totals block of an order (or what is typed of one): goods, discount, rounding-off, tax by code, total."""
     sums = []
     if order.discount_total:
+        # What is rounded off is a discount too, and stands on a line of its own.
+        off = min(order.rounding_off, order.discount_total)
         sums.append((_("Goods"), show(order.goods_amount, currency)))
-        sums.append((_("Discount"), show(-order.discount_total, currency)))
+        for name, amount in ((_("Discount"), order.discount_total - off), (_("Rounding-off"), off)):
+            if amount:
+                sums.append((name, show(-amount, currency)))
     if order.tax:
         sums.append((_("Net"), show(order.net, currency)))
         sums += [(name, show(tax, currency)) for name, tax in taxes]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.models.order import Instalment, OrderLine
 from app.models.payment import Refund
@@ -261,4 +261,6 @@ def test_kind_and_shipping_fee_have_their_place_in_the_editor_and_on_the_page(re
     assert page.facts.values["kind"].text() == "Made to order"
     assert [row.values[1] for row in page.lines.table.small.rows] == ["Lamp", "Shipping"]
     assert [line.line_kind for line in every(OrderLine)] == ["goods", "shipping"]
+    sums = [label.text() for label in page.lines.sums.findChildren(QLabel)]
+    assert sums[:6] == ["Goods", "112.00", "Discount", "-10.00", "Rounding-off", "-2.00"]
     assert (order(made).revenue, order(made).total) == (cents(90), cents(100))
