@@ -55,6 +55,16 @@ NUMBERS = KeyGroup(
     N_("In an amount or quantity"),
     ((N_("Works the sum out when you leave the field"), "120*3-10%"), (N_("Work it out now"), "F9")),
 )
+PARTS = KeyGroup(
+    N_("In what belongs to the record"),
+    (
+        (N_("Add one"), "Ins"),
+        (N_("Change it"), "Enter"),
+        (N_("Remove it"), "Del"),
+        (N_("A planned contact: done, put off"), "D P"),
+        (N_("The next part of the page, the one before"), "Ctrl+PgDown Ctrl+PgUp"),
+    ),
+)
 NOTES = KeyGroup(N_("In a note"), ((N_("Save the note"), "Ctrl+Enter"),))
 
 
@@ -65,6 +75,7 @@ def groups_on(page: QWidget) -> list[KeyGroup]:
     from app.views.record_view import RecordView
     from app.views.widgets.date_field import DateField
     from app.views.widgets.number_fields import NumberField
+    from app.views.widgets.parts_card import PartsCard
     from app.views.widgets.picker import Picker
 
     parts: tuple[tuple[type[QWidget], KeyGroup], ...] = (
@@ -74,5 +85,6 @@ def groups_on(page: QWidget) -> list[KeyGroup]:
         (DateField, DATES),
         (NumberField, NUMBERS),
         (Picker, PICKERS),
+        (PartsCard, PARTS),
     )
     return [group for kind, group in parts if any(part.isVisible() for part in page.findChildren(kind))]

@@ -24,7 +24,7 @@ TOLD_BY_THE_SCENE = (
 """Parts that show what a scene or a file tells them, in English."""
 KNOWN = {
     "Daybook", "Excel", "PDF", "CSV", "OFD", "XML", "PNG", "JSON", "SQLite", "Python", "Qt", "MIT", "ID", "OK",
-    "OpenDocument", "English", "Ctrl", "Shift", "Alt", "Enter", "Return", "Esc", "Tab", "Del", "Delete", "Space",
+    "OpenDocument", "English", "Ctrl", "Shift", "Alt", "Enter", "Return", "Esc", "Tab", "Ins", "Del", "Delete", "Space",
     "Home", "End", "PgUp", "PgDn", "Insert", "Meta", "Left", "Right", "Up", "Down", "Backspace", "owner", "daybook",
     "books", "xlsx", "xls", "csv", "pdf", "kg", "cm", "mm", "Letter",
 }  # fmt: skip

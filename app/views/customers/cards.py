@@ -60,7 +60,7 @@ _REFUNDS = (
 _INVOICES = (
     Column("number", N_("Number"), Kind.TEXT, 170),
     Column("date", N_("Date"), Kind.DATE, 92),
-    Column("title", N_("Made out to"), Kind.TEXT, 150),
+    Column("title", N_("Invoice title"), Kind.TEXT, 150),
     Column("invoice", N_("State"), Kind.STATE, 110),
     Column("total", N_("Total"), Kind.MONEY, 96),
 )
@@ -88,7 +88,7 @@ _ADDRESSES = (
     Column("address", N_("Address"), Kind.TEXT, 260),
 )
 _TITLES = (
-    Column("title", N_("Made out to"), Kind.TEXT, 190),
+    Column("title", N_("Invoice title"), Kind.TEXT, 190),
     Column("main", N_("Main"), Kind.FLAG, 56),
     Column("customer_kind", N_("Kind"), Kind.TEXT, 96),
     Column("tax_number", N_("Tax number"), Kind.TEXT, 160),

@@ -120,6 +120,7 @@ class PostponeDialog(FormDialog):
             "postpone_dialog",
             lambda: _("Put off the contact with {name}").format(name=name),
             N_("Put off"),
+            width=640,
             parent=parent,
         )
         self._id = follow_up.id

@@ -94,9 +94,10 @@ class PartActs:
         from app.views.customers.part_dialogs import ContactDialog
 
         record = self._record
-        known = _of(record.contacts, row)
+        known, first = _of(record.contacts, row), not record.contacts
         self._show(
-            ContactDialog(self._page.desk, record.id, record.name, known, self._page), N_("The person is saved.")
+            ContactDialog(self._page.desk, record.id, record.name, known, self._page, first=first),
+            N_("The person is saved."),
         )
 
     # Addresses
@@ -121,9 +122,10 @@ class PartActs:
         from app.views.customers.part_dialogs import AddressDialog
 
         record = self._record
-        known = _of(record.addresses, row)
+        known, first = _of(record.addresses, row), not record.addresses
         self._show(
-            AddressDialog(self._page.desk, record.id, record.name, known, self._page), N_("The address is saved.")
+            AddressDialog(self._page.desk, record.id, record.name, known, self._page, first=first),
+            N_("The address is saved."),
         )
 
     # Invoice titles
@@ -152,9 +154,10 @@ class PartActs:
         from app.views.customers.part_dialogs import InvoiceTitleDialog
 
         record = self._record
-        known = _of(record.invoice_titles, row)
+        known, first = _of(record.invoice_titles, row), not record.invoice_titles
         self._show(
-            InvoiceTitleDialog(self._page.desk, record.id, record.name, known, self._page), N_("The title is saved.")
+            InvoiceTitleDialog(self._page.desk, record.id, record.name, known, self._page, first=first),
+            N_("The title is saved."),
         )
 
     # Doing

@@ -22,13 +22,14 @@ from app.views.widgets.key_field import KeyField
 from app.views.widgets.number_fields import CodeField
 
 
-def _main_box(name: str, text: str, part: object) -> QCheckBox:
-    """The box that makes a part the main one; the main one stays it until another one becomes it."""
+def _main_box(name: str, text: str, part: object, first: bool) -> QCheckBox:
+    """The box that makes a part the main one; the main one stays it until another one becomes it, and so does the
+    first one."""
     box = QCheckBox()
     box.setObjectName(name)
     say(box.setText, text)
     say(box.setAccessibleName, text)
-    main = bool(getattr(part, "main", False))
+    main = first or bool(getattr(part, "main", False))
     box.setChecked(main)
     box.setEnabled(not main)
     if main:
@@ -37,11 +38,11 @@ def _main_box(name: str, text: str, part: object) -> QCheckBox:
 
 
 class ContactDialog(FormDialog):
-    """Adds a person to speak to, or changes one."""
+    """Adds a person to speak to, or changes one; ``first`` while there is no other."""
 
     def __init__(
         self, desk: Desk, customer_id: int, name: str, contact: ContactDetail | None = None,
-        parent: QWidget | None = None,
+        parent: QWidget | None = None, *, first: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(
             desk,
@@ -59,7 +60,7 @@ class ContactDialog(FormDialog):
             "email": CodeField("contact_email"),
             "note": QLineEdit(),
         }
-        self.main = _main_box("contact_main", N_("Main contact"), contact)
+        self.main = _main_box("contact_main", N_("Main contact"), contact, first)
         lines, add = self.lines, self.form.add
         add("name", N_("Name"), lines["name"], required=True, row=0, column=0)
         add("position", N_("Position"), lines["position"], row=0, column=1)
@@ -88,11 +89,11 @@ class ContactDialog(FormDialog):
 
 
 class AddressDialog(FormDialog):
-    """Adds an address that goods go to, or changes one."""
+    """Adds an address that goods go to, or changes one; ``first`` while there is no other."""
 
     def __init__(
         self, desk: Desk, customer_id: int, name: str, address: AddressDetail | None = None,
-        parent: QWidget | None = None,
+        parent: QWidget | None = None, *, first: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(
             desk,
@@ -116,7 +117,7 @@ class AddressDialog(FormDialog):
             "city": self.places.city,
             "postal_code": CodeField("address_postal_code"),
         }
-        self.main = _main_box("address_main", N_("Main address: new orders go there"), address)
+        self.main = _main_box("address_main", N_("Main address: new orders go there"), address, first)
         lines, add = self.lines, self.form.add
         add("label", N_("Called"), lines["label"], hint=N_("Such as Warehouse, Shop"), row=0, column=0, span=2)
         add("consignee", N_("Consignee"), lines["consignee"], hint=N_("Empty: the customer"), row=1, column=0)
@@ -160,11 +161,11 @@ class AddressDialog(FormDialog):
 
 
 class InvoiceTitleDialog(FormDialog):
-    """Adds an invoice title, or changes one."""
+    """Adds an invoice title, or changes one; ``first`` while there is no other."""
 
     def __init__(
         self, desk: Desk, customer_id: int, name: str, title: InvoiceTitleDetail | None = None,
-        parent: QWidget | None = None,
+        parent: QWidget | None = None, *, first: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(
             desk,
@@ -189,9 +190,9 @@ class InvoiceTitleDialog(FormDialog):
             "bank_account": CodeField("title_bank_account"),
             "deliver_to": CodeField("title_deliver_to"),
         }
-        self.main = _main_box("title_main", N_("Main title: new invoices take it"), title)
+        self.main = _main_box("title_main", N_("Main title: new invoices take it"), title, first)
         lines, add = self.lines, self.form.add
-        add("title", N_("Made out to"), lines["title"], required=True, row=0, column=0)
+        add("title", N_("Invoice title"), lines["title"], required=True, row=0, column=0)
         add("title_kind", N_("Kind"), self.kind, row=0, column=1)
         add("tax_number", N_("Tax number"), lines["tax_number"], row=1, column=0, span=2)
         add("address", N_("Address"), lines["address"], row=2, column=0)

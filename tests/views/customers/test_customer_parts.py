@@ -49,7 +49,7 @@ def press(qtbot: Any, card: Any, key: Qt.Key) -> None:
 def test_a_contact_is_noted_with_two_keys_and_what_was_said(real_desk, window, qtbot) -> None:
     customer = a_customer(real_desk.actor)
     page = page_of(real_desk, window, qtbot, customer)
-    assert page.commands["add_follow_up"].shortcut().toString() == "F8"
+    assert page.commands["add_follow_up"].shortcut().toString() == "F6"
     page.commands["add_follow_up"].trigger()
     dialog = active(qtbot, dialog_of(page, "follow_up_dialog"))
     qtbot.keyClicks(dialog.said, "Call again")
