@@ -63,6 +63,8 @@ _PRODUCTS_GONE = (
     "SELECT id FROM product p WHERE import_batch_id = ?1 AND version = 1 "
     "AND NOT EXISTS(SELECT 1 FROM order_line WHERE product_id = p.id) "
     "AND NOT EXISTS(SELECT 1 FROM stock_movement WHERE product_id = p.id) "
+    "AND NOT EXISTS(SELECT 1 FROM expected_receipt WHERE product_id = p.id) "
+    "AND NOT EXISTS(SELECT 1 FROM stocktake_line WHERE product_id = p.id) "
     "AND NOT EXISTS(SELECT 1 FROM product_price WHERE product_id = p.id) "
     "AND NOT EXISTS(SELECT 1 FROM product_picture WHERE product_id = p.id) "
     "AND NOT EXISTS(SELECT 1 FROM product WHERE merged_into_id = p.id)"

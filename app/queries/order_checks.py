@@ -101,7 +101,7 @@ _PRODUCTS = (
 _HELD = (
     "SELECT l.product_id, sum(max(0, l.quantity - l.shipped)) FROM order_line l "
     "JOIN sales_order o ON o.id = l.order_id WHERE l.order_id = ? AND o.state IN ('confirmed', 'processing') "
-    "AND l.product_id IS NOT NULL GROUP BY l.product_id"
+    "AND l.product_id IS NOT NULL AND l.line_kind = 'goods' GROUP BY l.product_id"
 )
 _CUSTOMER = "SELECT name, debt, balance, credit_limit FROM customer WHERE id = ?"
 _TWINS = (

@@ -19,7 +19,8 @@ _ON_HAND = f"SELECT id, on_hand FROM product WHERE stock_kept = 1 AND id IN {_ID
 _RESERVED = (
     "SELECT l.product_id, coalesce(o.promised_date, ''), sum(max(0, l.quantity - l.shipped)) FROM order_line l "
     "JOIN sales_order o ON o.id = l.order_id "
-    f"WHERE l.product_id IN {_IDS} AND o.state IN ('confirmed', 'processing') AND o.id IS NOT ?2 GROUP BY 1, 2"
+    f"WHERE l.product_id IN {_IDS} AND l.line_kind = 'goods' AND o.state IN ('confirmed', 'processing') "
+    "AND o.id IS NOT ?2 GROUP BY 1, 2"
 )
 _COMING = (
     f"SELECT product_id, date, sum(quantity - received) FROM expected_receipt WHERE product_id IN {_IDS} "

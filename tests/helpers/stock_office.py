@@ -31,10 +31,14 @@ def furnish(book: TestBook) -> None:
 
 def people(book: TestBook) -> list[Actor]:
     """The owner and the people whom ``furnish`` put in, each in a run of the program of their own."""
-    owner = replace(book.owner, alone=False).confirming(QUESTIONS)
+    owner = replace(book.owner, alone=False, run="owner").confirming(QUESTIONS)
     others = [
         replace(
-            owner, user_id=value("SELECT id FROM user WHERE name = ?", str(role)), name=role, roles=frozenset({role}), run=role
+            owner,
+            user_id=value("SELECT id FROM user WHERE name = ?", str(role)),
+            name=role,
+            roles=frozenset({role}),
+            run=role,
         )
         for role in ROLES
     ]
@@ -71,7 +75,8 @@ def stock_differences() -> Iterator[str]:
     orders = {o.id: o for o in every(Order)}
     lines = every(OrderLine)
     for line in lines:
-        if orders[line.order_id].state in ("confirmed", "processing") and line.product_id is not None:
+        is_open = orders[line.order_id].state in ("confirmed", "processing")
+        if is_open and line.product_id is not None and line.line_kind == "goods":
             reserved[line.product_id] = reserved.get(line.product_id, 0) + max(0, line.quantity - line.shipped)
     for product, name, kept, own in connection().execute("SELECT id, name, on_hand, reserved FROM product"):
         if kept != on_hand.get(product, 0) or own != reserved.get(product, 0):

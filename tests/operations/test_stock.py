@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.errors import NeedsConfirmation, Problems, UserError
-from app.models.order import OrderKind, OrderLine
+from app.models.order import LineKind, OrderKind, OrderLine
 from app.models.product import Movement, Product, StockMovement
 from app.models.stock import ExpectedReceipt, promises
 from app.operations.amendments import amend_order
@@ -324,3 +324,11 @@ def test_an_amendment_that_wants_more_is_held_to_the_same_policy(stocked: TestBo
     stocked.set_company(shortage_policy="pre_sale")
     amended(3, 4)
     assert order(sold).order_kind == OrderKind.PRE_SALE
+
+
+def test_only_goods_are_reserved(stocked: TestBook) -> None:
+    owner = stocked.owner
+    lamp = a_kept(stocked)
+    repair = a_line(5, 2, product_id=lamp, line_kind=LineKind.SERVICE, description="Repair of a lamp")
+    an_order(owner, a_customer(owner), repair, a_line(10, 3, product_id=lamp))
+    assert stock(lamp) == (10, 3)
