@@ -75,6 +75,7 @@ _KINDS: dict[str, Mapping[str, str]] = {
         **_PAYMENT,
         **ORDER_STATES,
         "to_be_issued": N_("to be issued"),
+        "expired": N_("expired"),
     },
     "order": ORDER_STATES,
     "collection": _COLLECTION,
@@ -195,6 +196,14 @@ _RECORDS: dict[str, str] = {
     "company": N_("company"),
     "saved_view": N_("view"),
     "merge": N_("merge"),
+    "contact": N_("contact person"),
+    "address": N_("address"),
+    "invoice_title": N_("invoice title"),
+    "amendment": N_("amendment"),
+    "instalment": N_("instalment"),
+    "exception": N_("problem"),
+    "balance_transfer": N_("balance transfer"),
+    "trail": N_("history"),
 }
 
 # Names of operations as the trail keeps them.

@@ -121,6 +121,7 @@ _LOOKS: dict[str, tuple[str, str]] = {
     # state key: (colours of, glyph if another one)
     "draft": ("draft", ""),
     "quoted": ("draft", "file-text"),
+    "expired": ("overdue", "clock"),
     "review": ("partly", "hourglass"),
     "in_review": ("partly", "hourglass"),
     "confirmed": ("confirmed", ""),

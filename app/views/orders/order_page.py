@@ -120,7 +120,7 @@ class OrderPage(RecordPage):
         return record.name
 
     def states_of(self, record: OrderDetail) -> Mapping[str, str]:
-        return {"state": record.state}
+        return {"state": "expired" if record.expired(self.desk.actor.today()) else record.state}
 
     def locked(self, record: OrderDetail) -> str:
         if record.state in ("confirmed", "processing"):
@@ -196,7 +196,7 @@ class OrderPage(RecordPage):
             return "info", _("{who} asked for a review: {reason}").format(
                 who=record.review_asked_by_name or "–", reason=record.review_reason or _("no reason given")
             )
-        if record.state == "quoted" and (record.expiry_date or "9") < self.desk.actor.today().isoformat():
+        if record.expired(self.desk.actor.today()):
             return "warn", _("The quotation expired on {day}. Let it hold longer, or confirm it.").format(
                 day=record.expiry_date
             )

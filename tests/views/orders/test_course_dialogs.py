@@ -124,6 +124,7 @@ def test_a_quotation_says_until_when_it_holds_and_lives_again(real_desk, window,
     real_desk.actor = replace(real_desk.actor, today=lambda: today + timedelta(days=10))
     page.refresh()
     qtbot.waitUntil(lambda: "expired" in page.banner.text)
+    assert page.chips["state"].key == "expired"
     page.start("revive_quotation")
     again = dialog_of(page, "quote_dialog")
     with qtbot.waitSignal(again.accepted):
