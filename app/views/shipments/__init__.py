@@ -49,7 +49,7 @@ def shipments_page(desk: Desk, shell: Any) -> Page:
                 ),
                 Other(
                     "paste_tracking",
-                    N_("Tracking numbers…"),
+                    N_("Tracking…"),
                     "upload",
                     lambda desk, tab, _ids: paste_tracking(desk, tab),
                     place="secondary",
