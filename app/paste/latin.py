@@ -17,11 +17,12 @@ _STREET_WORD = (
     "straße|strasse|str|weg|platz|allee|gasse|rue|via|calle|avenida|laan|straat|plein|gade|vägen|gatan"
 )
 _STREET = re.compile(
-    rf"(?:\d{{1,6}}[a-z]?(?:[-/]\d{{1,6}}[a-z]?)?,?\s+(?:[\w'’.-]+\s+){{0,4}}(?:{_STREET_WORD})\b\.?|"
+    rf"(?:\d{{1,6}}[a-z]?(?:[-/]\d{{1,6}}[a-z]?)?,?\s+(?:(?!to\b|at\b)[^\W\d][\w'’.-]*\s+){{0,4}}(?:{_STREET_WORD})\b\.?|"
     rf"\d{{1,6}}[a-z]?(?:[-/]\d{{1,6}}[a-z]?)?\s+(?:[a-z][\w'’-]+\s+){{0,2}}[a-z][\w'’-]+"
     rf"|(?:rue|via|calle|avenida)\s+.{{2,30}}?\d{{1,6}}|[\w'’.-]{{0,20}}(?:straße|strasse|str\.|weg|platz|allee|gasse|"
     rf"straat|laan)\s+\d{{1,6}}\s?[a-z]?)"
 )
+_PART = re.compile(r"(?:[^,;\n.]|\.(?!\s+[A-Z])|(?<=\b(?:St|Mr|Dr|Rd|No))\.|(?<=\b(?:Mrs|Ave|Apt|Ste))\.)+")
 _UNIT = re.compile(
     r"(?:flat|apt\.?|apartment|unit|suite|ste\.?|room|rm|floor|building|bldg|block|house|dock|gate|"
     r"warehouse|po box|p\.o\. box|level|door)\s*#?\s*[\w-]+.*|\d+(?:st|nd|rd|th) floor.*|#\s*\d+\w*",
@@ -77,7 +78,7 @@ def _parts(sheet: Sheet) -> list[Part]:
     found: list[Part] = []
     for start, end in _runs(sheet):
         at = start
-        for m in re.finditer(r"[^,;\n]+", sheet.text[start:end]):
+        for m in _PART.finditer(sheet.text[start:end]):
             piece = m[0]
             lead = len(piece) - len(piece.lstrip(" \t.:·•-?!()"))
             tail = len(piece.rstrip(" \t.:!?"))
@@ -110,8 +111,11 @@ def latin_place(sheet: Sheet, labels: list[Label]) -> LatinPlace:
         pieces = [Piece(street.start, street.end)]
     before = street_at - 1
     if not lead.strip():
-        while before >= 0 and (_UNIT.fullmatch(parts[before].text)) and _near(sheet, parts[before], parts[before + 1]):
-            pieces.insert(0, Piece(parts[before].start, parts[before].end))
+        while before >= 0 and _near(sheet, parts[before], parts[before + 1]):
+            unit = _without_lead(parts[before])
+            if not _UNIT.fullmatch(unit.text):
+                break
+            pieces.insert(0, Piece(unit.start, unit.end))
             before -= 1
     end = street.end
     last = parts[street_at]
@@ -197,6 +201,12 @@ def _postal(part: Part) -> tuple[Value, Value, Value] | None:
         code = value("code")
         return value("city"), value("region"), Value(re.sub(r"\s+", " ", code.text).upper(), code.pieces)
     return None
+
+
+def _without_lead(part: Part) -> Part:
+    m = _LEAD.match(part.text)
+    shift = m.end() if m else 0
+    return Part(part.text[shift:], part.start + shift, part.end)
 
 
 def _name_above(sheet: Sheet, parts: list[Part], street_at: int, before: int, lead: str) -> Value:

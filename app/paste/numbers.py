@@ -22,7 +22,7 @@ _NUMBER_WORDS = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,9})?|[一二三四五六七八九十百千万两俩仨半零〇廿]{1,9})"
 
-_ASIDE = "(?:左右|上下|以上)?"
+_ASIDE = "(?P<near>左右|上下|以上)?"
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,8 @@ class Counter:
         amount = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,9}(?:\.\d{1,9})?)"
         self._each = (
             re.compile(
-                rf"(?:单价|价格|价钱|每(?:{unit})|一(?:{unit})(?=\d)|unit price|price|@|"
-                rf"按)[ \t]{{0,3}}[:是为]?[ \t]{{0,3}}{sign}?[ \t]{{0,3}}{amount}[ \t]{{0,3}}{money}?{per}?"
+                rf"(?:单价|价格|价钱|每(?:{unit})|一(?:{unit})(?=\d)|unit price|price|@)"
+                rf"[ \t]{{0,3}}[:是为]?[ \t]{{0,3}}{sign}?[ \t]{{0,3}}{amount}[ \t]{{0,3}}{money}?{per}?"
             ),
             re.compile(rf"{sign}[ \t]{{0,3}}{amount}[ \t]{{0,3}}{per}"),
             re.compile(rf"(?<![\d.a-z-]){amount}[ \t]{{0,3}}{money}{per}"),
@@ -168,7 +168,7 @@ class Counter:
             if value is None or self._is_other(text, m):
                 continue
             value += Decimal("0.5") if m["half"] else 0
-            about = bool(m["about"] or m["few"])
+            about = bool(m["about"] or m["few"] or m["near"])
             each = bool(m["each"] or m["per"])
             add(m.start(), m.end(), Quantity(m.start(), m.end(), value, self.unit(m["unit"]), each, about))
         for m in self._english.finditer(text):

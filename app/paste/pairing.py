@@ -208,7 +208,10 @@ class Pairing:
                 self._pairs.append(pair)
 
     def _together(self, items: list[Name | Quantity | Price], names: list[Name], quantities: list[Quantity]) -> None:
-        order = [i for i in items if isinstance(i, Name) or i in quantities]
+        known = [n for n in names if n.hit is not None]
+        if len(known) >= len(quantities):
+            names = known
+        order = [i for i in items if (isinstance(i, Name) and i in names) or i in quantities]
         name_first = bool(order) and isinstance(order[0], Name)
         had: dict[int, Pair] = {}
         for place, item in enumerate(order):
@@ -242,10 +245,15 @@ class Pairing:
 
     def _without_specs(self, items: list[Name | Quantity | Price]) -> list[Quantity]:
         """The quantities without those that are a part of the product's description, such as 250g before ×3."""
-        found = [i for i in items if isinstance(i, Quantity)]
-        counted = [q for q in found if q.unit not in WEIGHED]
-        if counted and len(counted) < len(found):
-            return counted
+        order = [i for i in items if not isinstance(i, Price)]
+        found: list[Quantity] = []
+        for place, item in enumerate(order):
+            if not isinstance(item, Quantity):
+                continue
+            around = [*order[max(0, place - 1) : place], *order[place + 1 : place + 2]]
+            counted = any(isinstance(o, Quantity) and o.unit not in WEIGHED for o in around)
+            if item.unit not in WEIGHED or not counted:
+                found.append(item)
         return found
 
     def _items(self, start: int, end: int) -> list[Name | Quantity | Price]:

@@ -42,7 +42,7 @@ PERSON = re.compile(
 )
 """A name in Latin letters."""
 _CAPITAL = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?[A-ZÀ-Þ][\w'’À-ÿ-]+(?: (?:[A-ZÀ-Þ][\w'’À-ÿ.-]*|van|von|de|der|"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?[A-ZÀ-Þ][\w'’À-ÿ-]+(?: (?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’À-ÿ-]*|van|von|de|der|"
     r"den|da|di|la)){0,3}"
 )
 
@@ -57,7 +57,7 @@ _AFTER = re.compile(r"\s*(?:\(?收\)?|亲收|启|接收|签收)(?![\u4e00-\u9fff
 _SIGNS = re.compile(
     r"(?:regards|sincerely|thanks|thank you|thx|cheers|best|faithfully|truly|wishes|br)[,.! ]*\n+\s*", re.I
 )
-_INTRODUCES = re.compile(r"(?:i'm|i am|this is|my name is|it's)\s+", re.I)
+_INTRODUCES = re.compile(r"(?:i'm|i am|this is|my name is|it's|order from|from)\s+", re.I)
 
 
 def labelled_name(sheet: Sheet, label: Label) -> Value:

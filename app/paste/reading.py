@@ -95,6 +95,9 @@ class Reader:
                 prices.append(price)
         quantities.sort(key=lambda q: q.start)
         self._take_goods(sheet, hits, quantities)
+        for said in prices:
+            if sheet.free(said.start, said.end):
+                sheet.take(said.start, said.end, "goods")
         firms = self._book.named(sheet)
         consignee = self._labelled(sheet, marked, "consignee")
         buyer = self._labelled(sheet, marked, "buyer")

@@ -175,7 +175,7 @@ _POLITE_EN = (
     "yours truly faithfully could can would you we i i'd we'd like want need to order send ship deliver "
     "me us the following items and also plus of for a an is are "
     "it this that them these at our my in on by with address order place an new another asap many so much "
-    "advance cc sent from iphone delivered delivery"
+    "advance cc tel phone mobile cell call contact ph email mail number no sent from iphone delivered delivery"
 )
 POLITE = frozenset(_POLITE.split())
 POLITE_EN = frozenset(_POLITE_EN.split())

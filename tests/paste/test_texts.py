@@ -8,10 +8,11 @@ import pytest
 
 from app.paste.plain import plain
 from tests.paste.more_texts import TEXTS as MORE
+from tests.paste.other_texts import TEXTS as OTHERS
 from tests.paste.reading import differences, read
 from tests.paste.texts import TEXTS, Text
 
-ALL = (*TEXTS, *MORE)
+ALL = (*TEXTS, *MORE, *OTHERS)
 
 
 @pytest.mark.parametrize("text", ALL, ids=lambda t: t.name)
