@@ -137,7 +137,7 @@ class PasteDialog(FormDialog):
         inner.setContentsMargins(2, 0, 10, 0)
         inner.setSpacing(8)
         inner.addWidget(self.form)
-        inner.addWidget(label(N_("Goods"), "label", "paste_goods_title"))
+        inner.addWidget(label(N_("Products"), "label", "paste_goods_title"))
         inner.addWidget(self.lines)
         self.more = button(N_("Add a line"), "paste_add_line", kind="quiet", icon="plus", run=self._add_line)
         inner.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
