@@ -100,11 +100,19 @@ def _sheet_rows(found: Statement, with_goods: bool) -> Iterator[tuple[Any, ...]]
 
     yield found.first, "", _("Owed before"), None, None, found.opening
     for line in found.lines:
-        said = entry_word(line.entry)
-        if with_goods and line.goods:
-            said = f"{said}: {'; '.join(goods_text(goods, found.currency) for goods in line.goods)}"
+        said = said_of(line, found.currency, with_goods)
         yield line.date, line.number, said, line.charged or None, line.received or None, line.balance
     yield found.last, "", _("Owed on {day}").format(day=found.last), None, None, found.closing
+
+
+def said_of(line: StatementLine, code: str, with_goods: bool) -> str:
+    """What a movement was, on one line in the user's language, with the goods of an order where wanted."""
+    from app.i18n import _
+
+    said = entry_word(line.entry)
+    if not (with_goods and line.goods):
+        return said
+    return _("{what}: {goods}").format(what=said, goods="; ".join(goods_text(each, code) for each in line.goods))
 
 
 def goods_text(goods: Goods, code: str) -> str:
@@ -153,4 +161,9 @@ def _paragraphs(found: Statement, unit: Currency, _: Translate) -> Iterator[tupl
         ),
     )
     yield _("Bank details"), bank_details(found.seller)
-    yield _("Receipt"), _("We have checked the figures above and find them correct.")
+    yield (
+        _("Receipt"),
+        _("Owed on {day}: {amount}. We have checked the figures above and find them correct.").format(
+            day=found.last, amount=show(found.closing, unit, symbol=True)
+        ),
+    )

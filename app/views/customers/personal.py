@@ -78,7 +78,10 @@ class EraseDialog(FormDialog):
         self.primary.setEnabled(self.foretold is not None and self.sure.isChecked())
 
     def _going(self, told: Erased) -> str:
-        counts = _(", ").join(f"{first_capital(record_word(kind))}: {count:,}" for kind, count in told.records.items())
+        counts = _(", ").join(
+            _("{what}: {n}").format(what=first_capital(record_word(kind)), n=f"{count:,}")
+            for kind, count in told.records.items()
+        )
         return _(
             "Name, phone numbers, addresses and everything that somebody wrote about this customer is emptied here, in "
             "its history, in drafts and in steps that could be undone. Records: {counts}."

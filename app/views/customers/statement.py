@@ -19,7 +19,7 @@ from app.money import show
 from app.queries import statements
 from app.queries.columns import Row
 from app.queries.periods import named, start_of
-from app.queries.statements import Statement, entry_word
+from app.queries.statements import Statement
 from app.views.commands import action_for, refusal
 from app.views.desk import Desk
 from app.views.files import ask_where
@@ -97,7 +97,7 @@ class StatementPage(Page):
         column.addLayout(self._choices())
         self.figures = FiguresCard("statement_figures", _FIGURES)
         column.addWidget(self.figures)
-        self.table = SmallTable("statement_table", N_("Statement of account"), paper.COLUMNS, desk.currency, most=10)
+        self.table = SmallTable("statement_table", N_("Statement of account"), paper.COLUMNS, desk.currency, most=9)
         self.table.opens_with(self._open_row)
         self.table_card = Card("statement_card")
         self.table_card.add_table(self.table)
@@ -247,9 +247,7 @@ class StatementPage(Page):
     def _rows(self, found: Statement) -> list[Row]:
         rows = []
         for line in found.lines:
-            said = entry_word(line.entry)
-            if line.goods and self.goods.isChecked():
-                said += ": " + "; ".join(paper.goods_text(goods, found.currency) for goods in line.goods)
+            said = paper.said_of(line, found.currency, self.goods.isChecked())
             values = (line.date, line.number, said, line.charged or None, line.received or None, line.balance)
             rows.append(Row(line.id, values))
         return rows
