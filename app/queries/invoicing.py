@@ -189,10 +189,10 @@ _LINES = (
     "ORDER BY o.date, o.id, l.position, l.id"
 )
 _TITLES = (
-    "SELECT title, title_kind, tax_number, address, phone, trim(bank_name || ' ' || bank_account) FROM invoice_title "
-    "WHERE customer_id = ?1 UNION ALL SELECT name, iif(customer_kind = 'person', 'person', 'company'), tax_number, "
-    "address, phone, '' FROM customer WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM invoice_title "
-    "WHERE customer_id = ?1 AND title = customer.name)"
+    "SELECT * FROM (SELECT title, title_kind, tax_number, address, phone, trim(bank_name || ' ' || bank_account) "
+    "FROM invoice_title WHERE customer_id = ?1 ORDER BY main DESC, id) UNION ALL SELECT name, "
+    "iif(customer_kind = 'person', 'person', 'company'), tax_number, address, phone, '' FROM customer WHERE id = ?1 "
+    "AND NOT EXISTS (SELECT 1 FROM invoice_title WHERE customer_id = ?1 AND title = customer.name)"
 )
 _REQUESTS = (
     "SELECT id, order_id, invoice_kind, title_kind, title, tax_number, address, bank, amount, note "

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.i18n import _
 from app.models.company import the_company
+from app.models.search_key import normal, search_key
 from app.money import show
 from app.queries import choices, order_start
 from app.queries.choices import Choice
@@ -31,6 +32,13 @@ def products(desk: Desk, grade: str = "") -> Query:
 def orders(desk: Desk, customer_id: int | None = None) -> Query:
     """Orders, of one customer if given."""
     return lambda text: choices.orders(desk.actor, text, 8, customer_id=customer_id)
+
+
+def ship_to(desk: Desk, customer_id: int, typed: str) -> list[Choice]:
+    """Where goods of a customer go, as far as it holds what was typed: addresses kept for it, then earlier ones."""
+    found = choices.ship_to(desk.actor, customer_id, 8)
+    wanted = normal(typed)
+    return [c for c in found if not wanted or wanted in search_key(c.title, c.subtitle)]
 
 
 def channels(desk: Desk) -> list[Choice]:

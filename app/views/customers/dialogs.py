@@ -13,9 +13,9 @@ from app.queries.customer_details import CustomerDetail
 from app.queries.words import states
 from app.views import pickers
 from app.views.country_names import OTHER, CountryField
-from app.views.customers.places import Places
 from app.views.customers.similar_hint import SimilarHint
 from app.views.desk import Desk
+from app.views.places import Places
 from app.views.records import open_record
 from app.views.values import word_of
 from app.views.widgets.form import FormDialog

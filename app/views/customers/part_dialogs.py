@@ -13,8 +13,8 @@ from app.operations.invoice_titles import InvoiceTitleInput, add_invoice_title, 
 from app.queries.customer_details import AddressDetail, ContactDetail, InvoiceTitleDetail
 from app.queries.words import states
 from app.views.country_names import OTHER, CountryField
-from app.views.customers.places import Places
 from app.views.desk import Desk
+from app.views.places import Places
 from app.views.texts import say
 from app.views.values import word_of
 from app.views.widgets.form import FormDialog

@@ -87,7 +87,7 @@ class OrderEditor(Page):
         may_add = not refusal(desk.actor, Permission.EDIT_CUSTOMERS)
         self.model = LinesModel(desk.currency, pickers.taxes(desk), pickers.default_tax())
         self.head = HeadForm(desk, can_create=may_add)
-        self.ship_to = ShipToForm()
+        self.ship_to = ShipToForm(self.desk)
         self.money = MoneyForm(desk, amend=amend)
         self.forms = {"head": self.head, "ship_to": self.ship_to, "money": self.money}
         self.view = LinesView(
@@ -166,9 +166,11 @@ class OrderEditor(Page):
         lines = Card("editor_lines_card", padding=1)
         lines.body.addWidget(self.view, 1)
         self.notices = NoticeBar("editor_notices")
+        self.suggestions = SuggestionStrip(self)
         left.addWidget(self.conflict)
         left.addWidget(head)
         left.addWidget(lines, 1)
+        left.addWidget(self.suggestions)
         left.addWidget(self.notices)
         return left
 

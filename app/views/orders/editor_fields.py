@@ -17,12 +17,15 @@ from app.queries.order_start import OrderStart
 from app.queries.words import states
 from app.views import pickers
 from app.views.desk import Desk
+from app.views.places import Places
 from app.views.texts import Saying, say
+from app.views.values import word_of
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import Form
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.number_fields import CodeField
 from app.views.widgets.picker import Picker
+from app.views.widgets.suggest_field import SuggestField
 
 SHIP_TO = ("consignee", "ship_phone", "region", "city", "ship_address", "ship_postal_code")
 NET, GROSS = "net", "gross"
@@ -173,7 +176,8 @@ class HeadForm(EditorForm):
         )
         self.include.setMinimumWidth(96)
         self.add("customer_id", N_("Customer"), self.customer, required=True, row=0, column=0, span=2)
-        self.kind = KeyField("order_kind", states("order_kind"))
+        kinds = [(key, (lambda key=key: word_of("order_kind", key))) for key, _word in states("order_kind")]
+        self.kind = KeyField("order_kind", kinds)
         self.add("order_kind", N_("Kind of order"), self.kind, row=0, column=2)
         self.add("date", N_("Order date"), self.date, required=True, row=0, column=3)
         self.add("promised_date", N_("Promised date"), self.promised, row=0, column=4)
@@ -281,21 +285,53 @@ class HeadForm(EditorForm):
 
 
 class ShipToForm(EditorForm):
-    """Where the goods go; suggested from the customer as long as nothing else was typed."""
+    """Where the goods go; suggested from the customer as long as nothing else was typed.
 
-    def __init__(self) -> None:
+    Consignee and address offer the addresses that are kept for the customer, and where its earlier orders went.
+    """
+
+    def __init__(self, desk: Desk) -> None:
         super().__init__("order_ship_to_form")
+        self._desk = desk
+        self._start: OrderStart | None = None
+        street = SuggestField("order_ship_address", self._addresses, desk)
+        places = Places(desk, "order", self._country, street)
+        consignee = SuggestField("order_consignee", self._addresses, desk)
+        own: dict[str, QLineEdit] = {
+            "consignee": consignee,
+            "region": places.region,
+            "city": places.city,
+            "ship_address": street,
+        }
+        for offering in (consignee, street):
+            offering.chosen.connect(self._take)
         titles = (N_("Consignee"), N_("Phone"), N_("Region"), N_("City"), N_("Address"), N_("Postal code"))
-        places = ((0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 1), (2, 0, 2), (3, 0, 1))
+        cells = ((0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 1), (2, 0, 2), (3, 0, 1))
         self.lines: dict[str, QLineEdit] = {}
-        for name, title, (row, column, span) in zip(SHIP_TO, titles, places, strict=True):
-            field = line_field(f"order_{name}", code=name in ("ship_phone", "ship_postal_code"))
+        for name, title, (row, column, span) in zip(SHIP_TO, titles, cells, strict=True):
+            field = own.get(name) or line_field(f"order_{name}", code=True)
             self.lines[name] = field
             self.add(name, title, field, row=row, column=column, span=span)
+        places.belongs_to(self)
         self.watch()
+
+    def _country(self) -> str:
+        return self._start.ship_to.get("ship_country", "") if self._start is not None else ""
+
+    def _addresses(self, typed: str) -> list[Choice]:
+        if self._start is None:
+            return []
+        return pickers.ship_to(self._desk, self._start.customer_id, typed)
+
+    def _take(self, choice: Choice) -> None:
+        for name, field in self.lines.items():
+            field.setText(choice.facts[name])
+            field.setCursorPosition(0)
+            self.fields[name].set_suggestion("")
 
     def suggest_from(self, start: OrderStart) -> None:
         """Fill in where this customer's goods went, unless something else was typed."""
+        self._start = start
         source = as_last(start)
         for name, field in self.lines.items():
             text = start.ship_to.get(name, "")
