@@ -211,6 +211,10 @@ def _ledger_differences() -> Iterable[str]:
         for o in orders:
             if getattr(o, name) != sums.get(o.id, 0):
                 yield f"order {o.id}: {name} is {getattr(o, name)}, the facts say {sums.get(o.id, 0)}"
+    plans = _sums("SELECT order_id, sum(amount) FROM instalment GROUP BY order_id")
+    for o in orders:
+        if o.id in plans and plans[o.id] != (o.worth if o.counted else o.total):
+            yield f"order {o.id}: its payment plan adds up to {plans[o.id]}, it is worth {o.worth}"
     for o in orders:
         worth = o.total - o.credited if o.state in ("confirmed", "processing", "completed") else 0
         if o.worth != worth or o.outstanding != worth - o.written_off - (o.paid - o.refunded):

@@ -15,11 +15,14 @@ from app.models.invoice import Invoice, InvoiceLine, InvoiceRequest
 from app.models.order import LineKind, Order, OrderLine, Shipment
 from app.models.payment import Credit, Payment, Refund, WriteOff
 from app.operations.amendments import amend_order, close_rest, keep_deposit
+from app.operations.cancelling import refund_and_cancel
 from app.operations.company import close_month
 from app.operations.credit_notes import credit_invoice
 from app.operations.credits import approve_credit, reject_credit, request_credit, void_credit
 from app.operations.earmarks import earmark_payment, release_earmark
+from app.operations.exchanges import Exchanged, exchange_goods
 from app.operations.inputs import LineInput, OrderInput
+from app.operations.instalments import InstalmentInput, plan_instalments
 from app.operations.invoice_requests import reject_invoice_request, request_invoice, withdraw_invoice_request
 from app.operations.invoices import issue_invoice, void_invoice
 from app.operations.order_content import typed_from
@@ -72,7 +75,8 @@ class Trade:
             self.credit_an_invoice, self.credit_an_invoice, self.ask_invoice, self.end_request, self.void_an_invoice,
             self.void_a_payment, self.use_balance, self.loosen, self.hand_over, self.claim, self.set_aside, self.amend,
             self.change_state, self.change_state, self.let_off, self.take_back_write_off, self.take_back_shipment,
-            self.pass_time,
+            self.pass_time, self.refund_and_cancel, self.refund_and_cancel, self.exchange, self.exchange, self.plan,
+            self.plan,
         ]  # fmt: skip
 
     def step(self) -> None:
@@ -324,6 +328,28 @@ class Trade:
                 lambda: confirm_order(self.owner, some),
             ]
         )()
+
+    def refund_and_cancel(self) -> None:
+        some = self._any(Order, "state IN ('confirmed', 'processing') AND paid > refunded")
+        refund_and_cancel(self._person(), some.id, "so", self.random.choice(["cash", "balance"]))
+
+    def exchange(self) -> None:
+        line = self._any(OrderLine, "shipped > 0")
+        part = Exchanged(
+            line.id,
+            self._some(line.shipped - line.returned),
+            self.random.choice([None, *self.products]),
+            self.random.choice([None, pieces(1)]),
+        )
+        exchange_goods(self._person(), line.order_id, [part], "so", self.random.choice(["stock", "scrap", "none"]))
+
+    def plan(self) -> None:
+        some = self._any(Order)
+        whole = some.worth if some.counted else some.total
+        first = self._some(whole)
+        days = [some.date + timedelta(days=self.random.randint(0, 90)) for _part in range(2)]
+        typed = [InstalmentInput(days[0], first), InstalmentInput(days[1], whole - first)]
+        plan_instalments(self._person(), some.id, typed if self.random.random() < 0.8 else [])
 
     def pass_time(self) -> None:
         self.book.clock.day += timedelta(days=self.random.randint(1, 20))
