@@ -279,7 +279,11 @@ def _statistics(parser: argparse.ArgumentParser) -> None:
 
 def _print(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("document", metavar="DOCUMENT", help="order, quotation, invoice, credit-note")
+    add(
+        "document",
+        metavar="DOCUMENT",
+        help="order, quotation, invoice, credit-note, delivery-note, shipping-label, pick-list",
+    )
     add("numbers", metavar="NUMBER", nargs="+", help=_("the numbers to print"))
     add("--pdf", metavar="OUT", required=True, help=_("the file to write"))
     _add_book(parser, json=False)

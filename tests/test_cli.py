@@ -19,9 +19,12 @@ import pytest
 
 from app.cli import main
 from app.models.book import close_book, is_open, open_book
+from app.models.order import Shipment
 from app.operations.invoices import issue_invoice
+from app.operations.shipments import ship_order
 from app.operations.users import add_user, change_password
 from app.queries.people import actor_of, people
+from tests.helpers.book import a_customer, a_line, an_order, order, read
 from tests.importing.samples import csv_file, shared_folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -245,6 +248,28 @@ def test_print_order_and_invoice(cli: Cli) -> None:
     assert cli.json("check") == {"ok": True, "findings": []}
     assert cli.run("print", "poem", "A-1", "--pdf", paper) == 1
     assert cli.run("print", "order", "A-77", "--pdf", paper) == 1
+
+
+def test_print_what_goes_with_goods(cli: Cli) -> None:
+    cli.bring()
+    open_book(cli.book)
+    owner = actor_of(people()[0])
+    customer = a_customer(owner)
+    orders = [an_order(owner, customer, a_line(5, 2)) for _number in range(2)]
+    shipment = ship_order(owner, orders[0]).value
+    names = [order(each).number for each in orders]
+    number = read(Shipment, shipment).number
+    close_book()
+    paper = cli.folder / "a.pdf"
+    for document, numbers in (
+        ("delivery-note", [number]),
+        ("shipping-label", [number]),
+        ("pick-list", names),
+    ):
+        assert cli.run("print", document, *numbers, "--pdf", paper) == 0
+        assert paper.read_bytes().startswith(b"%PDF")
+    assert cli.run("print", "pick-list", names[0], "--pdf", paper) == 1
+    assert "waits to be shipped" in cli.err
 
 
 def test_backup_restore_and_the_question_before_overwriting(cli: Cli) -> None:

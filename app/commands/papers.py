@@ -18,6 +18,7 @@ def print_command(options: argparse.Namespace) -> int:
     from app.operations.outputs import note_print
     from app.queries.details import find
     from app.queries.documents import invoice_document, order_document
+    from app.queries.shipping_papers import delivery_note, pick_list, shipping_label
     from app.reports.documents import print_documents
     from app.reports.files import output
     from app.reports.typesetting import missing_glyphs, missing_sentence
@@ -27,6 +28,9 @@ def print_command(options: argparse.Namespace) -> int:
         "quotation": ("orders", order_document),
         "invoice": ("invoices", invoice_document),
         "credit-note": ("invoices", invoice_document),
+        "delivery-note": ("shipments", delivery_note),
+        "shipping-label": ("shipments", shipping_label),
+        "pick-list": ("orders", lambda actor, order: pick_list(actor, [order])),
     }
     if options.document not in makers:
         raise UserError(
@@ -40,7 +44,9 @@ def print_command(options: argparse.Namespace) -> int:
     with open_desk(options) as actor:
         target = Path(options.pdf).expanduser()
         ids = [find(noun, number) for number in options.numbers]
-        snapshots = [make(actor, record) for record in ids]
+        # One list says what to pick for all orders.
+        several = options.document == "pick-list"
+        snapshots = [pick_list(actor, ids)] if several else [make(actor, record) for record in ids]
         kept = (
             [_kept(actor, record, snapshot) for record, snapshot in zip(ids, snapshots, strict=True)]
             if (noun == "invoices")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from app.models.actor import Role
 from app.models.order import Shipment
@@ -15,6 +15,7 @@ from app.operations.shipments import ship_order
 from app.operations.stock import receive_goods
 from app.views import shipments
 from app.views.batch_bar import start_batch
+from app.views.orders.batches import BATCHES as ORDERS
 from app.views.shipments.batches import SIGN, VOID
 from app.views.shipments.papers import print_delivery_notes, print_labels, print_pick_list
 from app.views.shipments.ship_desk import ShipDesk
@@ -272,3 +273,24 @@ def test_the_orders_to_ship_show_what_is_open_and_how_long(real_desk: Any, windo
     qtbot.waitUntil(lambda: shown.record is not None)
     assert "sign_for_shipment" in shown.record.actions
     assert read(Shipment, shown.record_id).order_id == part
+
+
+def test_what_was_shipped_at_once_is_voided_from_where_it_was_told(real_desk: Any, window: Any, qtbot: Any) -> None:
+    actor = real_desk.actor
+    customer = a_customer(actor)
+    made = [an_order(actor, customer, 5) for _number in range(3)]
+    tab = window.show_page("orders")
+    idle(real_desk, qtbot)
+    ship = next(batch for batch in ORDERS if batch.name == "ship_order")
+    shipping: Any = start_batch(real_desk, tab, ship, made)
+    qtbot.waitUntil(lambda: shipping.foretold is not None and len(shipping.foretold.done) == 3)
+    with qtbot.waitSignal(shipping.accepted):
+        shipping.accept_form()
+    assert {order(each_order).delivery for each_order in made} == {"shipped"}
+    qtbot.mouseClick(window.toast.findChild(QPushButton, "toast_undo"), Qt.MouseButton.LeftButton)
+    voiding: Any = next(d for d in window.findChildren(QDialog, "void_shipment_batch_dialog") if d.isVisible())
+    voiding.form.fields["reason"].field.setText("not picked up")
+    qtbot.waitUntil(lambda: voiding.foretold is not None and len(voiding.foretold.done) == 3)
+    with qtbot.waitSignal(voiding.accepted):
+        voiding.accept_form()
+    assert {order(each_order).delivery for each_order in made} == {"waiting"}
