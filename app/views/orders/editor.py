@@ -166,11 +166,9 @@ class OrderEditor(Page):
         lines = Card("editor_lines_card", padding=1)
         lines.body.addWidget(self.view, 1)
         self.notices = NoticeBar("editor_notices")
-        self.suggestions = SuggestionStrip(self)
         left.addWidget(self.conflict)
         left.addWidget(head)
         left.addWidget(lines, 1)
-        left.addWidget(self.suggestions)
         left.addWidget(self.notices)
         return left
 
