@@ -103,7 +103,7 @@ class PreviewPane(QFrame):
         alerts.setSpacing(4)
         for alert in self.alerts:
             alerts.addWidget(alert)
-        self.alert_step = button("", "preview_alert_step", kind="quiet", run=self._do_alert_step)
+        self.alert_step = button("", "preview_alert_step", icon="flag", run=self._do_alert_step)
         self.alert_step.setFixedHeight(STEP)
         self.alert_step.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         alerts.addWidget(self.alert_step, 0, Qt.AlignmentFlag.AlignLeft)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from app.views.painting import CellDelegate
     from app.views.record_view import RecordView
 
+BAR = 3
+"""Width of the bars at the left of the current line, and of lines with a problem."""
+
 
 def paint_rows(painter: QPainter, view: RecordView, cells: CellDelegate, area: QRect) -> None:
     """Draw the lines of a list that lie in this part of its viewport."""
@@ -29,7 +32,8 @@ def paint_rows(painter: QPainter, view: RecordView, cells: CellDelegate, area: Q
         last = len(table.ids) - 1
     left, right = shown[0][1], shown[-1][1] + shown[-1][2]
     columns = [each for each in shown if each[1] <= area.right() and each[1] + each[2] > area.left()]
-    chosen, hairline, accent = view.selectionModel(), theme.colour("border"), theme.colour("accent")
+    chosen, hairline = view.selectionModel(), theme.colour("border")
+    accent, danger = theme.colour("accent"), theme.colour("danger")
     box = QRect()
     for line in range(first, last + 1):
         top, height = lines.sectionViewportPosition(line), lines.sectionSize(line)
@@ -37,7 +41,10 @@ def paint_rows(painter: QPainter, view: RecordView, cells: CellDelegate, area: Q
         painter.fillRect(left, top, right - left, height - 1, cells.ground(line, selected=selected))
         painter.fillRect(left, top + height - 1, right - left, 1, hairline)
         if line == cells.current:
-            painter.fillRect(left, top, 3, height - 1, accent)
+            painter.fillRect(left, top, BAR, height - 1, accent)
+        if table.problems(line):
+            # Its chip may lie in a column that is out of sight.
+            painter.fillRect(max(0, left + (BAR if line == cells.current else 0)), top, BAR, height - 1, danger)
         for column, x, width in columns:
             box.setRect(x, top, width, height)
             cells.paint_content(painter, table, line, column, box, selected=selected)

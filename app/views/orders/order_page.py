@@ -103,7 +103,7 @@ class OrderPage(RecordPage):
         mark(self.facts.values["outstanding"], role="section")
         mark(self.facts.values["worth"], role="section")
         self.problems = ProblemsPart(self.desk, self._solve)
-        return self.problems, self.lines, self.related
+        return self.problems, self.lines, self.related, self.problems.card
 
     def side_cards(self) -> Sequence[QWidget]:
         card = Card("order_note_card")

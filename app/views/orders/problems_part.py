@@ -24,7 +24,7 @@ _SOLVED = (
 
 
 class ProblemsPart(QWidget):
-    """``solve`` gets the topic of the problem that is to be solved."""
+    """``solve`` gets the topic of the problem that is to be solved; ``card`` holds the solved ones and stands apart."""
 
     def __init__(self, desk: Desk, solve: Callable[[str], object]) -> None:
         super().__init__()
@@ -36,7 +36,6 @@ class ProblemsPart(QWidget):
         self._column.setSpacing(8)
         self.table = SmallTable("order_solved", N_("Solved problems"), _SOLVED, desk.currency, most=4)
         self.card = section("order_solved_card", N_("Solved problems"), self.table)
-        self._column.addWidget(self.card)
         self.hide()
 
     def show_order(self, order: OrderDetail) -> None:
@@ -55,7 +54,7 @@ class ProblemsPart(QWidget):
             [Row(each.id, (each.solved_at, each.title, each.solution, each.solver or "")) for each in order.solved]
         )
         self.card.setVisible(bool(order.solved))
-        self.setVisible(bool(order.problems or order.solved))
+        self.setVisible(bool(order.problems))
 
     def _tell(self, banner: Banner, problem: OpenProblem, may: bool) -> None:
         banner.tell(

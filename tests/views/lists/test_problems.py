@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from app.operations.payments import record_payment
 from app.queries.exceptions import PINS
+from app.views import theme
 from app.views.record_tab import RecordTab
 from app.views.record_table import ACCESSIBLE, TOOLTIP
 from app.views.texts import set_language
@@ -92,6 +93,16 @@ def test_a_hidden_column_leaves_its_sign_at_the_number(tab: RecordTab) -> None:
     assert reds() == 0
     tab.view.header.show_column([c.key for c in tab.records.columns].index("collection"), False)
     assert reds() > 5
+
+
+def test_a_bar_at_the_left_marks_the_line_wherever_its_chip_is(tab: RecordTab) -> None:
+    def bar(line: int) -> str:
+        box = tab.view.visualRect(tab.table.index(line, 0))
+        return str(tab.view.viewport().grab(box).toImage().pixelColor(1, box.height() // 2).name())
+
+    tab.view.horizontalScrollBar().setValue(0)
+    assert bar(0) == theme.colour("danger").name()
+    assert bar(1) != theme.colour("danger").name()
 
 
 def test_a_solved_problem_falls_back_into_its_place(tab: RecordTab, qtbot) -> None:
