@@ -170,6 +170,10 @@ INDEXES: dict[str, str] = {
     "customer_merged": 'CREATE INDEX "customer_merged" ON "customer"("merged_into_id") '
     "WHERE merged_into_id IS NOT NULL",
     "product_merged": 'CREATE INDEX "product_merged" ON "product"("merged_into_id") WHERE merged_into_id IS NOT NULL',
+    # One name means one product, however it is capitalised.
+    "product_called_code": 'CREATE INDEX "product_called_code" ON "product"("code" COLLATE NOCASE)',
+    "product_called_name": 'CREATE INDEX "product_called_name" ON "product"("name" COLLATE NOCASE)',
+    "product_called_alias": 'CREATE INDEX "product_called_alias" ON "product_alias"("name" COLLATE NOCASE)',
     "product_category": 'CREATE INDEX "product_category" ON "product"("category_id") WHERE category_id IS NOT NULL',
     "follow_up_order": 'CREATE INDEX "follow_up_order" ON "follow_up"("order_id") WHERE order_id IS NOT NULL',
     "payment_reverses": 'CREATE INDEX "payment_reverses" ON "payment"("reverses_id") WHERE reverses_id IS NOT NULL',

@@ -62,7 +62,7 @@ def refuse_code_of_another(work: Work, product_id: int | None, code: str) -> Non
     """Raise UserError where this code is another product's other name: whoever types it would find two."""
     found = _owner(
         work,
-        "SELECT p.name, a.name FROM product_alias a JOIN product p ON p.id = a.product_id WHERE p.id IS NOT ? "
+        "SELECT p.name FROM product_alias a JOIN product p ON p.id = a.product_id WHERE p.id IS NOT ? "
         "AND p.merged_into_id IS NULL AND a.name = ? COLLATE NOCASE",
         product_id,
         code,
@@ -83,9 +83,10 @@ def keep_key(product: Product, aliases: Iterable[str]) -> None:
 def _refuse_taken(work: Work, product_id: int, name: str, field: str) -> None:
     found = _owner(
         work,
-        "SELECT p.name, p.name FROM product p WHERE p.id IS NOT ?1 AND p.merged_into_id IS NULL AND "
-        "(p.code = ?2 COLLATE NOCASE OR p.name = ?2 COLLATE NOCASE) UNION ALL "
-        "SELECT p.name, a.name FROM product_alias a JOIN product p ON p.id = a.product_id WHERE p.id IS NOT ?1 "
+        "SELECT p.name FROM product p WHERE p.code = ?2 COLLATE NOCASE AND p.id IS NOT ?1 AND p.merged_into_id IS NULL "
+        "UNION ALL SELECT p.name FROM product p WHERE p.name = ?2 COLLATE NOCASE AND p.id IS NOT ?1 "
+        "AND p.merged_into_id IS NULL "
+        "UNION ALL SELECT p.name FROM product_alias a JOIN product p ON p.id = a.product_id WHERE p.id IS NOT ?1 "
         "AND p.merged_into_id IS NULL AND a.name = ?2 COLLATE NOCASE",
         product_id,
         name,
