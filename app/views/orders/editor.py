@@ -31,6 +31,7 @@ from app.views.orders.editor_missing import MissingStrip
 from app.views.orders.editor_money import MoneyForm
 from app.views.orders.editor_saving import Saving
 from app.views.orders.editor_side import SHIPPING_KEY, SidePanel
+from app.views.orders.editor_suggest import SuggestionStrip
 from app.views.orders.editor_watch import ConflictWatch
 from app.views.orders.lines_model import CHANGE, LinesModel
 from app.views.orders.lines_view import LinesView
@@ -166,10 +167,9 @@ class OrderEditor(Page):
         lines = Card("editor_lines_card", padding=1)
         lines.body.addWidget(self.view, 1)
         self.notices = NoticeBar("editor_notices")
-        left.addWidget(self.conflict)
-        left.addWidget(head)
-        left.addWidget(lines, 1)
-        left.addWidget(self.notices)
+        self.suggestions = SuggestionStrip(self)
+        for part, stretch in ((self.conflict, 0), (head, 0), (lines, 1), (self.suggestions, 0), (self.notices, 0)):
+            left.addWidget(part, stretch)
         return left
 
     def _say_mode(self) -> None:
