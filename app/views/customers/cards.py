@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import N_, _
@@ -12,9 +13,10 @@ from app.queries.columns import Column, Kind, Row
 from app.queries.customer_details import CustomerDetail
 from app.queries.statements import ENTRIES
 from app.queries.words import method_word
+from app.views import tab_order
 from app.views.values import first_capital, word_of
 from app.views.widgets.labels import Card, label
-from app.views.widgets.parts_card import PartsCard
+from app.views.widgets.parts_card import PartsCard, RowAct
 from app.views.widgets.small_table import SmallTable
 
 if TYPE_CHECKING:
@@ -96,8 +98,14 @@ _TITLES = (
 )
 
 
-class _Part(QWidget):
-    """One part of the page: cards one below the other."""
+Fill = Callable[[CustomerDetail, bool], None]
+"""Shows a record in one card; the flag says whether this person may change it."""
+
+
+class Part(QWidget):
+    """One part of the page: cards one below the other. Each is made in a turn of its own, so that none waits long."""
+
+    at_once = False
 
     def __init__(self, page: CustomerPage, name: str) -> None:
         super().__init__()
@@ -106,12 +114,53 @@ class _Part(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(12)
+        self._fills: list[Fill] = []
+        self._making: Iterator[Fill] | None = self.make()
+        self._go_on()
+
+    @property
+    def complete(self) -> bool:
+        """Whether all cards are made."""
+        return self._making is None
+
+    def make(self) -> Iterator[Fill]:
+        """Make the cards one after the other; gives what fills each."""
+        raise TypeError("a part says what it is made of")
+
+    def _go_on(self) -> None:
+        while self._making is not None:
+            fill = next(self._making, None)
+            if fill is None:
+                self._making = None
+                if self.isVisible():
+                    tab_order.arrange_around(self)
+                return
+            self._fills.append(fill)
+            record = self.page.record
+            if record is not None:
+                fill(record, self.page.may_edit(record))
+            if not self.at_once:
+                QTimer.singleShot(0, self, self._go_on)
+                return
+
+    def show_record(self, record: CustomerDetail) -> None:
+        """Fill the cards."""
+        for fill in self._fills:
+            fill(record, self.page.may_edit(record))
 
     def table(self, name: str, title: str, columns: Sequence[Column], none_yet: str, *, most: int = 6) -> Listed:
         """A card with a table that only shows."""
-        made = Listed(
-            name, title, SmallTable(f"{name}_table", title, columns, self.page.desk.currency, most=most), none_yet
-        )
+        table = SmallTable(f"{name}_table", title, columns, self.page.desk.currency, most=most)
+        made = Listed(name, title, table, none_yet)
+        self.column.addWidget(made)
+        return made
+
+    def parts(
+        self, name: str, title: str, columns: Sequence[Column], none_yet: str, add: str, run: Callable[[], None],
+        acts: Sequence[RowAct],
+    ) -> PartsCard:  # fmt: skip
+        """A card with records that belong to the customer."""
+        made = PartsCard(name, title, columns, self.page.desk.currency, none_yet, (add, run), acts)
         self.column.addWidget(made)
         return made
 
@@ -126,93 +175,102 @@ class Listed(Card):
         self.none_yet = label(none_yet, "muted", f"{name}_none", wrap=True)
         self.body.addWidget(self.none_yet)
 
-    def show_rows(self, rows: Sequence[Row], opens: Callable[[int, bool], object] | None = None) -> None:
+    def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows."""
         self.table.show_rows(rows)
         self.table.setVisible(bool(rows))
         self.none_yet.setVisible(not rows)
 
 
-class OverviewPart(_Part):
+class OverviewPart(Part):
     """What was said and is planned, and the newest orders."""
 
-    def __init__(self, page: CustomerPage) -> None:
-        super().__init__(page, "customer_overview")
-        self.follow_ups = PartsCard(
-            "customer_follow_ups",
-            N_("Contacts"),
-            _FOLLOW_UPS,
-            page.desk.currency,
-            N_("No contact was noted yet."),
-            (N_("Note a contact…"), lambda: page.start("add_follow_up")),
-            page.acts.of_follow_ups(),
-        )
-        self.column.addWidget(self.follow_ups)
+    at_once = True
+
+    def make(self) -> Iterator[Fill]:
+        page = self.page
+        self.follow_ups = self.parts(
+            "customer_follow_ups", N_("Contacts"), _FOLLOW_UPS, N_("No contact was noted yet."),
+            N_("Note a contact…"), lambda: page.start("add_follow_up"), page.acts.of_follow_ups(),
+        )  # fmt: skip
+        yield self._show_follow_ups
         self.orders = self.table("customer_orders", N_("Orders"), _ORDERS, N_("No orders yet."), most=8)
         self.orders.table.opens_with(page.opener("order"))
+        yield self._show_orders
 
-    def show_record(self, record: CustomerDetail, allowed: bool) -> None:
-        """Fill the cards."""
+    def _show_follow_ups(self, record: CustomerDetail, allowed: bool) -> None:
         today = self.page.desk.actor.today().isoformat()
-        self.follow_ups.show_rows(
-            [Row(f.id, (_planned(f.next_date, bool(f.done), today), f.date, f.way, _line(f.said), f.outcome))
-             for f in record.follow_ups],
-            allowed=allowed,
-        )  # fmt: skip
-        self.follow_ups.setVisible(allowed or bool(record.follow_ups))
+        rows = [
+            Row(f.id, (_planned(f.next_date, bool(f.done), today), f.date, f.way, _line(f.said), f.outcome))
+            for f in record.follow_ups
+        ]
+        self.follow_ups.show_rows(rows, allowed=allowed)
+        self.follow_ups.setVisible(allowed or bool(rows))
+
+    def _show_orders(self, record: CustomerDetail, _allowed: bool) -> None:
         self.orders.show_rows(
             [Row(o.id, (o.number, o.date, o.state, o.collection, o.total, o.outstanding)) for o in record.recent_orders]
         )
         self.orders.setVisible(record.shows_money)
 
 
-class MoneyPart(_Part):
-    """The account with its running sum, payments, refunds and invoices."""
+class MoneyPart(Part):
+    """The account with its running sum, payments, refunds and invoices; what never happened takes no place."""
 
-    def __init__(self, page: CustomerPage) -> None:
-        super().__init__(page, "customer_money")
+    def make(self) -> Iterator[Fill]:
+        page = self.page
         self.account = self.table(
             "customer_account", N_("Account movements"), _ACCOUNT, N_("Nothing was booked yet."), most=10
         )
+        yield self._show_account
         self.payments = self.table("customer_payments", N_("Payments"), _PAYMENTS, N_("No payments yet."))
         self.payments.table.opens_with(page.opener("payment"))
-        self.refunds = self.table("customer_refunds", N_("Refunds"), _REFUNDS, N_("No refunds."))
-        self.refunds.table.opens_with(page.opener("refund"))
+        yield self._show_payments
         self.invoices = self.table("customer_invoices", N_("Invoices"), _INVOICES, N_("No invoices yet."))
         self.invoices.table.opens_with(page.opener("invoice"))
+        yield self._show_invoices
+        self.refunds = self.table("customer_refunds", N_("Refunds"), _REFUNDS, N_("No refunds."))
+        self.refunds.table.opens_with(page.opener("refund"))
+        yield self._show_refunds
 
-    def show_record(self, record: CustomerDetail, allowed: bool) -> None:
-        """Fill the cards."""
+    def _show_account(self, record: CustomerDetail, _allowed: bool) -> None:
         self.account.show_rows(
             [
                 Row(g.id, (g.date, _(ENTRIES.get(g.entry, g.entry)), g.order or "", g.amount, g.account))
                 for g in record.account
             ]
         )
+
+    def _show_payments(self, record: CustomerDetail, _allowed: bool) -> None:
         self.payments.show_rows(
             [
                 Row(p.id, (p.number, p.date, first_capital(method_word(p.method)), p.state, p.amount, p.free))
                 for p in record.payments
             ]
         )
+
+    def _show_invoices(self, record: CustomerDetail, _allowed: bool) -> None:
+        self.invoices.show_rows([Row(i.id, (i.number, i.date, i.title, i.state, i.total)) for i in record.invoices])
+        self.invoices.setVisible(bool(record.invoices))
+
+    def _show_refunds(self, record: CustomerDetail, _allowed: bool) -> None:
         self.refunds.show_rows(
             [Row(r.id, (r.number, r.requested_on, r.order or "", r.state, r.amount)) for r in record.refunds]
         )
-        self.invoices.show_rows([Row(i.id, (i.number, i.date, i.title, i.state, i.total)) for i in record.invoices])
+        self.refunds.setVisible(bool(record.refunds))
 
 
-class ProductsPart(_Part):
+class ProductsPart(Part):
     """What the customer usually buys."""
 
-    def __init__(self, page: CustomerPage) -> None:
-        super().__init__(page, "customer_products")
+    def make(self) -> Iterator[Fill]:
         self.products = self.table(
             "customer_products", N_("Usually bought"), _PRODUCTS, N_("Nothing was bought yet."), most=16
         )
-        self.products.table.opens_with(page.opener("product"))
+        self.products.table.opens_with(self.page.opener("product"))
+        yield self._show_products
 
-    def show_record(self, record: CustomerDetail, allowed: bool) -> None:
-        """Fill the card."""
+    def _show_products(self, record: CustomerDetail, _allowed: bool) -> None:
         self.products.show_rows(
             [
                 Row(p.id, (p.name, p.code, p.orders, p.quantity, p.unit, p.last_price, p.last_date))
@@ -221,60 +279,47 @@ class ProductsPart(_Part):
         )
 
 
-class PeoplePart(_Part):
+class PeoplePart(Part):
     """The people, addresses and invoice titles of the customer."""
 
-    def __init__(self, page: CustomerPage) -> None:
-        super().__init__(page, "customer_people")
-        unit, acts = page.desk.currency, page.acts
-        self.contacts = PartsCard(
-            "customer_contacts", N_("People"), _CONTACTS, unit, N_("Nobody is noted here yet."),
-            (N_("Add person…"), acts.add_contact), acts.of_contacts(),
+    def make(self) -> Iterator[Fill]:
+        acts = self.page.acts
+        self.contacts = self.parts(
+            "customer_contacts", N_("People"), _CONTACTS, N_("Nobody is noted here yet."),
+            N_("Add person…"), acts.add_contact, acts.of_contacts(),
         )  # fmt: skip
-        self.addresses = PartsCard(
-            "customer_addresses", N_("Addresses"), _ADDRESSES, unit,
+        yield self._show_contacts
+        self.addresses = self.parts(
+            "customer_addresses", N_("Addresses"), _ADDRESSES,
             N_("No further address. New orders go to the address of the customer."),
-            (N_("Add address…"), acts.add_address), acts.of_addresses(),
+            N_("Add address…"), acts.add_address, acts.of_addresses(),
         )  # fmt: skip
-        self.titles = PartsCard(
-            "customer_titles", N_("Invoice titles"), _TITLES, unit,
+        yield self._show_addresses
+        self.titles = self.parts(
+            "customer_titles", N_("Invoice titles"), _TITLES,
             N_("No further title. Invoices are made out to the customer."),
-            (N_("Add title…"), acts.add_title), acts.of_titles(),
+            N_("Add title…"), acts.add_title, acts.of_titles(),
         )  # fmt: skip
-        for card in (self.contacts, self.addresses, self.titles):
-            self.column.addWidget(card)
+        yield self._show_titles
 
-    def show_record(self, record: CustomerDetail, allowed: bool) -> None:
-        """Fill the cards."""
+    def _show_contacts(self, record: CustomerDetail, allowed: bool) -> None:
         self.contacts.show_rows(
             [Row(c.id, (c.name, c.main, c.position, c.phone, c.email)) for c in record.contacts], allowed=allowed
         )
-        self.addresses.show_rows(
-            [
-                Row(
-                    a.id,
-                    (a.label, a.main, a.consignee, a.phone, " ".join(p for p in (a.region, a.city, a.address) if p)),
-                )
-                for a in record.addresses
-            ],
-            allowed=allowed,
-        )
-        self.titles.show_rows(
-            [
-                Row(
-                    t.id,
-                    (
-                        t.title,
-                        t.main,
-                        first_capital(word_of("customer_kind", t.title_kind)),
-                        t.tax_number,
-                        t.deliver_to,
-                    ),
-                )
-                for t in record.invoice_titles
-            ],
-            allowed=allowed,
-        )
+
+    def _show_addresses(self, record: CustomerDetail, allowed: bool) -> None:
+        rows = []
+        for a in record.addresses:
+            where = " ".join(p for p in (a.region, a.city, a.address) if p)
+            rows.append(Row(a.id, (a.label, a.main, a.consignee, a.phone, where)))
+        self.addresses.show_rows(rows, allowed=allowed)
+
+    def _show_titles(self, record: CustomerDetail, allowed: bool) -> None:
+        rows = []
+        for t in record.invoice_titles:
+            kind = first_capital(word_of("customer_kind", t.title_kind))
+            rows.append(Row(t.id, (t.title, t.main, kind, t.tax_number, t.deliver_to)))
+        self.titles.show_rows(rows, allowed=allowed)
 
 
 def _line(said: str) -> str:

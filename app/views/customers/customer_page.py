@@ -12,7 +12,7 @@ from app.queries import customer_details
 from app.queries.customer_details import CustomerDetail
 from app.views.country_names import country_name
 from app.views.customers.actions import ACTIONS
-from app.views.customers.cards import MoneyPart, OverviewPart, PeoplePart, ProductsPart
+from app.views.customers.cards import MoneyPart, OverviewPart, Part, PeoplePart, ProductsPart
 from app.views.customers.part_acts import PartActs
 from app.views.desk import Desk
 from app.views.record_page import RecordPage
@@ -79,10 +79,10 @@ class CustomerPage(RecordPage):
         )
         self.acts = PartActs(self)
         self.tabs = Tabs("customer_tabs", N_("Parts of this page"))
-        self.tabs.add("overview", N_("Overview"), lambda: OverviewPart(self))
-        self.tabs.add("money", N_("Money"), lambda: MoneyPart(self))
-        self.tabs.add("products", N_("Products"), lambda: ProductsPart(self))
-        self.tabs.add("people", N_("People and addresses"), lambda: PeoplePart(self))
+        self.tabs.add("overview", N_("Overview"), lambda: OverviewPart(self, "customer_overview"))
+        self.tabs.add("money", N_("Money"), lambda: MoneyPart(self, "customer_money"))
+        self.tabs.add("products", N_("Products"), lambda: ProductsPart(self, "customer_products"))
+        self.tabs.add("people", N_("People and addresses"), lambda: PeoplePart(self, "customer_people"))
         self.tabs.steps_from(self)
         self.tabs.shown_part.connect(lambda _key: self._fill_part())
         return self.figures, self.tabs
@@ -116,8 +116,12 @@ class CustomerPage(RecordPage):
     def _fill_part(self) -> None:
         record = self.record
         part = self.tabs.part(self.tabs.current)
-        if record is not None and isinstance(part, OverviewPart | MoneyPart | ProductsPart | PeoplePart):
-            part.show_record(record, "edit_customer" in record.actions)
+        if record is not None and isinstance(part, Part):
+            part.show_record(record)
+
+    def may_edit(self, record: CustomerDetail) -> bool:
+        """Whether this person may change what belongs to the customer."""
+        return "edit_customer" in record.actions
 
     def _show_facts(self, record: CustomerDetail) -> None:
         place = " ".join(p for p in (record.postal_code, record.region, record.city) if p)

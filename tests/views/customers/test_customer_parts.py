@@ -29,6 +29,7 @@ def page_of(desk: Desk, window: Any, qtbot: Any, customer: int, part: str = "ove
     idle(desk, qtbot)
     page = window.findChild(CustomerPage, f"customer_page_{customer}")
     page.tabs.choose(part)
+    qtbot.waitUntil(lambda: page.tabs.part(part).complete)
     idle(desk, qtbot)
     return page
 
@@ -171,6 +172,7 @@ def test_who_may_only_read_sees_the_parts_and_changes_nothing(book, make_desk, q
     page.refresh()
     qtbot.waitUntil(lambda: page.record is not None)
     page.tabs.choose("people")
+    qtbot.waitUntil(lambda: page.tabs.part("people").complete)
     card = page.tabs.part("people").addresses
     assert card.table.isVisible()
     assert not card.add_button.isVisible()
