@@ -128,7 +128,9 @@ class ShipmentPage(RecordPage):
     leads = ("order",)
 
     def __init__(self, desk: Desk, shipment_id: int) -> None:
-        super().__init__(desk, "shipment", shipment_id, ACTIONS, ("sign_for_shipment",))
+        super().__init__(
+            desk, "shipment", shipment_id, ACTIONS, ("sign_for_shipment",), frozenset({"print_delivery_note"})
+        )
 
     def read_record(self) -> ShipmentDetail:
         return money_details.shipment(self.desk.actor, self.record_id)
