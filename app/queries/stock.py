@@ -77,14 +77,14 @@ MOVEMENTS = RecordList(
         Field(Column("date", N_("Date"), Kind.DATE, 100), "m.date"),
         Field(Column("number", N_("Code"), Kind.TEXT, 110), "p.code"),
         Field(Column("name", N_("Name"), Kind.TEXT, 220), "p.name", ("p.search_key", "m.date")),
-        Field(Column("movement", N_("What"), Kind.STATE, 156), "m.movement"),
+        Field(Column("movement", N_("What"), Kind.STATE, 178), "m.movement"),
         Field(Column("quantity", N_("Quantity"), Kind.QUANTITY, 100), "m.quantity"),
         Field(
             Column("balance", N_("On hand"), Kind.QUANTITY, 100, sortable=False),
             "(SELECT sum(b.quantity) FROM stock_movement b WHERE b.product_id = m.product_id "
             "AND (b.date, b.id) <= (m.date, m.id))",
         ),
-        Field(Column("note", N_("Note"), Kind.TEXT, 200, sortable=False), "m.note"),
+        Field(Column("note", N_("Note"), Kind.TEXT, 180, sortable=False), "m.note"),
         Field(Column("person", N_("Person"), Kind.TEXT, 110), _PERSON),
     ),
     filters=(
