@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from app.errors import UserError
+import apsw
+
+from app.errors import BookError, UserError
 from app.i18n import N_, _
 from app.models import erasing
 from app.models.actor import Actor, Permission
@@ -14,6 +16,7 @@ from app.models.book import current
 from app.models.company import Setting
 from app.models.customer import Customer
 from app.models.erasing import ERASURES, Erasure
+from app.models.faults import explain
 from app.operations.operation import operation
 from app.operations.work import Done, Work
 
@@ -114,12 +117,25 @@ def erase_and_rewrite(actor: Actor, customer_id: int) -> Done[Erased]:
 
 
 def rewrite() -> None:
-    """Write the whole file anew without what was erased; takes as long as a copy of it."""
+    """Write the whole file anew without what was erased; takes as long as a copy of it.
+
+    Raises BookError ``not_rewritten``; the book is sound then, and erased, but its free pages may hold old bytes.
+    """
     book = current()
-    with closing(connect(str(book.path), key=book.key)) as link:
-        link.execute("PRAGMA query_only = OFF")
-        link.execute("VACUUM")
-        link.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    try:
+        with closing(connect(str(book.path), key=book.key)) as link:
+            link.execute("PRAGMA query_only = OFF")
+            link.execute("VACUUM")
+            link.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except apsw.Error as error:
+        told = explain(error)
+        raise BookError(
+            _(
+                "The data is erased, but the file could not be written anew, so its unused parts may still hold it. "
+                "{reason} Erase the customer once more then."
+            ).format(reason=told.message if told is not None else error),
+            code="not_rewritten",
+        ) from error
 
 
 def _refuse_open(work: Work, customer_id: int, name: str) -> None:

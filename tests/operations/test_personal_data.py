@@ -6,15 +6,17 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import apsw
 import pytest
 
-from app.errors import NotAllowed, UserError
+from app.errors import BookError, NotAllowed, UserError
 from app.models.actor import Role
 from app.models.base import connection
 from app.models.book import close_book, open_book
 from app.models.customer import Customer
 from app.models.invoice import Invoice
 from app.models.order import Order
+from app.operations import personal_data
 from app.operations.addresses import AddressInput, add_address
 from app.operations.contacts import ContactInput, add_contact
 from app.operations.customers import CustomerInput, edit_customer
@@ -188,6 +190,24 @@ def test_somebody_new_with_the_number_of_an_erased_one_is_left_alone(book: TestB
     restore(book.owner, saved, book.path)
     open_book(book.path, place=lambda _path: LOCAL)
     assert read(Customer, again).name == "Another Person"
+
+
+def test_a_file_that_cannot_be_written_anew_is_said_and_tried_again(
+    book: TestBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, _bought = _a_person(book)
+
+    def full(*_arguments: object, **_named: object) -> None:
+        raise apsw.FullError("full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(personal_data, "connect", full)
+        with pytest.raises(BookError, match="The data is erased, but the file"):
+            erase_and_rewrite(book.owner, person)
+    assert read(Customer, person).name == f"Erased customer {person}"
+    erase_and_rewrite(book.owner, person)
+    assert _told(book) == set()
+    assert_book_sound()
 
 
 def test_only_who_may_erases(book: TestBook) -> None:

@@ -66,7 +66,7 @@ class MergeDialog(FormDialog):
         self.swap = button(N_("Change places"), "merge_swap", kind="link", icon="rotate-ccw", run=self._swap)
         self.form.add_widget(self.swap, row=1, column=0)
         self.told = label("", "muted", "merge_told", wrap=True)
-        self.moves = SmallTable("merge_moves", N_("What moves"), _COLUMNS, desk.currency, most=7)
+        self.moves = SmallTable("merge_moves", N_("What moves"), _COLUMNS, desk.currency, most=9)
         self.card = Card("merge_card")
         self.card.body.addWidget(self.told)
         self.card.add_table(self.moves)
