@@ -387,26 +387,3 @@ class ShipmentLine(Record):
     shipment_id = reference("shipment", index=True)
     order_line_id = reference("order_line", index=True)
     quantity = IntegerField()
-
-
-class OrderException(Record):
-    """Something wrong with an order that a person must solve; the note of how is kept.
-
-    ``sign`` is by what a solved problem counts as the same one (``order_problems``); empty once its cause has gone.
-    """
-
-    kind: ClassVar[str] = "exception"
-    personal: ClassVar[frozenset[str]] = frozenset({"reason", "solution"})
-
-    order_id = reference("sales_order")
-    topic = text()
-    reason = text()
-    sign = text()
-    found_at = MomentField()
-    solved_at = MomentField(null=True)
-    solved_by = reference("user", null=True)
-    solution = text()
-
-    class Meta:
-        table_name = "order_exception"
-        indexes = ((("order_id", "topic"), False), (("solved_at",), False))

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from app.models.actor import Permission
+from app.models.base import MomentField, Record, reference, text
 from app.money import RATE_WHOLE
 
 INCOMPLETE_ADDRESS = "review.incomplete_address"
@@ -32,6 +34,29 @@ BETWEEN = "\t"
 """Stands between the parts of a detail."""
 AND_ALSO = "\n"
 """Stands between several of the same kind in a detail."""
+
+
+class OrderException(Record):
+    """Something wrong with an order that a person must solve; the note of how is kept.
+
+    ``sign`` is by what a solved problem counts as the same one (``Topic``); empty once its cause has gone.
+    """
+
+    kind: ClassVar[str] = "exception"
+    personal: ClassVar[frozenset[str]] = frozenset({"reason", "solution"})
+
+    order_id = reference("sales_order")
+    topic = text()
+    reason = text()
+    sign = text()
+    found_at = MomentField()
+    solved_at = MomentField(null=True)
+    solved_by = reference("user", null=True)
+    solution = text()
+
+    class Meta:
+        table_name = "order_exception"
+        indexes = ((("order_id", "topic"), False), (("solved_at",), False))
 
 
 def of_table(condition: str) -> str:

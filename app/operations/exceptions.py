@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.errors import ChangedMeanwhile, NotAllowed, UserError
 from app.i18n import _
 from app.models.actor import ACTS, Permission, who_may
-from app.models.order import Order, OrderException
-from app.models.order_problems import TOPICS
+from app.models.order import Order
+from app.models.order_problems import TOPICS, OrderException
 from app.operations.operation import operation
 from app.operations.steps import order_name, own_order
 from app.operations.work import Work
@@ -29,7 +29,7 @@ def solve_problem(work: Work, order_id: int, topic: str, note: str, seen: str | 
     else:
         _solve_noted(work, order, topic, note, seen)
     work.about(order, order_name(order))
-    work.tell(topic=topic, solution=note)
+    work.tell(topic=topic)
     work.label(_("solve a problem of {order}").format(order=order_name(order)))
 
 

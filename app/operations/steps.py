@@ -18,11 +18,10 @@ from app.models.order import (
     Delivery,
     Instalment,
     Order,
-    OrderException,
     OrderLine,
     OrderState,
 )
-from app.models.order_problems import TOPICS
+from app.models.order_problems import TOPICS, OrderException
 from app.models.payment import Allocation, Earmark, Payment, PaymentState
 from app.money import currency, show
 from app.operations.work import Work

@@ -125,7 +125,7 @@ PINS = (
     _pin(TOPICS["address"], N_("Incomplete address"), "delivery", _word(N_("Address")), _address),
     _pin(TOPICS["shortage"], N_("Not enough in stock"), "delivery", _word(N_("Short")), _shortage),
     _pin(TOPICS["duplicate"], N_("Likely duplicate"), "state", _word(N_("Twice?")), _duplicate),
-    _pin(TOPICS["floor"], N_("Below the floor price"), "state", _word(N_("Price")), _floor),
+    _pin(TOPICS["floor"], N_("Below the floor price"), "state", _word(N_("Low price")), _floor),
     _pin(TOPICS["amounts"], N_("Amounts contradict each other"), "collection", _word(N_("Amounts")), _amounts),
     _pin(TOPICS["lines"], N_("Amounts of lines are off"), "state", _word(N_("Amounts")), _lines),
     Pin(

@@ -10,7 +10,7 @@ import pytest
 
 from app.errors import ChangedMeanwhile, NotAllowed, UserError
 from app.models.actor import Actor, Role
-from app.models.order import OrderException
+from app.models.order_problems import OrderException
 from app.operations.exceptions import solve_problem
 from app.operations.history import redo, undo
 from app.operations.inputs import LineInput, OrderInput
@@ -34,6 +34,7 @@ from tests.helpers.book import (
     new_book,
     order,
     pieces,
+    value,
 )
 
 ORDERS = LISTS["orders"]
@@ -162,6 +163,14 @@ def test_a_solved_problem_is_gone_with_its_note_kept_and_comes_back_with_undo(bo
     assert solved_of(book.owner, made) == ()
     redo(book.owner)
     assert pinned(book.owner) == set()
+
+
+def test_the_note_stands_on_the_trail_where_it_can_be_erased(book: TestBook) -> None:
+    made = overdue_order(book)
+    solve_problem(book.owner, made, "overdue", "Their Ms Winter pays next week.")
+    kept = value("SELECT group_concat(fields || detail) FROM trail_change JOIN trail ON trail.id = trail_id")
+    assert "Winter" not in kept
+    assert "Winter" in value("SELECT group_concat(private) FROM trail_change")
 
 
 def test_a_problem_is_back_when_its_cause_changes(book: TestBook) -> None:

@@ -12,7 +12,8 @@ from app.models.actor import Actor, Role
 from app.models.company import TaxCode, TaxRate
 from app.models.customer import Customer
 from app.models.invoice import Invoice
-from app.models.order import Collection, Delivery, Invoicing, Order, OrderException, OrderLine, OrderState
+from app.models.order import Collection, Delivery, Invoicing, Order, OrderLine, OrderState
+from app.models.order_problems import OrderException
 from app.models.payment import Payment
 from app.money import RATE
 from app.operations.amendments import close_rest
