@@ -106,12 +106,16 @@ class CustomerFollowUp:
 
 @dataclass(frozen=True)
 class AccountLine:
-    """One movement of the account; positive is owed to us. ``account`` is the sum up to here."""
+    """One movement of the account; positive is owed to us. ``account`` is the sum up to here, ``number`` that of the
+    paper behind it, ``about_kind`` and ``about_id`` the record."""
 
     id: int
     date: str
     entry: str
     order: str | None
+    number: str
+    about_kind: str
+    about_id: int | None
     amount: Money
     account: Money
 
@@ -210,8 +214,11 @@ _FOLLOW_UPS = (
     "f.id DESC LIMIT ?"
 )
 _ACCOUNT = (
-    "SELECT * FROM (SELECT g.id, g.date, g.entry, o.number, g.amount, sum(g.amount) OVER (ORDER BY g.date, g.id) "
-    "FROM ledger_line g LEFT JOIN sales_order o ON o.id = g.order_id WHERE g.customer_id = ?) "
+    "SELECT * FROM (SELECT g.id, g.date, g.entry, o.number, coalesce(nullif(p.number, ''), nullif(p.source_reference, "
+    "''), nullif(r.number, ''), o.number, ''), g.about_kind, g.about_id, g.amount, sum(g.amount) OVER (ORDER BY "
+    "g.date, g.id) FROM ledger_line g LEFT JOIN sales_order o ON o.id = g.order_id LEFT JOIN payment p "
+    "ON g.about_kind = 'payment' AND p.id = g.about_id LEFT JOIN refund r ON g.about_kind = 'refund' "
+    "AND r.id = g.about_id WHERE g.customer_id = ?) "
     "ORDER BY 2 DESC, 1 DESC LIMIT ?"
 )
 

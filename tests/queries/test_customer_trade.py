@@ -11,6 +11,7 @@ import pytest
 from app.models.actor import Role
 from app.operations.follow_ups import add_follow_up, finish_follow_up
 from app.operations.order_course import complete_order, rate_order
+from app.operations.payments import record_payment
 from app.queries.customer_details import customer
 from tests.helpers.book import TestBook, a_customer, a_line, a_product, an_order, close, each, new_book, pieces
 
@@ -65,3 +66,13 @@ def test_who_may_not_see_money_learns_nothing_of_the_trade(book: TestBook) -> No
     rate_order(book.owner, made, 5)
     found = customer(book.person(Role.WAREHOUSE), buyer)
     assert (found.products, found.refunds, found.invoices, found.satisfaction) == ((), (), (), None)
+
+
+def test_the_account_names_the_paper_behind_each_movement(book: TestBook) -> None:
+    buyer = a_customer(book.owner)
+    made = an_order(book.owner, buyer, 100)
+    record_payment(book.owner, 4_000, "cash", buyer, parts=((made, 4_000),))
+    newest, first = customer(book.owner, buyer).account
+    assert (first.about_kind, first.about_id, first.number, first.account) == ("order", made, "SO-2026-0001", 10_000)
+    assert (newest.about_kind, newest.amount, newest.account) == ("payment", -4_000, 6_000)
+    assert newest.number

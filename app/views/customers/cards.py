@@ -14,6 +14,7 @@ from app.queries.customer_details import CustomerDetail
 from app.queries.statements import ENTRIES
 from app.queries.words import method_word
 from app.views import tab_order
+from app.views.records import has_page, open_record
 from app.views.values import first_capital, word_of
 from app.views.widgets.labels import Card, label
 from app.views.widgets.parts_card import PartsCard, RowAct
@@ -40,7 +41,7 @@ _FOLLOW_UPS = (
 _ACCOUNT = (
     Column("date", N_("Date"), Kind.DATE, 92),
     Column("entry", N_("What happened"), Kind.TEXT, 180),
-    Column("order", N_("Order"), Kind.TEXT, 140),
+    Column("number", N_("Number"), Kind.TEXT, 150),
     Column("amount", N_("Amount"), Kind.MONEY, 110),
     Column("account", N_("Owed after it"), Kind.MONEY, 120),
 )
@@ -222,6 +223,7 @@ class MoneyPart(Part):
         self.account = self.table(
             "customer_account", N_("Account movements"), _ACCOUNT, N_("Nothing was booked yet."), most=10
         )
+        self.account.table.opens_with(self._open_movement)
         yield self._show_account
         self.payments = self.table("customer_payments", N_("Payments"), _PAYMENTS, N_("No payments yet."))
         self.payments.table.opens_with(page.opener("payment"))
@@ -236,10 +238,16 @@ class MoneyPart(Part):
     def _show_account(self, record: CustomerDetail, _allowed: bool) -> None:
         self.account.show_rows(
             [
-                Row(g.id, (g.date, _(ENTRIES.get(g.entry, g.entry)), g.order or "", g.amount, g.account))
+                Row(g.id, (g.date, _(ENTRIES.get(g.entry, g.entry)), g.number, g.amount, g.account))
                 for g in record.account
             ]
         )
+
+    def _open_movement(self, row: int, beside: bool) -> None:
+        record: CustomerDetail = self.page.record
+        found = next((g for g in record.account if g.id == row), None)
+        if found is not None and found.about_id is not None and has_page(found.about_kind):
+            open_record(self.page.desk, found.about_kind, found.about_id, beside=beside)
 
     def _show_payments(self, record: CustomerDetail, _allowed: bool) -> None:
         self.payments.show_rows(

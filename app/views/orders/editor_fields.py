@@ -296,7 +296,7 @@ class ShipToForm(EditorForm):
         self._start: OrderStart | None = None
         street = SuggestField("order_ship_address", self._addresses, desk)
         places = Places(desk, "order", self._country, street)
-        consignee = SuggestField("order_consignee", self._addresses, desk)
+        consignee = SuggestField("order_consignee", self._addresses, desk, narrow=True)
         own: dict[str, QLineEdit] = {
             "consignee": consignee,
             "region": places.region,

@@ -28,12 +28,20 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class SuggestField(QLineEdit):
     """Offers ``offer(text)``, asked beside the window. With ``many`` the text is several words with commas between
-    them, and the one at the cursor is completed."""
+    them, and the one at the cursor is completed. A ``narrow`` field keeps its room for text and has no arrow."""
 
     chosen = Signal(object)
     """The ``Choice`` that was taken; the field shows its title already."""
 
-    def __init__(self, name: str, offer: Callable[[str], Sequence[Choice]], desk: Desk, *, many: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        offer: Callable[[str], Sequence[Choice]],
+        desk: Desk,
+        *,
+        many: bool = False,
+        narrow: bool = False,
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         self._offer, self._desk, self._many = offer, desk, many
@@ -53,17 +61,21 @@ class SuggestField(QLineEdit):
         self._popup = popup
         activated: Any = self._completer.activated
         activated[QModelIndex].connect(self._activated)
-        self._opener = self.addAction(icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition)
-        self._opener.setObjectName(f"{name}_opener")
-        say(self._opener.setText, N_("Show choices"))
-        say(self._opener.setToolTip, N_("Show choices (F4)"))
-        self._opener.triggered.connect(lambda: self.suggest("", always=True))
-        for inner in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            if inner is not popup:
-                say(inner.setAccessibleName, N_("Show choices"))
+        if not narrow:
+            self._show_opener(name)
         self._wait = soon(self, WAIT, lambda: self.suggest(self._word()))
         # Never while an input method composes: a composition changes no text before it is committed.
         self.textEdited.connect(lambda _text: self._wait.start())
+
+    def _show_opener(self, name: str) -> None:
+        opener = self.addAction(icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition)
+        opener.setObjectName(f"{name}_opener")
+        say(opener.setText, N_("Show choices"))
+        say(opener.setToolTip, N_("Show choices (F4)"))
+        opener.triggered.connect(lambda: self.suggest("", always=True))
+        for inner in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if inner is not self._popup:
+                say(inner.setAccessibleName, N_("Show choices"))
 
     @property
     def offered(self) -> tuple[str, ...]:
