@@ -60,10 +60,12 @@ _LOOK = 40
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
-    """A row that could be read: its number in the file and what its cells say by field; empty cells are left out."""
+    """A row that could be read: its number in the file, what its cells say by field without the empty ones, and the
+    cells as they are."""
 
     row: int
     values: dict[str, Any]
+    raw: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class RowProblem:
     reason: str
     code: str = ""
     name: str = ""
+    raw: tuple[Any, ...] = ()
 
 
 @dataclass
@@ -220,16 +223,16 @@ def _read_rows(plan: ProductPlan, sheet: Sheet, at: int, keys: Mapping[int, str]
     for index, n in enumerate(places):
         values = {key: read[place][index] for place, key in keys.items() if read[place][index] not in (None, "", ())}
         wrong = next(((place, values[key]) for place, key in keys.items() if type(values.get(key)) is Bad), None)
-        number = sheet.number(n)
+        number, raw = sheet.number(n), tuple(_cell(sheet.rows[n], place) for place in range(len(plan.columns)))
         if wrong is not None:
             place, bad = wrong
-            cell = show(_cell(sheet.rows[n], place))
-            said = [text if isinstance(text := values.get(key, ""), str) else "" for key in ("code", "name")]
-            plan.problems.append(RowProblem(number, plan.columns[place][0], cell[:200], bad.reason, *said))
+            cell = show(raw[place])[:200]
+            code, name = (text if isinstance(text := values.get(key, ""), str) else "" for key in ("code", "name"))
+            plan.problems.append(RowProblem(number, plan.columns[place][0], cell, bad.reason, code, name, raw))
         elif "code" in values or "name" in values:
-            plan.rows.append(ProductRow(number, values))
+            plan.rows.append(ProductRow(number, values, raw))
         else:
-            plan.problems.append(RowProblem(number, "", "", _("The row has neither a code nor a name.")))
+            plan.problems.append(RowProblem(number, "", "", _("The row has neither a code nor a name."), raw=raw))
 
 
 def _converted(key: str, cells: list[Any]) -> Column:

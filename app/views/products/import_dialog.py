@@ -18,12 +18,13 @@ from app.operations.import_products import CHANGED, NEW, ProductImport, import_p
 from app.views import problems
 from app.views.background import Job
 from app.views.desk import Desk
+from app.views.files import ask_where
 from app.views.imports.choosing import FileStep, local_folder
 from app.views.imports.drops import DropDialog
 from app.views.imports.flow import Flow
 from app.views.imports.outcome import ProgressStep
 from app.views.imports.work import Work
-from app.views.products.import_steps import ColumnsStep, RowsStep
+from app.views.products.import_steps import ColumnsStep, RowsStep, refused_rows
 from app.views.texts import follow, say
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, say_button
@@ -79,6 +80,8 @@ class ProductImportDialog(DropDialog):
             lambda: self.banner.tell("info", N_("The clipboard holds no rows. Copy them with their headings first."))
         )
         self.outcome.undo_asked.connect(self._undo)
+        for step in (self.check, self.outcome):
+            step.save_asked.connect(self._ask_for_refused)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.go_on)
         QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
@@ -259,6 +262,32 @@ class ProductImportDialog(DropDialog):
     def _undo(self) -> None:
         self.outcome.undo.setEnabled(False)
         self._run(undo, lambda _done: self._undone())
+
+    def _ask_for_refused(self) -> None:
+        path = self._flow.path
+        name = _("{file} – refused rows.xlsx").format(file=path.stem if path else _("Import products"))
+        target = ask_where(self, _("Save refused rows"), Path(self._folder()) / name, _("Excel workbooks (*.xlsx)"))
+        if target is not None:
+            self.save_refused(target)
+
+    def save_refused(self, target: Path) -> None:
+        """Save the refused rows with their reasons, beside the window."""
+        plan, found = self._planned, self.foretold
+        if plan is None or found is None:
+            return
+        refused = refused_rows(plan, found)
+        headings = [header for header, _key in plan.columns]
+
+        def write(_actor: Any) -> Any:
+            from app.reports.excel import write_rejects
+
+            return write_rejects(target, refused, headings=headings)
+
+        def saved(done: Any) -> None:
+            name = Path(done.path).name
+            self.banner.tell("ok", lambda: _("Saved: {path}").format(path=name))
+
+        self.desk.work(write, on_done=saved, on_problem=self._failed, owner=self, title=_("Save refused rows"))
 
     def _undone(self) -> None:
         say(self.outcome.headline.setText, N_("The import was undone. The products are as they were before."))

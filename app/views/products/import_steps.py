@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
+from app.importing.plan import Reject
 from app.importing.products import GRADE_KEY, TITLES, ProductPlan, title_of
 from app.money import Currency
 from app.operations.import_products import CHANGED, NEW, REFUSED, SAME, ProductImport, RowOutcome
@@ -119,6 +120,7 @@ class RowsStep(QWidget):
     """What would happen, or did, in numbers and row by row; ``undo`` takes what happened back."""
 
     undo_asked = Signal()
+    save_asked = Signal()
 
     def __init__(self, name: str, currency: Currency) -> None:
         super().__init__()
@@ -148,6 +150,8 @@ class RowsStep(QWidget):
         self.more = label("", "hint", f"{name}_more")
         row.addWidget(self.more)
         row.addStretch(1)
+        self.save = button(N_("Save refused rows…"), f"{name}_save", icon="file-spreadsheet", run=self.save_asked.emit)
+        row.addWidget(self.save)
         self.undo = button(N_("Undo import"), f"{name}_undo", icon="undo-2", run=self.undo_asked.emit)
         self.undo.hide()
         row.addWidget(self.undo)
@@ -160,6 +164,7 @@ class RowsStep(QWidget):
     def show_found(self, found: ProductImport, headline: Callable[[], str]) -> None:
         """Show what becomes of each row, what needs a look first."""
         self.found = found
+        self.save.setVisible(found.count(REFUSED) > 0)
         say(self.headline.setText, headline)
         for key, _title in _COUNTS:
             count = found.count(key)
@@ -198,6 +203,17 @@ class RowsStep(QWidget):
     def first(self) -> QWidget:
         """Where the keyboard begins."""
         return self.table
+
+
+def refused_rows(plan: ProductPlan, found: ProductImport) -> list[Reject]:
+    """The rows that are not taken, as they stand in the file, each with its reason."""
+    raw = {row.row: row.raw for row in plan.rows} | {problem.row: problem.raw for problem in plan.problems}
+    values = {problem.row: problem.value for problem in plan.problems}
+    return [
+        Reject(plan.sheet, row.row, row.column, values.get(row.row, ""), row.reason, raw.get(row.row, ()))
+        for row in found.rows
+        if row.state == REFUSED
+    ]
 
 
 def _told(row: RowOutcome) -> str:

@@ -63,6 +63,12 @@ def test_a_workbook_comes_in_step_by_step_and_goes_again(real_desk, steps, qtbot
     assert [row.values[0] for row in steps.check.table.small.rows] == [3]
     assert "cheap" in steps.check.table.small.rows[0].values[4]
     assert len(every(Product)) == 1
+    steps.save_refused(tmp_path / "refused.xlsx")
+    idle(real_desk, qtbot)
+    sheet = openpyxl.load_workbook(tmp_path / "refused.xlsx").active
+    kept = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert [row[1:3] + row[5:9] for row in kept] == [[3, "售价", "T1", "Torch", "cheap", None]]
+    assert "refused.xlsx" in steps.banner.text
     press_main(steps, qtbot)
     assert steps.at == RESULT
     assert {p.code: p.list_price for p in every(Product)} == {"L1": each("10"), "C1": each("1.25")}
