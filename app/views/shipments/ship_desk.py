@@ -153,7 +153,11 @@ class ShipDesk(Page):
     def _sent_card(self) -> Card:
         card = Card("ship_desk_sent")
         self.sent_title = label("", "section", "ship_desk_sent_title")
+        self.sent_hint = label(
+            N_("What goes out here stands here, with its papers."), "hint", "ship_desk_sent_hint", wrap=True
+        )
         card.body.addWidget(self.sent_title)
+        card.body.addWidget(self.sent_hint)
         self.sent_table = SmallTable("ship_desk_sent_table", N_("Shipped just now"), _SENT, self.desk.currency, most=14)
         self.sent_table.open_asked.connect(lambda record: open_record(self.desk, "shipment", record))
         card.body.addWidget(self.sent_table)
@@ -249,7 +253,12 @@ class ShipDesk(Page):
             return
         self.form.clear_problems()
         self.banner.dismiss()
-        if not self.form.read_all() or not self._quantities_understood():
+        if not self.form.read_all():
+            return
+        wrong = self.lines.wrong()
+        if wrong is not None:
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.banner.tell("danger", N_("A quantity is no number. Write it like 12 or 2.5."))
             return
         try:
             over, close = self.question.answered()
@@ -277,14 +286,6 @@ class ShipDesk(Page):
             owner=self,
             title=_("Ship"),
         )
-
-    def _quantities_understood(self) -> bool:
-        for field in self.lines.fields.values():
-            if not field.understood():
-                field.setFocus(Qt.FocusReason.OtherFocusReason)
-                self.banner.tell("danger", N_("A quantity is no number. Write it like 12 or 2.5."))
-                return False
-        return True
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
@@ -341,6 +342,7 @@ class ShipDesk(Page):
         rows = [Row(each.id, (each.number, each.order, each.consignee, each.tracking)) for each in self.sent]
         self.sent_table.show_rows(rows)
         self.sent_table.setVisible(bool(rows))
+        self.sent_hint.setVisible(not rows)
         for part in (self.notes_button, self.labels_button):
             part.setVisible(bool(rows))
 

@@ -65,6 +65,10 @@ class ShipLines(QWidget):
             self._add(row, line)
         self._grid.setRowStretch(len(lines) + 1, 1)
 
+    def wrong(self) -> QuantityField | None:
+        """The first quantity that makes no sense."""
+        return next((field for field in self.fields.values() if not field.understood()), None)
+
     def _add(self, row: int, line: WaitingLine) -> None:
         name = value_label("  ".join(p for p in (line.code, line.description) if p), "", f"ship_line_{line.id}")
         name.setWordWrap(True)

@@ -294,3 +294,14 @@ def test_what_was_shipped_at_once_is_voided_from_where_it_was_told(real_desk: An
     with qtbot.waitSignal(voiding.accepted):
         voiding.accept_form()
     assert {order(each_order).delivery for each_order in made} == {"waiting"}
+
+
+def test_a_quantity_that_is_no_number_is_said_and_nothing_goes_out(real_desk: Any, window: Any, qtbot: Any) -> None:
+    made = an_order(real_desk.actor, a_customer(real_desk.actor), a_line(5, 2))
+    page = at_desk(window, real_desk, qtbot)
+    scan(page, qtbot, order(made).number)
+    (field,) = page.lines.fields.values()
+    field.setText("two")
+    page.ship()
+    assert "no number" in page.banner.text
+    assert every(Shipment) == []
