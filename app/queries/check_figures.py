@@ -104,6 +104,13 @@ _WRONG: tuple[tuple[str, str, str, str], ...] = (
      "SELECT l.id, l.description FROM stock_movement m JOIN shipment_line s ON s.id = m.shipment_line_id "
      "JOIN shipment h ON h.id = s.shipment_id JOIN order_line l ON l.id = s.order_line_id GROUP BY s.id "
      "HAVING sum(m.quantity) <> iif(h.state = 'voided', 0, -s.quantity)"),
+    ("stock_taken_back", N_("A stock movement of {name} was not taken back as it was booked."), "product",
+     "SELECT p.id, p.code FROM stock_movement r JOIN stock_movement m ON m.id = r.reverses_id "
+     "JOIN product p ON p.id = m.product_id WHERE r.quantity <> -m.quantity OR r.product_id <> m.product_id "
+     "GROUP BY p.id"),
+    ("stock_counted", N_("What a stocktake booked for {name} is not the difference that was counted."), "product",
+     "SELECT p.id, p.code FROM stocktake_line l JOIN product p ON p.id = l.product_id WHERE coalesce(l.difference, 0) "
+     "<> (SELECT coalesce(sum(quantity), 0) FROM stock_movement WHERE stocktake_line_id = l.id) GROUP BY p.id"),
     ("stock_below_zero", N_("The stock of {name} was below zero on some day."), "product",
      "SELECT p.id, p.code FROM product p WHERE EXISTS (SELECT 1 FROM (SELECT sum(sum(quantity)) OVER (ORDER BY date) s "
      "FROM stock_movement WHERE product_id = p.id GROUP BY date) WHERE s < 0)"),

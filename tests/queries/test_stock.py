@@ -10,9 +10,12 @@ import pytest
 
 from app.models.actor import Role
 from app.models.product import StockMovement
+from app.models.stock import StocktakeLine
 from app.operations.shipments import ship_order
 from app.operations.stock import StockLine, expect_goods, receive_goods, scrap_goods, take_back_movement
 from app.operations.stocktakes import book_stocktake, count_product, start_stocktake
+from app.operations.work import Work
+from app.queries.check import check
 from app.queries.columns import Ask
 from app.queries.promising import promised
 from app.queries.stock import EXPECTED_GOODS, MOVEMENTS, STOCK, STOCKTAKES
@@ -140,3 +143,28 @@ def test_counts_are_read_from_cells_by_code_name_or_other_name(stocked: TestBook
         (6, "Oil", 0, True),
         (7, "Oil", 0, True),
     ]
+
+
+def test_the_check_finds_a_movement_or_a_count_that_was_booked_otherwise(stocked: TestBook) -> None:
+    owner = stocked.owner
+    begun = start_stocktake(owner, product_ids=[1]).value
+    count_product(owner, begun, 1, pieces(8))
+    book_stocktake(owner, begun)
+    assert [f.code for f in check() if f.serious] == []
+
+    def tamper(work: Work) -> None:
+        line = work.find(StocktakeLine, "stocktake_id = ?", (begun,))[0]
+        line.difference = pieces(1)
+        work.save(line)
+        wrong = StockMovement(
+            product_id=1,
+            date=owner.today(),
+            movement="receipt",
+            quantity=-pieces(1),
+            reverses_id=1,
+            created_at=owner.now(),
+        )
+        work.add(wrong)
+
+    stocked.prepare(tamper)
+    assert {f.code for f in check() if f.serious} == {"stock_taken_back", "stock_counted"}
