@@ -27,7 +27,7 @@ def _ask_day(desk: Desk, form: Form) -> Callable[[], Mapping[str, Any]]:
     return lambda: {"date": day.value()}
 
 
-SIGN = Batch(
+SIGN: Batch = Batch(
     "sign_for_shipment",
     N_("Signed for…"),
     "clipboard-check",
@@ -42,7 +42,7 @@ SIGN = Batch(
     ask=_ask_day,
     single=True,
 )
-VOID = Batch(
+VOID: Batch = Batch(
     "void_shipment",
     N_("Void…"),
     "ban",
