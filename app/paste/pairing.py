@@ -212,6 +212,9 @@ class Pairing:
         if len(known) >= len(quantities):
             names = known
         order = [i for i in items if (isinstance(i, Name) and i in names) or i in quantities]
+        if len(quantities) > len(names):
+            near = {id(_nearest(name, quantities)) for name in names}
+            order = [i for i in order if isinstance(i, Name) or id(i) in near]
         name_first = bool(order) and isinstance(order[0], Name)
         had: dict[int, Pair] = {}
         for place, item in enumerate(order):
@@ -338,6 +341,11 @@ class Pairing:
         shown = self._sheet.text[name.start : name.end].strip()
         pieces = tuple(Piece(s, e) for s, e in sorted(set(spans)))
         return Line(shown, amount, unit, price, answer.product, pieces, answer.others, tuple(dict.fromkeys(doubts)))
+
+
+def _nearest(name: Name, quantities: list[Quantity]) -> Quantity:
+    """The quantity that stands nearest to a name; of two as near the one behind it."""
+    return min(quantities, key=lambda q: q.start - name.end if q.start >= name.end else name.start - q.end + 0.5)
 
 
 def _price(said: Price | None, amount: Decimal, usual: Decimal) -> tuple[Decimal | None, str]:

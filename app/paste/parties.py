@@ -36,6 +36,10 @@ class Book:
         said = normal(name)
         return said in self._names or said in self._contacts
 
+    def is_customer(self, name: str) -> bool:
+        """Whether a customer has exactly this name."""
+        return normal(name) in self._names
+
     def named(self, sheet: Sheet) -> list[int]:
         """The customers whose long name stands in the text; the names are taken from the sheet."""
         text = sheet.plain

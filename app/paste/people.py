@@ -11,6 +11,7 @@ from app.paste.phones import Phone
 from app.paste.words import POLITE, REMARK, Label, says_nothing
 
 BESIDE_PHONE = N_("Taken for a name because it stands beside the phone number.")
+BY_PLACE = N_("Taken for a name because it stands behind the address.")
 ONLY_TITLE = N_("The full name was not said.")
 
 _SINGLE = (
@@ -34,6 +35,7 @@ CHINESE_NAME = re.compile(
     r"[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8})"
 )
 """A Chinese name in a plain text: family name and given name, or family name and title."""
+_CALLED = re.compile(rf"(?:[小老阿][{_SINGLE}]|[{_SINGLE}](?:{_TITLE}))$")
 _TITLED = re.compile(rf"[{_SINGLE}](?:{_TITLE})|[小老阿大][{_SINGLE}]")
 PERSON = re.compile(
     r"(?:(?:mr|mrs|ms|miss|dr|prof)\.? )?[A-ZÀ-Þ][\w'’À-ÿ-]*\.?(?: (?:[A-ZÀ-Þ][\w'’À-ÿ.-]*|van|von|de|der|"
@@ -144,7 +146,9 @@ def _chinese(sheet: Sheet, start: int, end: int, phones: list[Phone]) -> tuple[V
     beside = _beside(sheet, at, at + length, phones)
     if whole is None:
         m = CHINESE_NAME.match(name)
-        if m is not None and shift and len(name) > len(m[0]):
+        if (last := _CALLED.search(name)) is not None and beside and last.start():
+            at, name, length = at + last.start(), last[0], len(last[0])
+        elif m is not None and shift and len(name) > len(m[0]):
             name, length = m[0], m.end()
         elif (
             beside
@@ -158,11 +162,13 @@ def _chinese(sheet: Sheet, start: int, end: int, phones: list[Phone]) -> tuple[V
             return None
     if name in POLITE or REMARK.search(name):
         return None
+    after_address = "address" in sheet.owner[max(0, start - 2) : start] and end - start <= 3
     given = bool(shift) or bool(_GIVEN_TO.search(plain[max(0, start - 14) : start]))
     score = 2 + 3 * beside + 2 * given + 2 * received + (1 if 2 <= len(name) <= 3 else 0)
-    if not beside and not given and not received and not _alone(sheet, at, at + length):
+    if not (beside or given or received or _alone(sheet, at, at + length)):
         score -= 2
-    doubt = ONLY_TITLE if _TITLED.fullmatch(name) else "" if score > 3 else BESIDE_PHONE if beside else ""
+    guessed = BESIDE_PHONE if beside else BY_PLACE if after_address else ""
+    doubt = ONLY_TITLE if _TITLED.fullmatch(name) else "" if score > 3 else guessed
     return Value(sheet.text[at : at + length], (Piece(at, at + length),), doubt), score, own
 
 

@@ -35,7 +35,7 @@ _ENDS = re.compile(
     r"学校|医院|中心)$"
 )
 _STOPS = re.compile(
-    "送货|发货|到货|寄货|请|不要|勿|麻烦|急|务必|备注|谢谢|联系人|联系|收件|收货|电话|手机|要(?!塞)|买|订|"
+    "送货|发货|到货|寄货|请|不要|勿|麻烦|急|务必|备注|谢谢|找|联系人|联系|收件|收货|电话|手机|要(?!塞)|买|订|"
     "来(?=[\\d一二两三四五六七八九十半])|帮|邮编|交给|转交|快递|"
     "给我|发(?=[\\d一二两三四五六七八九十半])|送(?=[\\d一二两三四五六七八九十半])|尽快|加急|下午|上午|"
     "晚上|放(?:在|门|前)"
@@ -198,7 +198,7 @@ def _belongs(token: str, text: str, end: int, *, labelled: bool) -> bool:
     if _NUMBER.fullmatch(token):
         return True
     if CHINESE_NAME.fullmatch(token) and (len(token) <= 3 or not _LIKE.search(token)) and not re.search(r"\d", token):
-        return bool(_LIKE.search(token[-1:])) and not re.match(r"\s*[,:]?\s*[+\d]", text[end : end + 4])
+        return bool(_LIKE.search(token[-1:])) and not re.match(r"\s*[,:]?\s*[+\d]\d{4}", text[end : end + 9])
     return bool(_LIKE.search(token)) and not _STOPS.match(token)
 
 

@@ -52,6 +52,8 @@ _LABEL_WORDS = frozenset(
     ]
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|www\.\S+")
+_FIRM = re.compile(r"公司|有限|集团|事务所|商行|\b(?:ltd|limited|inc|llc|gmbh|plc|co|corp)\b\.?$", re.I)
+_CALLS = re.compile(r"(?:请|有事)?(?:联系我?|打电话给?我?)[:\s]*")
 _CLAUSE = re.compile(r"[^\n,;。!?|]+")
 _TIME = re.compile(r"上午|下午|晚上|中午|早上|傍晚|\d{1,2}点")
 _BETWEEN_CLAUSES = " \t.:·•*-~()（）"
@@ -163,12 +165,12 @@ class Reader:
         return chosen
 
     def _labelled(self, sheet: Sheet, marked: list[Label], kind: str) -> Value:
-        for label in marked:
-            if label.kind == kind:
-                named = labelled_name(sheet, label)
-                if named:
-                    return named
-        return Value()
+        found = [labelled_name(sheet, label) for label in marked if label.kind == kind]
+        named = [value for value in found if value]
+        return next((v for v in named if not self._is_firm(v)), named[0] if named else Value())
+
+    def _is_firm(self, value: Value) -> bool:
+        return bool(_FIRM.search(value.text)) or (len(value.text) > 4 and self._book.is_customer(value.text))
 
     def _place(self, sheet: Sheet, marked: list[Label]) -> tuple[Place, LatinPlace]:
         if re.search("[\u4e00-\u9fff]{4}", sheet.plain):
@@ -192,7 +194,7 @@ class Reader:
                 _take(sheet, value)
             elif value.text == consignee.text:
                 _take(sheet, value)
-        if not consignee and buyer:
+        if buyer and (not consignee or (_FIRM.search(consignee.text) and not _FIRM.search(buyer.text))):
             consignee = buyer
         return consignee, buyer
 
@@ -209,7 +211,7 @@ class Reader:
             for m in _CLAUSE.finditer(sheet.plain, start, end):
                 words = sheet.plain[m.start() : m.end()]
                 counted = any(m.start() <= q.start and q.end <= m.end() for q in quantities)
-                if REMARK.search(words) and not counted:
+                if REMARK.search(words) and not counted and not _CALLS.fullmatch(words.strip()):
                     self._note(sheet, m.start(), m.end(), found)
         return found
 

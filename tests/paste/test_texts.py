@@ -7,12 +7,13 @@ import re
 import pytest
 
 from app.paste.plain import plain
+from tests.paste.late_texts import TEXTS as LATE
 from tests.paste.more_texts import TEXTS as MORE
 from tests.paste.other_texts import TEXTS as OTHERS
 from tests.paste.reading import differences, read
 from tests.paste.texts import TEXTS, Text
 
-ALL = (*TEXTS, *MORE, *OTHERS)
+ALL = (*TEXTS, *MORE, *OTHERS, *LATE)
 
 
 @pytest.mark.parametrize("text", ALL, ids=lambda t: t.name)
