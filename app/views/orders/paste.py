@@ -274,6 +274,7 @@ class PasteDialog(FormDialog):
         if not self.primary.isEnabled():
             return
         self.form.clear_problems()
+        self.lines.finish()
         if not self.form.read_all() or not all(line.understood() for line in self.lines.lines):
             return
         customer_id, name = self.customer.value(), self.customer.text().strip()

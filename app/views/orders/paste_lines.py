@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -18,6 +19,7 @@ from app.queries.choices import Choice
 from app.views import pickers, theme
 from app.views.desk import Desk
 from app.views.icons import glyph
+from app.views.moments import soon
 from app.views.texts import say
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.labels import label
@@ -26,6 +28,8 @@ from app.views.widgets.picker import Choice as Picked
 from app.views.widgets.picker import Picker
 
 _MOST = 999_999_999
+_TURN = 0.02
+"""Seconds for which lines are made before the window gets its turn."""
 
 
 class PasteLine(QWidget):
@@ -194,18 +198,47 @@ class PasteLines(QWidget):
         self.desk = desk
         self.lines: list[PasteLine] = []
         self._made = 0
+        self._todo: list[Line | PasteLine] = []
+        self._turn = soon(self, 0, self._go_on)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
 
     def show_lines(self, found: Sequence[Line]) -> None:
-        """Show what was understood, instead of what stands there."""
-        for line in self.lines:
-            self._drop(line)
+        """Show what was understood, a few lines at a time. Lines that were there stay with what was corrected in them,
+        and so do those that were added by hand."""
+        here: list[Line | PasteLine] = [*self.lines, *(each for each in self._todo if isinstance(each, PasteLine))]
+        old = [each for each in here if isinstance(each, PasteLine)]
+        known = {_said(line.found): line for line in old if line.found is not None}
+        self._todo = [known.pop(_said(each), each) for each in found]
+        self._todo += [line for line in old if line.found is None]
+        for line in old:
+            self._column.removeWidget(line)
+            if line not in self._todo:
+                self._drop(line)
         self.lines = []
-        for each in found:
+        self._go_on()
+
+    def _go_on(self) -> None:
+        end = monotonic() + _TURN
+        while self._todo and monotonic() < end:
+            self._next()
+        if self._todo:
+            self._turn.start()
+
+    def _next(self) -> None:
+        each = self._todo.pop(0)
+        if isinstance(each, PasteLine):
+            self.lines.append(each)
+            self._column.addWidget(each)
+        else:
             chosen = pickers.product_choice(self.desk, each.product) if each.product is not None else None
             self.add(each, chosen)
+
+    def finish(self) -> None:
+        """Show at once what still waits."""
+        while self._todo:
+            self._next()
 
     def add(self, found: Line | None = None, chosen: Choice | None = None) -> PasteLine:
         """Add a line."""
@@ -229,6 +262,10 @@ class PasteLines(QWidget):
         self._column.removeWidget(line)
         line.hide()
         line.deleteLater()
+
+
+def _said(found: Line) -> tuple[object, ...]:
+    return found.words, found.quantity, found.unit, found.price, found.product
 
 
 def _scaled(value: Decimal, factor: int) -> int:

@@ -133,9 +133,11 @@ def test_what_was_typed_stays_when_the_text_goes_on(
 ) -> None:
     dialog = _open(real_desk, window, qtbot, "王芳 13812345678 红枣2箱")
     QTest.keyClicks(dialog.ship["city"], "Suzhou")
+    dialog.lines.lines[0].quantity.setText("5")
     dialog.text.appendPlainText("核桃 3袋")
     qtbot.waitUntil(lambda: len(dialog.lines.lines) == 2)
     assert dialog.ship["city"].text() == "Suzhou"
+    assert [line.quantity.value() for line in dialog.lines.lines] == [5 * QUANTITY, 3 * QUANTITY]
     dialog.reject()
 
 
