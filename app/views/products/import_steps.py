@@ -23,7 +23,7 @@ from app.views.widgets.small_table import SmallTable
 MOST_SHOWN = 2_000
 _COUNTS = (
     (NEW, N_("New products")),
-    (CHANGED, N_("Changed")),
+    (CHANGED, N_("Changed products")),
     (SAME, N_("The same")),
     (REFUSED, N_("Not taken")),
 )
