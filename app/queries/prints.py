@@ -10,7 +10,10 @@ from app.models.base import connection
 _NUMBER = {
     "order": "SELECT iif(number <> '', number, quotation_number) FROM sales_order WHERE id = ?",
     "invoice": "SELECT number FROM invoice WHERE id = ?",
-    "delivery-note": "SELECT number FROM shipment WHERE id = ?",
+    # An order of which nothing was shipped is named by its id below zero.
+    "delivery-note": (
+        "SELECT number FROM shipment WHERE id = ?1 UNION ALL SELECT number FROM sales_order WHERE id = -?1"
+    ),
     "shipping-label": "SELECT number FROM shipment WHERE id = ?",
     "pick-list": "SELECT number FROM sales_order WHERE id = ?",
 }

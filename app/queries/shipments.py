@@ -95,3 +95,16 @@ def live_numbers(ids: Sequence[int]) -> dict[int, tuple[str, str]]:
         (json.dumps(list(ids)),),
     )
     return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def shipments_of(order_ids: Sequence[int]) -> list[int]:
+    """The shipments of these orders that are not voided, in the order of the orders; an order without one stands there
+    itself, with its id below zero."""
+    found: dict[int, list[int]] = {}
+    for order_id, shipment_id in connection().execute(
+        "SELECT order_id, id FROM shipment WHERE order_id IN (SELECT value FROM json_each(?)) AND state <> 'voided' "
+        "ORDER BY id",
+        (json.dumps(list(order_ids)),),
+    ):
+        found.setdefault(order_id, []).append(shipment_id)
+    return [each for order_id in order_ids for each in found.get(order_id, [-order_id])]

@@ -31,7 +31,7 @@ from app.queries.to_ship import TO_SHIP
 from app.views import texts, theme
 from app.views.imports.work import Work
 from app.views.printing import PrintPreview
-from app.views.shipments.papers import print_delivery_notes
+from app.views.shipments.papers import print_notes_of_orders
 from app.views.warming import Warming
 from benchmarks import importing
 from benchmarks.books import kept
@@ -143,11 +143,14 @@ class Day:
         shown: list[Any] = []
 
         def preview() -> None:
-            print_delivery_notes(desk, window, made)
-            shown.append(next(d for d in window.findChildren(PrintPreview) if d.isVisible()))
+            print_notes_of_orders(desk, window, waiting)
 
-        self.step("1,000 delivery notes", preview, over=lambda: bool(shown) and not shown[0].busy)
-        assert len(shown[0].made.papers) == len(made)
+        def made_all() -> bool:
+            shown[:] = [d for d in window.findChildren(PrintPreview) if d.isVisible()]
+            return bool(shown) and not shown[0].busy
+
+        self.step("1,000 delivery notes", preview, over=made_all)
+        assert len(shown[0].made.papers) == BATCH
         self.step("1,000 delivery notes left", shown[0].close)
         batch("1,000 voided", void_shipments, list(made), "fell down")
 

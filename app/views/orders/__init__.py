@@ -19,6 +19,7 @@ def orders_page(desk: Desk, shell: Any) -> Page:
     from app.views.orders.batches import BATCHES
     from app.views.orders.glance import ORDER
     from app.views.printing_orders import print_orders
+    from app.views.shipments.papers import print_notes_of_orders
 
     tab = list_page(
         desk,
@@ -45,6 +46,13 @@ def orders_page(desk: Desk, shell: Any) -> Page:
                     place="secondary",
                     shortcut="Ctrl+V",
                     needs=Permission.EDIT_ORDERS,
+                ),
+                Other(
+                    "print_delivery_notes",
+                    N_("Print delivery notes…"),
+                    "printer",
+                    lambda desk, tab, ids: print_notes_of_orders(desk, tab, list(ids)),
+                    several=True,
                 ),
             ),
             deletes="delete_draft",

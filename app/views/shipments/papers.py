@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from app.i18n import N_
+from app.errors import UserError
+from app.i18n import N_, _
 from app.later import Later
-from app.models.actor import Permission
+from app.models.actor import Actor, Permission
 from app.views.desk import Desk
 
 if TYPE_CHECKING:
-    from app.queries import shipping_papers
+    from app.models.document import DocumentSnapshot
+    from app.queries import shipments, shipping_papers
     from app.views import papers, print_setup
 else:
-    shipping_papers = Later("app.queries.shipping_papers")
+    shipments, shipping_papers = Later("app.queries.shipments"), Later("app.queries.shipping_papers")
     papers, print_setup = Later("app.views.papers"), Later("app.views.print_setup")
 
 
@@ -26,15 +28,30 @@ def print_delivery_notes(desk: Desk, parent: QWidget, shipment_ids: Sequence[int
     papers.preview_papers(
         desk,
         parent,
-        lambda actor, shipment: (shipping_papers.delivery_note(actor, shipment), None),
+        lambda actor, shipment: _note(actor, shipment, prices=True),
         list(shipment_ids),
         N_("Delivery notes") if len(shipment_ids) > 1 else N_("Delivery note"),
         "delivery-note",
         papers=print_setup.FORMS,
-        plain=(lambda actor, shipment: (shipping_papers.delivery_note(actor, shipment, prices=False), None))
-        if plain
-        else None,
+        plain=(lambda actor, shipment: _note(actor, shipment, prices=False)) if plain else None,
     )
+
+
+def print_notes_of_orders(desk: Desk, parent: QWidget, order_ids: Sequence[int]) -> None:
+    """Show the delivery notes of all that was shipped of these orders; those of which nothing was are named."""
+    wanted = list(order_ids)
+    desk.read(
+        lambda: shipments.shipments_of(wanted),
+        lambda ids: print_delivery_notes(desk, parent, ids),
+        key="delivery_notes_of_orders",
+        owner=parent,
+    )
+
+
+def _note(actor: Actor, shipment_id: int, *, prices: bool) -> tuple[DocumentSnapshot, None]:
+    if shipment_id < 0:
+        raise UserError(_("Nothing of this order was shipped yet. Ship it first."), code="nothing_shipped")
+    return shipping_papers.delivery_note(actor, shipment_id, prices=prices), None
 
 
 def print_labels(desk: Desk, parent: QWidget, shipment_ids: Sequence[int]) -> None:

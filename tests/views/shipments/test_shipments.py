@@ -17,7 +17,7 @@ from app.views import shipments
 from app.views.batch_bar import start_batch
 from app.views.orders.batches import BATCHES as ORDERS
 from app.views.shipments.batches import SIGN, VOID
-from app.views.shipments.papers import print_delivery_notes, print_labels, print_pick_list
+from app.views.shipments.papers import print_delivery_notes, print_labels, print_notes_of_orders, print_pick_list
 from app.views.shipments.ship_desk import ShipDesk
 from tests.helpers.book import (
     a_customer,
@@ -305,3 +305,23 @@ def test_a_quantity_that_is_no_number_is_said_and_nothing_goes_out(real_desk: An
     page.ship()
     assert "no number" in page.banner.text
     assert every(Shipment) == []
+
+
+def test_delivery_notes_of_orders_name_those_of_which_nothing_left(real_desk: Any, window: Any, qtbot: Any) -> None:
+    actor = real_desk.actor
+    customer = a_customer(actor)
+    gone, waiting, parts = (an_order(actor, customer, a_line(5, 2)) for _number in range(3))
+    ship_order(actor, gone)
+    for _part in range(2):
+        ship_order(actor, parts, quantities={line_ids(parts)[0]: pieces(1)})
+    tab: Any = window.show_page("orders")
+    assert tab.commands["print_delivery_notes"].several
+    print_notes_of_orders(real_desk, window, [gone, waiting, parts])
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(QDialog, "print_preview")))
+    preview: Any = next(d for d in window.findChildren(QDialog, "print_preview") if d.isVisible())
+    qtbot.waitUntil(lambda: not preview.busy, timeout=20_000)
+    assert len(preview.pages) == 3
+    (failure,) = preview.made.failures
+    assert failure.number == order(waiting).number
+    assert "shipped yet" in failure.reason
+    preview.close()
