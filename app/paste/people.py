@@ -52,6 +52,10 @@ _GIVEN_TO = re.compile(
     r"(?:寄给|发给|送给|交给|转交|给|联系人|联系|找|收件人|收货人|收货|收件|签收人|姓名|名字|叫|ship to|"
     r"send to|deliver to|to|for|attn|c/o)\s*:?\s*$"
 )
+_WANTS = re.compile(
+    rf"([{_SINGLE}](?:{_TITLE}))(?:说|讲|那边|这边)?(?:还|也|又|再)?(?:想要|需要|要|想订|订|定|想买|买|拿|来)"
+)
+"""Who wants something, said before the goods."""
 _TOKEN = re.compile(r"[^\s,;。、:!?()\[\]【】<>《》|/\\\"“”'‘’~+\-—]+")
 _NEAR = 30
 _KNOWN = 3
@@ -146,7 +150,10 @@ def _chinese(sheet: Sheet, start: int, end: int, phones: list[Phone]) -> tuple[V
     beside = _beside(sheet, at, at + length, phones)
     if whole is None:
         m = CHINESE_NAME.match(name)
-        if (last := _CALLED.search(name)) is not None and beside and last.start():
+        wants = _WANTS.fullmatch(name)
+        if wants is not None:
+            name, length, own = wants[1], wants.end(1), True
+        elif (last := _CALLED.search(name)) is not None and beside and last.start():
             at, name, length = at + last.start(), last[0], len(last[0])
         elif m is not None and shift and len(name) > len(m[0]):
             name, length = m[0], m.end()
@@ -165,7 +172,7 @@ def _chinese(sheet: Sheet, start: int, end: int, phones: list[Phone]) -> tuple[V
     after_address = "address" in sheet.owner[max(0, start - 2) : start] and end - start <= 3
     given = bool(shift) or bool(_GIVEN_TO.search(plain[max(0, start - 14) : start]))
     score = 2 + 3 * beside + 2 * given + 2 * received + (1 if 2 <= len(name) <= 3 else 0)
-    if not (beside or given or received or _alone(sheet, at, at + length)):
+    if not (beside or given or received or own or _alone(sheet, at, at + length) or _begins(sheet, at, at + length)):
         score -= 2
     guessed = BESIDE_PHONE if beside else BY_PLACE if after_address else ""
     doubt = ONLY_TITLE if _TITLED.fullmatch(name) else "" if score > 3 else guessed
@@ -193,6 +200,11 @@ def _alone(sheet: Sheet, start: int, end: int) -> bool:
     before = sheet.plain[sheet.plain.rfind("\n", 0, start) + 1 : start]
     after = sheet.plain[end:].split("\n", 1)[0]
     return not before.strip() and not after.strip()
+
+
+def _begins(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether the text begins with it, as with a word of its own."""
+    return not sheet.plain[:start].strip() and sheet.plain[end : end + 1] in tuple(",;:/|\t ")
 
 
 def _latin(sheet: Sheet, phones: list[Phone]) -> list[tuple[Value, int, bool]]:

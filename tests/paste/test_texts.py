@@ -68,3 +68,15 @@ def test_politeness_is_not_called_unused() -> None:
 def test_what_means_nothing_here_is_shown_as_unused() -> None:
     text = "红枣3箱。昨晚的球赛真精彩"
     assert [text[p.start : p.end] for p in read(text).unused] == ["昨晚的球赛真精彩"]
+
+
+def test_a_name_with_which_a_text_begins_is_the_consignee() -> None:
+    draft = read("李雷，广州天河区体育东路12号2楼，15912345678，红枣两箱 核桃3袋，周五前送到")
+    assert (draft.consignee.text, draft.phone.text, draft.city.text) == ("李雷", "15912345678", "广州市")
+
+
+def test_who_wants_the_goods_is_named_before_them() -> None:
+    draft = read("李姐还要红枣3箱")
+    assert draft.consignee.text == "李姐"
+    assert draft.consignee.doubt
+    assert [line.quantity for line in draft.lines] == [3]
