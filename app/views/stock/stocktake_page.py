@@ -24,6 +24,7 @@ from app.views.record_page import RecordPage
 from app.views.stock.actions import STOCKTAKE_ACTIONS
 from app.views.stock.entry import ProductEntry
 from app.views.texts import follow, say
+from app.views.widgets.buttons import button
 from app.views.widgets.labels import Card, label
 from app.views.widgets.small_table import SmallTable
 
@@ -55,14 +56,7 @@ class StocktakePage(RecordPage):
     )
 
     def __init__(self, desk: Desk, stocktake_id: int) -> None:
-        super().__init__(
-            desk,
-            "stocktake",
-            stocktake_id,
-            STOCKTAKE_ACTIONS,
-            ("book_stocktake",),
-            always=frozenset({"count_products", "print_count_sheet"}),
-        )
+        super().__init__(desk, "stocktake", stocktake_id, STOCKTAKE_ACTIONS, ("book_stocktake",))
         self.setFocusProxy(self.entry.product)
 
     def read_record(self) -> StocktakeDetail:
@@ -82,7 +76,16 @@ class StocktakePage(RecordPage):
         self.shown.activated.connect(lambda _index: self._show_lines())
         self.told = label("", "muted", "stocktake_told")
         head = QHBoxLayout()
+        head.setSpacing(8)
         head.addWidget(self.told, 1)
+        self.take = button(
+            N_("Take over counts…"),
+            "stocktake_take_counts",
+            kind="quiet",
+            icon="clipboard-list",
+            run=lambda: self.start("count_products"),
+        )
+        head.addWidget(self.take)
         head.addWidget(self.shown)
         self.table = SmallTable("stocktake_table", N_("Products"), _COLUMNS, self.desk.currency, most=12)
         self.table.open_asked.connect(self._count_again)
@@ -115,6 +118,7 @@ class StocktakePage(RecordPage):
     def show_record(self, record: StocktakeDetail) -> None:
         counting = "count_products" in record.actions
         self.entry_card.setVisible(counting)
+        self.take.setVisible(counting)
         if not counting:
             self.setFocusProxy(self.table)
         counted, whole, differing = record.counted, len(record.lines), len(record.differing)
