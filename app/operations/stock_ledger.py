@@ -110,8 +110,7 @@ def _refuse_below_zero(work: Work, product: Product, out: int, day: date) -> Non
     if least >= out:
         return
     facts = {
-        "available": show_scaled(max(least, 0), QUANTITY),
-        "unit": product.unit,
+        "available": f"{show_scaled(max(least, 0), QUANTITY)} {product.unit}".strip(),
         "product": product.name,
         "day": day.isoformat(),
         "when": when,
@@ -119,11 +118,11 @@ def _refuse_below_zero(work: Work, product: Product, out: int, day: date) -> Non
     }
     if when > day.isoformat():
         told = _(
-            "{product}: what goes out on {day} is missing later. On {when} only {available} {unit} are in stock, "
+            "{product}: what goes out on {day} is missing later. On {when} only {available} are in stock, "
             "{short} too few. Check the date, or receive goods first."
         )
     else:
-        told = _("Only {available} {unit} of {product} are in stock on {day}. Receive goods first, or check the date.")
+        told = _("Only {available} of {product} are in stock on {day}. Receive goods first, or check the date.")
     raise UserError(told.format(**facts), field="date" if when > day.isoformat() else "", code="stock_below_zero")
 
 
