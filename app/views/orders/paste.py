@@ -28,7 +28,7 @@ from app.paste.draft import Draft, Value
 from app.paste.parties import BY_CONTACT, BY_NAME, BY_PHONE
 from app.queries.order_start import order_start
 from app.queries.pasting import BookReader, book_reader
-from app.views import pickers
+from app.views import pickers, tab_order
 from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.icons import icon
@@ -98,6 +98,7 @@ class PasteDialog(FormDialog):
         self._arrange()
         self._wait = soon(self, _LOOK, self._look)
         self.text.textChanged.connect(self._wait.start)
+        self.lines.arranged.connect(lambda: tab_order.arrange(self))
         self.text.setPlainText(text)
         self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
         self._say_state()
@@ -115,9 +116,10 @@ class PasteDialog(FormDialog):
             code = name in ("ship_phone", "ship_postal_code")
             field = CodeField(f"paste_{name}") if code else line_edit(f"paste_{name}")
             self.ship[name] = field
+            if name == "ship_address":
+                add("promised_date", N_("Promised date"), self.promised, row=2, column=2)
             add(name, title, field, row=row, column=column, span=span)
             field.textEdited.connect(lambda _text, name=name: self._by_hand(name))
-        add("promised_date", N_("Promised date"), self.promised, row=2, column=2)
         add("note", N_("Note"), self.note, row=4, column=0, span=3)
         self.customer.textEdited.connect(lambda _text: self._by_hand("customer_id"))
         self.customer.value_changed.connect(lambda _id: self._say_customer())
@@ -266,7 +268,9 @@ class PasteDialog(FormDialog):
             say(self.state.setText, N_("Everything was used."))
 
     def _add_line(self) -> None:
-        self.lines.add().product.setFocus(Qt.FocusReason.OtherFocusReason)
+        line = self.lines.add()
+        tab_order.arrange(self)
+        line.product.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Making
 

@@ -65,10 +65,10 @@ class PasteLine(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
+        grid.addWidget(self.product, 0, 0)
         for column, (part, width) in enumerate(((self.quantity, 76), (self.unit, 60), (self.price, 92)), 1):
             part.setFixedWidth(width)
             grid.addWidget(part, 0, column)
-        grid.addWidget(self.product, 0, 0)
         grid.addWidget(remove, 0, 4)
         grid.setColumnStretch(0, 1)
         under = QGridLayout()
@@ -191,6 +191,8 @@ class PasteLines(QWidget):
     """All lines of goods."""
 
     altered = Signal()
+    arranged = Signal()
+    """Lines came or went: the keyboard's way through them is another one."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -225,6 +227,8 @@ class PasteLines(QWidget):
             self._next()
         if self._todo:
             self._turn.start()
+        else:
+            self.arranged.emit()
 
     def _next(self) -> None:
         each = self._todo.pop(0)
