@@ -42,7 +42,7 @@ STOCK = RecordList(
     ),
     filters=(*FILTERS, flag("coming", N_("On its way"), f"{_COMING.format('1')} = 1")),
     pills=(
-        Pill("all", N_("All"), Ask(filters=(("active", "yes"),))),
+        Pill("active", N_("Active"), Ask(filters=(("active", "yes"),))),
         Pill("low", N_("Low stock"), Ask(filters=(("low", "yes"), ("active", "yes")))),
         Pill("coming", N_("On its way"), Ask(filters=(("coming", "yes"),))),
     ),
