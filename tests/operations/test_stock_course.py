@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
-from datetime import date, timedelta
-from pathlib import Path
-from typing import Any, ClassVar
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
@@ -21,9 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from app.errors import NeedsConfirmation, UserError
 from app.models.actor import Actor, Role
-from app.models.base import writing_connection
 from app.models.order import STATE_WORDS, TRANSITIONS, Order, OrderLine, OrderState, Shipment
 from app.models.payment import Credit
 from app.models.product import Product, StockMovement
@@ -59,8 +53,9 @@ from app.operations.stocktakes import (
     start_stocktake,
 )
 from tests.conftest import THOROUGH
-from tests.helpers.book import TestBook, assert_book_sound, close, differences, every, new_book, pieces, read, value
-from tests.helpers.stock_office import PRODUCTS, Seen, furnish, people, rows, stock_differences, taken_back
+from tests.helpers.book import assert_book_sound, differences, every, pieces, read, value
+from tests.helpers.stock_course import Course
+from tests.helpers.stock_office import Seen, stock_differences
 
 EXAMPLES = 700 if THOROUGH else 6
 STEPS = 30
@@ -96,64 +91,8 @@ def there_is(statement: str) -> Callable[[Any], Any]:
     return precondition(lambda _self: value(statement + " LIMIT 1") is not None)
 
 
-class StockCourse(RuleBasedStateMachine):
+class StockCourse(Course):
     """One office; each rule is something that somebody in it may try."""
-
-    policy: ClassVar[str] = "warn"
-    template: ClassVar[Path | None] = None
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="daybook-course-"))
-        if StockCourse.template is None:
-            home = Path(tempfile.mkdtemp(prefix="daybook-course-"))
-            made = new_book(home)
-            furnish(made)
-            close(made)
-            StockCourse.template = made.path
-        self.book: TestBook = new_book(self.folder, like=StockCourse.template, shortage_policy=self.policy)
-        writing_connection().execute("PRAGMA synchronous = OFF")
-        self.people = people(self.book)
-        self.told: list[str] = []
-        self.seen = Seen.now()
-        self.turned = False
-
-    def teardown(self) -> None:
-        close(self.book)
-        shutil.rmtree(self.folder)
-
-    # Doing
-
-    def _do(self, person: int, act: Callable[[Actor], Any], *, twice: bool = False, undoable: bool = False) -> Any:
-        """Try something; what is refused leaves no trace. ``twice`` undoes it and does it again."""
-        actor = self.people[person]
-        entries = value("SELECT count(*) FROM trail")
-        before = rows() if twice else {}
-        try:
-            if twice and undoable:
-                return taken_back(actor, lambda: act(actor), undo, redo)
-            return act(actor)
-        except (UserError, NeedsConfirmation) as refused:
-            self.told.append(str(refused))
-        assert value("SELECT count(*) FROM trail") == entries, self.told[-1]
-        assert not twice or rows() == before, self.told[-1]
-        return None
-
-    def _one(self, model: Any, number: int, where: str = "1") -> Any:
-        found = every(model, where)
-        return found[number % len(found)] if found else None
-
-    def _product(self, number: int) -> int:
-        return int(value("SELECT id FROM product WHERE name = ?", PRODUCTS[number % len(PRODUCTS)]))
-
-    def _day(self, days: int) -> date:
-        return self.book.clock.day - timedelta(days=days)
-
-    def _lines(self, wanted: list[tuple[int, int]]) -> tuple[LineInput, ...]:
-        return tuple(
-            LineInput(quantity=pieces(q) + q % 2 * 5_000, unit_price=p * 1_250_000, product_id=self._product(p))
-            for p, q in wanted
-        )
 
     @initialize(
         lamps=st.integers(0, 12),
@@ -170,8 +109,11 @@ class StockCourse(RuleBasedStateMachine):
             if number or not later:
                 self._confirm(0, made)
                 if number % 2:
-                    self._do(3, lambda a, made=made: ship_order(a, made))
+                    self._ship_whole(made)
         self.seen = Seen.now()
+
+    def _ship_whole(self, order_id: int) -> None:
+        self._do(3, lambda a: ship_order(a, order_id))
 
     def _content(self, wanted: list[tuple[int, int]]) -> OrderInput:
         return OrderInput(customer_id=1 + wanted[0][1] % 2, lines=self._lines(wanted))
