@@ -32,10 +32,10 @@ _ORDERS = (
     Column("outstanding", N_("Outstanding"), Kind.MONEY, 100),
 )
 _FOLLOW_UPS = (
-    Column("planned", N_("Next contact"), Kind.TEXT, 124),
+    Column("planned", N_("Next contact"), Kind.TEXT, 144),
     Column("date", N_("Date"), Kind.DATE, 92),
     Column("way", N_("Way"), Kind.TEXT, 72),
-    Column("said", N_("What was said"), Kind.TEXT, 240),
+    Column("said", N_("What was said"), Kind.TEXT, 220),
     Column("outcome", N_("Outcome"), Kind.TEXT, 110),
 )
 _ACCOUNT = (
