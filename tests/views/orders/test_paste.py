@@ -91,6 +91,16 @@ def test_texts_become_the_drafts_that_are_meant(
     assert differences() == []
 
 
+def test_texts_become_the_same_drafts_in_a_chinese_window(
+    real_desk: Any, window: Any, qtbot: Any, stocked: dict[str, int]
+) -> None:
+    window.choose_language("zh_CN")
+    for text in TEXTS[::4]:
+        order = _make(_open(real_desk, window, qtbot, text.text), window, real_desk, qtbot)
+        _is_what_was_meant(text, order, stocked)
+    assert differences() == []
+
+
 def test_what_is_doubtful_says_why_and_what_was_left_alone_is_named(
     real_desk: Any, window: Any, qtbot: Any, stocked: dict[str, int]
 ) -> None:
