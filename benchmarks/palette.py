@@ -65,7 +65,13 @@ def run() -> list[tuple[str, float, str]]:
                 ]
 
             took, floor = _milliseconds((ours, plain))
-            results.append((f"quick search by {name} among {size:,} orders / plain SQL", took / floor, f"{took:.2f} against {floor:.2f} ms"))
+            results.append(
+                (
+                    f"quick search by {name} among {size:,} orders / plain SQL",
+                    took / floor,
+                    f"{took:.2f} against {floor:.2f} ms",
+                )
+            )
     finally:
         database.close_links()
     return results
