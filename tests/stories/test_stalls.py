@@ -261,6 +261,15 @@ def _let_goods_wait(book: Path) -> None:
     link.close()
 
 
+def slow(day: Day) -> list[str]:
+    """The steps that took too long in each round so far."""
+    return [
+        name
+        for name, stall in day.found.items()
+        if stall.work > (SELDOM if name.startswith(SELDOM_DONE) else WORKING) or stall.clock > WAITING
+    ]
+
+
 @pytest.mark.serial
 def test_the_window_never_stands_still(seat: Seat, tmp_path: Path) -> None:
     i18n.translator("zh_CN")
@@ -276,15 +285,13 @@ def test_the_window_never_stands_still(seat: Seat, tmp_path: Path) -> None:
         day.write_order()
         day.import_beside(number)
         day.switch()
+        # The best of three counts: once nothing was slow, another round could change nothing.
+        if not slow(day):
+            break
     told = {
         name: f"worked {stall.work * 1000:.0f} ms, away {stall.clock * 1000:.0f} ms"
         for name, stall in sorted(day.found.items(), key=lambda pair: -pair[1].work)
     }
     if os.environ.get("DAYBOOK_TELL"):
         print(*(f"{name}: {text}" for name, text in told.items()), sep="\n")
-    slow = {
-        name: told[name]
-        for name, stall in day.found.items()
-        if stall.work > (SELDOM if name.startswith(SELDOM_DONE) else WORKING) or stall.clock > WAITING
-    }
-    assert not slow, slow
+    assert not slow(day), {name: told[name] for name in slow(day)}
