@@ -196,5 +196,5 @@ class FiguresReport:
             line = base - 14 * paper.scale
             page.lines.append(Line(paper.side, line, paper.right, line, 0.5, _HAIR))
             page.text(paper.side, base, company, self.regular, size, _FAINT)
-            text = _("Page {page} of {pages}").format(page=number, pages=len(pages))
+            text = self.cleaner.clean(_("Page {page} of {pages}").format(page=number, pages=len(pages)))
             page.text(paper.right, base, text, self.regular, size, _FAINT, "right")
