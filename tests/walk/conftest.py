@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.views import texts, theme
+from app.views import problems, texts, theme
 from tests.helpers.pseudo import CODE, long_language
 from tests.helpers.scenes import Stage, demo_book
 from tests.walk.reach import RULES
@@ -23,11 +23,9 @@ def walked_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return demo_book(tmp_path_factory.mktemp("walk"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process go the walk through a language, once."""
-    for item in items:
-        if isinstance(item, pytest.Function) and "walks" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group(f"walk-{item.callspec.params['language']}"))
+LONG = pytest.param(CODE, marks=pytest.mark.xdist_group("walk in long words"))
+CHINESE = pytest.param("zh_CN", marks=pytest.mark.xdist_group("walk in Chinese"))
+"""The languages, each walked through by one process."""
 
 
 class Walks:
@@ -51,6 +49,8 @@ class Walks:
             theme.start(self._app, "light")
             texts.set_language(language)
             stage = Stage(book)
+            # Nobody would answer what says that something failed.
+            patch.setattr(problems, "show", lambda error, **_how: stage.problems.append(error))
             try:
                 return look(stage, rules)
             finally:

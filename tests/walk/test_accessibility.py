@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.pseudo import CODE
-from tests.walk.conftest import Walks
+from tests.walk.conftest import CHINESE, LONG, Walks
 
-pytestmark = pytest.mark.parametrize("language", ["zh_CN", CODE])
+pytestmark = pytest.mark.parametrize("language", [CHINESE, LONG])
 
 
 def test_every_control_has_a_name(walks: Walks, language: str) -> None:

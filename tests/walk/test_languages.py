@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.pseudo import CODE
-from tests.walk.conftest import Walks
+from tests.walk.conftest import CHINESE, LONG, Walks
 
 
-@pytest.mark.parametrize("language", [CODE])
+@pytest.mark.parametrize("language", [LONG])
 def test_long_words_have_room(walks: Walks, language: str) -> None:
     assert walks.faults(language, "cut") == ""
 
 
-@pytest.mark.parametrize("language", ["zh_CN"])
+@pytest.mark.parametrize("language", [CHINESE])
 def test_nothing_stays_in_english_in_chinese(walks: Walks, language: str) -> None:
     assert walks.faults(language, "foreign") == ""
