@@ -126,4 +126,12 @@ TRIGGERS: dict[str, str] = {
     ),
     "stock_kept": _refuse("stock_kept", "UPDATE", "stock_movement", "", "guard: the stock ledger is append-only"),
     "stock_stays": _refuse("stock_stays", "DELETE", "stock_movement", "", "guard: the stock ledger is append-only"),
+    "day_close_kept": _refuse("day_close_kept", "UPDATE", "day_close", "", "guard: a closed day cannot be changed"),
+    "day_close_stays": _refuse("day_close_stays", "DELETE", "day_close", "", "guard: a closed day cannot be deleted"),
+    "day_close_file_once": _refuse(
+        "day_close_file_once", "UPDATE", "day_close_file", "", "guard: a kept document cannot be changed"
+    ),
+    "day_close_file_stays": _refuse(
+        "day_close_file_stays", "DELETE", "day_close_file", "", "guard: a kept document cannot be deleted"
+    ),
 }
