@@ -117,13 +117,19 @@ class TaxRate(Record):
 
 
 class PaymentMethod(Record):
-    """A way in which money comes or goes, and which details it must carry."""
+    """A way in which money comes or goes, and which details it must carry.
+
+    With ``needs_date`` the day is never proposed: it is the one on the statement. ``fee_rate`` is what the bank usually
+    keeps, in ten-thousandths of a percent.
+    """
 
     kind: ClassVar[str] = "payment_method"
 
     code = text()
     name = text()
     needs_reference = FlagField(default=False)
+    needs_date = FlagField(default=False)
+    fee_rate = IntegerField(default=0)
     active = FlagField(default=True)
     position = IntegerField(default=0)
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 # Columns of an issued invoice that may still change: how much was credited, and that it was voided.
 _INVOICE_FROZEN = (
-    "document_type", "invoice_kind", "code", "number", "title", "tax_number", "date", "due_date",
+    "id", "document_type", "invoice_kind", "code", "number", "title", "tax_number", "date", "due_date",
     "net", "tax", "total", "corrects_id", "credit_id", "reason_kind", "reason", "snapshot", "snapshot_hash", "anchor",
     "issued_at", "issued_by",
 )  # fmt: skip
 _PAYMENT_FROZEN = (
-    "number", "date", "amount", "fee", "method", "bank_reference", "reverses_id", "source_reference",
+    "id", "number", "date", "amount", "fee", "method", "bank_reference", "reverses_id", "source_reference",
     "created_at", "created_by",
 )  # fmt: skip
-_REFUND_FROZEN = ("number", "order_id", "payment_id", "amount", "date", "method", "bank_reference")
+_RECEIPT_FROZEN = (
+    "id", "number", "payment_id", "date", "amount", "payer", "snapshot", "snapshot_hash", "issued_at", "issued_by",
+)  # fmt: skip
+_REFUND_FROZEN = ("id", "number", "order_id", "payment_id", "amount", "date", "method", "bank_reference")
 
 
 def _changed(columns: tuple[str, ...]) -> str:
@@ -24,6 +27,13 @@ def _refuse(name: str, event: str, table: str, when: str, sentence: str) -> str:
     return (
         f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}"{condition} BEGIN SELECT RAISE(ABORT, \'{sentence}\'); END'
     )
+
+
+def _once(table: str, known: str = "id = NEW.id") -> dict[str, str]:
+    """A row that stands is not written again: REPLACE would remove the old one without asking its guard."""
+    name = f"{table}_once"
+    when = f'EXISTS(SELECT 1 FROM "{table}" WHERE {known})'
+    return {name: _refuse(name, "INSERT", table, when, "guard: what is written stays")}
 
 
 # A customer who is merged into another hands over what belongs to it, and gets it back when the merge is undone.
@@ -43,7 +53,7 @@ TRIGGERS: dict[str, str] = {
         "trail_change_kept",
         "UPDATE",
         "trail_change",
-        _changed(("trail_id", "record_kind", "record_id", "fields", "salt", "digest", "private_digest"))
+        _changed(("id", "trail_id", "record_kind", "record_id", "fields", "salt", "digest", "private_digest"))
         + " OR (NEW.private <> '' AND NEW.private IS NOT OLD.private)",
         "guard: the trail is append-only",
     ),
@@ -92,6 +102,20 @@ TRIGGERS: dict[str, str] = {
         "OLD.state <> 'live' AND NEW.state IS NOT OLD.state",
         "guard: a voided payment stays voided",
     ),
+    "receipt_frozen": _refuse(
+        "receipt_frozen",
+        "UPDATE",
+        "receipt",
+        f"{_changed(_RECEIPT_FROZEN)} OR (OLD.state = 'voided' AND NEW.state <> 'voided')",
+        "guard: an issued receipt cannot be changed",
+    ),
+    "receipt_stays": _refuse("receipt_stays", "DELETE", "receipt", "", "guard: a receipt cannot be deleted"),
+    "kept_paper_frozen": _refuse(
+        "kept_paper_frozen", "UPDATE", "kept_paper", "", "guard: a kept document cannot be changed"
+    ),
+    "kept_paper_stays": _refuse(
+        "kept_paper_stays", "DELETE", "kept_paper", "", "guard: a kept document cannot be deleted"
+    ),
     "payment_stays": _refuse("payment_stays", "DELETE", "payment", _UNDOING, "guard: a payment cannot be deleted"),
     "allocation_frozen": _refuse(
         "allocation_frozen", "UPDATE", "allocation", "", "guard: an allocation cannot be changed"
@@ -134,4 +158,19 @@ TRIGGERS: dict[str, str] = {
     "day_close_file_stays": _refuse(
         "day_close_file_stays", "DELETE", "day_close_file", "", "guard: a kept document cannot be deleted"
     ),
+    **_once("trail"),
+    **_once("trail_change"),
+    **_once("ledger_line"),
+    **_once("payment", "id = NEW.id OR (number = NEW.number AND number <> '')"),
+    **_once("allocation"),
+    **_once("refund", "id = NEW.id OR (number = NEW.number AND number <> '')"),
+    **_once("receipt", "id = NEW.id OR number = NEW.number OR (payment_id = NEW.payment_id AND state = 'issued')"),
+    **_once("invoice", "id = NEW.id OR (code = NEW.code AND number = NEW.number)"),
+    **_once("invoice_line"),
+    **_once("invoice_file"),
+    **_once(
+        "kept_paper",
+        "id = NEW.id OR (about_kind = NEW.about_kind AND about_id = NEW.about_id AND file_kind = NEW.file_kind)",
+    ),
+    **_once("stock_movement"),
 }

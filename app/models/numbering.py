@@ -106,6 +106,7 @@ DEFAULT_SERIES = {
     "customer": ("C-{#####}", "never", False),
     "shipment": ("SH-{yyyy}-{####}", "yearly", False),
     "payment": ("RC-{yyyy}-{####}", "yearly", True),
+    "receipt": ("RE-{yyyy}-{####}", "yearly", True),
     "credit": ("CR-{yyyy}-{####}", "yearly", True),
     "refund": ("RF-{yyyy}-{####}", "yearly", True),
     "invoice": ("INV-{yyyy}-{####}", "yearly", True),

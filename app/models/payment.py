@@ -82,6 +82,36 @@ class Earmark(Record):
     amount = money()
 
 
+class ReceiptState(StrEnum):
+    ISSUED = "issued"
+    VOIDED = "voided"
+
+
+class Receipt(Record):
+    """The paper that says a payment was received. Frozen once issued; ``snapshot`` is what it says.
+
+    A payment has one that counts; it is voided with the payment, and its number stays used.
+    """
+
+    kind: ClassVar[str] = "receipt"
+
+    number = text()
+    payment_id = reference("payment")
+    state = text(ReceiptState.ISSUED)
+    date = DayField()
+    amount = money()
+    payer = text()
+    snapshot = text("{}")
+    snapshot_hash = text()
+    void_reason = text()
+    voided_on = DayField(null=True)
+    issued_at = MomentField()
+    issued_by = reference("user", null=True)
+
+    class Meta:
+        indexes = ((("number",), True), (("payment_id",), False))
+
+
 class BalanceTransfer(Record):
     """Free money of a payment handed to another customer (a third party paid)."""
 

@@ -74,7 +74,7 @@ def test_a_new_book_is_complete_and_alone_in_its_folder(path: Path) -> None:
     assert link.execute(
         "SELECT u.name, r.role, u.password FROM user u JOIN user_role r ON r.user_id = u.id"
     ).fetchall() == [("李雷", "owner", "")]
-    assert link.execute("SELECT count(*) FROM series WHERE strict = 1").get == 5
+    assert link.execute("SELECT count(*) FROM series WHERE strict = 1").get == 6
 
 
 @pytest.mark.parametrize(
