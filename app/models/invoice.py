@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from peewee import IntegerField
 
-from app.models.base import DayField, MomentField, Record, blob, money, reference, text
+from app.models.base import DayField, FlagField, MomentField, Record, blob, money, reference, text
 
 
 class RequestState(StrEnum):
@@ -18,10 +18,13 @@ class RequestState(StrEnum):
 
 
 class InvoiceRequest(Record):
-    """Sales asks finance for an invoice of an order: kind, title, amount, where to send it."""
+    """Sales asks finance for an invoice of an order: kind, title, amount, where to send it.
+
+    ``content`` is ``lines`` or ``summary``; ``before_payment`` says that the buyer pays once it has the invoice.
+    """
 
     kind: ClassVar[str] = "invoice_request"
-    personal: ClassVar[frozenset[str]] = frozenset({"title", "tax_number", "deliver_to", "address", "bank", "note"})
+    personal: ClassVar[frozenset[str]] = frozenset({"title", "tax_number", "deliver_to", "address", "phone", "bank", "note"})
 
     order_id = reference("sales_order", index=True)
     customer_id = reference("customer")
@@ -31,12 +34,14 @@ class InvoiceRequest(Record):
     title = text()
     tax_number = text()
     address = text()
+    phone = text()
     bank = text()
     deliver_to = text()
     content = text("lines")
     amount = money()
     note = text()
     wanted_on = DayField(null=True)
+    before_payment = FlagField(default=False)
     requested_on = DayField()
     requested_by = reference("user", null=True)
     invoice_id = reference("invoice", null=True)

@@ -14,12 +14,17 @@ UNITS = "product.units"
 
 
 class Category(Record):
-    """A group of products for lists and statistics."""
+    """A group of products for lists and statistics.
+
+    ``tax_class`` and ``tax_class_name`` are the tax bureau's class and its short name, for products without their own.
+    """
 
     kind: ClassVar[str] = "category"
 
     name = text()
     parent_id = reference("category", null=True)
+    tax_class = text()
+    tax_class_name = text()
     import_batch_id = reference("import_batch", null=True)
 
     class Meta:
@@ -45,6 +50,7 @@ class Product(Record):
     cost = IntegerField(null=True)
     tax_code_id = reference("tax_code", null=True)
     tax_class = text()
+    tax_class_name = text()
     stock_kept = FlagField(default=False)
     low_stock = IntegerField(null=True)
     active = FlagField(default=True)
