@@ -29,9 +29,9 @@ def _refuse(name: str, event: str, table: str, when: str, sentence: str) -> str:
     )
 
 
-def _once(table: str, known: str = "id = NEW.id") -> dict[str, str]:
+def _not_replaced(table: str, known: str = "id = NEW.id") -> dict[str, str]:
     """A row that stands is not written again: REPLACE would remove the old one without asking its guard."""
-    name = f"{table}_once"
+    name = f"{table}_not_replaced"
     when = f'EXISTS(SELECT 1 FROM "{table}" WHERE {known})'
     return {name: _refuse(name, "INSERT", table, when, "guard: what is written stays")}
 
@@ -158,19 +158,23 @@ TRIGGERS: dict[str, str] = {
     "day_close_file_stays": _refuse(
         "day_close_file_stays", "DELETE", "day_close_file", "", "guard: a kept document cannot be deleted"
     ),
-    **_once("trail"),
-    **_once("trail_change"),
-    **_once("ledger_line"),
-    **_once("payment", "id = NEW.id OR (number = NEW.number AND number <> '')"),
-    **_once("allocation"),
-    **_once("refund", "id = NEW.id OR (number = NEW.number AND number <> '')"),
-    **_once("receipt", "id = NEW.id OR number = NEW.number OR (payment_id = NEW.payment_id AND state = 'issued')"),
-    **_once("invoice", "id = NEW.id OR (code = NEW.code AND number = NEW.number)"),
-    **_once("invoice_line"),
-    **_once("invoice_file"),
-    **_once(
+    **_not_replaced("trail"),
+    **_not_replaced("trail_change"),
+    **_not_replaced("ledger_line"),
+    **_not_replaced("payment", "id = NEW.id OR (number = NEW.number AND number <> '')"),
+    **_not_replaced("allocation"),
+    **_not_replaced("refund", "id = NEW.id OR (number = NEW.number AND number <> '')"),
+    **_not_replaced(
+        "receipt", "id = NEW.id OR number = NEW.number OR (payment_id = NEW.payment_id AND state = 'issued')"
+    ),
+    **_not_replaced("invoice", "id = NEW.id OR (code = NEW.code AND number = NEW.number)"),
+    **_not_replaced("invoice_line"),
+    **_not_replaced("invoice_file"),
+    **_not_replaced(
         "kept_paper",
         "id = NEW.id OR (about_kind = NEW.about_kind AND about_id = NEW.about_id AND file_kind = NEW.file_kind)",
     ),
-    **_once("stock_movement"),
+    **_not_replaced("stock_movement"),
+    **_not_replaced("day_close", "id = NEW.id OR date = NEW.date"),
+    **_not_replaced("day_close_file", "id = NEW.id OR day_close_id = NEW.day_close_id"),
 }
