@@ -32,7 +32,9 @@ class Money(Diary):
                 return
         worth, invoiced = row_of("SELECT worth, invoiced FROM sales_order WHERE id = ?", order)
         if worth > invoiced:
-            self._keep(issue_invoice(self.office.finance, [order], request_id=request).value)
+            self._keep(
+                issue_invoice(self.office.finance, [order], request_ids=[request] if request is not None else []).value
+            )
 
     def _keep(self, invoice: int) -> None:
         """Make the paper and keep it, as the window does when an invoice is issued."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.errors import UserError
+from app.errors import ChangedMeanwhile, UserError
 from app.i18n import _, translator
 from app.models.actor import Permission
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot
@@ -40,15 +40,25 @@ def credit_invoice(
     number: str = "",
     code: str = "",
     date: date | None = None,
+    left: int | None = None,
 ) -> int:
     """Issue a credit note over an invoice; returns its id. Its amounts are positive, and the invoice stays as it was.
 
     A *correction* takes back parts of invoice lines, an amount spread over them, or all that is left, and leaves the
     order's worth as it is; with ``new_request`` a whole correction asks for the new invoice at once. The other reasons
-    name an approved credit, take its lines unless parts are given, and never exceed it.
+    name an approved credit, take its lines unless parts are given, and never exceed it. ``left`` is what the form
+    showed as not credited yet; nothing is issued where something was credited since.
     """
     invoice = work.get(Invoice, invoice_id)
     require_issued(invoice)
+    if left is not None and left != invoice.total - invoice.credited:
+        raise ChangedMeanwhile(
+            _(
+                "Something of invoice {number} was credited since this form was opened, perhaps by a second click. "
+                "Nothing was issued again; look at its credit notes first."
+            ).format(number=invoice.number),
+            code="changed_meanwhile",
+        )
     reason = require_reason(reason)
     why = _reason(reason_kind)
     kind = KINDS[invoice.invoice_kind]
@@ -56,11 +66,11 @@ def credit_invoice(
     day = _day(work, kind, invoice, date)
     credit = _credit(work, why, credit_id)
     rows = work.find(InvoiceLine, "invoice_id = ?", (invoice.id,), order="position")
-    left = _left(work, invoice, rows)
+    open_shares = _left(work, invoice, rows)
     if credit is not None and lines is None and amount is None:
-        taken = _from_credit(work, credit, rows, left)
+        taken = _from_credit(work, credit, rows, open_shares)
     else:
-        taken = _taken(work, rows, left, lines, amount)
+        taken = _taken(work, rows, open_shares, lines, amount)
     total = sum(share.gross for share in taken.values())
     _check_total(work, invoice, credit, total)
     whole = total == invoice.total - invoice.credited
@@ -316,6 +326,9 @@ def _snapshot(
         discount=subtotal - bases,
         rounding_off=0,
         cash_rounding=beyond,
+        shows_payments=False,
+        paid=0,
+        outstanding=0,
         corrects=_("{number} of {day}").format(
             number=f"{invoice.code} {invoice.number}".strip(), day=invoice.date.isoformat()
         ),

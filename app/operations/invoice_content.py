@@ -108,8 +108,12 @@ def invoice_snapshot(
     day: date,
     due_date: date | None,
     notes: str,
+    terms: str | None,
 ) -> DocumentSnapshot:
-    """The content of an invoice to be frozen. Amounts beyond the lines stand as cash rounding, outside ``gross``."""
+    """The content of an invoice to be frozen. Amounts beyond the lines stand as cash rounding, outside ``gross``.
+
+    A paper of the book's own says what was paid by then; ``terms`` None are the orders'.
+    """
     company = work.company
     unit = currency(company.currency)
     include = billed[0].order.prices_include_tax
@@ -118,6 +122,8 @@ def invoice_snapshot(
     subtotal = sum(line.amount for line in lines)
     rounding_off = _rounding_off(billed, subtotal - bases)
     orders = [b.order for b in billed]
+    total = sum(b.total for b in billed)
+    paid = sum(_paid(b) for b in billed) if kind.own_series else 0
     return DocumentSnapshot(
         kind=DocumentKind.INVOICE,
         number=number,
@@ -143,17 +149,26 @@ def invoice_snapshot(
         discount=subtotal - bases - rounding_off,
         rounding_off=rounding_off,
         cash_rounding=sum(b.beyond for b in billed),
+        shows_payments=paid > 0,
+        paid=paid,
+        outstanding=total - paid if paid else 0,
         due_date=due_date.isoformat() if due_date is not None else "",
         order_numbers=", ".join(order_name(o) for o in orders),
         buyer_reference=_only([o.customer_reference for o in orders]),
         invoice_kind="" if kind.key == OWN else _on_paper(work, kind.title),
         invoice_code=code,
-        terms=_only([o.terms for o in orders]),
+        terms=_only([o.terms for o in orders]) if terms is None else terms,
         notes=notes or _only([o.document_note for o in orders]),
         issued_by=work.actor.name,
         yuan="圆" if company.country == "CN" else "元",
         logo=bytes(company.logo or b""),
     )
+
+
+def _paid(billed: Billed) -> int:
+    # What was paid of an order belongs to its earlier invoices first.
+    order = billed.order
+    return min(max(0, order.paid - order.refunded - max(0, order.invoiced)), billed.total)
 
 
 def _only(texts: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.errors import NotAllowed, UserError
+from app.errors import ChangedMeanwhile, NotAllowed, UserError
 from app.i18n import N_, _
 from app.models.actor import Permission
 from app.models.invoice import InvoiceRequest, RequestState
@@ -42,12 +42,22 @@ def request_invoice(
     content: str = "lines",
     note: str = "",
     wanted_on: date | None = None,
+    version: int | None = None,
 ) -> int:
     """Ask for an invoice of an order, over all that is not invoiced or asked for yet, or over ``amount``.
 
-    Without a buyer the customer's own title is taken; ``content`` is ``lines`` or ``summary``. Returns its id.
+    Without a buyer the customer's own title is taken; ``content`` is ``lines`` or ``summary``. ``version`` is that of
+    the order which the form showed. Returns its id.
     """
     order = own_order(work, order_id, Permission.REQUEST)
+    if version is not None and version != order.version:
+        raise ChangedMeanwhile(
+            _(
+                "Order {order} changed since this form was opened, perhaps by a second click. Nothing was asked for "
+                "again; look at its requests first."
+            ).format(order=order_name(order)),
+            code="changed_meanwhile",
+        )
     require_counted(order)
     kind = kind_named(invoice_kind, work.company.country)
     buyer = buyer or buyer_of(work, order.customer_id)

@@ -18,19 +18,21 @@ from app.models.document import DocumentSnapshot
 from app.models.invoice import (
     Invoice,
     InvoiceLine,
+    InvoiceRequest,
     InvoiceState,
     InvoiceType,
     RequestState,
 )
 from app.models.invoice_kinds import KINDS, OWN, InvoiceKind, check_number, kind_named
 from app.models.order import Order, OrderLine
-from app.models.shares import Share, beyond_lines_to_invoice, left_to_invoice, spread, whole_of
+from app.models.shares import Share
 from app.operations.decisions import fact_day, require_counted
+from app.operations.invoice_billing import bill
 from app.operations.invoice_content import Billed, Buyer, buyer_of, check_buyer, invoice_snapshot
 from app.operations.invoice_requests import buyer_asked_for, open_request
 from app.operations.operation import operation
-from app.operations.parts import LinePart, OpenLine, credited_quantities, resolve
-from app.operations.steps import amount_text, lines_of, order_name, require_positive, require_reason, settle
+from app.operations.parts import LinePart
+from app.operations.steps import order_name, require_positive, require_reason, settle
 from app.operations.work import Work
 
 
@@ -43,43 +45,52 @@ def issue_invoice(
     invoice_kind: str = OWN,
     buyer: Buyer | None = None,
     due_date: date | None = None,
-    request_id: int | None = None,
+    request_ids: Sequence[int] = (),
     number: str = "",
     code: str = "",
     date: date | None = None,
     notes: str = "",
+    terms: str | None = None,
     versions: Mapping[int, int] | None = None,
 ) -> int:
     """Issue an invoice over orders of one customer, or register the one that an authority's platform made.
 
     It bills all that is open of the orders, or the given parts of their lines, or an ``amount`` spread over one order.
     Papers of the own series are dated and numbered today; authority-numbered ones carry the typed number, code and
-    date. A request gives buyer, kind and amount unless they are given. Returns the invoice's id.
+    date. Requests give buyer, kind and the amount of each order unless they are given; several of them have to agree
+    on the buyer. ``terms`` are the words about paying, those of the orders unless given. Returns the invoice's id.
     """
-    request = open_request(work, request_id) if request_id is not None else None
-    if request is not None:
-        buyer = buyer or buyer_asked_for(request)
-        invoice_kind = request.invoice_kind if invoice_kind == OWN else invoice_kind
-        amount = request.amount if amount is None and lines is None else amount
-        if list(order_ids) != [request.order_id]:
-            raise UserError(
-                _("The request asks for an invoice of one other order. Issue it for that order."),
-                field="order_ids",
-                code="other_order",
-            )
+    requests = _requests(work, order_ids, request_ids)
+    amounts: Mapping[int, int] = {}
+    if requests:
+        buyer = buyer or _one_buyer(requests)
+        invoice_kind = requests[0].invoice_kind if invoice_kind == OWN else invoice_kind
+        if amount is None and lines is None:
+            amounts = _asked(requests)
+    if amount is not None:
+        amounts = _amount_of(order_ids, amount)
     kind = kind_named(invoice_kind, work.company.country)
     orders = _orders(work, order_ids, versions)
     buyer = buyer or buyer_of(work, orders[0].customer_id)
     check_buyer(kind, buyer)
     typed_number, typed_code = check_number(kind, number, code)
     day = _day(work, kind, date)
-    billed = _billed(work, orders, lines, amount)
+    billed = bill(work, orders, lines, amounts)
     if not kind.own_series:
         check_unused(work, typed_number, typed_code)
     given = typed_number or work.draw("invoice", day)
     due = due_date or max((o.due_date for o in orders if o.due_date is not None and o.due_date >= day), default=None)
     snapshot = invoice_snapshot(
-        work, kind, buyer, billed, code=typed_code, number=given, day=day, due_date=due, notes=notes.strip()
+        work,
+        kind,
+        buyer,
+        billed,
+        code=typed_code,
+        number=given,
+        day=day,
+        due_date=due,
+        notes=notes.strip(),
+        terms=terms.strip() if terms is not None else None,
     )
     invoice = freeze(
         work,
@@ -96,18 +107,58 @@ def issue_invoice(
         ),
     )
     add_lines(work, invoice, billed, 1)
-    if request is not None:
+    for request in requests:
         request.state = RequestState.ISSUED
         request.invoice_id = invoice.id
         work.save(request)
-        orders[0].invoice_requested -= request.amount
     for part in billed:
+        part.order.invoice_requested -= sum(r.amount for r in requests if r.order_id == part.order.id)
         part.order.invoiced += part.total
         settle(work, part.order, may_complete=False)
     work.about(invoice, invoice.number)
     work.tell(amount=invoice.total)
     work.happened("invoice issued")
     return int(invoice.id)
+
+
+def _requests(work: Work, order_ids: Sequence[int], request_ids: Sequence[int]) -> list[InvoiceRequest]:
+    found = [open_request(work, request_id) for request_id in dict.fromkeys(request_ids)]
+    if found and {r.order_id for r in found} != set(order_ids):
+        raise UserError(
+            _("What is asked for is an invoice of other orders. Issue it for those."),
+            field="order_ids",
+            code="other_order",
+        )
+    return found
+
+
+def _one_buyer(requests: Sequence[InvoiceRequest]) -> Buyer:
+    buyers = {buyer_asked_for(request) for request in requests}
+    if len(buyers) > 1:
+        raise UserError(
+            _("These requests name different buyers. Choose one buyer, or issue them one by one."),
+            field="buyer.title",
+            code="other_buyer",
+        )
+    return buyer_asked_for(requests[0])
+
+
+def _asked(requests: Sequence[InvoiceRequest]) -> dict[int, int]:
+    amounts: dict[int, int] = {}
+    for request in requests:
+        amounts[request.order_id] = amounts.get(request.order_id, 0) + request.amount
+    return amounts
+
+
+def _amount_of(order_ids: Sequence[int], amount: int) -> dict[int, int]:
+    if len(order_ids) > 1:
+        raise UserError(
+            _("An amount can be invoiced for one order at a time. Choose lines, or one order."),
+            field="amount",
+            code="several_orders",
+        )
+    require_positive(amount)
+    return dict.fromkeys(order_ids, amount)
 
 
 def _orders(work: Work, order_ids: Sequence[int], versions: Mapping[int, int] | None) -> list[Order]:
@@ -144,80 +195,6 @@ def _day(work: Work, kind: InvoiceKind, day: date | None) -> date:
             code="date_not_today",
         )
     return fact_day(work, day)
-
-
-def _billed(
-    work: Work, orders: Sequence[Order], parts: Sequence[LinePart] | None, amount: int | None
-) -> tuple[Billed, ...]:
-    lines = {order.id: lines_of(work, order.id) for order in orders}
-    left = {order.id: _left(work, order, lines[order.id]) for order in orders}
-    taken: dict[int, Share]
-    if parts is not None:
-        taken = resolve(
-            work,
-            parts,
-            {
-                line.id: OpenLine(line.description, whole_of(line), left[o.id][line.id])
-                for o in orders
-                for line in lines[o.id]
-            },
-        )
-    elif amount is not None:
-        if len(orders) > 1:
-            raise UserError(
-                _("An amount can be invoiced for one order at a time. Choose lines, or one order."),
-                field="amount",
-                code="several_orders",
-            )
-        require_positive(amount)
-        open_shares = left[orders[0].id]
-        within = min(amount, sum(share.gross for share in open_shares.values()))
-        taken = dict(zip(open_shares, spread(within, list(open_shares.values())), strict=True))
-    else:
-        taken = {line_id: share for shares in left.values() for line_id, share in shares.items()}
-    return tuple(_bill(work, order, lines[order.id], left[order.id], taken, amount) for order in orders)
-
-
-def _left(work: Work, order: Order, lines: list[OrderLine]) -> dict[int, Share]:
-    credited = credited_quantities(work, order.id)
-    return {line.id: left_to_invoice(line, credited.get(line.id, 0)) for line in lines}
-
-
-def _bill(
-    work: Work,
-    order: Order,
-    lines: list[OrderLine],
-    left: dict[int, Share],
-    taken: dict[int, Share],
-    amount: int | None,
-) -> Billed:
-    # The invoice that takes the last of all lines also takes what the order is worth beyond them.
-    parts = tuple((line, taken[line.id]) for line in lines if taken.get(line.id, Share()) != Share())
-    beyond = 0
-    if all(taken.get(line.id, Share()).gross == left[line.id].gross for line in lines):
-        beyond = beyond_lines_to_invoice(order, lines)
-        if amount is not None:
-            beyond = min(beyond, amount - sum(share.gross for _line, share in parts))
-    billed = Billed(order, parts, beyond)
-    open_amount = order.worth - order.invoiced
-    if billed.total <= 0:
-        raise UserError(
-            _("Nothing of order {order} is left to invoice. Look at its invoices, or credit one first.").format(
-                order=order_name(order)
-            ),
-            field="lines",
-            code="nothing_to_invoice",
-        )
-    if billed.total > open_amount or (amount is not None and amount != billed.total):
-        raise UserError(
-            _(
-                "Only {left} of order {order} can still be invoiced. Lower the amount, or credit an earlier invoice "
-                "first."
-            ).format(left=amount_text(work, max(open_amount, 0)), order=order_name(order)),
-            field="amount",
-            code="above_worth",
-        )
-    return billed
 
 
 def check_unused(work: Work, number: str, code: str) -> None:

@@ -232,7 +232,7 @@ class Trade:
         way = self.random.randrange(5)
         if way == 0:
             request = self._any(InvoiceRequest)
-            issue_invoice(self.owner, [request.order_id], request_id=request.id)
+            issue_invoice(self.owner, [request.order_id], request_ids=[request.id])
         elif way == 1:
             line = self._any(OrderLine, f"order_id = {some.id}")
             quantity = self._some(line.quantity - line.invoiced_quantity)

@@ -158,13 +158,13 @@ def test_a_request_gives_buyer_and_amount_and_is_used_up(book: TestBook) -> None
     with pytest.raises(UserError) as refused:
         request_invoice(sales, sold, amount=cents("60.01"))
     assert refused.value.code == "above_worth"
-    invoice = read(Invoice, issue_invoice(finance, [sold], request_id=asked).value)
+    invoice = read(Invoice, issue_invoice(finance, [sold], request_ids=[asked]).value)
     assert (invoice.title, invoice.total) == ("Hale Holding", cents(40))
     request = read(InvoiceRequest, asked)
     assert (request.state, request.invoice_id) == (RequestState.ISSUED, invoice.id)
     assert order(sold).invoice_requested == 0
     with pytest.raises(UserError) as refused:
-        issue_invoice(finance, [sold], request_id=asked)
+        issue_invoice(finance, [sold], request_ids=[asked])
     assert "issued" in refused.value.message
     second = request_invoice(sales, sold).value
     assert read(InvoiceRequest, second).amount == cents(60)
@@ -174,7 +174,7 @@ def test_a_request_gives_buyer_and_amount_and_is_used_up(book: TestBook) -> None
     reject_invoice_request(finance, second, "no tax number")
     third = request_invoice(sales, sold).value
     with pytest.raises(UserError):
-        issue_invoice(finance, [an_order(owner, customer, 1)], request_id=third)
+        issue_invoice(finance, [an_order(owner, customer, 1)], request_ids=[third])
     with pytest.raises(NotAllowed):
         withdraw_invoice_request(book.person(Role.SERVICE), third)
     withdraw_invoice_request(sales, third)

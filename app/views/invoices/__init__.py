@@ -87,14 +87,17 @@ def requests_page(desk: Desk, shell: Any) -> RecordTab:
     )
 
 
-def issue_invoice(desk: Desk, parent: QWidget, order_ids: Sequence[int], *, request_id: int | None = None) -> None:
-    """Issue an invoice over orders of one customer; its paper is made and kept, and it is shown."""
+def issue_invoice(desk: Desk, parent: QWidget, order_ids: Sequence[int], *, request_ids: Sequence[int] = ()) -> None:
+    """Issue an invoice over orders of one customer; its paper is made and kept, and it is shown.
+
+    ``request_ids`` are the requests that it is issued for; the only open one of an order unless given.
+    """
     from app.queries.invoicing import invoiceable
     from app.views.invoices.issuing import IssueDialog
     from app.views.invoices.paper_dialog import tell_issued
     from app.views.papers import keep_paper
 
-    dialog = IssueDialog(desk, invoiceable(desk.actor, list(order_ids)), request_id, parent)
+    dialog = IssueDialog(desk, invoiceable(desk.actor, list(order_ids)), request_ids, parent)
 
     def issued(invoice_id: Any) -> None:
         desk.perform(lambda actor: keep_paper(actor, invoice_id), title=_("Keep the paper"))

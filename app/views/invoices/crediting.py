@@ -142,4 +142,5 @@ class CreditNoteDialog(IssuingDialog):
             "number": self.authority.number.text(),
             "code": self.authority.code.text(),
             "date": None if self.found.kind.own_series else self.authority.day.value(),
+            "left": self.found.left,
         }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 from app.money import show
 from app.operations.invoice_requests import request_invoice
 from app.operations.invoices import issue_invoice
 from app.operations.parts import LinePart
 from app.queries import invoicing
-from app.queries.invoicing import Invoiceable
+from app.queries.invoicing import Invoiceable, OpenRequest
 from app.views.desk import Desk
 from app.views.invoices.paper_dialog import Inputs, IssuingDialog, consequence
 from app.views.invoices.parts import AuthorityFields, BuyerFields, PaperDialog, QuantitiesTable, kind_choices
@@ -20,6 +22,19 @@ from app.views.widgets.date_field import DateField
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import MoneyField, line_edit
+
+
+def _key(request_ids: Sequence[int]) -> str:
+    return ",".join(str(i) for i in request_ids)
+
+
+def _offered(found: Invoiceable) -> dict[str, tuple[OpenRequest, ...]]:
+    # One order is billed for one of its requests; several orders for all that was asked for of each of them.
+    if len(found.orders) == 1:
+        return {_key([r.id]): (r,) for r in found.requests}
+    if {r.order_id for r in found.requests} == {o.id for o in found.orders}:
+        return {_key([r.id for r in found.requests]): found.requests}
+    return {}
 
 
 class IssueDialog(IssuingDialog):
@@ -32,7 +47,7 @@ class IssueDialog(IssuingDialog):
     issue_words = N_("Issue {number}")
 
     def __init__(
-        self, desk: Desk, found: Invoiceable, request_id: int | None = None, parent: QWidget | None = None
+        self, desk: Desk, found: Invoiceable, request_ids: Sequence[int] = (), parent: QWidget | None = None
     ) -> None:
         names = ", ".join(o.number for o in found.orders)
         super().__init__(
@@ -48,18 +63,16 @@ class IssueDialog(IssuingDialog):
         self.kind = KeyField("issue_invoice_kind", kind_choices(found.kinds))
         add("invoice_kind", N_("Kind"), self.kind, row=0)
         one = len(found.orders) == 1
+        self._requests = _offered(found)
         self.request = KeyField(
             "issue_invoice_request",
             [
                 ("", N_("None: what is left of the orders")),
-                *(
-                    (str(r.id), (lambda r=r: f"{r.title} · {show(r.amount, desk.currency)}"))
-                    for r in (found.requests if one else ())
-                ),
+                *((key, (lambda rs=rs: self._named(rs))) for key, rs in self._requests.items()),
             ],
         )
-        self._request_field = add("request_id", N_("For the request"), self.request, row=0, column=1, span=2)
-        self._request_field.setVisible(one and bool(found.requests))
+        self._request_field = add("request_ids", N_("For the request"), self.request, row=0, column=1, span=2)
+        self._request_field.setVisible(bool(self._requests))
         self.buyer = BuyerFields(self.form, "issue_invoice", found.titles, row=1)
         self.authority = AuthorityFields(self.form, "issue_invoice", desk, row=3)
         self.lines = QuantitiesTable("issue_invoice_lines", found.lines, desk.currency, several=not one)
@@ -74,9 +87,11 @@ class IssueDialog(IssuingDialog):
         self.kind.key_changed.connect(lambda _key: self._kind_chosen())
         self.request.key_changed.connect(lambda _key: self._request_chosen())
         self.lines.quantities_changed.connect(self._tell_sum)
-        wanted = str(request_id) if request_id is not None else str(found.requests[0].id) if found.requests else ""
-        if one and wanted:
+        wanted = _key(request_ids)
+        if wanted in self._requests:
             self.request.choose(wanted)
+        elif one and self._requests:
+            self.request.choose(next(iter(self._requests)))
         self._kind_chosen()
         self._request_chosen()
         self.buyer.changed_with(self.changed)
@@ -97,12 +112,24 @@ class IssueDialog(IssuingDialog):
         self.adjustSize()
         self.changed()
 
+    def _named(self, requests: Sequence[OpenRequest]) -> str:
+        amount = show(sum(r.amount for r in requests), self.desk.currency)
+        if len(requests) == 1:
+            return f"{requests[0].title} · {amount}"
+        return ngettext("{n} request · {amount}", "{n} requests · {amount}", len(requests)).format(
+            n=len(requests), amount=amount
+        )
+
+    @property
+    def _chosen(self) -> tuple[OpenRequest, ...]:
+        return self._requests.get(self.request.key(), ())
+
     def _request_chosen(self) -> None:
-        chosen = next((r for r in self.found.requests if str(r.id) == self.request.key()), None)
-        if chosen is not None:
-            self.buyer.fill(chosen)
-            if chosen.invoice_kind in self.kinds:
-                self.kind.choose(chosen.invoice_kind)
+        if self._chosen:
+            first = self._chosen[0]
+            self.buyer.fill(first)
+            if first.invoice_kind in self.kinds:
+                self.kind.choose(first.invoice_kind)
         self._tell_sum()
 
     @property
@@ -111,8 +138,7 @@ class IssueDialog(IssuingDialog):
         open_amount = sum(o.to_invoice for o in self.found.orders)
         if not self.lines.untouched:
             return invoicing.sum_of(self.found.lines, self.lines.typed())
-        chosen = next((r for r in self.found.requests if str(r.id) == self.request.key()), None)
-        return min(open_amount, chosen.amount) if chosen is not None else open_amount
+        return min(open_amount, sum(r.amount for r in self._chosen)) if self._chosen else open_amount
 
     def _tell_sum(self) -> None:
         currency = self.desk.currency
@@ -129,14 +155,14 @@ class IssueDialog(IssuingDialog):
         return self.kinds[self.kind.key()].own_series
 
     def inputs(self) -> Inputs:
-        kind, buyer, request = self.kinds[self.kind.key()], self.buyer.buyer(), self.request.key()
+        kind, buyer = self.kinds[self.kind.key()], self.buyer.buyer()
         quantities = self.lines.value()
         return ([o.id for o in self.found.orders],), {
             "lines": None if self.lines.untouched else [LinePart(i, quantity=q) for i, q in quantities.items() if q],
             "invoice_kind": kind.key,
             "buyer": buyer,
             "due_date": self.due.value(),
-            "request_id": int(request) if request else None,
+            "request_ids": [r.id for r in self._chosen],
             "number": self.authority.number.text(),
             "code": self.authority.code.text(),
             "date": None if kind.own_series else self.authority.day.value(),
@@ -198,5 +224,6 @@ class RequestInvoiceDialog(PaperDialog):
                 deliver_to=deliver_to,
                 note=note,
                 wanted_on=wanted_on,
+                version=self.order.version,
             )
         )

@@ -16,7 +16,7 @@ def issue(desk: Desk, parent: QWidget, request_id: int) -> None:
     """Issue the invoice that a request asks for."""
     from app.views.invoices import issue_invoice
 
-    issue_invoice(desk, parent, [order_of_request(desk.actor, request_id)], request_id=request_id)
+    issue_invoice(desk, parent, [order_of_request(desk.actor, request_id)], request_ids=[request_id])
 
 
 def open_order(desk: Desk, _parent: QWidget, request_id: int) -> None:
