@@ -1,4 +1,4 @@
-"""A day that was closed: its money counted, its open ends looked at, signed; and the sheet that says so."""
+"""A day that was closed: its money counted, its open ends looked at, signed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from peewee import IntegerField
 
-from app.models.base import DayField, MomentField, Record, blob, money, reference, text
+from app.models.base import DayField, MomentField, Record, money, reference, text
 
 
 class DayClose(Record):
@@ -36,18 +36,3 @@ class DayClose(Record):
 
     class Meta:
         indexes = ((("date",), True),)
-
-
-class DayCloseFile(Record):
-    """The bytes of a closed day's sheet, written once and printed again as they were."""
-
-    kind: ClassVar[str] = "day_close_file"
-
-    day_close_id = reference("day_close")
-    name = text()
-    content = blob(null=False)
-    sha256 = text()
-    kept_at = MomentField()
-
-    class Meta:
-        indexes = ((("day_close_id",), True),)

@@ -15,7 +15,9 @@ _PAYMENT_FROZEN = (
 _RECEIPT_FROZEN = (
     "id", "number", "payment_id", "date", "amount", "payer", "snapshot", "snapshot_hash", "issued_at", "issued_by",
 )  # fmt: skip
-_REFUND_FROZEN = ("id", "number", "order_id", "payment_id", "amount", "date", "method", "bank_reference")
+_REFUND_FROZEN = (
+    "id", "number", "order_id", "payment_id", "amount", "date", "method", "bank_reference", "snapshot", "snapshot_hash",
+)  # fmt: skip
 
 
 def _changed(columns: tuple[str, ...]) -> str:
@@ -152,12 +154,6 @@ TRIGGERS: dict[str, str] = {
     "stock_stays": _refuse("stock_stays", "DELETE", "stock_movement", "", "guard: the stock ledger is append-only"),
     "day_close_kept": _refuse("day_close_kept", "UPDATE", "day_close", "", "guard: a closed day cannot be changed"),
     "day_close_stays": _refuse("day_close_stays", "DELETE", "day_close", "", "guard: a closed day cannot be deleted"),
-    "day_close_file_once": _refuse(
-        "day_close_file_once", "UPDATE", "day_close_file", "", "guard: a kept document cannot be changed"
-    ),
-    "day_close_file_stays": _refuse(
-        "day_close_file_stays", "DELETE", "day_close_file", "", "guard: a kept document cannot be deleted"
-    ),
     **_not_replaced("trail"),
     **_not_replaced("trail_change"),
     **_not_replaced("ledger_line"),
@@ -176,5 +172,4 @@ TRIGGERS: dict[str, str] = {
     ),
     **_not_replaced("stock_movement"),
     **_not_replaced("day_close", "id = NEW.id OR date = NEW.date"),
-    **_not_replaced("day_close_file", "id = NEW.id OR day_close_id = NEW.day_close_id"),
 }

@@ -191,7 +191,10 @@ PROMISED = frozenset({RefundState.REQUESTED, RefundState.APPROVED})
 
 
 class Refund(Record):
-    """Money given back, from an order or from a payment's free balance; apart from the credit that it may name."""
+    """Money given back, from an order or from a payment's free balance; apart from the credit that it may name.
+
+    ``snapshot`` is what its voucher says, frozen when it was paid; empty before that, and for imported ones.
+    """
 
     kind: ClassVar[str] = "refund"
     personal: ClassVar[frozenset[str]] = frozenset({"reason", "above_proposal_reason", "decision_note"})
@@ -217,6 +220,8 @@ class Refund(Record):
     paid_by = reference("user", null=True)
     returned_on = DayField(null=True)
     source_reference = text()
+    snapshot = text()
+    snapshot_hash = text()
     import_batch_id = reference("import_batch", null=True)
     created_at = MomentField()
 

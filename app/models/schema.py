@@ -98,7 +98,6 @@ TABLES: tuple[type[Record], ...] = (
     product.StockMovement,
     merging.Merge,
     day_close.DayClose,
-    day_close.DayCloseFile,
     totals.DayTotal,
     totals.MonthTotal,
     totals.ProductMonth,
