@@ -41,6 +41,10 @@ class Command:
     """Destroys something: stands apart in menus."""
 
 
+WITHIN = "within"
+"""The property of an action that names, not yet translated, the menu below the record's own in which it stands."""
+
+
 def action_for(
     name: str,
     text: Saying,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.i18n import LANGUAGES, N_
 from app.models.actor import Permission
-from app.views.commands import action_for, refusal
+from app.views.commands import WITHIN, action_for, refusal
 from app.views.texts import say
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Menus(QObject):
         bar = window.menuBar()
         bar.setObjectName("menu_bar")
         self.by_name: dict[str, QMenu] = {}
+        self._below: list[QMenu] = []
         for name, title in TITLES:
             menu = QMenu(bar)
             menu.setObjectName(f"{name}_menu")
@@ -146,15 +147,30 @@ class Menus(QObject):
         """Fill the record menu with the commands of a page; None is a separator."""
         menu = self.by_name["record"]
         menu.clear()
+        for below in self._below:
+            below.deleteLater()
+        self._below.clear()
+        opened: dict[str, QMenu] = {}
         for action in actions:
             if action is None:
                 menu.addSeparator()
-            else:
-                menu.addAction(action)
+                continue
+            within = action.property(WITHIN) or ""
+            if within and within not in opened:
+                opened[within] = self._menu_below(menu, within)
+            opened.get(within, menu).addAction(action)
         menu.menuAction().setVisible(bool(menu.actions()))
         if menu.actions():
             menu.addSeparator()
             menu.addAction(self.beside)
+
+    def _menu_below(self, menu: QMenu, title: str) -> QMenu:
+        below = QMenu(menu)
+        below.setObjectName(f"record_menu_{len(self._below)}")
+        say(below.setTitle, title)
+        menu.addMenu(below)
+        self._below.append(below)
+        return below
 
     def add(self, menu: MenuName, action: QAction | None) -> None:
         """Put a command of the program into a menu, before the window's own; None is a separator."""

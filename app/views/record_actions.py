@@ -31,7 +31,7 @@ Start = Callable[[Desk, QWidget, int], Any]
 @dataclass(frozen=True)
 class RecordAction:
     """One thing to do with a record: ``name`` is its name among the allowed operations. ``in_list`` says whether the
-    list offers it too."""
+    list offers it too, ``within`` names the menu below the record's own in which it stands."""
 
     name: str
     text: str
@@ -40,6 +40,7 @@ class RecordAction:
     danger: bool = False
     shortcut: str = ""
     in_list: bool = True
+    within: str = ""
 
 
 class ReasonDialog(FormDialog):

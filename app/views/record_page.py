@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, Q
 from app.errors import DaybookError, NotFound
 from app.i18n import N_, _
 from app.views import tab_order, theme
-from app.views.commands import action_for, with_keys
+from app.views.commands import WITHIN, action_for, with_keys
 from app.views.desk import Desk
 from app.views.history_card import HistoryCard
 from app.views.icons import glyph
@@ -73,6 +73,7 @@ class RecordPage(Page):
                 shortcut=each.shortcut,
             )
             made.setEnabled(False)
+            made.setProperty(WITHIN, each.within)
             self.commands[each.name] = made
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)

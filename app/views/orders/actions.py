@@ -164,12 +164,14 @@ def _invoice(desk: Desk, parent: QWidget, order_id: int) -> None:
     issue_invoice(desk, parent, [order_id])
 
 
+OFFER, MONEY, END = N_("Quotation and review"), N_("Money"), N_("End or cancel")
+
 _ALL = (
     RecordAction("edit_order", N_("Edit…"), "pencil", _edit, shortcut="F2", in_list=False),
     RecordAction("amend_order", N_("Amend…"), "pencil", _amend, shortcut="Shift+F2", in_list=False),
     RecordAction("confirm_order", N_("Confirm order"), "check", _confirm),
-    RecordAction("quote_order", N_("Make a quotation…"), "file-text", _quote, in_list=False),
-    RecordAction("revive_quotation", N_("Let it hold longer…"), "calendar", _quote, in_list=False),
+    RecordAction("quote_order", N_("Make a quotation…"), "file-text", _quote, in_list=False, within=OFFER),
+    RecordAction("revive_quotation", N_("Let it hold longer…"), "calendar", _quote, in_list=False, within=OFFER),
     RecordAction(
         "send_to_review",
         N_("Send to review…"),
@@ -184,6 +186,7 @@ _ALL = (
             required=False,
         ),
         in_list=False,
+        within=OFFER,
     ),
     RecordAction(
         "send_back",
@@ -197,6 +200,7 @@ _ALL = (
             N_("The order was sent back."),
         ),
         in_list=False,
+        within=OFFER,
     ),
     RecordAction(
         "start_order",
@@ -218,6 +222,7 @@ _ALL = (
         "file-text",
         started_by("invoices", "request_invoice"),
         in_list=False,
+        within=MONEY,
     ),
     RecordAction(
         "request_credit",
@@ -225,15 +230,23 @@ _ALL = (
         "package",
         started_by("refunds", "request_credit"),
         shortcut="Shift+F9",
+        within=MONEY,
     ),
     RecordAction(
-        "request_refund", N_("Request refund…"), "undo-2", started_by("refunds", "request_refund"), shortcut="Shift+F7"
+        "request_refund",
+        N_("Request refund…"),
+        "undo-2",
+        started_by("refunds", "request_refund"),
+        shortcut="Shift+F7",
+        within=MONEY,
     ),
-    RecordAction("write_off", N_("Write off…"), "minus", started_by("refunds", "write_off"), in_list=False),
-    RecordAction("complete_order", N_("Complete…"), "check", _complete),
-    RecordAction("rate_order", N_("Satisfaction…"), "thumbs-up", _rate, in_list=False),
+    RecordAction(
+        "write_off", N_("Write off…"), "minus", started_by("refunds", "write_off"), in_list=False, within=MONEY
+    ),
+    RecordAction("complete_order", N_("Complete…"), "check", _complete, within=END),
+    RecordAction("rate_order", N_("Satisfaction…"), "thumbs-up", _rate, in_list=False, within=END),
     RecordAction("exchange_goods", N_("Exchange…"), "refresh-cw", _exchange, in_list=False),
-    RecordAction("plan_instalments", N_("Payment plan…"), "calendar", _plan, in_list=False),
+    RecordAction("plan_instalments", N_("Payment plan…"), "calendar", _plan, in_list=False, within=MONEY),
     RecordAction(
         "reopen_order",
         N_("Re-open…"),
@@ -246,6 +259,7 @@ _ALL = (
             N_("The order is open again."),
         ),
         in_list=False,
+        within=END,
     ),
     RecordAction("hold_order", N_("Hold or release…"), "clock", _hold, in_list=False),
     RecordAction("solve_problem", N_("Solve a problem…"), "flag", _solve, shortcut="Shift+F8"),
@@ -260,6 +274,7 @@ _ALL = (
             undo=True,
         ),
         in_list=False,
+        within=OFFER,
     ),
     RecordAction(
         "close_rest",
@@ -276,6 +291,7 @@ _ALL = (
         ),
         danger=True,
         in_list=False,
+        within=END,
     ),
     RecordAction(
         "keep_deposit",
@@ -292,9 +308,12 @@ _ALL = (
         ),
         danger=True,
         in_list=False,
+        within=END,
     ),
-    RecordAction("refund_and_cancel", N_("Refund and cancel…"), "ban", _refund_and_cancel, danger=True, in_list=False),
-    RecordAction("cancel_order", N_("Cancel order…"), "ban", _cancel, danger=True),
+    RecordAction(
+        "refund_and_cancel", N_("Refund and cancel…"), "ban", _refund_and_cancel, danger=True, in_list=False, within=END
+    ),
+    RecordAction("cancel_order", N_("Cancel order…"), "ban", _cancel, danger=True, within=END),
     RecordAction(
         "release_earmark",
         N_("Release money set aside"),
@@ -303,6 +322,7 @@ _ALL = (
             lambda actor, order_id: earmarks.release_earmark(actor, order_id), N_("The money is no longer set aside.")
         ),
         in_list=False,
+        within=MONEY,
     ),
     RecordAction(
         "delete_draft",
@@ -310,6 +330,7 @@ _ALL = (
         "trash-2",
         AtOnce(lambda actor, order_id: orders.delete_draft(actor, order_id), N_("The draft was deleted."), undo=True),
         danger=True,
+        within=END,
     ),
 )
 ACTIONS: Mapping[str, RecordAction] = {a.name: a for a in _ALL}

@@ -71,6 +71,18 @@ def test_actions_are_on_as_allowed_and_say_why_not(real_desk, window, qtbot) -> 
                 assert action.toolTip() == detail.why_not[name]
 
 
+def test_the_menu_of_an_order_fits_a_small_screen_and_leaves_nothing_out(real_desk, window, qtbot) -> None:
+    page = page_of(real_desk, window, qtbot, paid_in_part(real_desk))
+    record = window.menus.by_name["record"]
+    assert record.sizeHint().height() < 640
+    assert set(page.commands.values()) <= set(window.menus.commands())
+    assert {below.menu().title() for below in record.actions() if below.menu() is not None} == {
+        "Quotation and review",
+        "Money",
+        "End or cancel",
+    }
+
+
 def test_the_next_step_is_offered_and_confirms_a_draft(real_desk, window, qtbot) -> None:
     made = a_draft(real_desk.actor, a_customer(real_desk.actor), 50)
     page = page_of(real_desk, window, qtbot, made)
