@@ -125,7 +125,10 @@ class InvoiceTitle(Record):
 
 
 class FollowUp(Record):
-    """One contact with a customer, and the date of the next one."""
+    """One contact with a customer, and the date of the next one.
+
+    ``reminder`` is the tone (friendly, firm, final) where the contact was a reminder of what is owed.
+    """
 
     kind: ClassVar[str] = "follow_up"
     personal: ClassVar[frozenset[str]] = frozenset({"said", "outcome"})
@@ -139,6 +142,7 @@ class FollowUp(Record):
     outcome = text()
     next_date = DayField(null=True, index=True)
     done = FlagField(default=False)
+    reminder = text()
     user_id = reference("user", null=True)
     created_at = MomentField()
 
