@@ -28,6 +28,7 @@ class DocumentKind(StrEnum):
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
     DELIVERY_NOTE = "delivery_note"
+    RECEIPT = "receipt"
     PICK_LIST = "pick_list"
     SHIPPING_LABEL = "shipping_label"
 
@@ -44,7 +45,10 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """The seller, the buyer, or whoever the goods go to; ``address`` may have several lines, ``country`` is a code."""
+    """The seller, the buyer, or whoever the goods go to; ``address`` may have several lines, ``country`` is a code.
+
+    ``city``, ``postal_code`` and ``bic`` (the code of its bank) stand in files for machines; papers show ``address``.
+    """
 
     name: str
     tax_number: str = ""
@@ -55,6 +59,9 @@ class Party:
     bank: str = ""
     account: str = ""
     country: str = ""
+    city: str = ""
+    postal_code: str = ""
+    bic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +93,18 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class TaxRow:
-    """The tax of one tax code: what it is called, its rate, its base and its amount."""
+    """The tax of one tax code: what it is called, its rate, its base and its amount.
+
+    ``category`` is that of the tax code, and ``reason`` says why nothing is taxed where its rate is zero.
+    """
 
     code: str
     label: str
     rate: int
     net: int
     tax: int
+    category: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +114,9 @@ class DocumentSnapshot:
     ``subtotal`` is the sum of the lines' amounts before ``discount`` and ``rounding_off`` (both printed as they are
     subtracted, so positive here). ``paid`` and ``outstanding`` are printed only where ``shows_payments`` is set.
     ``yuan`` is how 人民币大写 writes the main unit: 元 on receipts, 圆 on fiscal papers. ``shows_prices`` is asked of
-    delivery notes only, which go without prices too.
+    delivery notes only, which go without prices too. ``method`` is a word of the book or the key of a method,
+    ``payment_number`` and ``received_on`` name the payment of a receipt. ``style`` is the text of the ``PaperStyle`` in
+    which the document was made, ``seal`` and ``payment_qr`` are the pictures that it shows.
     """
 
     kind: DocumentKind
@@ -138,6 +152,9 @@ class DocumentSnapshot:
     salesperson: str = ""
     issued_by: str = ""
     corrects: str = ""
+    corrects_number: str = ""
+    corrects_date: str = ""
+    delivery_country: str = ""
     reason: str = ""
     mark: Mark = Mark.NONE
     yuan: str = "元"
@@ -145,6 +162,13 @@ class DocumentSnapshot:
     carrier: str = ""
     tracking_number: str = ""
     shows_prices: bool = True
+    method: str = ""
+    bank_reference: str = ""
+    payment_number: str = ""
+    received_on: str = ""
+    style: str = ""
+    seal: bytes = b""
+    payment_qr: bytes = b""
 
     def to_json(self) -> str:
         """The canonical text of this snapshot."""
@@ -176,7 +200,7 @@ class DocumentSnapshot:
                     "ship_to": Party(**found["ship_to"]) if found["ship_to"] else None,
                     "lines": tuple(DocumentLine(**line) for line in found["lines"]),
                     "taxes": tuple(TaxRow(**row) for row in found["taxes"]),
-                    "logo": base64.b64decode(found["logo"], validate=True),
+                    **{name: base64.b64decode(found.get(name, ""), validate=True) for name in _PICTURES},
                 }
             )
         except (AttributeError, KeyError, TypeError, ValueError, binascii.Error) as error:
@@ -204,4 +228,5 @@ def _fields(record: Any) -> Mapping[str, Any]:
     return {name: _plain(getattr(record, name)) for name in _NAMES[type(record)]}
 
 
+_PICTURES = ("logo", "seal", "payment_qr")
 _NAMES = {kind: tuple(f.name for f in fields(kind)) for kind in (Party, DocumentLine, TaxRow, DocumentSnapshot)}

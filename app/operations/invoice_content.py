@@ -13,6 +13,7 @@ from app.models.customer import Customer, InvoiceTitle
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party, TaxRow
 from app.models.invoice_kinds import OWN, InvoiceKind
 from app.models.order import Order, OrderLine
+from app.models.paper_style import paper_language
 from app.models.pricing import line_amount
 from app.models.shares import Share
 from app.money import PRICE, QUANTITY, Currency, currency, divide
@@ -211,7 +212,7 @@ def _line(work: Work, order: Order, line: OrderLine, share: Share, unit: Currenc
 
 def _on_paper(work: Work, name: str) -> str:
     # A tax code that came with the book has an English name, which papers show in their own language.
-    return translator(work.company.document_language)(name) if name else ""
+    return translator(paper_language(DocumentKind.INVOICE.value))(name) if name else ""
 
 
 def tax_rows(work: Work, lines: Sequence[DocumentLine]) -> tuple[TaxRow, ...]:
@@ -223,7 +224,14 @@ def tax_rows(work: Work, lines: Sequence[DocumentLine]) -> tuple[TaxRow, ...]:
         key = (line.tax_code, line.tax_rate)
         row = rows.get(key)
         if row is None:
-            names = work.find(TaxCode, "code = ?", (line.tax_code,))
-            row = TaxRow(line.tax_code, _on_paper(work, names[0].name) if names else "", line.tax_rate, 0, 0)
+            row = _tax_row(work, *key)
         rows[key] = replace(row, net=row.net + line.net, tax=row.tax + line.tax)
     return tuple(rows.values())
+
+
+def _tax_row(work: Work, code: str, rate: int) -> TaxRow:
+    found = work.find(TaxCode, "code = ?", (code,))
+    if not found:
+        return TaxRow(code, "", rate, 0, 0)
+    tax = found[0]
+    return TaxRow(code, _on_paper(work, tax.name), rate, 0, 0, tax.category, _on_paper(work, tax.exemption_reason))

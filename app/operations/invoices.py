@@ -25,8 +25,10 @@ from app.models.invoice import (
 )
 from app.models.invoice_kinds import KINDS, OWN, InvoiceKind, check_number, kind_named
 from app.models.order import Order, OrderLine
+from app.models.paper_style import dress
 from app.models.shares import Share
 from app.operations.decisions import fact_day, require_counted
+from app.operations.einvoice_facts import with_machine_facts
 from app.operations.invoice_billing import bill
 from app.operations.invoice_content import Billed, Buyer, buyer_of, check_buyer, invoice_snapshot
 from app.operations.invoice_requests import buyer_asked_for, open_request
@@ -94,7 +96,7 @@ def issue_invoice(
     )
     invoice = freeze(
         work,
-        snapshot,
+        with_machine_facts(work, snapshot, orders) if kind.own_series else snapshot,
         Invoice(
             invoice_kind=kind.key,
             code=typed_code,
@@ -211,6 +213,7 @@ def check_unused(work: Work, number: str, code: str) -> None:
 
 def freeze(work: Work, snapshot: DocumentSnapshot, invoice: Invoice) -> Invoice:
     """Store a fiscal document with its canonical content, the content's hash, and the trail's last entry before it."""
+    snapshot = dress(snapshot)
     content = snapshot.to_json()
     entry, digest = head(work.connection)
     invoice.net = snapshot.net + snapshot.cash_rounding

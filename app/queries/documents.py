@@ -14,6 +14,7 @@ from app.models.company import Company, the_company
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Mark, Party, TaxRow
 from app.models.invoice import InvoiceState
 from app.models.order import EDITABLE, Order, OrderLine, OrderState
+from app.models.paper_style import dress, paper_language
 from app.queries.beginning import is_sample
 from app.queries.invoices import INVOICES
 from app.queries.orders import ORDERS
@@ -49,7 +50,7 @@ def order_document(viewer: Actor, order_id: int, kind: DocumentKind | None = Non
     ]
     specifications: dict[int | None, str] = dict(connection().execute(_PRODUCTS, (order_id,)))
     # A tax code that came with the book has an English name, which papers show in their own language.
-    said = translator(company.document_language)
+    said = translator(paper_language(kind.value))
     codes: dict[int | None, tuple[Any, ...]] = {
         key: (code, said(name) if name else "") for key, code, name in connection().execute(_TAX_CODES)
     }
@@ -59,7 +60,7 @@ def order_document(viewer: Actor, order_id: int, kind: DocumentKind | None = Non
     if is_sample():
         mark = Mark.SAMPLE
     number = order.quotation_number if quotation else order.number
-    return DocumentSnapshot(
+    snapshot = DocumentSnapshot(
         kind=kind,
         number=number or _("draft #{id}").format(id=order.id),
         date=order.date.isoformat(),
@@ -92,6 +93,7 @@ def order_document(viewer: Actor, order_id: int, kind: DocumentKind | None = Non
         mark=mark,
         logo=bytes(company.logo or b""),
     )
+    return dress(snapshot)
 
 
 def invoice_document(viewer: Actor, invoice_id: int, *, copy: bool = False) -> DocumentSnapshot:

@@ -25,12 +25,13 @@ _DRAW = {
 }
 
 
-def draw(snapshot: DocumentSnapshot, *, paper: str = "A4", mark: Mark | None = None) -> Drawing:
-    """Lay out a document of any kind; ``paper`` is one of ``PAPERS``."""
+def draw(snapshot: DocumentSnapshot, *, paper: str = "", mark: Mark | None = None) -> Drawing:
+    """Lay out a document of any kind; ``paper`` is one of ``PAPERS``, or empty for
+    that of the document's own style."""
     return _DRAW[snapshot.kind](snapshot, paper=paper, mark=mark)
 
 
-def document_bytes(snapshot: DocumentSnapshot, *, paper: str = "A4", mark: Mark | None = None) -> bytes:
+def document_bytes(snapshot: DocumentSnapshot, *, paper: str = "", mark: Mark | None = None) -> bytes:
     """The PDF of one document. The same snapshot, paper and mark always give the same bytes."""
     return pdf_bytes(draw(snapshot, paper=paper, mark=mark))
 
@@ -39,7 +40,7 @@ def print_documents(
     target: Path,
     snapshots: Iterable[DocumentSnapshot],
     *,
-    paper: str = "A4",
+    paper: str = "",
     mark: Mark | None = None,
     title: str = "",
     count: int = 0,

@@ -6,17 +6,16 @@ was registered, says so, and is never titled 发票.
 
 from __future__ import annotations
 
-from app.i18n import translator
 from app.models.document import DocumentKind, DocumentSnapshot, Mark
 from app.reports.family import lay_out
 from app.reports.pdf import Drawing
-from app.reports.trade import bank_details, marked, paper_named, trade_sheet
+from app.reports.trade import bank_details, marked, paper_of, salesperson, trade_sheet, words_of
 
 
-def draw_invoice(snapshot: DocumentSnapshot, *, paper: str = "A4", mark: Mark | None = None) -> Drawing:
+def draw_invoice(snapshot: DocumentSnapshot, *, paper: str = "", mark: Mark | None = None) -> Drawing:
     """Lay out an invoice or credit note in the snapshot's language; ``mark`` replaces the snapshot's own."""
     snapshot = marked(snapshot, mark)
-    _ = translator(snapshot.language)
+    _ = words_of(snapshot)
     credit = snapshot.kind is DocumentKind.CREDIT_NOTE
     chinese = snapshot.seller.country == "CN"
     subtitle = snapshot.invoice_kind
@@ -26,7 +25,7 @@ def draw_invoice(snapshot: DocumentSnapshot, *, paper: str = "A4", mark: Mark | 
         subtitle = f"{snapshot.invoice_kind}\n{note}" if snapshot.invoice_kind else note
     else:
         title = _("Credit note") if credit else _("Invoice")
-    page = paper_named(paper)
+    page = paper_of(snapshot, paper)
     sheet = trade_sheet(
         snapshot,
         page,
@@ -42,12 +41,12 @@ def draw_invoice(snapshot: DocumentSnapshot, *, paper: str = "A4", mark: Mark | 
             (_("Due date"), snapshot.due_date),
             (_("Orders"), snapshot.order_numbers),
             (_("Your reference"), snapshot.buyer_reference),
-            (_("Salesperson"), snapshot.salesperson),
+            (_("Salesperson"), salesperson(snapshot)),
             (_("Issued by"), snapshot.issued_by),
         ),
         paragraphs=(
             (_("Terms"), snapshot.terms),
-            (_("Bank details"), "" if credit else bank_details(snapshot.seller)),
+            (_("Bank details"), "" if credit else bank_details(snapshot)),
             (_("Notes"), snapshot.notes),
         ),
     )

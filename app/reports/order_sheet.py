@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from app.i18n import translator
 from app.models.document import DocumentKind, DocumentSnapshot, Mark
 from app.reports.family import lay_out
 from app.reports.pdf import Drawing
-from app.reports.trade import bank_details, marked, paper_named, trade_sheet
+from app.reports.trade import bank_details, marked, paper_of, salesperson, trade_sheet, words_of
 
 
-def draw_order_sheet(snapshot: DocumentSnapshot, *, paper: str = "A4", mark: Mark | None = None) -> Drawing:
+def draw_order_sheet(snapshot: DocumentSnapshot, *, paper: str = "", mark: Mark | None = None) -> Drawing:
     """Lay out an order sheet or quotation in the snapshot's language; ``mark`` replaces the snapshot's own."""
     snapshot = marked(snapshot, mark)
-    _ = translator(snapshot.language)
+    _ = words_of(snapshot)
     quotation = snapshot.kind is DocumentKind.QUOTATION
-    page = paper_named(paper)
+    page = paper_of(snapshot, paper)
     sheet = trade_sheet(
         snapshot,
         page,
@@ -26,11 +25,11 @@ def draw_order_sheet(snapshot: DocumentSnapshot, *, paper: str = "A4", mark: Mar
             (_("Delivery date"), snapshot.delivery_date),
             (_("Due date"), snapshot.due_date),
             (_("Your reference"), snapshot.buyer_reference),
-            (_("Salesperson"), snapshot.salesperson),
+            (_("Salesperson"), salesperson(snapshot)),
         ),
         paragraphs=(
             (_("Terms"), snapshot.terms),
-            (_("Bank details"), bank_details(snapshot.seller)),
+            (_("Bank details"), bank_details(snapshot)),
             (_("Notes"), snapshot.notes),
         ),
         signatures=(_("For the seller: signature, date"), _("For the customer: signature, date")),

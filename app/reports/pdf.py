@@ -95,13 +95,14 @@ class Box(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """An image in its place; ``data`` is a PNG or JPEG file."""
+    """An image in its place; ``data`` is a PNG or JPEG file. One that is ``stamped`` darkens what is below it."""
 
     x: float
     y: float
     across: float
     down: float
     data: bytes
+    stamped: bool = False
 
 
 class Slanted(NamedTuple):
@@ -136,12 +137,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One document, laid out: its title for the outline, its pages, and the characters that could not be printed."""
+    """One document, laid out: its title for the outline, its pages, the characters that could not be printed, and the
+    texts of which only the beginning found room."""
 
     title: str
     pages: tuple[Page, ...]
     missing: tuple[Missing, ...] = ()
     language: str = "en"
+    cut: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +286,17 @@ class _Writer:
                 out.append(f"{ink} rg {x:.2f} {y:.2f} {box.across:.2f} {box.down:.2f} re f")
         self._canvas.addLiteral("\n".join(out))
         for picture in page.pictures:
-            self._picture(picture, height)
+            if not picture.stamped:
+                self._picture(picture, height)
         self._texts(page.texts, height)
+        stamps = [picture for picture in page.pictures if picture.stamped]
+        if stamps:
+            # As ink on paper: the white of a scanned stamp hides nothing that is printed below it.
+            self._canvas.saveState()
+            self._canvas.setBlendMode("Multiply")
+            for picture in stamps:
+                self._picture(picture, height)
+            self._canvas.restoreState()
 
     def _texts(self, texts: list[Text], height: float) -> None:
         out = ["BT"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.models.document import Mark, Party
+from app.models.paper_style import USUAL, PaperStyle
 from app.reports.table import Cell, PaperColumn
 
 
@@ -19,7 +20,11 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a paper says, in its own language and with all figures already shown as text."""
+    """What a paper says, in its own language and with all figures already shown as text.
+
+    ``running`` is, for each row, what the rows up to it come to: what one page hands on to the next. ``seal`` and
+    ``payment_qr`` are pictures that the style shows.
+    """
 
     title: str
     number: str
@@ -37,3 +42,7 @@ class Sheet:
     signatures: tuple[str, ...] = ()
     mark: Mark = Mark.NONE
     logo: bytes = b""
+    style: PaperStyle = USUAL
+    seal: bytes = b""
+    payment_qr: bytes = b""
+    running: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from app.reports.files import Progress, Stop
 from app.reports.pdf import Drawing
 from app.reports.sheet import Sheet, Total
 from app.reports.table import Cell, PaperColumn
-from app.reports.trade import bank_details, paper_named
+from app.reports.trade import bank_line, paper_named
 from app.reports.words import amount_in_words
 
 Translate = Callable[[str], str]
@@ -160,7 +160,7 @@ def _paragraphs(found: Statement, unit: Currency, _: Translate) -> Iterator[tupl
             invoiced=show(found.invoiced, unit), rest=show(found.not_invoiced, unit)
         ),
     )
-    yield _("Bank details"), bank_details(found.seller)
+    yield _("Bank details"), bank_line(found.seller)
     yield (
         _("Receipt"),
         _("Owed on {day}: {amount}. We have checked the figures above and find them correct.").format(

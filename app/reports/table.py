@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.reports.pdf import Line, Page, colour
+from app.reports.languages import stacked
+from app.reports.pdf import Colour, Line, Page, colour
 from app.reports.typesetting import Cleaner, Face, faces, wrap
 
 _INK = colour("#1B2430")
@@ -16,12 +17,16 @@ _STRONG = colour("#1B2430")
 
 @dataclass(frozen=True, slots=True)
 class PaperColumn:
-    """A column on paper. ``flexible`` ones wrap in the width that is left; ``wraps`` marks other text that may wrap."""
+    """A column on paper. ``flexible`` ones wrap in the width that is left; ``wraps`` marks other text that may wrap.
+
+    ``share`` is the part of the width, from 0 to 1, that somebody chose for it; a figure gets at least what it needs.
+    """
 
     title: str
     right: bool = False
     flexible: bool = False
     wraps: bool = False
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ class _Set:
 
 
 class Table:
-    """Lays rows out once; ``heights`` are those of the rows, which are then drawn wherever pages need them."""
+    """Lays rows out once; ``heights`` are those of the rows, which are then drawn wherever pages need them. ``ends``
+    says of each how many of the given rows are complete with it."""
 
     def __init__(
         self,
@@ -54,9 +60,12 @@ class Table:
         cleaner: Cleaner,
         *,
         spread: bool = False,
+        accent: Colour = _STRONG,
     ) -> None:
-        """``spread`` gives width that the flexible column does not need to the figures, as suits a table of figures."""
+        """``spread`` gives width that the flexible column does not need to the figures, as suits a table of figures.
+        ``accent`` is the colour of the line below the titles."""
         self._even = spread
+        self._accent = accent
         self._columns = columns
         self._across = across
         self._scale = scale
@@ -64,7 +73,7 @@ class Table:
         self._bold = faces().bold
         clean = cleaner.clean
         cells = [[Cell(clean(c.text), clean(c.below), c.strong) for c in row] for row in rows]
-        titles = [clean(column.title) for column in columns]
+        titles = [clean(stacked(column.title)) for column in columns]
         self._gap = 11 * scale
         self._size = 8.7 * scale
         while True:
@@ -83,6 +92,7 @@ class Table:
         ]
         self.head_height = max(len(t) for t in self._titles) * self._head_size * 1.4 + 8 * scale
         self._rows = [self._wrapped(row) for row in cells]
+        self.ends = list(range(1, len(self._rows) + 1))
         self._measure()
 
     def _natural(self, titles: Sequence[str], cells: Sequence[Sequence[Cell]]) -> list[float]:
@@ -102,6 +112,8 @@ class Table:
     def _title_width(self, title: str) -> float:
         """A short title stays on one line; a longer one takes the narrowest width that two lines need."""
         size = self._head_size
+        if "\n" in title:
+            return self._wide(title, self._regular, size)
         whole = self._regular.width(title, size)
         words = title.split()
         if len(title) <= 12 or len(words) < 2:
@@ -127,7 +139,11 @@ class Table:
             min(width, cap) if column.wraps and not column.flexible else width
             for width, column in zip(natural, self._columns, strict=True)
         ]
-        flexible = [place for place, column in enumerate(self._columns) if column.flexible]
+        for place, column in enumerate(self._columns):
+            if column.share:
+                wanted = column.share * self._across
+                widths[place] = wanted if column.wraps or column.flexible else max(natural[place], wanted)
+        flexible = [place for place, column in enumerate(self._columns) if column.flexible and not column.share]
         fixed = sum(width for place, width in enumerate(widths) if place not in flexible)
         if not flexible:
             if fixed > room:
@@ -179,13 +195,16 @@ class Table:
             return
         count = max(1, int((most - 2 * self._padding) // self._leading))
         rows: list[list[_Set]] = []
-        for row, height in zip(self._rows, self.heights, strict=True):
+        self.ends = []
+        for number, (row, height) in enumerate(zip(self._rows, self.heights, strict=True)):
             if height <= most:
                 rows.append(row)
+                self.ends.append(number + 1)
                 continue
             longest = max(len(c.lines) + len(c.below) for c in row)
             for start in range(0, longest, count):
                 rows.append([_part(cell, start, start + count) for cell in row])
+                self.ends.append(number + (start + count >= longest))
         self._rows = rows
         self._measure()
 
@@ -204,7 +223,7 @@ class Table:
                     page.text(x, base, line, self._regular, size, _SOFT)
                 base += size * 1.4
             x += width + self._gap
-        page.lines.append(Line(left, rule, left + self._across, rule, 0.9, _STRONG))
+        page.lines.append(Line(left, rule, left + self._across, rule, 0.9, self._accent))
         return y + self.head_height
 
     def draw_row(self, page: Page, left: float, y: float, row: int) -> float:

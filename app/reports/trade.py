@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
-from app.i18n import translator
 from app.models.document import DocumentLine, DocumentSnapshot, Mark, Party
+from app.models.paper_style import ColumnChoice, PaperStyle
 from app.money import PRICE, QUANTITY, RATE, Currency, currency, show, show_scaled
+from app.reports.languages import Translate, paper_words
 from app.reports.pdf import PAPERS, Paper
 from app.reports.sheet import Sheet, Total
 from app.reports.table import Cell, PaperColumn
 from app.reports.words import amount_in_words
 
-Translate = Callable[[str], str]
-
 
 def paper_named(name: str) -> Paper:
     """The paper of this name; A4 for a name that is not known."""
     return PAPERS.get(name, PAPERS["A4"])
+
+
+def paper_of(snapshot: DocumentSnapshot, name: str = "") -> Paper:
+    """The paper of this name, or without one the paper of the document's own style."""
+    return paper_named(name or PaperStyle.read(snapshot.style).paper)
+
+
+def words_of(snapshot: DocumentSnapshot) -> Translate:
+    """What translates the labels of this document into its language, or its two."""
+    return paper_words(snapshot.language, PaperStyle.read(snapshot.style).second)
 
 
 def marked(snapshot: DocumentSnapshot, mark: Mark | None) -> DocumentSnapshot:
@@ -40,10 +50,12 @@ def trade_sheet(
     signatures: Sequence[str] = (),
 ) -> Sheet:
     """The sheet of a trade document; the callers say what differs between its kinds."""
-    _ = translator(snapshot.language)
-    columns, rows = _table(snapshot, paper, _)
+    _ = words_of(snapshot)
+    style = PaperStyle.read(snapshot.style)
+    columns, rows = _table(snapshot, paper, style, _)
+    money = currency(snapshot.currency)
     parties: list[tuple[str, Party]] = [(buyer_label, snapshot.buyer)]
-    if snapshot.ship_to is not None and snapshot.ship_to != snapshot.buyer:
+    if style.ship_to and snapshot.ship_to is not None and snapshot.ship_to != snapshot.buyer:
         parties.append((_("Ship to"), snapshot.ship_to))
     return Sheet(
         title=title,
@@ -64,63 +76,118 @@ def trade_sheet(
         signatures=tuple(signatures),
         mark=snapshot.mark,
         logo=snapshot.logo,
+        style=style,
+        seal=snapshot.seal,
+        payment_qr=snapshot.payment_qr,
+        running=tuple(show(so_far, money) for so_far in accumulate(line.amount for line in snapshot.lines)),
     )
 
 
-def bank_details(party: Party) -> str:
-    """Bank and account of the seller on one line; empty without an account."""
+def bank_details(snapshot: DocumentSnapshot) -> str:
+    """Bank and account of the seller on one line; empty without an account, or where the style shows none."""
+    return bank_line(snapshot.seller) if PaperStyle.read(snapshot.style).bank else ""
+
+
+def bank_line(party: Party) -> str:
+    """Bank and account on one line."""
     return "   ".join(part for part in (party.bank, party.account) if part)
 
 
+def salesperson(snapshot: DocumentSnapshot) -> str:
+    """Who sold it, where the style names them."""
+    return snapshot.salesperson if PaperStyle.read(snapshot.style).salesperson else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A column that a trade document may have: how it is set, whether it is shown unless somebody says otherwise, and
+    what it says of a line, which is given with its number."""
+
+    column: PaperColumn
+    usual: bool
+    cell: Callable[[int, DocumentLine], Cell]
+
+
+COLUMNS = ("number", "code", "description", "specification", "quantity", "unit", "price", "discount", "tax", "amount")
+"""The columns of a trade document in their usual order, as styles name them."""
+
+ALWAYS = frozenset({"description", "quantity", "amount"})
+"""Without these a trade document says too little."""
+
+
+def chosen_columns(style: PaperStyle) -> tuple[ColumnChoice, ...]:
+    """The columns in the order of the style, those that it does not name where they usually stand."""
+    named = [each for each in style.columns if each.key in COLUMNS]
+    found = list({each.key: each for each in named}.values())
+    for place, key in enumerate(COLUMNS):
+        if all(each.key != key for each in found):
+            before = next((at for at, each in enumerate(found) if each.key in COLUMNS[place + 1 :]), len(found))
+            found.insert(before, ColumnChoice(key))
+    return tuple(replace(each, shown=True) if each.key in ALWAYS else each for each in found)
+
+
 def _table(
-    snapshot: DocumentSnapshot, paper: Paper, _: Translate
+    snapshot: DocumentSnapshot, paper: Paper, style: PaperStyle, _: Translate
 ) -> tuple[tuple[PaperColumn, ...], tuple[tuple[Cell, ...], ...]]:
+    kinds = _kinds(snapshot, paper, style, _)
+    chosen = [each for each in chosen_columns(style) if each.shown and kinds[each.key].usual]
+    columns = tuple(replace(kinds[each.key].column, share=each.width / 100) for each in chosen)
+    cells = [kinds[each.key].cell for each in chosen]
+    rows = tuple(tuple(cell(number, line) for cell in cells) for number, line in enumerate(snapshot.lines, 1))
+    return columns, rows
+
+
+def _kinds(snapshot: DocumentSnapshot, paper: Paper, style: PaperStyle, _: Translate) -> dict[str, _Kind]:
     narrow = paper.width < 500
     lines = snapshot.lines
-    coded = any(line.code for line in lines) and not narrow
+    apart = {each.key: each.shown for each in style.columns}
+    own_code = not narrow and any(line.code for line in lines)
+    own_specification = apart.get("specification", False) and any(line.specification for line in lines)
     units = any(line.unit for line in lines) and not narrow
-    discounts = any(line.discount for line in lines)
+    own_unit = units and apart.get("unit", True)
+    with_code = narrow and apart.get("code", True)
+    with_specification = not own_specification and apart.get("specification", True)
     taxed = bool(snapshot.taxes) or any(line.tax_rate or line.tax_label for line in lines)
     including = taxed and snapshot.prices_include_tax
     money = currency(snapshot.currency)
 
-    columns = [PaperColumn(_("No."))]
-    if coded:
-        columns.append(PaperColumn(_("Code"), wraps=True))
-    columns.append(PaperColumn(_("Description"), flexible=True))
-    columns.append(PaperColumn(_("Quantity"), right=True))
-    if units:
-        columns.append(PaperColumn(_("Unit"), wraps=True))
-    columns.append(PaperColumn(_("Price incl. tax") if including else _("Unit price"), right=True))
-    if discounts:
-        columns.append(PaperColumn(_("Discount"), right=True))
-    if taxed:
-        columns.append(PaperColumn(_("Tax"), right=True))
-    columns.append(PaperColumn(_("Amount incl. tax") if including else _("Amount"), right=True))
+    def described(_number: int, line: DocumentLine) -> Cell:
+        first = (line.code if with_code else "", line.specification if with_specification else "")
+        below = "\n".join(part for part in ("  ".join(part for part in first if part), line.note) if part)
+        return Cell(line.description, below)
 
-    rows: list[tuple[Cell, ...]] = []
-    for number, line in enumerate(lines, 1):
-        row = [Cell(str(number))]
-        if coded:
-            row.append(Cell(line.code))
-        row.append(Cell(line.description, _below(line, with_code=narrow)))
+    def counted(_number: int, line: DocumentLine) -> Cell:
         quantity = show_scaled(line.quantity, QUANTITY)
-        row.append(Cell(f"{quantity} {line.unit}" if narrow and line.unit else quantity))
-        if units:
-            row.append(Cell(line.unit))
-        row.append(Cell(show_scaled(line.price, PRICE, least=money.decimals)))
-        if discounts:
-            row.append(Cell(f"{show_scaled(line.discount, RATE)}%" if line.discount else ""))
-        if taxed:
-            row.append(Cell(line.tax_label or f"{show_scaled(line.tax_rate, RATE)}%"))
-        row.append(Cell(show(line.amount, money)))
-        rows.append(tuple(row))
-    return tuple(columns), tuple(rows)
+        return Cell(quantity if own_unit or not line.unit else f"{quantity} {line.unit}")
 
+    def priced(_number: int, line: DocumentLine) -> Cell:
+        return Cell(show_scaled(line.price, PRICE, least=money.decimals))
 
-def _below(line: DocumentLine, *, with_code: bool) -> str:
-    first = "  ".join(part for part in (line.code if with_code else "", line.specification) if part)
-    return "\n".join(part for part in (first, line.note) if part)
+    def reduced(_number: int, line: DocumentLine) -> Cell:
+        return Cell(f"{show_scaled(line.discount, RATE)}%" if line.discount else "")
+
+    def taxes(_number: int, line: DocumentLine) -> Cell:
+        return Cell(line.tax_label or f"{show_scaled(line.tax_rate, RATE)}%")
+
+    right = {"right": True}
+    return {
+        "number": _Kind(PaperColumn(_("No.")), True, lambda number, _line: Cell(str(number))),
+        "code": _Kind(PaperColumn(_("Code"), wraps=True), own_code, lambda _n, line: Cell(line.code)),
+        "description": _Kind(PaperColumn(_("Description"), flexible=True), True, described),
+        "specification": _Kind(
+            PaperColumn(_("Specification"), wraps=True), own_specification, lambda _n, line: Cell(line.specification)
+        ),
+        "quantity": _Kind(PaperColumn(_("Quantity"), **right), True, counted),
+        "unit": _Kind(PaperColumn(_("Unit"), wraps=True), units, lambda _n, line: Cell(line.unit)),
+        "price": _Kind(PaperColumn(_("Price incl. tax") if including else _("Unit price"), **right), True, priced),
+        "discount": _Kind(PaperColumn(_("Discount"), **right), any(line.discount for line in lines), reduced),
+        "tax": _Kind(PaperColumn(_("Tax"), **right), taxed, taxes),
+        "amount": _Kind(
+            PaperColumn(_("Amount incl. tax") if including else _("Amount"), **right),
+            True,
+            lambda _n, line: Cell(show(line.amount, money)),
+        ),
+    }
 
 
 def _totals(snapshot: DocumentSnapshot, _: Translate) -> tuple[Total, ...]:

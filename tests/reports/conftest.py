@@ -72,6 +72,9 @@ WORDS = {
     "Sheets: 1 our file · 2 customer · 3 signed and returned": "一联 存根 · 二联 客户 · 三联 回单",
     "Picked by: signature, date": "拣货人签字、日期",
     "Checked by: signature, date": "复核人签字、日期",
+    "Carried forward": "过次页",
+    "Brought forward": "承前页",
+    "Scan to pay": "扫码付款",
 }
 
 

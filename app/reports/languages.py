@@ -1,0 +1,32 @@
+"""The words of a paper in its language, or in two side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.i18n import translator
+
+Translate = Callable[[str], str]
+
+SEAM = "\u2002"
+"""Stands between the two languages of a label: a space, at which a heading may be set in two lines."""
+
+
+def paper_words(language: str, second: str = "") -> Translate:
+    """What translates the labels of a paper. With a second language every label stands in both, but for texts with
+    places to be filled in, which stand in the first one alone."""
+    first = translator(language)
+    if not second or second == language:
+        return first
+    other = translator(second)
+
+    def both(message: str) -> str:
+        one, two = first(message), other(message)
+        return one if "{" in message or one == two else f"{one}{SEAM}{two}"
+
+    return both
+
+
+def stacked(label: str) -> str:
+    """A label in two languages with one below the other."""
+    return label.replace(SEAM, "\n")
