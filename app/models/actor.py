@@ -54,6 +54,7 @@ class Permission(StrEnum):
     VOID = "void"
     WRITE_OFF = "write_off"
     CLOSE_MONTH = "close_month"
+    CLOSE_DAY = "close_day"
     SEE_STATISTICS = "see_statistics"
     EDIT_PRODUCTS = "edit_products"
     IMPORT = "import"
@@ -87,6 +88,7 @@ RIGHTS: dict[Permission, dict[Role, Scope]] = {
     P.VOID: {R.MANAGER: ALL, R.OWNER: ALL},
     P.WRITE_OFF: {R.MANAGER: ALL, R.OWNER: ALL},
     P.CLOSE_MONTH: {R.MANAGER: ALL, R.OWNER: ALL},
+    P.CLOSE_DAY: {R.FINANCE: ALL, R.MANAGER: ALL, R.OWNER: ALL},
     P.SEE_STATISTICS: {R.SALES: OWN, R.FINANCE: ALL, R.MANAGER: ALL, R.OWNER: ALL},
     P.EDIT_PRODUCTS: {R.SERVICE: ALL, R.MANAGER: ALL, R.OWNER: ALL},
     P.IMPORT: {R.MANAGER: ALL, R.OWNER: ALL},
@@ -117,6 +119,7 @@ ACTS: dict[Permission, str] = {
     P.VOID: N_("void or credit documents"),
     P.WRITE_OFF: N_("write off amounts"),
     P.CLOSE_MONTH: N_("close a month"),
+    P.CLOSE_DAY: N_("close a day"),
     P.SEE_STATISTICS: N_("see statistics"),
     P.EDIT_PRODUCTS: N_("edit products"),
     P.IMPORT: N_("import files"),

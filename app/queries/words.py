@@ -181,6 +181,7 @@ _RECORDS: dict[str, str] = {
     "payment": N_("payment"),
     "allocation": N_("allocation"),
     "credit": N_("credit"),
+    "receipt": N_("receipt"),
     "refund": N_("refund"),
     "write_off": N_("write-off"),
     "invoice": N_("invoice"),
@@ -204,6 +205,7 @@ _RECORDS: dict[str, str] = {
     "exception": N_("problem"),
     "balance_transfer": N_("balance transfer"),
     "trail": N_("history"),
+    "day_close": N_("closed day"),
 }
 
 # Names of operations as the trail keeps them.
@@ -250,7 +252,10 @@ _OPERATIONS: dict[str, str] = {
         N_("sign for shipments"), N_("void shipments"), N_("record tracking numbers"), N_("change tracking number"),
         N_("add category"), N_("change category"), N_("remove category"), N_("categorise products"),
         N_("learn product name"), N_("change product picture"), N_("change units"), N_("import products"),
+        N_("issue receipt"), N_("keep receipt file"), N_("void receipt"), N_("use balance"),
         N_("merge customers"), N_("undo merge"), N_("erase personal data"),
+        N_("close day"), N_("keep day sheet"),
+        N_("issue invoices"), N_("issue requested invoices"),
     )
 }  # fmt: skip
 

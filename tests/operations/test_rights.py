@@ -59,15 +59,15 @@ MAY: dict[str, set[Role]] = {
     **dict.fromkeys(
         ("record_payment", "allocate_payment", "release_payment", "claim_payment", "earmark_payment",
          "release_earmark", "transfer_balance", "pay_refund", "return_refund", "issue_invoice",
-         "reject_invoice_request", "note_payment"), MONEY),
+         "reject_invoice_request", "note_payment", "issue_invoices", "issue_requests", "issue_receipt", "keep_receipt", "use_balance"), MONEY),
     **dict.fromkeys(
         ("request_invoice", "withdraw_invoice_request", "request_credit", "request_refund", "withdraw_refund",
          "request_invoices"),
         REQUEST),
     **dict.fromkeys(
         ("approve_credit", "reject_credit", "void_credit", "approve_refund", "reject_refund", "void_payment",
-         "void_invoice", "credit_invoice", "write_off", "reverse_write_off", "close_month"), DECIDE),
-    **dict.fromkeys(("keep_invoice_file",), PAPERS),
+         "void_invoice", "void_receipt", "credit_invoice", "write_off", "reverse_write_off", "close_month"), DECIDE),
+    **dict.fromkeys(("keep_invoice_file", "close_day", "keep_day_sheet"), PAPERS),
     **dict.fromkeys(("preview_import", "import_plan", "undo_import", "import_products"), IMPORT),
     **dict.fromkeys(("note_export",), EXPORT),
     **dict.fromkeys(("merge_customers", "undo_merge", "erase_person"), MERGE),

@@ -1,0 +1,42 @@
+"""Keeping the papers of the book's own as they were handed out."""
+
+from __future__ import annotations
+
+import hashlib
+
+from app.errors import UserError
+from app.i18n import _
+from app.models.base import Record
+from app.models.papers import KeptPaper
+from app.operations.work import Work
+
+LARGEST_FILE = 50 * 1024 * 1024
+
+
+def keep_bytes(work: Work, record: Record, content: bytes, name: str) -> int:
+    """Keep the PDF of a record's paper, once; the same bytes again change nothing. Returns the id of the kept file."""
+    if not content or len(content) > LARGEST_FILE:
+        raise UserError(
+            _("A kept file must have between 1 byte and 50 MB. Choose another file."), field="content", code="file_size"
+        )
+    digest = hashlib.sha256(content).hexdigest()
+    for kept in work.find(KeptPaper, "about_kind = ? AND about_id = ? AND file_kind = 'pdf'", (record.kind, record.id)):
+        if kept.sha256 == digest:
+            return int(kept.id)
+        raise UserError(
+            _("This paper is kept already, and a kept document never changes. Print it again from the book."),
+            field="content",
+            code="kept_already",
+        )
+    file = work.add(
+        KeptPaper(
+            about_kind=record.kind,
+            about_id=record.id,
+            name=name,
+            content=content,
+            sha256=digest,
+            kept_at=work.actor.now(),
+        )
+    )
+    work.tell(file=name, sha256=digest)
+    return int(file.id)
