@@ -32,6 +32,9 @@ _GROUPS = {
     "not_own": N_("belongs to a colleague"),
     "customer_inactive": N_("customer is inactive"),
     "nothing_to_invoice": N_("invoiced or asked for already"),
+    "authority_numbers": N_("numbered by the tax bureau"),
+    "other_buyer": N_("its requests name different buyers"),
+    "no_tax_number": N_("tax number is missing"),
     "closed_month": N_("dated in a closed month"),
     "earmarked": N_("money is set aside for it"),
     "money_on_order": N_("has money on it"),
@@ -100,15 +103,9 @@ def run(work: Work, ids: Iterable[int], step: Callable[[Work, int], Any], name: 
     refused: list[Refused] = []
     for number, record_id in enumerate(wanted):
         work.actor.progress(number, len(wanted))
-        try:
-            told = work.attempt(partial(_with, step, record_id))
-        except NeedsConfirmation as asked:
-            group = _(_GROUPS.get(asked.key, _GROUPS["question"]))
-            refused.append(Refused(record_id, name(work, record_id), group, asked.question, asked.key))
-        except NotFound as gone:
-            refused.append(Refused(record_id, f"#{record_id}", _("no longer there"), gone.message))
-        except UserError as problem:
-            refused.append(_refused(work, record_id, problem, name))
+        told = tried(work, record_id, partial(_with, step, record_id), name)
+        if isinstance(told, Refused):
+            refused.append(told)
         else:
             done.append(record_id)
             if isinstance(told, int):
@@ -118,6 +115,19 @@ def run(work: Work, ids: Iterable[int], step: Callable[[Work, int], Any], name: 
     if done:
         work.tell(count=len(done), refused=len(refused))
     return Outcome(tuple(done), tuple(made), {g: tuple(found) for g, found in otherwise.items()}, tuple(refused))
+
+
+def tried(work: Work, record_id: int, step: Callable[[Work], Any], name: Callable[[Work, int], str]) -> Any:
+    """What ``step`` gives back, or why the record stays as it is (``Refused``)."""
+    try:
+        return work.attempt(step)
+    except NeedsConfirmation as asked:
+        group = _(_GROUPS.get(asked.key, _GROUPS["question"]))
+        return Refused(record_id, name(work, record_id), group, asked.question, asked.key)
+    except NotFound as gone:
+        return Refused(record_id, f"#{record_id}", _("no longer there"), gone.message)
+    except UserError as problem:
+        return _refused(work, record_id, problem, name)
 
 
 def _with(step: Callable[[Work, int], Any], record_id: int, part: Work) -> Any:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.i18n import N_
+from app.errors import UserError
+from app.i18n import N_, _
 from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.invoice_kinds import InvoiceKind, kinds_for
@@ -181,6 +182,13 @@ _ORDERS = (
     "max(0, o.worth - o.invoiced - o.invoice_requested) FROM sales_order o JOIN customer c ON c.id = o.customer_id "
     "WHERE o.id IN (SELECT value FROM json_each(?)) ORDER BY o.date, o.id"
 )
+_CUSTOMERS = (
+    "SELECT DISTINCT c.id, c.name, o.prices_include_tax FROM sales_order o JOIN customer c ON c.id = o.customer_id "
+    "WHERE o.id IN (SELECT value FROM json_each(?)) ORDER BY c.id"
+)
+_BUYERS = (
+    "SELECT DISTINCT title, tax_number FROM invoice_request WHERE id IN (SELECT value FROM json_each(?)) ORDER BY title"
+)
 _LINES = (
     f"SELECT l.id, {NUMBER}, l.description, l.unit, l.quantity, l.net, l.tax, l.invoiced_quantity, "
     "l.credited_net + l.invoiced_net, l.credited_tax + l.invoiced_tax, coalesce((SELECT sum(n.quantity) "
@@ -248,6 +256,39 @@ def invoiceable(viewer: Actor, order_ids: Sequence[int]) -> Invoiceable:
         load(OpenRequest, _REQUESTS, wanted),
         next_number("invoice", viewer.today()),
     )
+
+
+def require_one_customer(order_ids: Sequence[int]) -> None:
+    """Refuse orders that no single invoice can bill.
+
+    Raises:
+        UserError: They are of several customers, or priced with and without tax.
+    """
+    names = connection().execute(_CUSTOMERS, (json.dumps(list(order_ids)),)).fetchall()
+    if len({customer for customer, _name, _include in names}) > 1:
+        raise UserError(
+            _("One invoice bills the orders of one customer, and these are of {first} and {second}.").format(
+                first=names[0][1], second=next(name for key, name, _include in names if key != names[0][0])
+            ),
+            code="other_customer",
+        )
+    if len(names) > 1:
+        raise UserError(
+            _("Some of these orders have prices with tax and some without. Issue an invoice for each kind."),
+            code="other_prices",
+        )
+
+
+def require_one_buyer(request_ids: Sequence[int]) -> None:
+    """Refuse requests that want their invoices made out to different buyers. Raises UserError."""
+    titles = connection().execute(_BUYERS, (json.dumps(list(request_ids)),)).fetchall()
+    if len(titles) > 1:
+        raise UserError(
+            _("These requests name different buyers: {first} and {second}. Issue them one by one.").format(
+                first=titles[0][0], second=titles[1][0]
+            ),
+            code="other_buyer",
+        )
 
 
 def correctable(viewer: Actor, invoice_id: int) -> Correctable:

@@ -16,6 +16,9 @@ from app.views.desk import Desk
 from app.views.widgets.form import CANCEL, Form
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.operations.batch_steps import Outcome
     from app.operations.operation import Operation
 
 Counted = Callable[[int], str]
@@ -62,3 +65,5 @@ class Batch:
     """Whether one record has a command of this name as well."""
     voided_by: Callable[[], Batch] | None = None
     """The batch that takes back what this one made, over its ids: offered once it is done."""
+    after: Callable[[Desk, QWidget, Outcome], tuple[str, Callable[[], Any]]] | None = None
+    """Goes on with what was done; gives the words and the act that are offered beside what is said."""

@@ -174,7 +174,10 @@ def start_batch(desk: Desk, tab: RecordTab, batch: Batch, ids: Sequence[int]) ->
 def _tell_done(desk: Desk, tab: RecordTab, batch: Batch, outcome: Outcome) -> None:
     """Say what was done, with what takes all of it back at once."""
     back = batch.voided_by
-    if back is None or not outcome.made or desk.shell is None:
+    if batch.after is not None and desk.shell is not None:
+        words, act = batch.after(desk, tab, outcome)
+        desk.shell.tell(batch.said(len(outcome.done)), act, words)
+    elif back is None or not outcome.made or desk.shell is None:
         tell(desk, lambda: batch.said(len(outcome.done)), undo=batch.operation().undoable)
     else:
         desk.shell.tell(

@@ -7,9 +7,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.errors import UserError
 from app.i18n import N_, _
 from app.models.actor import Permission
 from app.queries.lists import LISTS
+from app.views import problems
 from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.page import Page
@@ -54,8 +56,9 @@ def invoices_page(desk: Desk, shell: Any) -> Page:
 def requests_page(desk: Desk, shell: Any) -> RecordTab:
     """The list of requests for invoices; opening one issues it."""
     from app.queries.invoicing import REQUESTS
+    from app.views.invoices.batches import ISSUE_REQUESTED
     from app.views.invoices.request_glance import REQUEST
-    from app.views.invoices.requests import ACTIONS, issue, open_order
+    from app.views.invoices.requests import ACTIONS, issue, issue_together, open_order
     from app.views.list_over import ListOver
     from app.views.list_page import ListOf, Other, list_page
 
@@ -72,7 +75,16 @@ def requests_page(desk: Desk, shell: Any) -> RecordTab:
             nothing_hint=N_("Sales asks for invoices on the page of an order."),
             search_hint=N_("Order, customer, title…"),
             actions=ACTIONS,
+            batches=(ISSUE_REQUESTED,),
             others=(
+                Other(
+                    "issue_one_invoice",
+                    N_("One invoice over these…"),
+                    "receipt-text",
+                    lambda desk, tab, ids: issue_together(desk, tab, list(ids)),
+                    several=True,
+                    needs=Permission.ISSUE_INVOICES,
+                ),
                 Other(
                     "open_request_order",
                     N_("Open its order"),
@@ -106,6 +118,18 @@ def issue_invoice(desk: Desk, parent: QWidget, order_ids: Sequence[int], *, requ
             tell_issued(desk, invoice_id, dialog.shown_number, N_("The invoice was issued."))
 
     open_dialog(desk, dialog, after=issued)
+
+
+def issue_over(desk: Desk, parent: QWidget, order_ids: Sequence[int], *, request_ids: Sequence[int] = ()) -> None:
+    """Issue one invoice over these orders, which have to be of one customer; else it is said that they are not."""
+    from app.queries.invoicing import require_one_customer
+
+    try:
+        require_one_customer(order_ids)
+    except UserError as refused:
+        problems.show(refused, parent=parent)
+        return
+    issue_invoice(desk, parent, order_ids, request_ids=request_ids)
 
 
 def request_invoice(desk: Desk, parent: QWidget, order_id: int) -> None:

@@ -28,13 +28,19 @@ def _key(request_ids: Sequence[int]) -> str:
     return ",".join(str(i) for i in request_ids)
 
 
-def _offered(found: Invoiceable) -> dict[str, tuple[OpenRequest, ...]]:
-    # One order is billed for one of its requests; several orders for all that was asked for of each of them.
+def _offered(found: Invoiceable, chosen: Sequence[int]) -> dict[str, tuple[OpenRequest, ...]]:
+    # The chosen ones; else one order is billed for one of its requests, several for all that one buyer wants of each.
+    known = {r.id: r for r in found.requests}
+    offered = {_key(chosen): tuple(known[i] for i in chosen)} if chosen and known.keys() >= set(chosen) else {}
     if len(found.orders) == 1:
-        return {_key([r.id]): (r,) for r in found.requests}
-    if {r.order_id for r in found.requests} == {o.id for o in found.orders}:
-        return {_key([r.id for r in found.requests]): found.requests}
-    return {}
+        offered |= {_key([r.id]): (r,) for r in found.requests}
+    elif not chosen and {r.order_id for r in found.requests} == {o.id for o in found.orders} and _one_buyer(found):
+        offered[_key(list(known))] = found.requests
+    return offered
+
+
+def _one_buyer(found: Invoiceable) -> bool:
+    return len({(r.title, r.tax_number) for r in found.requests}) == 1
 
 
 class IssueDialog(IssuingDialog):
@@ -63,7 +69,7 @@ class IssueDialog(IssuingDialog):
         self.kind = KeyField("issue_invoice_kind", kind_choices(found.kinds))
         add("invoice_kind", N_("Kind"), self.kind, row=0)
         one = len(found.orders) == 1
-        self._requests = _offered(found)
+        self._requests = _offered(found, request_ids)
         self.request = KeyField(
             "issue_invoice_request",
             [

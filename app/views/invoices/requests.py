@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
+from app.errors import UserError
 from app.i18n import N_
 from app.operations.invoice_requests import reject_invoice_request, withdraw_invoice_request
-from app.queries.invoicing import order_of_request
+from app.queries.invoicing import order_of_request, require_one_buyer
+from app.views import problems
 from app.views.desk import Desk
 from app.views.record_actions import AtOnce, RecordAction, WithReason
 from app.views.records import open_record
@@ -17,6 +21,19 @@ def issue(desk: Desk, parent: QWidget, request_id: int) -> None:
     from app.views.invoices import issue_invoice
 
     issue_invoice(desk, parent, [order_of_request(desk.actor, request_id)], request_ids=[request_id])
+
+
+def issue_together(desk: Desk, parent: QWidget, request_ids: Sequence[int]) -> None:
+    """Issue one invoice for several requests, which have to name one buyer and be of one customer."""
+    from app.views.invoices import issue_over
+
+    try:
+        require_one_buyer(request_ids)
+    except UserError as refused:
+        problems.show(refused, parent=parent)
+        return
+    orders = dict.fromkeys(order_of_request(desk.actor, request_id) for request_id in request_ids)
+    issue_over(desk, parent, list(orders), request_ids=request_ids)
 
 
 def open_order(desk: Desk, _parent: QWidget, request_id: int) -> None:

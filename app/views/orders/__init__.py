@@ -14,6 +14,7 @@ from app.views.record_tab import RecordTab
 
 def orders_page(desk: Desk, shell: Any) -> Page:
     """The list of orders."""
+    from app.views.invoices import issue_over
     from app.views.list_page import ListOf, New, Other, list_page
     from app.views.orders.actions import ACTIONS
     from app.views.orders.batches import BATCHES
@@ -46,6 +47,14 @@ def orders_page(desk: Desk, shell: Any) -> Page:
                     place="secondary",
                     shortcut="Ctrl+V",
                     needs=Permission.EDIT_ORDERS,
+                ),
+                Other(
+                    "issue_one_invoice",
+                    N_("One invoice over these…"),
+                    "file-text",
+                    lambda desk, tab, ids: issue_over(desk, tab, list(ids)),
+                    several=True,
+                    needs=Permission.ISSUE_INVOICES,
                 ),
                 Other(
                     "print_delivery_notes",

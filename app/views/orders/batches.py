@@ -9,6 +9,7 @@ from app.later import Later
 from app.models.actor import Permission
 from app.views.batch import Batch
 from app.views.batch_fields import ask_note, ask_person, ask_reason, ask_reason_or_none, ask_shipping, ask_tag
+from app.views.invoices.batches import ISSUE
 
 if TYPE_CHECKING:
     from app.operations import batches
@@ -63,6 +64,7 @@ BATCHES = (
         lambda n: ngettext("{n} order was assigned.", "{n} orders were assigned.", n).format(n=f"{n:,}"),
         ask=ask_person,
     ),
+    ISSUE,
     Batch(
         "request_invoice",
         N_("Request invoice…"),
