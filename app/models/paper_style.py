@@ -47,9 +47,6 @@ SIZES = range(80, 131)
 SEAL, PAYMENT_CODE = "paper.seal", "paper.payment_qr"
 """The settings that hold the pictures, as base64."""
 
-LARGEST = 400_000
-"""Bytes that a seal or payment code may have."""
-
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoice:

@@ -59,7 +59,8 @@ MAY: dict[str, set[Role]] = {
     **dict.fromkeys(
         ("record_payment", "allocate_payment", "release_payment", "claim_payment", "earmark_payment",
          "release_earmark", "transfer_balance", "pay_refund", "return_refund", "issue_invoice",
-         "reject_invoice_request", "note_payment", "issue_invoices", "issue_requests", "issue_receipt", "keep_receipt", "use_balance"), MONEY),
+         "reject_invoice_request", "register_bureau_invoices", "note_payment", "issue_invoices", "issue_requests",
+          "issue_receipt", "keep_receipt", "use_balance"), MONEY),
     **dict.fromkeys(
         ("request_invoice", "withdraw_invoice_request", "request_credit", "request_refund", "withdraw_refund",
          "request_invoices"),
@@ -72,7 +73,8 @@ MAY: dict[str, set[Role]] = {
     **dict.fromkeys(("note_export",), EXPORT),
     **dict.fromkeys(("merge_customers", "undo_merge", "erase_person"), MERGE),
     **dict.fromkeys(
-        ("change_company", "change_setting", "change_series", "reopen_month", "add_user", "change_roles",
+        ("change_company", "change_setting", "change_paper_style", "change_paper_picture", "change_series",
+         "reopen_month", "add_user", "change_roles",
          "deactivate_user", "activate_user", "add_channel", "change_channel", "_note_backup",
          "record_printed_numbers", "add_tax_code", "change_tax_rate",
          "set_tax_active", "add_payment_method", "change_payment_method"), OWNER_ONLY),
