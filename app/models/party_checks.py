@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from app.i18n import N_
+from app.models.vat import VAT_FORMS
 
 LONGEST = 30
 """Characters of the longest tax number that is taken at all."""
@@ -23,15 +24,6 @@ _OLD_CHINESE = re.compile(r"[0-9A-Z]{15}|[0-9A-Z]{17}|[0-9A-Z]{20}")
 _IDENTITY = re.compile(r"\d{17}[0-9X]")
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
-# What follows the letters of the country in a European VAT number.
-_VAT = {
-    "AT": r"U\d{8}", "BE": r"[01]\d{9}", "BG": r"\d{9,10}", "CY": r"\d{8}[A-Z]", "CZ": r"\d{8,10}", "DE": r"\d{9}",
-    "DK": r"\d{8}", "EE": r"\d{9}", "GR": r"\d{9}", "ES": r"[0-9A-Z]\d{7}[0-9A-Z]", "FI": r"\d{8}",
-    "FR": r"[0-9A-HJ-NP-Z]{2}\d{9}", "HR": r"\d{11}", "HU": r"\d{8}", "IE": r"\d[0-9A-Z+*]\d{5}[A-Z]{1,2}",
-    "IT": r"\d{11}", "LT": r"\d{9}(?:\d{3})?", "LU": r"\d{8}", "LV": r"\d{11}", "MT": r"\d{8}",
-    "NL": r"\d{9}B\d{2}", "PL": r"\d{10}", "PT": r"\d{9}", "RO": r"\d{2,10}", "SE": r"\d{10}01", "SI": r"\d{8}",
-    "SK": r"\d{10}",
-}  # fmt: skip
 
 _CHINESE_PHONES = tuple(
     re.compile(form)
@@ -61,7 +53,7 @@ def tax_number_remark(country: str, number: str, *, person: bool = False) -> str
         return N_("A tax number holds letters and digits only.")
     if country == "CN":
         return _chinese_remark(plain, person)
-    form = _VAT.get(country)
+    form = VAT_FORMS.get(country)
     if form is not None and re.fullmatch(rf"(?:{country}|EL)?{form}", plain) is None:
         return N_("This doesn't look like a tax number of that country.")
     return ""

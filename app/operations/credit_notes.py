@@ -332,6 +332,8 @@ def _snapshot(
         corrects=_("{number} of {day}").format(
             number=f"{invoice.code} {invoice.number}".strip(), day=invoice.date.isoformat()
         ),
+        corrects_number=invoice.number,
+        corrects_date=invoice.date.isoformat(),
         reason=reason,
         issued_by=work.actor.name,
     )

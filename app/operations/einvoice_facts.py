@@ -1,0 +1,51 @@
+"""What an electronic invoice says beyond the paper: structured addresses, the bank's code, where goods went. Private to
+invoicing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.models.company import Setting
+from app.models.customer import Customer
+from app.models.document import DocumentSnapshot
+from app.models.einvoice_checks import BIC, CITY, POSTAL_CODE
+from app.models.order import Order
+from app.operations.work import Work
+
+
+def with_machine_facts(work: Work, snapshot: DocumentSnapshot, orders: Sequence[Order]) -> DocumentSnapshot:
+    """The snapshot with all that its electronic form needs and its paper doesn't show."""
+    customer = work.known(Customer, orders[0].customer_id)
+    buyer = snapshot.buyer
+    if buyer.address in ("", customer.address):
+        buyer = replace(
+            buyer, address=customer.address, city=customer.city or customer.region, postal_code=customer.postal_code
+        )
+    shipped = [day for order in orders if (day := _last_shipment(work, order.id)) is not None]
+    countries = {order.ship_country for order in orders}
+    return replace(
+        snapshot,
+        seller=replace(
+            snapshot.seller,
+            city=_setting(work, CITY),
+            postal_code=_setting(work, POSTAL_CODE),
+            bic=_setting(work, BIC),
+        ),
+        buyer=buyer,
+        delivery_date=max(shipped).isoformat() if shipped else "",
+        delivery_country=countries.pop() if len(countries) == 1 else "",
+    )
+
+
+def _last_shipment(work: Work, order_id: int) -> date | None:
+    found = work.value("SELECT max(date) FROM shipment WHERE order_id = ? AND state <> 'voided'", (order_id,))
+    return date.fromisoformat(found) if found else None
+
+
+def _setting(work: Work, name: str) -> str:
+    found = work.find(Setting, "name = ?", (name,))
+    return str(json.loads(found[0].value) or "") if found else ""
