@@ -140,9 +140,13 @@ def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail("\n".join(f"{r.name}: {r.levelname}: {r.getMessage()}" for r in complaints.records), pytrace=False)
 
 
+PATIENCE = 20_000
+"""Milliseconds after which a test no longer waits for the window. How quick it is, is measured elsewhere."""
+
+
 @pytest.fixture
 def qtbot(qtbot: Any) -> Iterator[Any]:
-    """pytest-qt's own, holding on to the widgets it is given until the test is torn down.
+    """pytest-qt's own, patient on a busy machine, holding on to the widgets it is given until the test is torn down.
 
     A window that only a cycle of references keeps may otherwise be collected while it is painted: Python's collector
     runs in the middle of a painter's work and takes the ground away that it paints on. In the program every widget has
@@ -157,7 +161,9 @@ def qtbot(qtbot: Any) -> Iterator[Any]:
         held.append(widget)
         add(widget, **how)
 
+    wait_until = qtbot.waitUntil
     qtbot.addWidget = hold
+    qtbot.waitUntil = lambda holds, *, timeout=PATIENCE: wait_until(holds, timeout=timeout)
     yield qtbot
     # A dialog that a test leaves open would keep the windows of the next tests from everything.
     while (left := QGuiApplication.modalWindow()) is not None:

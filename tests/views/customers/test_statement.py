@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from shiboken6 import isValid
 
 from app.operations.payments import record_payment
 from app.views.customers import open_customer, statement
@@ -107,7 +108,8 @@ def test_ctrl_p_leads_from_the_customer_to_the_statement_and_from_there_to_its_p
     preview.reject()
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     idle(real_desk, qtbot)
-    assert not page.isVisible()
+    assert window.current_page() is customer
+    assert not isValid(page) or not page.isVisible()
 
 
 def test_the_workbook_is_written_and_noted(real_desk, window, qtbot, buyer, tmp_path: Path, monkeypatch) -> None:
