@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.errors import UserError
@@ -13,6 +13,8 @@ from app.models.order import STATE_WORDS, Order, OrderState
 from app.models.payment import BalanceTransfer, Earmark, Payment, PaymentState
 from app.operations.decisions import check_method
 from app.operations.operation import operation
+from app.operations.receipts import void_with_payment
+from app.operations.repeats import ask_about_twin, check_seen
 from app.operations.steps import (
     allocate,
     allocated_to,
@@ -28,6 +30,7 @@ from app.operations.steps import (
     spendable,
 )
 from app.operations.work import Work
+from app.operations.write_offs import Difference, write_off_with
 
 # How much of a payment goes to which order: (order id, minor units).
 Parts = Sequence[tuple[int, int]]
@@ -45,11 +48,15 @@ def record_payment(
     fee: int = 0,
     bank_reference: str = "",
     note: str = "",
+    differences: Sequence[Difference] = (),
+    seen: Mapping[int, int] | None = None,
 ) -> int:
     """Record money received and settle orders with it; returns the payment's id.
 
     ``parts`` says which orders it settles. What no order takes stays as the customer's balance; where orders were
     named, that is asked first (key ``keep_surplus``). Without a customer the payment waits to be claimed.
+    ``differences`` are written off with it. ``seen`` is what was due on orders when the person looked: where something
+    else is due now, as after the same payment from another window, nothing is recorded.
     """
     day = date or work.today
     require_positive(amount)
@@ -81,31 +88,18 @@ def record_payment(
             created_by=work.actor.user_id or None,
         )
     )
-    _ask_about_twin(work, payment)
+    check_seen(work, seen or {})
+    ask_about_twin(work, payment, on_account=not parts)
     if customer_id is not None:
         work.ledger(customer_id, day, "payment", -amount, payment)
     if parts:
-        _spread(work, payment, parts, amount)
+        _spread(work, payment, parts, amount + sum(min(0, d.amount) for d in differences))
+    if differences:
+        write_off_with(work, payment, differences)
     work.save(payment)
     work.about(payment, payment.number)
     work.happened("payment received")
     return int(payment.id)
-
-
-def _ask_about_twin(work: Work, payment: Payment) -> None:
-    if not payment.bank_reference:
-        return
-    twin = work.value(
-        "SELECT number FROM payment WHERE state = 'live' AND id <> ? AND amount = ? AND date = ? "
-        "AND bank_reference = ?",
-        (payment.id, payment.amount, payment.date.isoformat(), payment.bank_reference),
-    )
-    if twin is not None:
-        work.confirm(
-            "likely_twin",
-            _("Payment {number} has the same date, amount and reference. Record this one as well?").format(number=twin),
-            accept=_("Record both"),
-        )
 
 
 def _spread(work: Work, payment: Payment, parts: Parts, available: int) -> None:
@@ -113,7 +107,7 @@ def _spread(work: Work, payment: Payment, parts: Parts, available: int) -> None:
     surplus = 0
     for order_id, part in parts:
         require_positive(part, "parts")
-        order = _payable(work, payment, order_id)
+        order = _payable(work, payment.customer_id, order_id)
         asked += part
         taken = min(part, max(order.outstanding, 0))
         surplus += part - taken
@@ -139,9 +133,24 @@ def _spread(work: Work, payment: Payment, parts: Parts, available: int) -> None:
         )
 
 
-def _payable(work: Work, payment: Payment, order_id: int) -> Order:
+def due_part(work: Work, customer_id: int | None, order_id: int, part: int) -> Order:
+    """The order, on which at least this part is due and which is this customer's. Raises UserError."""
+    require_positive(part, "parts")
+    order = _payable(work, customer_id, order_id)
+    if part > order.outstanding:
+        raise UserError(
+            _("Only {due} is due on order {order}.").format(
+                due=amount_text(work, max(order.outstanding, 0)), order=order_name(order)
+            ),
+            field="parts",
+            code="more_than_due",
+        )
+    return order
+
+
+def _payable(work: Work, customer_id: int | None, order_id: int) -> Order:
     order = work.get(Order, order_id)
-    if order.customer_id != payment.customer_id:
+    if order.customer_id != customer_id:
         raise UserError(
             _(
                 "Order {order} belongs to another customer. A payment settles only orders of its own customer; "
@@ -175,16 +184,7 @@ def allocate_payment(work: Work, payment_id: int, parts: Parts) -> None:
             code="more_than_free",
         )
     for order_id, part in parts:
-        require_positive(part, "parts")
-        order = _payable(work, payment, order_id)
-        if part > order.outstanding:
-            raise UserError(
-                _("Only {due} is due on order {order}.").format(
-                    due=amount_text(work, max(order.outstanding, 0)), order=order_name(order)
-                ),
-                field="parts",
-                code="more_than_due",
-            )
+        order = due_part(work, payment.customer_id, order_id, part)
         allocate(work, payment, order, part, work.today)
         settle(work, order)
     work.save(payment)
@@ -344,6 +344,7 @@ def void_payment(work: Work, payment_id: int, reason: str, date: date | None = N
             note_exception(
                 work, order, "bounced", _("Payment {number} bounced.").format(number=payment.number or payment.payer)
             )
+    void_with_payment(work, payment, reason, day)
     reversal = work.add(
         Payment(
             number="",

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from app.errors import UserError
+from app.errors import NotAllowed, UserError
 from app.i18n import _
-from app.models.actor import Permission
+from app.models.actor import ACTS, Permission, who_may
 from app.models.order import Order
-from app.models.payment import WriteOff, WriteOffKind
+from app.models.payment import Payment, WriteOff, WriteOffKind
 from app.operations.decisions import fact_day, require_counted
 from app.operations.operation import operation
-from app.operations.steps import amount_text, order_name, require_reason, settle
+from app.operations.steps import allocate, amount_text, order_name, require_reason, settle
 from app.operations.work import Work
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a payment leaves of an order and nobody will ask for: positive is missing, negative is too much (minor
+    units)."""
+
+    order_id: int
+    amount: int
+    write_off_kind: str
+    reason: str
 
 
 @operation("write off", needs=Permission.WRITE_OFF)
@@ -28,7 +41,45 @@ def write_off(
 
     Never more than is outstanding in that direction; above the book's limit it asks first (key ``above_limit``).
     """
-    day = fact_day(work, date)
+    return _give_up(work, order_id, amount, reason, write_off_kind, fact_day(work, date))
+
+
+def write_off_with(work: Work, payment: Payment, differences: Sequence[Difference]) -> None:
+    """A step of recording a payment: book what it leaves of its orders as the person decided; it still needs saving.
+
+    Raises NotAllowed for who may not write off.
+    """
+    if not work.actor.may(Permission.WRITE_OFF):
+        raise NotAllowed(
+            _("You may not {act}. Ask someone who may: {roles}.").format(
+                act=_(ACTS[Permission.WRITE_OFF]), roles=who_may(Permission.WRITE_OFF)
+            ),
+            code="not_allowed",
+        )
+    for difference in differences:
+        order = work.get(Order, difference.order_id)
+        if order.customer_id != payment.customer_id:
+            raise UserError(
+                _("Order {order} belongs to another customer. Its difference is not of this payment.").format(
+                    order=order_name(order)
+                ),
+                field="parts",
+                code="other_customer",
+            )
+        if difference.amount < 0:
+            allocate(work, payment, order, -difference.amount, payment.date)
+            settle(work, order, may_complete=False)
+        _give_up(
+            work,
+            difference.order_id,
+            difference.amount,
+            difference.reason,
+            difference.write_off_kind,
+            payment.date,
+        )
+
+
+def _give_up(work: Work, order_id: int, amount: int, reason: str, write_off_kind: str, day: date) -> int:
     reason = require_reason(reason)
     if write_off_kind not in set(WriteOffKind):
         raise UserError(

@@ -20,6 +20,7 @@ from app.queries.findings import Finding
 # Which documents carry the numbers of each strict series.
 _BEARERS = {
     "payment": ("payment", "SELECT id, number FROM payment WHERE number <> ''"),
+    "receipt": ("receipt", "SELECT id, number FROM receipt"),
     "credit": ("credit", "SELECT id, number FROM credit WHERE number <> ''"),
     "refund": ("refund", "SELECT id, number FROM refund WHERE number <> ''"),
     "invoice": (
@@ -172,6 +173,7 @@ def find_documents(link: apsw.Connection) -> Iterator[Finding]:
                 "invoice",
                 int(str(record)),
             )
+    yield from _find_receipts(link)
     for record, number in link.execute(
         "SELECT id, number FROM invoice i WHERE invoice_kind = 'invoice' AND import_batch_id IS NULL "
         "AND NOT EXISTS (SELECT 1 FROM invoice_file f WHERE f.invoice_id = i.id) ORDER BY id"
@@ -183,6 +185,43 @@ def find_documents(link: apsw.Connection) -> Iterator[Finding]:
             ),
             "invoice",
             int(str(record)),
+            serious=False,
+        )
+
+
+def _find_receipts(link: apsw.Connection) -> Iterator[Finding]:
+    """Receipts that no longer say what was handed out, and kept papers whose bytes are others."""
+    for payment, number, amount, snapshot, stored_hash in link.execute(
+        "SELECT payment_id, number, amount, snapshot, snapshot_hash FROM receipt ORDER BY id"
+    ):
+        text = str(snapshot)
+        content = json.loads(text) if hashlib.sha256(text.encode()).hexdigest() == stored_hash else {}
+        if (content.get("number"), content.get("gross")) != (number, amount):
+            yield Finding(
+                "document_changed",
+                _("Receipt {number} was changed after it was issued.").format(number=number),
+                "payment",
+                int(str(payment)),
+            )
+    for record, name, content, told in link.execute("SELECT id, name, content, sha256 FROM kept_paper ORDER BY id"):
+        if hashlib.sha256(bytes(content)).hexdigest() != told:
+            yield Finding(
+                "document_file",
+                _("The kept file {name} is not the one that was issued.").format(name=name),
+                "kept_paper",
+                int(str(record)),
+            )
+    for payment, number in link.execute(
+        "SELECT payment_id, number FROM receipt r WHERE NOT EXISTS (SELECT 1 FROM kept_paper WHERE "
+        "about_kind = 'receipt' AND about_id = r.id) ORDER BY id"
+    ):
+        yield Finding(
+            "document_missing",
+            _("The file of receipt {number} is not kept yet. Print the receipt once, and it is made.").format(
+                number=number
+            ),
+            "payment",
+            int(str(payment)),
             serious=False,
         )
 

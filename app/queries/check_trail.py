@@ -23,7 +23,7 @@ from app.queries.findings import Finding
 # Every record of these kinds was made by an operation that left an entry, or by an import.
 _ALWAYS_TOLD = (
     "user", "user_role", "company", "series", "customer", "product", "order", "payment", "allocation", "credit",
-    "refund", "write_off", "invoice", "ledger_line",
+    "refund", "write_off", "invoice", "ledger_line", "receipt", "kept_paper",
 )  # fmt: skip
 
 
