@@ -49,6 +49,9 @@ _GROUPS = {
     "returned": N_("goods were returned"),
     "imported": N_("from before Daybook"),
     "before_shipping": N_("left after this day"),
+    "nothing_overdue": N_("nothing overdue"),
+    "in_dispute": N_("in dispute"),
+    "reminded_lately": N_("reminded lately"),
 }
 
 

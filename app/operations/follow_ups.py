@@ -45,22 +45,34 @@ def add_follow_up(
     """Note one contact with a customer and when the next one is due; returns the id."""
     customer = own_customer(work, customer_id)
     content = FollowUpInput(said, way, date, stage, outcome, next_date)
+    follow_up = note_contact(work, customer, content, order_id=order_id)
+    work.label(_("follow-up with {name}").format(name=customer.name))
+    return int(follow_up.id)
+
+
+def note_contact(
+    work: Work, customer: Customer, content: FollowUpInput, *, order_id: int | None = None, reminder: str = ""
+) -> FollowUp:
+    """Store a contact with a customer, a ``reminder`` with its tone; whatever was planned up to its day is done.
+
+    Raises UserError for what cannot be noted.
+    """
     follow_up = FollowUp(
-        customer_id=customer_id,
+        customer_id=customer.id,
         order_id=order_id,
+        reminder=reminder,
         user_id=work.actor.user_id or None,
         created_at=work.actor.now(),
     )
     _fill(work, follow_up, content)
-    for kept in _open(work, customer_id):
+    for kept in _open(work, customer.id):
         if kept.next_date is not None and kept.next_date <= follow_up.date:
             kept.done = True
             work.save(kept)
     work.add(follow_up)
     customer.stage = follow_up.stage or customer.stage
     _plan(work, customer)
-    work.label(_("follow-up with {name}").format(name=customer.name))
-    return int(follow_up.id)
+    return follow_up
 
 
 @operation("edit follow-up", needs=Permission.EDIT_CUSTOMERS, undoable=True)
