@@ -146,6 +146,10 @@ class Look:
     payment_qr: bytes = b""
 
 
+PLAIN = Look()
+"""The look of an office that chose nothing."""
+
+
 def stored(name: str) -> dict[str, Any]:
     """What the book keeps for a kind of paper, or for all of them under ``SHARED``."""
     return _dictionary(_settings(f"paper.{name}").get(f"paper.{name}"))
@@ -192,8 +196,15 @@ def paper_language(kind: str) -> str:
 
 
 def dress(snapshot: DocumentSnapshot) -> DocumentSnapshot:
-    """The snapshot in the style that its kind has now, with the pictures that it shows."""
-    look = look_of(snapshot.kind.value)
+    """The snapshot in the style that its kind has now, with the pictures that it shows; as it is where its kind has no
+    style."""
+    if snapshot.kind.value not in KINDS:
+        return snapshot
+    return dressed(snapshot, look_of(snapshot.kind.value))
+
+
+def dressed(snapshot: DocumentSnapshot, look: Look) -> DocumentSnapshot:
+    """The snapshot in this look."""
     style = look.style
     return replace(
         snapshot,

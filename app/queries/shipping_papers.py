@@ -11,6 +11,7 @@ from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.company import the_company
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Mark, Party
+from app.models.paper_style import dress
 from app.money import PRICE, QUANTITY, currency, divide
 from app.queries.beginning import is_sample
 from app.queries.documents import buyer_party, seller_party
@@ -190,7 +191,7 @@ def _paper(
 ) -> DocumentSnapshot:
     company = the_company()
     mark = Mark.SAMPLE if is_sample() else Mark.VOID if head.state == "voided" else Mark.NONE
-    return DocumentSnapshot(
+    snapshot = DocumentSnapshot(
         kind=kind,
         number=head.number or head.tracking or head.order,
         date=head.date,
@@ -214,3 +215,4 @@ def _paper(
         tracking_number=head.tracking,
         shows_prices=shows_prices,
     )
+    return dress(snapshot)

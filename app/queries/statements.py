@@ -16,6 +16,7 @@ from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.company import the_company
 from app.models.document import Mark, Party
+from app.models.paper_style import PLAIN, Look, look_of
 from app.queries import allowed
 from app.queries.beginning import is_sample
 from app.queries.customers import CUSTOMERS
@@ -140,6 +141,7 @@ class Statement:
     language: str
     mark: Mark = Mark.NONE
     logo: bytes = b""
+    look: Look = PLAIN
 
 
 def entry_word(entry: str) -> str:
@@ -165,6 +167,7 @@ def _read(customer_id: int, first: date | None, last: date) -> Statement:
     begin = first.isoformat() if first is not None else str(link.execute(_FIRST, (customer_id,)).get or end)
     begin = min(begin, end)
     company = the_company()
+    look = look_of("statement")
     opening = int(link.execute(_BEFORE, (customer_id, begin)).get)
     lines = _lines(customer_id, begin, end, opening)
     charged, received = sum(line.charged for line in lines), sum(line.received for line in lines)
@@ -187,9 +190,10 @@ def _read(customer_id: int, first: date | None, last: date) -> Statement:
         seller=seller_party(company),
         buyer=buyer_party(customer_id),
         currency=company.currency,
-        language=company.document_language,
+        language=look.style.language or company.document_language,
         mark=Mark.SAMPLE if is_sample() else Mark.NONE,
         logo=bytes(company.logo or b""),
+        look=look,
     )
 
 

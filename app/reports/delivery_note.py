@@ -7,13 +7,15 @@ on continuous paper cut in two or three.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.i18n import translator
 from app.models.document import DocumentLine, DocumentSnapshot, Mark
+from app.models.paper_style import PaperStyle
 from app.money import PRICE, QUANTITY, currency, show, show_scaled
-from app.reports.pdf import Align, Box, Drawing, Line, Page, Paper, Slanted, colour
-from app.reports.trade import marked, paper_named
+from app.reports.languages import SEAM, stacked
+from app.reports.page_maker import readable
+from app.reports.pdf import Align, Box, Drawing, Line, Page, Paper, Picture, Slanted, colour, picture_size
+from app.reports.trade import chosen_columns, marked, paper_of, words_of
 from app.reports.typesetting import Cleaner, Face, faces, wrap
 from app.reports.words import amount_in_words
 
@@ -23,16 +25,26 @@ _ACROSS = Paper("A5", 595.28, 419.53, 34.0, 22.0, 20.0, 0.92)
 """A5 lying: a form is wider than it is high."""
 
 
-def draw_delivery_note(snapshot: DocumentSnapshot, *, paper: str = "A4", mark: Mark | None = None) -> Drawing:
+COLUMNS = ("number", "code", "description", "specification", "unit", "quantity", "price", "amount", "note")
+"""The columns of a delivery note in their usual order, as styles name them."""
+_ALWAYS = frozenset({"description", "quantity"})
+_SEAL = 107.7
+"""The largest side of a seal: 38 mm."""
+
+
+def draw_delivery_note(snapshot: DocumentSnapshot, *, paper: str = "", mark: Mark | None = None) -> Drawing:
     """Lay out a delivery note in the snapshot's language; ``mark`` replaces the snapshot's own."""
-    form = _ACROSS if paper == "A5" else paper_named(paper)
+    form = paper_of(snapshot, paper)
+    if form.name == "A5":
+        form = _ACROSS
     return _Form(marked(snapshot, mark), form).drawing()
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column of the form: its title, its width in points, and what it says of a line."""
+    """A column of the form: its key and title, its width in points, and what it says of a line."""
 
+    key: str
     title: str
     width: float
     text: Callable[[int, DocumentLine], str]
@@ -42,16 +54,18 @@ class _Column:
 class _Form:
     def __init__(self, snapshot: DocumentSnapshot, paper: Paper) -> None:
         self.note, self.paper = snapshot, paper
-        self._ = translator(snapshot.language)
+        self.style = PaperStyle.read(snapshot.style)
+        self._ = words_of(snapshot)
         self.cleaner = Cleaner()
+        self.cut: list[str] = []
         self.regular, self.bold = faces().regular, faces().bold
-        scale = paper.scale
+        scale = paper.scale * self.style.size / 100
         self.scale = scale
         self.size = 9.0 * scale
         self.left, self.right = paper.side, paper.right
         self.across = self.right - self.left
         self.row = (21 if paper.height > 700 else 19) * scale
-        self.head = 16 * scale
+        self.head = (25 if self.style.second else 16) * scale
         self.lines = self._head_lines()
         self.top = paper.top + 25 * scale + len(self.lines) * 14 * scale + 4 * scale
         # Below the rows: what this sheet comes to, the whole, the lines to sign on, the foot.
@@ -59,13 +73,19 @@ class _Form:
         room = paper.height - paper.bottom - below - self.top - self.head
         self.count = max(1, int(room / self.row))
         self.columns = self._columns()
+        self.ink = readable(colour(self.style.accent))
 
     def drawing(self) -> Drawing:
         lines = self.note.lines
         sheets = [lines[at : at + self.count] for at in range(0, max(1, len(lines)), self.count)]
         pages = tuple(self._sheet(number, part, len(sheets)) for number, part in enumerate(sheets))
-        title = self.cleaner.clean(f"{self._('Delivery note')} {self.note.number}".strip())
-        return Drawing(title, pages, self.cleaner.missing, language=self.note.language)
+        title = self.cleaner.clean(f"{self._title()} {self.note.number}".strip().replace(SEAM, " "))
+        return Drawing(
+            title, pages, self.cleaner.missing, language=self.note.language, cut=tuple(dict.fromkeys(self.cut))
+        )
+
+    def _title(self) -> str:
+        return self.style.title or self._("Delivery note")
 
     # What the form says
 
@@ -88,33 +108,51 @@ class _Form:
         # What paper of this width leaves for the name of the goods would be too little beside a full column for each.
         narrow = self.across < 590
         part = self.scale * (0.84 if narrow else 1)
-        own = any(line.specification for line in note.lines)
-        fixed = [_Column(_("No."), 26 * part, lambda n, _line: str(n), "centre")]
-        if any(line.code for line in note.lines):
-            fixed.append(_Column(_("Code"), 82 * part, lambda _n, line: line.code))
-        middle = [
-            _Column(_("Unit"), 40 * part, lambda _n, line: line.unit, "centre"),
-            _Column(_("Quantity"), 58 * part, lambda _n, line: show_scaled(line.quantity, QUANTITY), "right"),
+        own = not narrow and any(line.specification for line in note.lines)
+        right: Align = "right"
+        found = [
+            _Column("number", _("No."), 26 * part, lambda n, _line: str(n), "centre"),
+            _Column("unit", _("Unit"), 40 * part, lambda _n, line: line.unit, "centre"),
+            _Column("quantity", _("Quantity"), 58 * part, lambda _n, line: show_scaled(line.quantity, QUANTITY), right),
+            _Column("note", _("Notes"), (58 if narrow else 70) * part, lambda _n, line: line.note),
         ]
-        if own and not narrow:
-            middle.insert(0, _Column(_("Specification"), 72 * part, lambda _n, line: line.specification))
+        if any(line.code for line in note.lines):
+            found.append(_Column("code", _("Code"), 82 * part, lambda _n, line: line.code))
+        if own:
+            found.append(_Column("specification", _("Specification"), 72 * part, lambda _n, line: line.specification))
         if note.shows_prices:
-            middle += [
+            found += [
                 _Column(
+                    "price",
                     _("Unit price"),
                     66 * part,
                     lambda _n, line: show_scaled(line.price, PRICE, least=money.decimals),
-                    "right",
+                    right,
                 ),
-                _Column(_("Amount"), 76 * part, lambda _n, line: show(line.amount, money), "right"),
+                _Column("amount", _("Amount"), 76 * part, lambda _n, line: show(line.amount, money), right),
             ]
-        middle.append(_Column(_("Notes"), (58 if narrow else 70) * part, lambda _n, line: line.note))
-        taken = sum(column.width for column in (*fixed, *middle))
+        chosen = [each for each in chosen_columns(self.style, COLUMNS, _ALWAYS) if each.shown]
+        shown = {each.key for each in chosen}
+        inline = "specification" not in {column.key for column in found} and "specification" in shown
 
         def named(_number: int, line: DocumentLine) -> str:
-            return f"{line.description}  {line.specification}".strip() if narrow else line.description
+            return f"{line.description}  {line.specification}".strip() if inline else line.description
 
-        return (*fixed, _Column(_("Description"), self.across - taken, named), *middle)
+        kinds = {column.key: column for column in found}
+        widths = {each.key: each.width / 100 * self.across for each in chosen if each.width}
+        columns = [
+            replace(kinds[each.key], width=widths.get(each.key, kinds[each.key].width))
+            for each in chosen
+            if each.key in kinds
+        ]
+        taken = sum(column.width for column in columns)
+        room = 0.8 * self.across
+        if taken > room:
+            columns = [replace(column, width=column.width * room / taken) for column in columns]
+            taken = room
+        keys = [each.key for each in chosen if each.key in kinds or each.key == "description"]
+        columns.insert(keys.index("description"), _Column("description", _("Description"), self.across - taken, named))
+        return tuple(columns)
 
     # One sheet
 
@@ -145,12 +183,12 @@ class _Form:
         middle = self.left + self.across / 2
         number = clean(note.number)
         base = y + 15 * scale
-        title = clean("   ".join(p for p in (note.seller.name, _("Delivery note")) if p))
+        title = clean("   ".join(p for p in (note.seller.name, self._title()) if p).replace(SEAM, " "))
         size = 15.0 * scale
         while self.bold.width(title, size) > self.across * 0.58 and size > 9 * scale:
             size -= 0.5 * scale
         page.text(
-            middle, base, self._fitted(title, self.bold, size, self.across * 0.6), self.bold, size, _INK, "centre"
+            middle, base, self._fitted(title, self.bold, size, self.across * 0.6), self.bold, size, self.ink, "centre"
         )
         page.text(self.right, base, number, self.bold, 11 * scale, _INK, "right")
         if note.mark is not Mark.NONE:
@@ -189,9 +227,15 @@ class _Form:
         self._rule(page, y)
         x = self.left
         for column in self.columns:
-            title = self.cleaner.clean(column.title)
             middle = x + column.width / 2
-            page.text(middle, y + self.head * 0.7, title, self.regular, self.size * 0.92, _SOFT, "centre")
+            titles = self.cleaner.clean(stacked(column.title)).split("\n")
+            base = y + self.head / 2 + self.size * (0.36 - 0.55 * (len(titles) - 1))
+            for title in titles:
+                size = self.size * 0.92
+                while self.regular.width(title, size) > column.width - 2 and size > 3.5:
+                    size *= 0.95
+                page.text(middle, base, title, self.regular, size, _SOFT, "centre")
+                base += self.size * 1.1
             x += column.width
         y += self.head
         self._rule(page, y)
@@ -229,6 +273,7 @@ class _Form:
         size = self.size * 0.8
         lines = wrap(text, self.regular, size, room)
         if len(lines) > 2:
+            self.cut.append(text)
             lines = [lines[0], self._fitted("".join(lines[1:]) + "…", self.regular, size, room)]
         return size, lines
 
@@ -255,15 +300,15 @@ class _Form:
         base = y + 12 * scale
         x = self.left
         for column in self.columns:
-            if column.title == self._("Quantity"):
+            if column.key == "quantity":
                 told = show_scaled(sum(line.quantity for line in lines), QUANTITY)
                 page.text(x + column.width - 3 * scale, base, told, self.bold, self.size, _INK, "right")
-            elif note.shows_prices and column.title == self._("Amount"):
+            elif column.key == "amount":
                 page.text(x + column.width - 3 * scale, base, amount, self.bold, self.size, _INK, "right")
             x += column.width
         label = self.cleaner.clean(title)
         page.text(self.left + 6 * scale, base, label, self.bold, self.size, _INK)
-        if words and note.shows_prices:
+        if words and note.shows_prices and self.style.words:
             told = amount_in_words(note.gross, note.currency, note.language, yuan=note.yuan)
             text = self.cleaner.clean(f"{self._('Amount in words')}  {told}")
             start = self.left + 6 * scale + self.bold.width(label, self.size) + 14 * scale
@@ -276,7 +321,7 @@ class _Form:
     def _quantity_at(self) -> float:
         x = self.left
         for column in self.columns:
-            if column.title == self._("Quantity"):
+            if column.key == "quantity":
                 return x
             x += column.width
         return self.right
@@ -289,6 +334,9 @@ class _Form:
 
     def _signatures(self, page: Page, y: float) -> None:
         _, scale = self._, self.scale
+        self._seal(page, y)
+        if not self.style.signatures:
+            return
         base = y + 22 * scale
         x = self.left
         width = self.across / 3
@@ -308,11 +356,25 @@ class _Form:
                 page.lines.append(Line(start, base + 2 * scale, end, base + 2 * scale, 0.5, _RULE))
             x += width
 
+    def _seal(self, page: Page, y: float) -> None:
+        seal = self.note.seal if self.style.seal else b""
+        size = picture_size(seal) if seal else None
+        if size is None:
+            return
+        side = min(_SEAL, self.paper.height * 0.36)
+        factor = side / max(size)
+        across, down = size[0] * factor, size[1] * factor
+        middle = min(y + 16 * self.scale, self.paper.height - self.paper.bottom - side / 2 + 8)
+        x = self.left + self.across * 0.2 - across / 2
+        page.pictures.append(Picture(x, middle - down / 2, across, down, seal, stamped=True))
+
     def _foot(self, page: Page, number: int, count: int) -> None:
         _ = self._
         base = self.paper.height - self.paper.bottom
         size = self.size * 0.8
-        copies = self.cleaner.clean(_("Sheets: 1 our file · 2 customer · 3 signed and returned"))
+        parts = (_("Sheets: 1 our file · 2 customer · 3 signed and returned"), self.style.footer.strip())
+        told = self.cleaner.clean("   ".join(part for part in parts if part)).replace("\n", "  ")
+        copies = self._fitted(told, self.regular, size, self.across * 0.8)
         page.text(self.left, base, copies, self.regular, size, _SOFT)
         place = _("Page {page} of {pages}").format(page=number + 1, pages=count)
         page.text(self.right, base, place, self.regular, size, _SOFT, "right")
@@ -320,10 +382,10 @@ class _Form:
     def _rule(self, page: Page, y: float) -> None:
         page.lines.append(Line(self.left, y, self.right, y, 0.5, _RULE))
 
-    @staticmethod
-    def _fitted(text: str, face: Face, size: float, width: float) -> str:
+    def _fitted(self, text: str, face: Face, size: float, width: float) -> str:
         if face.width(text, size) <= width:
             return text
+        self.cut.append(text)
         while text and face.width(text + "…", size) > width:
             text = text[:-1]
         return text.rstrip() + "…" if text else ""

@@ -35,7 +35,7 @@ class PageMaker:
         self.regular = faces().regular
         self.bold = faces().bold
         self.accent = colour(sheet.style.accent)
-        self.strong = INK if _light(self.accent) else self.accent
+        self.strong = readable(self.accent)
         scale = paper.scale * sheet.style.size / 100
         self.scale = scale
         self.body = 9.0 * scale
@@ -167,8 +167,8 @@ class PageMaker:
         return text.rstrip() + "…"
 
 
-def _light(ink: Colour) -> bool:
-    """Whether letters of this colour would be hard to read on white."""
+def readable(ink: Colour) -> Colour:
+    """This colour for letters, or the usual ink where it would be hard to read on white."""
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in ink]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return 1.05 / (luminance + 0.05) < 4.5
+    return INK if 1.05 / (luminance + 0.05) < 4.5 else ink

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from app.i18n import N_, translator
+from app.i18n import N_
 from app.money import PRICE, QUANTITY, Currency, currency, show, show_scaled
 from app.queries.columns import Column, Kind
 from app.queries.statements import ENTRIES, Goods, Statement, StatementLine, entry_word
 from app.reports.excel import Exported, write_workbook
 from app.reports.family import lay_out
 from app.reports.files import Progress, Stop
+from app.reports.languages import Translate, paper_words
 from app.reports.pdf import Drawing
 from app.reports.sheet import Sheet, Total
 from app.reports.table import Cell, PaperColumn
 from app.reports.trade import bank_line, paper_named
 from app.reports.words import amount_in_words
-
-Translate = Callable[[str], str]
 
 COLUMNS = (
     Column("date", N_("Date"), Kind.DATE, 96),
@@ -32,9 +31,10 @@ COLUMNS = (
 """The columns of a statement on the screen and in a workbook."""
 
 
-def draw_statement(found: Statement, *, paper: str = "A4", with_goods: bool = True) -> Drawing:
+def draw_statement(found: Statement, *, paper: str = "", with_goods: bool = True) -> Drawing:
     """Lay a statement out in the language of the company's papers; ``with_goods`` lists what each order was for."""
-    _ = translator(found.language)
+    style = found.look.style
+    _ = paper_words(found.language, style.second)
     unit = currency(found.currency)
     rows = [
         (Cell(found.first), Cell(""), Cell(_("Owed before"), strong=True), *_empty(2), _figure(found.opening, unit))
@@ -69,8 +69,12 @@ def draw_statement(found: Statement, *, paper: str = "A4", with_goods: bool = Tr
         signatures=(_("For the seller: signature, date"), _("For the customer: signature and seal, date")),
         mark=found.mark,
         logo=found.logo,
+        style=style,
+        seal=found.look.seal,
+        payment_qr=found.look.payment_qr,
+        running=_running(found, unit),
     )
-    return lay_out(sheet, paper_named(paper))
+    return lay_out(sheet, paper_named(paper or style.paper))
 
 
 def write_statement(
@@ -122,6 +126,10 @@ def goods_text(goods: Goods, code: str) -> str:
     return f"{goods.description}  {amount} × {show_scaled(goods.price, PRICE, least=unit.decimals)}"
 
 
+def _running(found: Statement, unit: Currency) -> tuple[str, ...]:
+    return tuple(show(owed, unit) for owed in (found.opening, *(line.balance for line in found.lines)))
+
+
 def _empty(count: int) -> tuple[Cell, ...]:
     return (Cell(""),) * count
 
@@ -160,7 +168,7 @@ def _paragraphs(found: Statement, unit: Currency, _: Translate) -> Iterator[tupl
             invoiced=show(found.invoiced, unit), rest=show(found.not_invoiced, unit)
         ),
     )
-    yield _("Bank details"), bank_line(found.seller)
+    yield _("Bank details"), bank_line(found.seller) if found.look.style.bank else ""
     yield (
         _("Receipt"),
         _("Owed on {day}: {amount}. We have checked the figures above and find them correct.").format(

@@ -115,15 +115,17 @@ ALWAYS = frozenset({"description", "quantity", "amount"})
 """Without these a trade document says too little."""
 
 
-def chosen_columns(style: PaperStyle) -> tuple[ColumnChoice, ...]:
+def chosen_columns(
+    style: PaperStyle, usual: Sequence[str] = COLUMNS, always: frozenset[str] = ALWAYS
+) -> tuple[ColumnChoice, ...]:
     """The columns in the order of the style, those that it does not name where they usually stand."""
-    named = [each for each in style.columns if each.key in COLUMNS]
-    found = list({each.key: each for each in named}.values())
-    for place, key in enumerate(COLUMNS):
+    found = list({each.key: each for each in style.columns if each.key in usual}.values())
+    for place, key in enumerate(usual):
         if all(each.key != key for each in found):
-            before = next((at for at, each in enumerate(found) if each.key in COLUMNS[place + 1 :]), len(found))
+            later = usual[place + 1 :]
+            before = next((at for at, each in enumerate(found) if each.key in later), len(found))
             found.insert(before, ColumnChoice(key))
-    return tuple(replace(each, shown=True) if each.key in ALWAYS else each for each in found)
+    return tuple(replace(each, shown=True) if each.key in always else each for each in found)
 
 
 def _table(

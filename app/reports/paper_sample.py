@@ -1,0 +1,162 @@
+"""A paper of each kind with made-up goods, to see what a style brings about before any paper is made in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from app.i18n import translator
+from app.models.company import the_company
+from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party, TaxRow
+from app.models.paper_style import SHARED, Look, dressed, look_in, merged
+from app.money import PRICE, QUANTITY, RATE, currency, divide
+from app.queries.documents import seller_party
+from app.queries.statements import Ageing, Statement, StatementLine
+from app.reports.delivery_note import COLUMNS as NOTE_COLUMNS
+from app.reports.documents import DRAWN, draw
+from app.reports.pdf import pdf_bytes
+from app.reports.statement import draw_statement
+from app.reports.trade import COLUMNS
+
+_RATE = 13 * RATE
+
+COLUMNS_OF: Mapping[str, tuple[str, ...]] = {
+    "quotation": COLUMNS,
+    "order_sheet": COLUMNS,
+    "invoice": COLUMNS,
+    "credit_note": COLUMNS,
+    "delivery_note": NOTE_COLUMNS,
+}
+"""Which columns may be chosen for a kind of paper; those that are not named have fixed ones."""
+
+
+def sampled() -> tuple[str, ...]:
+    """The kinds of paper of which there is a sample."""
+    return (*(kind for kind in _KINDS if kind in DRAWN), "statement")
+
+
+def sample_pdf(kind: str, shared: Mapping[str, Any], own: Mapping[str, Any], today: date) -> bytes:
+    """The PDF of a made-up paper in the style that these values give. ``SHARED`` shows it on an order sheet."""
+    shown = "order_sheet" if kind == SHARED else kind
+    style = merged(shown, shared, {} if kind == SHARED else own)
+    footer = style.footer or the_company().document_footer
+    look = look_in(replace(style, footer=footer))
+    if shown == "statement":
+        return pdf_bytes(draw_statement(_statement(look, today)))
+    return pdf_bytes(draw(dressed(_document(DocumentKind(shown), look, today), look)))
+
+
+_KINDS = ("quotation", "order_sheet", "delivery_note", "invoice", "credit_note", "receipt", "refund_voucher")
+
+
+def _document(kind: DocumentKind, look: Look, today: date) -> DocumentSnapshot:
+    company = the_company()
+    language = look.style.language or company.document_language
+    _ = translator(language)
+    unit = currency(company.currency)
+    goods = (
+        ("PA-480", _("Copy paper A4"), _("80 g/m²"), _("box"), 24_900_000, 12, 0),
+        ("LA-112", _("Desk lamp with clamp"), _("black"), _("pc"), 86_000_000, 4, 5),
+        ("NB-205", _("Notebook, squared"), _("96 sheets"), _("pc"), 6_400_000, 60, 0),
+        ("SV-001", _("Delivery to the door"), "", "", 35_000_000, 1, 0),
+    )
+    lines = []
+    for code, name, specification, measure, price, pieces, discount in goods:
+        amount = divide(price * pieces * (100 - discount) * unit.minor, PRICE * 100)
+        tax = divide(amount * _RATE, 100 * RATE)
+        lines.append(
+            DocumentLine(
+                description=name,
+                quantity=pieces * QUANTITY,
+                price=price,
+                amount=amount,
+                code=code,
+                specification=specification,
+                unit=measure,
+                discount=discount * RATE,
+                tax_code="S",
+                tax_rate=_RATE,
+                net=amount,
+                tax=tax,
+                gross=amount + tax,
+            )
+        )
+    net = sum(line.amount for line in lines)
+    tax = divide(net * _RATE, 100 * RATE)
+    credit = kind is DocumentKind.CREDIT_NOTE
+    number = {DocumentKind.QUOTATION: "QT", DocumentKind.INVOICE: "INV", DocumentKind.CREDIT_NOTE: "CN"}.get(kind, "SO")
+    snapshot = DocumentSnapshot(
+        kind=kind,
+        number=f"{number}-{today.year}-0042",
+        date=today.isoformat(),
+        seller=seller_party(company),
+        buyer=_buyer(language),
+        lines=tuple(lines),
+        taxes=(TaxRow("S", "", _RATE, net, tax),),
+        net=net,
+        tax=tax,
+        gross=net + tax,
+        currency=company.currency,
+        language=language,
+        subtotal=net,
+        due_date=(today + timedelta(days=30)).isoformat() if kind is DocumentKind.INVOICE else "",
+        expiry_date=(today + timedelta(days=14)).isoformat() if kind is DocumentKind.QUOTATION else "",
+        delivery_date=(today + timedelta(days=3)).isoformat() if not credit else "",
+        order_numbers="" if kind in (DocumentKind.QUOTATION, DocumentKind.ORDER_SHEET) else f"SO-{today.year}-0117",
+        terms=_("Payment within 30 days by bank transfer.") if not credit and not look.style.terms else "",
+        salesperson=_("Maya Lin"),
+        issued_by=_("Maya Lin"),
+        corrects=f"INV-{today.year}-0042" if credit else "",
+        reason=_("Goods returned") if credit else "",
+        ship_to=Party(name=_("Site office"), address=_("Dock Road 3"), contact=_("Tom Brandt")),
+        logo=bytes(company.logo or b""),
+    )
+    if kind is DocumentKind.DELIVERY_NOTE:
+        return replace(snapshot, gross=net, net=net, tax=0, taxes=())
+    return snapshot
+
+
+def _buyer(language: str) -> Party:
+    _ = translator(language)
+    return Party(
+        name=_("Harbour & Hale Architects"),
+        address=_("22 Quayside"),
+        contact=_("Ruth Okafor"),
+        phone="0000 555 018",
+        tax_number="00 907 1123 44",
+    )
+
+
+def _statement(look: Look, today: date) -> Statement:
+    company = the_company()
+    language = look.style.language or company.document_language
+    moves = (("order", "SO", 24, 189_000, 0), ("payment", "PAY", 17, 0, 120_000), ("order", "SO", 6, 64_350, 0))
+    lines: list[StatementLine] = []
+    owed = 41_200
+    for place, (entry, series, days, charged, received) in enumerate(moves):
+        owed += charged - received
+        day = (today - timedelta(days=days)).isoformat()
+        lines.append(StatementLine(place, day, entry, f"{series}-{today.year}-01{place + 12}", charged, received, owed))
+    buyer = _buyer(language)
+    return Statement(
+        customer_id=0,
+        name=buyer.name,
+        first=(today - timedelta(days=30)).isoformat(),
+        last=today.isoformat(),
+        opening=41_200,
+        charged=sum(line.charged for line in lines),
+        received=sum(line.received for line in lines),
+        closing=owed,
+        lines=tuple(lines),
+        ageing=Ageing(owed - 41_200, 41_200, 0, 0, 0, 0),
+        invoiced=189_000,
+        not_invoiced=64_350,
+        seller=seller_party(company),
+        buyer=buyer,
+        currency=company.currency,
+        language=language,
+        logo=bytes(company.logo or b"") if look.style.logo else b"",
+        look=look,
+    )
