@@ -12,14 +12,12 @@ from app.models.company import PaymentMethod
 from app.models.customer import Customer
 from app.models.document import DocumentKind, DocumentSnapshot, Party
 from app.models.order import Order
-from app.models.papers import KeptPaper
 from app.models.payment import Payment, Receipt, ReceiptState
 from app.operations.invoice_content import seller_of
 from app.operations.operation import operation
+from app.operations.own_papers import keep_bytes
 from app.operations.steps import allocated_to, live_payment, order_name, require_reason
 from app.operations.work import Work
-
-LARGEST_FILE = 50 * 1024 * 1024
 
 
 @operation("issue receipt", needs=Permission.RECORD_PAYMENTS)
@@ -71,34 +69,9 @@ def issue_receipt(work: Work, payment_id: int, payer: str = "", reason: str = ""
 def keep_receipt(work: Work, receipt_id: int, content: bytes, name: str) -> int:
     """Keep the PDF that was handed out, once; the same bytes again change nothing. Returns the id of the kept file."""
     receipt = work.get(Receipt, receipt_id)
-    if not content or len(content) > LARGEST_FILE:
-        raise UserError(
-            _("A kept file must have between 1 byte and 50 MB. Choose another file."), field="content", code="file_size"
-        )
-    digest = hashlib.sha256(content).hexdigest()
-    for kept in work.find(KeptPaper, "about_kind = ? AND about_id = ?", (Receipt.kind, receipt_id)):
-        if kept.sha256 == digest:
-            return int(kept.id)
-        raise UserError(
-            _("The file of receipt {number} is kept already, and a kept document never changes.").format(
-                number=receipt.number
-            ),
-            field="content",
-            code="kept_already",
-        )
-    kept = work.add(
-        KeptPaper(
-            about_kind=Receipt.kind,
-            about_id=receipt_id,
-            name=name,
-            content=content,
-            sha256=digest,
-            kept_at=work.actor.now(),
-        )
-    )
+    kept = keep_bytes(work, receipt, content, name)
     _about_payment(work, receipt)
-    work.tell(file=name, sha256=digest)
-    return int(kept.id)
+    return kept
 
 
 @operation("void receipt", needs=Permission.VOID)

@@ -76,6 +76,8 @@ def check(progress: Progress | None = None, *, backups: Path | None = None) -> l
             except (apsw.CorruptError, apsw.NotADBError):
                 found.append(_damaged(_("a part of the file cannot be read")))
                 break
+            except (apsw.SQLError, ValueError):
+                found.append(_unreadable(_(part.title)))
     finally:
         link.execute("ROLLBACK")
     heard(len(parts), len(parts), "")
@@ -103,6 +105,15 @@ def _damaged(what: str) -> Finding:
     return Finding(
         "damaged",
         _("The book's file is damaged: {what}. Stop working in it and restore the last good backup.").format(what=what),
+    )
+
+
+def _unreadable(part: str) -> Finding:
+    return Finding(
+        "unreadable",
+        _(
+            "“{part}” cannot be checked: tables or contents were changed outside Daybook. Restore the last good backup."
+        ).format(part=part),
     )
 
 
