@@ -15,6 +15,7 @@ from typing import Any
 import apsw
 
 from app.models.audit import Change, canonical
+from app.models.bank import KnownPayer
 from app.models.base import Record, shape
 from app.models.company import Setting
 from app.models.customer import Address, Contact, Customer, FollowUp, InvoiceTitle
@@ -26,7 +27,7 @@ from app.models.search_key import search_key
 ERASURES = "erasures"
 """The setting that lists whom the book forgot."""
 
-DROPPED: tuple[type[Record], ...] = (Contact, Address, InvoiceTitle, FollowUp)
+DROPPED: tuple[type[Record], ...] = (Contact, Address, InvoiceTitle, FollowUp, KnownPayer)
 """Records that are nothing but personal data: they go as a whole."""
 
 _KEPT = frozenset({Invoice.kind, InvoiceLine.kind})

@@ -19,6 +19,8 @@ _REFUND_FROZEN = (
     "id", "number", "order_id", "payment_id", "amount", "date", "method", "bank_reference", "snapshot", "snapshot_hash",
 )  # fmt: skip
 
+_BANK_LINE_FROZEN = ("id", "statement_id", "account", "date", "amount", "fee", "bank_reference", "mark", "twin")
+
 
 def _changed(columns: tuple[str, ...]) -> str:
     return " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
@@ -119,6 +121,22 @@ TRIGGERS: dict[str, str] = {
         "kept_paper_stays", "DELETE", "kept_paper", "", "guard: a kept document cannot be deleted"
     ),
     "payment_stays": _refuse("payment_stays", "DELETE", "payment", _UNDOING, "guard: a payment cannot be deleted"),
+    "bank_line_frozen": _refuse(
+        "bank_line_frozen",
+        "UPDATE",
+        "bank_line",
+        # What names a person may be emptied.
+        f"{_changed(_BANK_LINE_FROZEN)} OR (OLD.party IS NOT NEW.party AND NEW.party <> '') "
+        "OR (OLD.remark IS NOT NEW.remark AND NEW.remark <> '')",
+        "guard: a line of a statement cannot be changed",
+    ),
+    "bank_line_stays": _refuse(
+        "bank_line_stays",
+        "DELETE",
+        "bank_line",
+        "OLD.state = 'matched'",
+        "guard: a matched line of a statement cannot be deleted",
+    ),
     "allocation_frozen": _refuse(
         "allocation_frozen", "UPDATE", "allocation", "", "guard: an allocation cannot be changed"
     ),

@@ -11,6 +11,7 @@ import apsw
 
 from app.models import (
     audit,
+    bank,
     company,
     customer,
     day_close,
@@ -96,6 +97,9 @@ TABLES: tuple[type[Record], ...] = (
     stock.Stocktake,
     stock.StocktakeLine,
     product.StockMovement,
+    bank.BankStatement,
+    bank.BankLine,
+    bank.KnownPayer,
     merging.Merge,
     day_close.DayClose,
     totals.DayTotal,

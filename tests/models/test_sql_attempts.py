@@ -62,6 +62,16 @@ def _rebuilt(table: str) -> tuple[str, ...]:
     )
 
 
+_A_BANK_LINE = (
+    "BEGIN",
+    "INSERT INTO bank_statement(id, account, method, source, lines, added, created_at) "
+    "VALUES (1, 'A', 'bank', '', 1, 1, '2026-01-01T00:00:00')",
+    "INSERT INTO bank_line(statement_id, account, date, amount, fee, party, party_account, remark, bank_reference, "
+    "business, progress, mark, twin, state, reason) "
+    "VALUES (1, 'A', '2026-01-01', 100, 0, 'Y', '', '', '', '', '', 'm', 0, 'matched', '')",
+)
+"""One line of a statement, matched; never stored, because the attempt ends before."""
+
 ATTEMPTS: dict[str, tuple[tuple[str, ...], str]] = {
     # Issued invoices
     "invoice: another total": (("UPDATE invoice SET total = total + 1",), STOPPED),
@@ -83,6 +93,10 @@ ATTEMPTS: dict[str, tuple[tuple[str, ...], str]] = {
         (*UNLOCK, f"UPDATE invoice SET snapshot = 'another', snapshot_hash = '{OTHER}'"), "record_edited"),
     "invoice: removed after unlocking": (
         (*UNLOCK, "DELETE FROM invoice_file", "DELETE FROM invoice_line", "DELETE FROM invoice"), "number_missing"),
+    # Lines of bank statements
+    "bank line: another amount": ((*_A_BANK_LINE, "UPDATE bank_line SET amount = amount + 1"), STOPPED),
+    "bank line: another payer": ((*_A_BANK_LINE, "UPDATE bank_line SET party = 'X'"), STOPPED),
+    "bank line: matched one removed": ((*_A_BANK_LINE, "DELETE FROM bank_line"), STOPPED),
     # Kept files
     "kept PDF: other bytes": (("UPDATE invoice_file SET content = x'00'",), STOPPED),
     "kept PDF: removed": (("DELETE FROM invoice_file",), STOPPED),
