@@ -68,6 +68,7 @@ def ageing(viewer: Actor) -> Series:
         (label, *found, sum(found)) for label, (_c, found) in zip(labels, ranked, strict=True)
     )
     total = (None, *(sum(row[i] for row in rows) for i in range(1, len(_COLUMNS))))
+    keys = tuple(customer for customer, _f in ranked)
     return Series(
-        "ageing", N_("Ageing of what customers owe"), "customer", "", today.isoformat(), _COLUMNS, rows, total
+        "ageing", N_("Ageing of what customers owe"), "customer", "", today.isoformat(), _COLUMNS, rows, total, keys
     )

@@ -90,7 +90,8 @@ class Series:
 
     The first column holds the groups (periods, regions, customers …), the others figures; ``rows`` and ``total`` hold
     values in the order of the columns, ``total`` with None where nothing is summed. ``from_`` and ``to`` are ISO dates,
-    empty where the range is open. The chart, the table, Excel and PDF are all drawn from this.
+    empty where the range is open. ``keys`` holds for each row what it is grouped by: an id, a text, or the key of a
+    period. The chart, the table, Excel and PDF are all drawn from this.
     """
 
     name: str
@@ -101,3 +102,4 @@ class Series:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
     total: tuple[Any, ...]
+    keys: tuple[Any, ...] = ()

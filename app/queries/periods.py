@@ -52,6 +52,22 @@ def next_start(start: date, by: str) -> date:
     return start_of(start + timedelta(days=step), by)
 
 
+def days_of(key: str, by: str) -> tuple[date, date]:
+    """The first and the last day of the period with this key; see ``period_of``."""
+    match by:
+        case "day":
+            start = date.fromisoformat(key)
+        case "week":
+            start = date.fromisocalendar(int(key[:4]), int(key[-2:]), 1)
+        case "month":
+            start = date.fromisoformat(f"{key}-01")
+        case "quarter":
+            start = date(int(key[:4]), 3 * int(key[-1]) - 2, 1)
+        case _:
+            start = date(int(key), 1, 1)
+    return start, next_start(start, by) - timedelta(days=1)
+
+
 def named(name: str, today: date) -> tuple[date, date] | None:
     """The first and the last day of a period named from today, such as ``last_month``; None for an unknown name."""
     if name not in NAMED:

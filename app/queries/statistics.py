@@ -178,20 +178,21 @@ def _revenue(viewer: Actor, name: str, by: str, from_: str, to: str, filters: Se
     summed = tuple(c for c in columns if c is not _AVERAGE)
     kept = None if filters or more or viewer.scope(Permission.SEE_STATISTICS) is Scope.OWN else _kept(by, from_, to)
     if kept is None:
-        where, values = _where(viewer, from_, to, filters)
+        where, values = counted_where(viewer, from_, to, filters)
         sums = [c.key for c in summed if c is not _ORDERS]
         kept = _by_line(by, where), values
         if columns is not _LINES:
             kept = _by_order("o.date" if group is None else group.key, sums, where, bool(more)), values
     found = [tuple(row) for row in connection().execute(*kept)]
     rows = fold(found, by) if group is None else _labelled(group, found)
+    keys = tuple(row[0] for row in (rows if group is None else found))
     total = tuple(sum(row[i] for row in rows) for i in range(1, 1 + len(summed)))
     if columns is not _LINES:
         rows = [_with_average(row) for row in rows]
         total = _with_average((None, *total))[1:]
     heading = _PERIOD_TITLES[by][0] if group is None else group.title
     key = Column("key", heading, Kind.TEXT, 160)
-    return Series(name, title, by, from_, to, (key, *columns), tuple(rows), (None, *total))
+    return Series(name, title, by, from_, to, (key, *columns), tuple(rows), (None, *total), keys)
 
 
 def _with_average(row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -234,7 +235,8 @@ def _kept(by: str, from_: str, to: str) -> Part | None:
     return None
 
 
-def _where(viewer: Actor, from_: str, to: str, filters: Sequence[tuple[str, str]]) -> Part:
+def counted_where(viewer: Actor, from_: str, to: str, filters: Sequence[tuple[str, str]]) -> Part:
+    """The WHERE clause of the orders that count in a range, as far as this viewer sees them. Raises UserError."""
     parts: list[Part] = [(f"o.state IN {COUNTED_SQL}", ())]
     if viewer.scope(Permission.SEE_STATISTICS) is Scope.OWN:
         parts.append((ORDERS.own, (viewer.user_id,)))
@@ -275,7 +277,8 @@ def _labelled(group: Group, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]
 
 # Each by its own date; voided documents count nothing, a voided payment is balanced by its reversal. Every part is
 # added up for itself, over an index where it has one.
-_OWN_CUSTOMERS = " AND customer_id IN (SELECT customer_id FROM sales_order WHERE salesperson_id = ?3)"
+CASH_OWN = "customer_id IN (SELECT customer_id FROM sales_order WHERE salesperson_id = ?3)"
+"""What narrows money and documents down to the customers of a salesperson."""
 _CASH_PARTS = (
     "SELECT date, sum(amount), 0, 0, 0 FROM payment WHERE date BETWEEN ?1 AND ?2{own} GROUP BY date",
     "SELECT date, 0, sum(amount), 0, 0 FROM refund WHERE state IN ('paid', 'returned') AND target = 'cash' "
@@ -291,12 +294,13 @@ _CASH_PARTS = (
 def _cash(viewer: Actor, by: str, from_: str, to: str) -> Series:
     own = viewer.scope(Permission.SEE_STATISTICS) is Scope.OWN
     values: tuple[object, ...] = (from_ or "0000", to or "9999", *((viewer.user_id,) if own else ()))
-    sql = " UNION ALL ".join(_CASH_PARTS).format(own=_OWN_CUSTOMERS if own else "")
+    sql = " UNION ALL ".join(_CASH_PARTS).format(own=f" AND {CASH_OWN}" if own else "")
     rows = connection().execute(sql, values).fetchall()
     folded = fold([tuple(row) for row in rows], by)
     total = tuple(sum(row[i] for row in folded) for i in range(1, 1 + len(_CASH)))
     key = Column("key", _PERIOD_TITLES[by][0], Kind.TEXT, 160)
-    return Series("cash", _TITLES["cash"], by, from_, to, (key, *_CASH), tuple(folded), (None, *total))
+    keys = tuple(row[0] for row in folded)
+    return Series("cash", _TITLES["cash"], by, from_, to, (key, *_CASH), tuple(folded), (None, *total), keys)
 
 
 def as_json(series: Series, unit: Currency | None = None) -> dict[str, Any]:
