@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.errors import UserError
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.models.actor import Permission
 from app.models.base import shape
 from app.models.company import Company, Setting
@@ -20,6 +20,8 @@ from app.operations.work import Work
 
 # What stays as it is once there are documents: figures would change their meaning.
 _FIXED_ONCE_USED = ("currency",)
+# Orders that the question before closing a month names.
+_NAMED = 20
 _NEVER = frozenset({"id", "uuid", "closed_until"})
 
 
@@ -97,12 +99,19 @@ def close_month(work: Work, until: date) -> None:
             code="closed_already",
         )
     # COUNTED_SQL is a constant of the program.
-    invoiced = work.value(f"SELECT count(*) FROM sales_order WHERE invoiced > worth AND state IN {COUNTED_SQL}")
-    if invoiced:
+    above = work.connection.execute(
+        f"SELECT number FROM sales_order WHERE invoiced > worth AND state IN {COUNTED_SQL} ORDER BY date, id"
+    ).fetchall()
+    if above:
         work.confirm(
             "to_be_credited",
-            _("{n} orders are invoiced for more than they are worth. Close the month all the same?").format(n=invoiced),
+            ngettext(
+                "{n} order is invoiced for more than it is worth. Close the month all the same?",
+                "{n} orders are invoiced for more than they are worth. Close the month all the same?",
+                len(above),
+            ).format(n=len(above)),
             accept=_("Close the month"),
+            details=", ".join(str(number) for (number,) in above[:_NAMED]) + (" …" if len(above) > _NAMED else ""),
         )
     company.closed_until = until
     work.save(company)

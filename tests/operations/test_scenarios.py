@@ -32,6 +32,7 @@ from app.operations.steps import change_worth, settle
 from app.operations.stock import receive_goods
 from app.operations.work import Work
 from app.operations.write_offs import write_off
+from app.queries.month_close import month_check
 from tests.helpers.book import (
     TestBook,
     a_customer,
@@ -131,6 +132,13 @@ def test_03_an_allowance_after_the_invoice_waits_to_be_credited_and_is_listed_at
     with pytest.raises(NeedsConfirmation) as asked:
         close_month(owner, date(2026, 2, 28))
     assert asked.value.key == "to_be_credited"
+    assert asked.value.details == order(sold).number
+    listed = next(f for f in month_check(owner, date(2026, 2, 28)).found if f.standing.key == "to_be_credited")
+    assert listed.standing.records.ids(owner, listed.standing.ask(date(2026, 2, 28))).tolist() == [sold]
+    credit = value("SELECT id FROM credit")
+    credit_invoice(owner, value("SELECT id FROM invoice"), "allowance", "scratches", credit_id=credit)
+    assert order(sold).to_be_credited == 0
+    close_month(owner, date(2026, 2, 28))
     assert_book_sound()
     close(book)
 

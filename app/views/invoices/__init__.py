@@ -23,6 +23,8 @@ def invoices_page(desk: Desk, shell: Any) -> Page:
     from app.views.invoices.glance import INVOICE
     from app.views.invoices.invoice_page import ACTIONS
     from app.views.list_page import ListOf, Other, list_page
+    from app.views.month_closing import close_the_month
+    from app.views.number_gaps import show_gaps
     from app.views.papers import print_invoices
 
     return list_page(
@@ -45,6 +47,21 @@ def invoices_page(desk: Desk, shell: Any) -> Page:
                     "inbox",
                     lambda desk, _tab, _ids: show_requests(desk, shell),
                     place="secondary",
+                ),
+                Other(
+                    "close_a_month",
+                    N_("Close a month…"),
+                    "lock",
+                    lambda desk, tab, _ids: close_the_month(desk, tab),
+                    place="menu",
+                    needs=Permission.CLOSE_MONTH,
+                ),
+                Other(
+                    "show_number_gaps",
+                    N_("Numbers without gaps…"),
+                    "shield-check",
+                    lambda desk, tab, _ids: show_gaps(desk, tab),
+                    place="menu",
                 ),
             ),
             glance=INVOICE,

@@ -189,6 +189,7 @@ class NumberSection(Section):
         row = QHBoxLayout()
         row.addWidget(button(N_("Change the pattern…"), "change_pattern", icon="pencil", run=self._change))
         row.addWidget(button(N_("Numbers already on paper…"), "printed_numbers", run=self._printed))
+        row.addWidget(button(N_("Numbers without gaps…"), "number_gaps", run=self._gaps))
         row.addStretch(1)
         card.body.addLayout(row)
         card.body.addWidget(self.hint(N_("Series without gaps count every number: a voided document keeps its own.")))
@@ -215,6 +216,11 @@ class NumberSection(Section):
         series = self._chosen()
         if series is not None and self.allowed:
             _run(self, PatternDialog(self, series))
+
+    def _gaps(self) -> None:
+        from app.views.number_gaps import show_gaps
+
+        show_gaps(self.desk, self)
 
     def _printed(self) -> None:
         series = self._chosen()

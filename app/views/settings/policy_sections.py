@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from app.i18n import N_, _
 from app.models.actor import Permission
 from app.models.company import ShortagePolicy, StockPolicy, the_company
-from app.operations.company import close_month, reopen_month
+from app.operations.company import reopen_month
 from app.operations.quotations import QUOTE_DAYS, USUAL_QUOTE_DAYS
 from app.operations.review import INCOMPLETE_ADDRESS
 from app.views.commands import refusal
@@ -103,18 +101,14 @@ class MonthSection(Section):
     lead = N_("Nothing dated in a closed month can be made, changed or voided; it can still be looked at and printed.")
     icon = "lock"
     needs = Permission.CLOSE_MONTH
-    words = (N_("Close the month"), N_("Re-open"))
+    words = (N_("Close a month…"), N_("Re-open"))
 
     def extra(self) -> None:
         card = self.card("close_card")
         self.state = label("", "lead", "closed_state")
         card.body.addWidget(self.state)
-        self.form = Form("close_form")
-        self.until = DateField("until", self.desk.actor.today)
-        self.form.add("until", N_("Close up to and including"), self.until)
-        card.body.addWidget(self.form)
         row = QHBoxLayout()
-        row.addWidget(button(N_("Close the month"), "close_month", kind="primary", icon="lock", run=self.close_books))
+        row.addWidget(button(N_("Close a month…"), "close_month", kind="primary", icon="lock", run=self.close_books))
         row.addStretch(1)
         card.body.addLayout(row)
         again = self.card("reopen_card", N_("Re-open"), N_("Only the owner may, with a reason that is kept."))
@@ -139,14 +133,12 @@ class MonthSection(Section):
             self.state.setText,
             lambda: _("The books are closed up to {day}.").format(day=closed) if closed else _("Nothing is closed."),
         )
-        first = self.desk.actor.today().replace(day=1)
-        self.until.set_value(first - timedelta(days=1))
 
     def close_books(self) -> None:
-        """Close up to the day of the form."""
-        if self.form.read_all():
-            day = self.until.value() or self.desk.actor.today()
-            self.run(lambda actor: close_month(actor, day), form=self.form, told=_("The month is closed."))
+        """Open the window that says what stands against it, and closes."""
+        from app.views.month_closing import close_the_month
+
+        close_the_month(self.desk, self, self.load)
 
     def reopen(self) -> None:
         """Re-open what lies after the day of the form."""

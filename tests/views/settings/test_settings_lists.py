@@ -9,6 +9,7 @@ from typing import Any
 from app.models.company import the_company
 from app.queries.book_settings import channel_uses, number_series, payment_methods, setting, taxes
 from app.queries.reasons import TOPICS, reasons, usual_reasons
+from app.views.month_closing import MonthDialog
 from app.views.settings.code_sections import PatternDialog, RateDialog, TaxDialog
 from app.views.settings.name_sections import ChannelDialog
 from app.views.settings.settings_page import SettingsPage
@@ -134,8 +135,9 @@ def test_a_pattern_changes_and_a_wrong_one_is_said_at_its_field(page: SettingsPa
 def test_a_month_is_closed_and_opened_again_with_a_reason(page: SettingsPage, qtbot: Any) -> None:
     section: Any = page.show_section("months")
     section.close_books()
-    idle(page.desk, qtbot)
+    accept(page.window().findChild(MonthDialog), page.desk, qtbot)
     assert the_company().closed_until == date(2026, 2, 28)
+    assert section.state.text() == "The books are closed up to 2026-02-28."
     section.reopen()
     idle(page.desk, qtbot)
     assert section.again.fields["reason"].error
