@@ -115,7 +115,7 @@ def _carry_out(
 def _finish(options: argparse.Namespace, plan: Plan, done: tuple[ImportResult, Currency]) -> int:
     result, unit = done
     if options.rejects and result.problems:
-        from app.reports.excel import write_rejects
+        from app.reports.rejects import write_rejects
 
         rejects = write_rejects(Path(options.rejects).expanduser(), result.problems, headings=plan.mapping.headers)
         tell(_("The refused rows were written to {path}.").format(path=rejects.path))

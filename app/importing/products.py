@@ -32,6 +32,7 @@ TITLES: Mapping[str, str] = {
     "cost": N_("Cost"),
     "tax_code": N_("Tax code"),
     "tax_class": N_("Tax class"),
+    "tax_class_name": N_("Tax class name"),
     "stock_kept": N_("Keep stock"),
     "low_stock": N_("Low-stock level"),
     "aliases": N_("Other names"),

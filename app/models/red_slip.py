@@ -69,4 +69,6 @@ class RedSlip(Record):
 
 def red_remark(number: str, slip: str) -> str:
     """What the remark of a red invoice says: the number of the blue one and of the slip, as the bureau has it."""
-    return f"被红冲蓝字数电发票号码：{number} 红字发票信息确认单编号：{slip}" if slip else f"被红冲蓝字发票号码：{number}"
+    return (
+        f"被红冲蓝字数电发票号码：{number} 红字发票信息确认单编号：{slip}" if slip else f"被红冲蓝字发票号码：{number}"
+    )

@@ -44,6 +44,17 @@ def change_category(work: Work, category_id: int, name: str, parent_id: int | No
     work.label(_("change category {name}").format(name=category.name))
 
 
+@operation("set tax class", needs=Permission.EDIT_PRODUCTS, undoable=True)
+def classify_category(work: Work, category_id: int, tax_class: str, tax_class_name: str = "") -> None:
+    """Say which of the tax bureau's classes the products of a category belong to, unless they have their own."""
+    category = work.get(Category, category_id)
+    category.tax_class = "".join(tax_class.split())
+    category.tax_class_name = tax_class_name.strip().strip("*").strip()
+    work.save(category)
+    work.about(category, category.name)
+    work.label(_("set the tax class of {name}").format(name=category.name))
+
+
 @operation("remove category", needs=Permission.EDIT_PRODUCTS, undoable=True)
 def remove_category(work: Work, category_id: int) -> None:
     """Remove a category; its products have none afterwards, which is asked first."""

@@ -133,6 +133,7 @@ def _content(work: Work, product: Product) -> ProductInput:
         cost=product.cost,
         tax_code_id=product.tax_code_id,
         tax_class=product.tax_class,
+        tax_class_name=product.tax_class_name,
         stock_kept=bool(product.stock_kept),
         low_stock=product.low_stock,
         aliases=tuple(aliases),
@@ -173,7 +174,7 @@ def _ways(path: str) -> frozenset[str]:
 
 _PLAIN = frozenset(
     {
-        "name", "code", "specification", "unit", "list_price", "floor_price", "cost", "tax_class", "stock_kept",
-        "low_stock", "note",
+        "name", "code", "specification", "unit", "list_price", "floor_price", "cost", "tax_class",
+        "tax_class_name", "stock_kept", "low_stock", "note",
     }
 )  # fmt: skip

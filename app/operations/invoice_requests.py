@@ -42,12 +42,13 @@ def request_invoice(
     content: str = "lines",
     note: str = "",
     wanted_on: date | None = None,
+    before_payment: bool = False,
     version: int | None = None,
 ) -> int:
     """Ask for an invoice of an order, over all that is not invoiced or asked for yet, or over ``amount``.
 
-    Without a buyer the customer's own title is taken; ``content`` is ``lines`` or ``summary``. ``version`` is that of
-    the order which the form showed. Returns its id.
+    Without a buyer the customer's own title is taken; ``content`` is ``lines`` or ``summary``, ``before_payment`` that
+    the buyer pays once it has the invoice. ``version`` is that of the order which the form showed. Returns its id.
     """
     order = own_order(work, order_id, Permission.REQUEST)
     if version is not None and version != order.version:
@@ -86,6 +87,7 @@ def request_invoice(
     request.content = content
     request.note = note.strip()
     request.wanted_on = wanted_on
+    request.before_payment = before_payment
     work.save(request)
     settle(work, order, may_complete=False)
     work.about(order, order_name(order))
@@ -105,6 +107,7 @@ def add_request(work: Work, order: Order, invoice_kind: str, buyer: Buyer, amoun
             title=buyer.title,
             tax_number=buyer.tax_number,
             address=buyer.address,
+            phone=buyer.phone,
             bank=buyer.bank,
             amount=amount,
             requested_on=work.today,
@@ -121,6 +124,7 @@ def buyer_asked_for(request: InvoiceRequest) -> Buyer:
         title_kind=request.title_kind,
         tax_number=request.tax_number,
         address=request.address,
+        phone=request.phone,
         bank=request.bank,
     )
 

@@ -33,6 +33,7 @@ class ProductInput:
     cost: int | None = None
     tax_code_id: int | None = None
     tax_class: str = ""
+    tax_class_name: str = ""
     stock_kept: bool = False
     low_stock: int | None = None
     aliases: tuple[str, ...] = ()
@@ -130,6 +131,7 @@ def _fill(work: Work, product: Product, content: ProductInput) -> None:
     product.category_id = category_of(work, content.category)
     product.tax_code_id = content.tax_code_id
     product.tax_class = content.tax_class.strip()
+    product.tax_class_name = content.tax_class_name.strip().strip("*").strip()
     product.stock_kept = content.stock_kept
     product.note = content.note.strip()
 

@@ -76,6 +76,7 @@ class ProductDetail:
     tax_code_id: int | None
     tax_code: str | None
     tax_class: str
+    tax_class_name: str
     stock_kept: Flag
     low_stock: Quantity | None
     on_hand: Quantity

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from app.i18n import N_, _
-from app.money import Currency, currency
+from app.i18n import _
+from app.money import Currency
 from app.queries.columns import Column, Kind, Series
 from app.reports.cells import Loss, excel_text, excel_value, number_format
 from app.reports.files import Progress, Stop, output, stop_if
@@ -41,21 +41,14 @@ class Exported:
     notice: str = ""
 
 
-class Refused(Protocol):
-    """A refused row of an import."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list that becomes one sheet of a workbook; ``titles`` replace those of its columns."""
 
-    @property
-    def sheet(self) -> str: ...
-    @property
-    def row(self) -> int: ...
-    @property
-    def column(self) -> str: ...
-    @property
-    def value(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def raw(self) -> Sequence[Any]: ...
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    titles: Sequence[str] = ()
 
 
 def write_workbook(
@@ -114,44 +107,19 @@ def write_series(
         book.close()
 
 
-def write_rejects(
-    target: Path,
-    refused: Iterable[Refused],
-    *,
-    headings: Sequence[str] = (),
-    progress: Progress | None = None,
-    stop: Stop | None = None,
-) -> Exported:
-    """Write the refused rows of an import: where each stands, what is wrong with it, and the row as it was.
-
-    ``headings`` are the titles of the source's columns. Raises FileError and Cancelled.
-    """
-    found = list(refused)
-    width = max((len(row.raw) for row in found), default=len(headings))
-    columns = [
-        Column("sheet", N_("Sheet"), Kind.TEXT, 110),
-        Column("row", N_("Row"), Kind.COUNT, 60),
-        Column("column", N_("Column"), Kind.TEXT, 130),
-        Column("value", N_("Value"), Kind.TEXT, 160),
-        Column("reason", N_("Reason"), Kind.TEXT, 380),
-    ]
-    titles = [_(column.title) for column in columns]
-    for place in range(width):
-        # The source's own titles stay as they are.
-        titles.append((headings[place] if place < len(headings) else "") or str(place + 1))
-        columns.append(Column(f"raw{place}", "", Kind.TEXT, 110))
-    rows = ((r.sheet, r.row, r.column, r.value, r.reason, *r.raw, *([None] * (width - len(r.raw)))) for r in found)
-    return write_workbook(
-        target,
-        columns,
-        rows,
-        title=_("Rejects"),
-        titles=titles,
-        money=currency(""),
-        count=len(found),
-        progress=progress,
-        stop=stop,
-    )
+def write_tables(target: Path, tables: Sequence[Table], *, money: Currency, stop: Stop | None = None) -> Exported:
+    """Write several lists, each on a sheet of its own. Raises FileError and Cancelled."""
+    book = _Book()
+    try:
+        count = 0
+        for table in tables:
+            sheets = _Sheets(book, table.title, table.columns, money, table.titles)
+            sheets.write(table.rows, None, len(table.rows), None, stop)
+            count += sheets.rows
+        book.add_notes()
+        return book.save(target, count, stop)
+    finally:
+        book.close()
 
 
 def figure_place(series: Series, key: str = "") -> int:

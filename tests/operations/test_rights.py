@@ -40,7 +40,7 @@ MAY: dict[str, set[Role]] = {
          "edit_follow_up", "finish_follow_up", "postpone_follow_up", "remove_follow_up"), CUSTOMERS),
     **dict.fromkeys(
         ("add_product", "edit_product", "deactivate_product", "activate_product", "note_product",
-         "activate_products", "deactivate_products", "add_category", "change_category", "remove_category",
+         "activate_products", "deactivate_products", "add_category", "change_category", "classify_category", "remove_category",
          "categorise_products", "change_picture", "change_units"), PRODUCTS),
     **dict.fromkeys(("learn_alias", "paste_order"), ORDERS),
     **dict.fromkeys(
@@ -56,6 +56,8 @@ MAY: dict[str, set[Role]] = {
          "book_stocktake", "drop_stocktake"), GOODS),
     **dict.fromkeys(("ship_order", "void_shipment", "sign_for_shipment", "receive_goods", "ship_orders",
                     "sign_for_shipments", "void_shipments", "record_tracking", "change_tracking"), GOODS),
+    **dict.fromkeys(
+        ("import_statement", "match_line", "match_lines", "ignore_lines", "reopen_line", "remove_statement"), MONEY),
     **dict.fromkeys(
         ("record_payment", "allocate_payment", "release_payment", "claim_payment", "earmark_payment",
          "release_earmark", "transfer_balance", "pay_refund", "return_refund", "issue_invoice",

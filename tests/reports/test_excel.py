@@ -19,7 +19,8 @@ from app.errors import Cancelled
 from app.money import currency
 from app.queries.columns import Column, Kind, Series
 from app.reports import excel
-from app.reports.excel import write_rejects, write_series, write_workbook
+from app.reports.excel import write_series, write_workbook
+from app.reports.rejects import write_rejects
 from tests.importing.samples import shared_folder
 
 CNY = currency("CNY")

@@ -29,7 +29,7 @@ def save_refused(desk: Desk, dialog: Any, flow: Flow, path: Path) -> None:
     found, headings = list(flow.refused), flow.mapping.headers if flow.mapping else ()
 
     def work() -> Any:
-        from app.reports.excel import write_rejects
+        from app.reports.rejects import write_rejects
 
         return write_rejects(path, found, headings=headings)
 

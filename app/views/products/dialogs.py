@@ -42,7 +42,7 @@ class ProductDialog(FormDialog):
         )
         self._product = product
         self.lines: dict[str, QLineEdit] = {}
-        for key in ("name", "code", "specification", "tax_class", "aliases"):
+        for key in ("name", "code", "specification", "tax_class", "tax_class_name", "aliases"):
             field = CodeField(f"product_{key}") if key in ("code", "tax_class") else QLineEdit()
             field.setObjectName(f"product_{key}")
             self.lines[key] = field
@@ -92,7 +92,8 @@ class ProductDialog(FormDialog):
             add(name, _grade_title(grade), field, hint=hint, row=3 + number // 4, column=number % 4)
         row = 3 + (len(self.grades) + 3) // 4
         add("aliases", N_("Other names"), lines["aliases"], hint=N_("Separated by commas"), row=row, column=0, span=2)
-        add("tax_class", N_("Tax class"), lines["tax_class"], row=row, column=2, span=2)
+        add("tax_class", N_("Tax class"), lines["tax_class"], row=row, column=2)
+        add("tax_class_name", N_("Tax class name"), lines["tax_class_name"], row=row, column=3)
         add("stock_kept", N_("Stock"), self.kept, row=row + 1, column=0)
         add("low_stock", N_("Low-stock level"), self.low, hint=N_("Warn at or below it"), row=row + 1, column=1)
         add("note", N_("Note"), self.note, row=row + 1, column=2, span=2)
@@ -103,7 +104,7 @@ class ProductDialog(FormDialog):
             self.lines["name"].setText(name)
             return
         self.unit.setCurrentText(product.unit)
-        for key in ("name", "code", "specification", "tax_class"):
+        for key in ("name", "code", "specification", "tax_class", "tax_class_name"):
             self.lines[key].setText(getattr(product, key))
             self.lines[key].setCursorPosition(0)
         self.lines["aliases"].setText(", ".join(product.aliases))

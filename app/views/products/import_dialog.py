@@ -279,7 +279,7 @@ class ProductImportDialog(DropDialog):
         headings = [header for header, _key in plan.columns]
 
         def write(_actor: Any) -> Any:
-            from app.reports.excel import write_rejects
+            from app.reports.rejects import write_rejects
 
             return write_rejects(target, refused, headings=headings)
 

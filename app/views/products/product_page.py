@@ -76,6 +76,7 @@ class ProductPage(RecordPage):
         ("cost", N_("Cost")),
         ("low_stock", N_("Low-stock level")),
         ("tax_class", N_("Tax class")),
+        ("tax_class_name", N_("Tax class name")),
     )
 
     def __init__(self, desk: Desk, product_id: int) -> None:
@@ -173,6 +174,7 @@ class ProductPage(RecordPage):
             ("unit", record.unit),
             ("tax", record.tax_code or ""),
             ("tax_class", record.tax_class),
+            ("tax_class_name", record.tax_class_name),
             ("promised", promise_words(tuple((date.fromisoformat(p.date), p.quantity) for p in record.promises))),
             ("specification", record.specification),
             ("aliases", ", ".join(record.aliases)),

@@ -1,0 +1,115 @@
+"""Registering the invoices that the tax bureau's platform made, many at once, as a person confirmed them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from app.errors import NeedsConfirmation, NotFound, Problems, UserError
+from app.i18n import _
+from app.importing.bureau import LIVE, BureauRow, day_of
+from app.models.actor import Permission
+from app.models.invoice import Invoice, InvoiceRequest
+from app.models.invoice_kinds import KINDS
+from app.models.order import Order
+from app.operations.invoice_content import Buyer, buyer_of
+from app.operations.invoice_requests import buyer_asked_for
+from app.operations.invoices import issue_invoice
+from app.operations.operation import operation
+from app.operations.work import Work
+
+REGISTERED, KNOWN, REFUSED = "registered", "known", "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class BureauEntry:
+    """An invoice of the bureau's and what it bills: a request's order, or an order that nobody asked it for."""
+
+    row: BureauRow
+    order_id: int
+    request_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BureauOutcome:
+    """What became of one invoice: ``state`` is registered, known or refused, with its reason and field."""
+
+    row: int
+    number: str
+    state: str
+    invoice_id: int = 0
+    reason: str = ""
+
+
+@operation("register bureau invoices", needs=Permission.ISSUE_INVOICES)
+def register_bureau_invoices(work: Work, entries: Sequence[BureauEntry], file: str = "") -> tuple[BureauOutcome, ...]:
+    """Register the bureau's invoices over the orders that a person confirmed, each as one is registered by hand.
+
+    One whose number is in the book already adds nothing, so that the same workbook can come in twice. One that is
+    refused leaves the others as they are.
+    """
+    found: list[BureauOutcome] = []
+    for done, entry in enumerate(entries):
+        work.actor.progress(done, len(entries))
+        row = entry.row
+        if work.value("SELECT 1 FROM invoice WHERE number = ? AND code = ?", (row.number, row.code)):
+            found.append(BureauOutcome(row.row, row.number, KNOWN))
+            continue
+        try:
+            made = work.attempt(partial(_register, entry))
+        except NeedsConfirmation as asked:
+            found.append(BureauOutcome(row.row, row.number, REFUSED, reason=asked.question))
+        except NotFound as gone:
+            found.append(BureauOutcome(row.row, row.number, REFUSED, reason=gone.message))
+        except UserError as problem:
+            first = problem.problems[0] if isinstance(problem, Problems) else problem
+            found.append(BureauOutcome(row.row, row.number, REFUSED, reason=first.message))
+        else:
+            found.append(BureauOutcome(row.row, row.number, REGISTERED, made))
+    registered = [each for each in found if each.state == REGISTERED]
+    if registered:
+        work.about(work.get(Invoice, registered[0].invoice_id), registered[0].number)
+    work.tell(file=file, count=len(registered), refused=sum(1 for each in found if each.state == REFUSED))
+    return tuple(found)
+
+
+def _register(entry: BureauEntry, work: Work) -> int:
+    row = entry.row
+    if row.state != LIVE:
+        raise UserError(_("Only invoices that hold are registered here, no red or voided ones."), code="not_live")
+    request = work.get(InvoiceRequest, entry.request_id) if entry.request_id is not None else None
+    asked = (
+        buyer_asked_for(request) if request is not None else buyer_of(work, work.get(Order, entry.order_id).customer_id)
+    )
+    return issue_invoice.function(
+        work,
+        [entry.order_id],
+        amount=row.total,
+        invoice_kind=_kind(row, request),
+        buyer=Buyer(
+            title=row.title or asked.title,
+            title_kind=asked.title_kind if row.tax_number or asked.title_kind == "person" else "person",
+            tax_number=row.tax_number or asked.tax_number,
+            address=asked.address,
+            phone=asked.phone,
+            bank=asked.bank,
+        ),
+        request_ids=[entry.request_id] if entry.request_id is not None else (),
+        number=row.number,
+        code=row.code,
+        date=day_of(row),
+        notes=row.remark,
+    )
+
+
+def _kind(row: BureauRow, request: InvoiceRequest | None) -> str:
+    """What the file says; else what was asked for, if its numbers have this form; else the ordinary kind."""
+    digital = len(row.number) == 20
+    if row.kind:
+        return row.kind
+    if request is not None and request.invoice_kind in KINDS:
+        asked = KINDS[request.invoice_kind]
+        if not asked.own_series and asked.key.startswith("digital") is digital:
+            return asked.key
+    return "digital_normal" if digital else "paper_normal"
