@@ -12,6 +12,7 @@ from app.models.company import PaymentMethod
 from app.models.customer import Customer
 from app.models.document import DocumentKind, DocumentSnapshot, Party
 from app.models.order import Order
+from app.models.paper_style import dress, paper_language
 from app.models.payment import Payment, Receipt, ReceiptState
 from app.operations.invoice_content import seller_of
 from app.operations.operation import operation
@@ -46,7 +47,7 @@ def issue_receipt(work: Work, payment_id: int, payer: str = "", reason: str = ""
     if not told:
         raise UserError(_("A receipt names who paid. Fill in the payer."), field="payer", code="no_payer")
     number = work.draw("receipt", work.today)
-    text = _snapshot(work, payment, number, told, reason.strip()).to_json()
+    text = dress(_snapshot(work, payment, number, told, reason.strip())).to_json()
     receipt = work.add(
         Receipt(
             number=number,
@@ -113,6 +114,7 @@ def _payer(work: Work, payment: Payment) -> str:
 
 def _snapshot(work: Work, payment: Payment, number: str, payer: str, reason: str) -> DocumentSnapshot:
     company = work.company
+    language = paper_language(DocumentKind.RECEIPT.value)
     orders = ", ".join(order_name(work.known(Order, order_id)) for order_id in allocated_to(work, payment))
     found = work.find(PaymentMethod, "code = ?", (payment.method,))
     return DocumentSnapshot(
@@ -127,9 +129,9 @@ def _snapshot(work: Work, payment: Payment, number: str, payer: str, reason: str
         tax=0,
         gross=payment.amount,
         currency=company.currency,
-        language=company.document_language,
+        language=language,
         order_numbers=orders,
-        reason=reason or _purpose(company.document_language, orders),
+        reason=reason or _purpose(language, orders),
         issued_by=work.actor.name,
         payment_number=payment.number or payment.source_reference,
         received_on=payment.date.isoformat(),
@@ -142,4 +144,6 @@ def _snapshot(work: Work, payment: Payment, number: str, payer: str, reason: str
 def _purpose(language: str, orders: str) -> str:
     """What a payment is for, in the language of papers."""
     _ = translator(language)
-    return _("Payment of order {orders}").format(orders=orders) if orders else _("Payment received in advance")
+    return (
+        _("Goods and services of order {orders}").format(orders=orders) if orders else _("Payment received in advance")
+    )

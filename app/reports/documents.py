@@ -13,6 +13,7 @@ from app.reports.label import draw_label
 from app.reports.order_sheet import draw_order_sheet
 from app.reports.pdf import Drawing, Written, pdf_bytes, write_pdf
 from app.reports.pick_list import draw_pick_list
+from app.reports.receipt import draw_receipt
 
 _DRAW = {
     DocumentKind.QUOTATION: draw_order_sheet,
@@ -20,6 +21,7 @@ _DRAW = {
     DocumentKind.INVOICE: draw_invoice,
     DocumentKind.CREDIT_NOTE: draw_invoice,
     DocumentKind.DELIVERY_NOTE: draw_delivery_note,
+    DocumentKind.RECEIPT: draw_receipt,
     DocumentKind.PICK_LIST: draw_pick_list,
     DocumentKind.SHIPPING_LABEL: draw_label,
 }

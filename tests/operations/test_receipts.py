@@ -37,7 +37,7 @@ def test_a_receipt_says_who_paid_how_much_and_for_what(owner: Actor) -> None:
     says = DocumentSnapshot.from_json(receipt.snapshot)
     assert says.kind is DocumentKind.RECEIPT
     numbers = f"{order(first).number}, {order(second).number}"
-    assert (says.order_numbers, says.reason) == (numbers, f"Payment of order {numbers}")
+    assert (says.order_numbers, says.reason) == (numbers, f"Goods and services of order {numbers}")
     assert (says.method, says.bank_reference, says.gross) == ("Bank transfer", "B-77", cents(100))
     assert hashlib.sha256(receipt.snapshot.encode()).hexdigest() == receipt.snapshot_hash
 

@@ -30,7 +30,7 @@ SERIES_WORDS = {
     "customer": N_("Customers"),
     "shipment": N_("Shipments"),
     "payment": N_("Payments"),
-    "receipt": N_("Receipts"),
+    "receipt": N_("Payment receipts"),
     "credit": N_("Credits"),
     "refund": N_("Refunds"),
     "invoice": N_("Invoices"),
