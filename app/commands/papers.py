@@ -57,6 +57,7 @@ def print_command(options: argparse.Namespace) -> int:
             with output(target) as out:
                 out.file.write(kept[0])
             path = out.path
+            _beside(actor, ids[0], path)
         else:
             path = print_documents(target, snapshots, count=len(snapshots)).path
         note_print(actor, options.document, options.numbers)
@@ -71,10 +72,24 @@ def _kept(actor: Actor, invoice: int, snapshot: DocumentSnapshot) -> bytes | Non
     """The invoice's file as it was handed out; made and kept now if that was not done yet and this person may."""
     from app.operations.invoice_files import keep_invoice_file
     from app.queries.documents import invoice_file
-    from app.reports.documents import document_bytes
+    from app.queries.einvoice import electronic
+    from app.reports.issued import issued_files
 
     content = invoice_file(actor, invoice)
     if content is None and snapshot.mark is Mark.NONE and actor.may(Permission.ISSUE_INVOICES):
-        content = document_bytes(snapshot)
-        keep_invoice_file(actor, invoice, content, f"{snapshot.number}.pdf")
+        for file in reversed(issued_files(snapshot, electronic=electronic())):
+            keep_invoice_file(actor, invoice, file.content, file.name, file.kind)
+            content = file.content
     return content if snapshot.mark is Mark.NONE else None
+
+
+def _beside(actor: Actor, invoice: int, path: Path) -> None:
+    """Write the electronic invoice beside its PDF, where one was kept."""
+    from app.queries.documents import invoice_file
+    from app.reports.files import output
+
+    xml = invoice_file(actor, invoice, "xml")
+    if xml is not None:
+        with output(path.with_suffix(".xml")) as out:
+            out.file.write(xml)
+        say(_("The electronic invoice lies beside it: {path}.").format(path=out.path))

@@ -12,7 +12,7 @@ from app.operations.invoices import issue_invoice
 from app.operations.payments import allocate_payment, claim_payment, record_payment, void_payment
 from app.operations.write_offs import write_off
 from app.queries.documents import invoice_document
-from app.reports.documents import document_bytes
+from app.reports.issued import issued_files
 
 
 class Money(Diary):
@@ -39,7 +39,8 @@ class Money(Diary):
     def _keep(self, invoice: int) -> None:
         """Make the paper and keep it, as the window does when an invoice is issued."""
         snapshot = invoice_document(self.office.finance, invoice)
-        keep_invoice_file(self.office.finance, invoice, document_bytes(snapshot), f"{snapshot.number}.pdf")
+        for file in issued_files(snapshot, electronic=False):
+            keep_invoice_file(self.office.finance, invoice, file.content, file.name, file.kind)
 
     def _bill(self, order: int) -> None:
         asked = value("SELECT invoice_requested FROM sales_order WHERE id = ?", order)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from app.i18n import N_
 from app.models import vat
-from app.models.document import DocumentSnapshot
+from app.models.document import DocumentSnapshot, Party
 from app.models.einvoice import EInvoice, e_invoice
 from app.money import currency
 
@@ -38,16 +38,23 @@ def lacks(snapshot: DocumentSnapshot) -> tuple[Lack, ...]:
     return tuple(_lacks(snapshot, e_invoice(snapshot)))
 
 
+def seller_lacks(seller: Party) -> tuple[Lack, ...]:
+    """What every electronic invoice of this business would lack."""
+    found = []
+    if not seller.country:
+        found.append(Lack("seller_country", N_("The country of the business is missing."), "company"))
+    if not seller.tax_number:
+        found.append(Lack("seller_tax", N_("The VAT number of the business is missing."), "company"))
+    return tuple(found)
+
+
 def _lacks(snapshot: DocumentSnapshot, document: EInvoice) -> Iterator[Lack]:
     seller, buyer = snapshot.seller, snapshot.buyer
     categories = {group.category for group in document.taxes}
     seller_vat = vat.vat_number(seller.country, seller.tax_number)
     buyer_vat = vat.vat_number(buyer.country, buyer.tax_number)
-    if not seller.country:
-        yield Lack("seller_country", N_("The country of the business is missing."), "company")
-    if not seller.tax_number:
-        yield Lack("seller_tax", N_("The VAT number of the business is missing."), "company")
-    elif not seller_vat and categories & {vat.COMMUNITY, vat.EXPORT}:
+    yield from seller_lacks(seller)
+    if seller.tax_number and not seller_vat and categories & {vat.COMMUNITY, vat.EXPORT}:
         yield Lack("seller_vat", N_("Tax-free supplies abroad need the VAT number of the business."), "company")
     if not buyer.country:
         yield Lack("buyer_country", N_("The customer's country is missing."), "customer")

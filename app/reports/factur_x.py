@@ -6,6 +6,8 @@ snapshot always gives the same bytes.
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -26,12 +28,25 @@ FILE_NAME = "factur-x.xml"
 _SEPA, _TRANSFER = "58", "30"
 _DISCOUNT = "95"
 
+# Characters that XML cannot hold; a pasted text may have brought them.
+_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
 
 def factur_x(snapshot: DocumentSnapshot) -> bytes:
     """The XML of an invoice or credit note that lacks nothing (``app.models.einvoice_checks``)."""
     from drafthorse.models.document import Document
 
-    return _Writer(snapshot, Document()).xml()
+    return _Writer(_readable(snapshot), Document()).xml()
+
+
+def _readable(value: Any) -> Any:
+    if isinstance(value, str):
+        return type(value)(_IMPOSSIBLE.sub("", value).strip())
+    if isinstance(value, tuple):
+        return tuple(_readable(part) for part in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{each.name: _readable(getattr(value, each.name)) for each in fields(value)})
+    return value
 
 
 class _Writer:
@@ -148,9 +163,7 @@ class _Writer:
 
     def _delivery(self) -> None:
         delivery = self.document.trade.delivery
-        country = self.snapshot.delivery_country or self.snapshot.buyer.country
-        if any(group.category == vat.COMMUNITY for group in self.invoice.taxes):
-            delivery.ship_to.address.country_id = country
+        delivery.ship_to.address.country_id = self.snapshot.delivery_country or self.snapshot.buyer.country
         if self.snapshot.delivery_date:
             delivery.event.occurrence = date.fromisoformat(self.snapshot.delivery_date)
 

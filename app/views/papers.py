@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.errors import UserError
+from app.errors import FileError, UserError
 from app.i18n import N_, _
 from app.models.actor import Actor
 from app.models.document import DocumentSnapshot, Mark
 from app.operations.invoice_files import keep_invoice_file
 from app.operations.outputs import note_print
-from app.queries import documents, money_details
+from app.queries import documents, einvoice, money_details
 from app.queries.prints import known_as, printed_before
 from app.views.desk import Desk
+from app.views.files import look_at, write_file
 from app.views.pdf_pages import join_pdfs
 from app.views.print_setup import PAPERS, Failure, Made, Paper, Setup, Source
 from app.views.printing import PrintPreview
@@ -37,7 +39,8 @@ Piece = tuple[DocumentSnapshot, bytes | None]
 def print_invoices(desk: Desk, parent: QWidget, invoice_ids: Sequence[int]) -> None:
     """Show invoices and credit notes as they were handed out; several in one file, in the order given."""
     several = len(invoice_ids) > 1
-    preview_papers(desk, parent, _invoice, list(invoice_ids), N_("Invoices") if several else N_("Invoice"), "invoice")
+    title = N_("Invoices") if several else N_("Invoice")
+    preview_papers(desk, parent, _invoice, list(invoice_ids), title, "invoice", saved=_save_beside)
 
 
 def print_sheets(desk: Desk, parent: QWidget, order_ids: Sequence[int]) -> None:
@@ -47,17 +50,20 @@ def print_sheets(desk: Desk, parent: QWidget, order_ids: Sequence[int]) -> None:
 
 
 def keep_paper(actor: Actor, invoice_id: int) -> Any:
-    """Make the PDF of an issued document and keep it, the second step of issuing; what the operation gives back.
+    """Make the files of an issued document and keep them, the second step of issuing; what the operation gives back.
 
     Safe to repeat: a paper that is kept already stays as it is.
     """
-    from app.reports.documents import document_bytes
+    from app.reports.issued import issued_files
 
     if documents.invoice_file(actor, invoice_id) is not None:
         return None
     snapshot = documents.invoice_document(actor, invoice_id)
-    name = "".join(c if c.isalnum() or c in "-_" else "_" for c in snapshot.number)
-    return keep_invoice_file(actor, invoice_id, document_bytes(snapshot), f"{name}.pdf")
+    kept = None
+    # The PDF comes last: what is kept before it is made again in the same way if that is interrupted.
+    for file in reversed(issued_files(snapshot, electronic=einvoice.electronic())):
+        kept = keep_invoice_file(actor, invoice_id, file.content, file.name, file.kind)
+    return kept
 
 
 def preview_papers(
@@ -70,10 +76,11 @@ def preview_papers(
     *,
     papers: Sequence[tuple[str, str]] = PAPERS,
     plain: Callable[[Actor, int], Piece] | None = None,
+    saved: Callable[[Desk, PrintPreview, Sequence[int], Path], object] | None = None,
 ) -> None:
     """Show the papers of these records in one preview. ``kind`` is how the trail calls them.
 
-    ``plain`` makes the paper without prices, where it goes without them too.
+    ``plain`` makes the paper without prices, where it goes without them too; ``saved`` hears where the PDF was put.
     """
     if not ids:
         return
@@ -95,7 +102,39 @@ def preview_papers(
     preview = PrintPreview(desk, title, name, source=source, parent=parent)
     preview.printed.connect(lambda numbers: _tell_printed(desk, numbers))
     preview.finished.connect(lambda _result: preview.deleteLater())
+    if saved is not None:
+        preview.saved.connect(lambda path: saved(desk, preview, ids, Path(path)))
     preview.open()
+
+
+def _save_beside(desk: Desk, preview: PrintPreview, invoice_ids: Sequence[int], pdf: Path) -> None:
+    """Put the electronic invoice of a single one beside its PDF, under the same name."""
+    if len(invoice_ids) > 1:
+        return
+
+    def found(xml: bytes | None) -> None:
+        if xml is None:
+            return
+        path = pdf.with_suffix(".xml")
+        try:
+            write_file(path, xml)
+        except FileError as problem:
+            sentence = problem.message
+            preview.banner.tell("danger", lambda: sentence)
+            return
+        preview.banner.tell(
+            "ok",
+            lambda: _("Saved: {path}, and the electronic invoice beside it: {other}").format(
+                path=pdf.name, other=path.name
+            ),
+            N_("Open"),
+            lambda: look_at(pdf),
+        )
+
+    actor = desk.actor
+    desk.read(
+        lambda: documents.invoice_file(actor, invoice_ids[0], "xml"), found, key=f"xml.{id(preview)}", owner=preview
+    )
 
 
 def _note(desk: Desk, kind: str, made: Made, numbers: Sequence[str], setup: Setup) -> None:

@@ -182,3 +182,10 @@ def test_the_same_invoice_gives_the_same_bytes() -> None:
 )
 def test_what_is_missing_is_told(document: DocumentSnapshot, missing: str) -> None:
     assert [lack.code for lack in lacks(document)] == ([missing] if missing else [])
+
+
+@settings(max_examples=20)
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_whatever_was_typed_is_readable(checker: Checker, name: str, note: str) -> None:
+    document = invoice(Sold(euros("1")), notes=note, buyer=replace(SELLER, name=f"{name}x"))
+    assert checker.problems(factur_x(document)) == []

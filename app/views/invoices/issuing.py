@@ -64,6 +64,7 @@ class IssueDialog(IssuingDialog):
             parent,
         )
         self.found = found
+        self.customer_id = found.orders[0].customer_id
         self.kinds = {k.key: k for k in found.kinds}
         add = self.form.add
         self.kind = KeyField("issue_invoice_kind", kind_choices(found.kinds))

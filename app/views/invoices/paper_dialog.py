@@ -16,21 +16,24 @@ from app.models.document import DocumentSnapshot
 from app.operations.operation import Operation
 from app.views.acting import tell
 from app.views.desk import Desk
+from app.views.invoices.electronic import tell_lacks
 from app.views.invoices.parts import PaperDialog
 from app.views.moments import soon
 from app.views.page_renderer import NoPages, Pages
 from app.views.page_viewer import PageViewer
 from app.views.texts import Saying, say
+from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import say_button
 from app.views.widgets.labels import label
 
 if TYPE_CHECKING:
     from app.operations import rehearsals
-    from app.queries import money_details
+    from app.queries import einvoice, money_details
     from app.reports import documents
     from app.views import pdf_pages
 else:
     rehearsals = Later("app.operations.rehearsals")
+    einvoice = Later("app.queries.einvoice")
     money_details = Later("app.queries.money_details")
     documents = Later("app.reports.documents")
     pdf_pages = Later("app.views.pdf_pages")
@@ -92,6 +95,8 @@ class IssuingDialog(PaperDialog):
     operation: Operation[..., int]
     issue_words: str
     """The main button's words for a paper of the own series, with its ``{number}``."""
+    customer_id: int | None = None
+    """Whose paper it is, for the way to what is missing of the customer."""
 
     def __init__(
         self,
@@ -129,6 +134,8 @@ class IssuingDialog(PaperDialog):
         form.setSpacing(8)
         form.addWidget(area, 1)
         form.addLayout(self.below)
+        self.electronic = Banner(f"{name}_electronic", self)
+        form.addWidget(self.electronic)
         both.addLayout(form, 1)
         both.addWidget(self.preview)
         self.body.addLayout(both)
@@ -175,6 +182,9 @@ class IssuingDialog(PaperDialog):
             return
         if self.own_series():
             self._promise(snapshot.number)
+        tell_lacks(
+            self.desk, self.electronic, einvoice.lacking(snapshot) if self.own_series() else (), self.customer_id
+        )
 
         def draw() -> tuple[bytes, Pages]:
             pdf = documents.document_bytes(snapshot)

@@ -29,6 +29,7 @@ from app.views.settings.backup_section import BackupSection
 from app.views.settings.code_sections import NumberSection, TaxSection
 from app.views.settings.company_section import CompanySection
 from app.views.settings.desk_sections import AppearanceSection, BookSection, SecuritySection
+from app.views.settings.einvoice_section import EInvoiceSection
 from app.views.settings.name_sections import (
     CarrierSection,
     ChannelSection,
@@ -50,6 +51,7 @@ SECTIONS: tuple[type[Section], ...] = (
     CompanySection,
     TaxSection,
     NumberSection,
+    EInvoiceSection,
     MethodSection,
     ChannelSection,
     ReasonSection,
