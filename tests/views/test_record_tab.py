@@ -174,6 +174,17 @@ def test_commands_follow_the_selected_row(tab: RecordTab, qtbot) -> None:
     assert names == ["confirm_order", "print_orders", "void_order", "copy_rows"]
 
 
+def test_a_command_of_rows_that_have_just_gone_does_nothing(tab: RecordTab, qtbot) -> None:
+    actions = tab.command_actions
+    tab.view.select_ids([408], current=408)
+    qtbot.waitUntil(actions["confirm_order"].isEnabled)
+    tab.view.select_ids([])
+    actions["confirm_order"].trigger()
+    actions["print_orders"].trigger()
+    actions["new_order"].trigger()
+    assert ran == [("new", [])]
+
+
 def test_what_a_person_may_not_do_is_off_and_says_who_may(desk: Desk, orders: FakeOrders, qtbot) -> None:
     desk.actor = Actor(2, "Li", frozenset({"sales"}))
     tab = make_tab(desk, orders, qtbot)

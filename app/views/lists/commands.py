@@ -18,6 +18,11 @@ from app.views.lists.head import command_button
 from app.views.texts import say
 
 
+def makes_sense(command: Command, count: int) -> bool:
+    """Whether a command of rows can work on so many of them."""
+    return count == 1 or (command.several and count > 1)
+
+
 class ListCommands(QObject):
     """``actions`` and ``buttons`` by the command's name; ``selected`` gives the ids that a command works on."""
 
@@ -26,12 +31,13 @@ class ListCommands(QObject):
     ) -> None:
         super().__init__(page)
         self._desk = desk
+        self._selected = selected
         self.commands = {c.name: c for c in commands}
         self.actions: dict[str, QAction] = {
             c.name: action_for(
                 c.name,
                 c.text,
-                lambda c=c: c.run(selected()),
+                lambda c=c: self._run(c),
                 page,
                 icon_name=c.icon,
                 shortcut=c.shortcut,
@@ -42,13 +48,19 @@ class ListCommands(QObject):
             c.name: command_button(c, self.actions[c.name]) for c in commands if c.place in ("primary", "secondary")
         }
 
+    def _run(self, command: Command) -> None:
+        """Do it, unless its rows have just gone and the window has not yet noticed."""
+        ids = self._selected()
+        if command.place != "row" or makes_sense(command, len(ids)):
+            command.run(ids)
+
     def settle(self, count: int, row: Row | None) -> None:
         """Switch the commands on that make sense for so many selected rows; ``row`` is the only one of them."""
         for command in self.commands.values():
             reason = refusal(self._desk.actor, command.needs)
             on = not reason
             if command.place == "row":
-                on = on and (count == 1 or (command.several and count > 1))
+                on = on and makes_sense(command, count)
                 on = on and (not command.action or row is None or command.action in row.actions)
             self.actions[command.name].setEnabled(on)
             made = self.buttons.get(command.name)
