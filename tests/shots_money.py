@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.importing.bureau import RED, BureauPlan, BureauRow
 from app.models.base import connection
 from tests.shots_lists import wait
 
@@ -25,6 +26,11 @@ _PAID = "SELECT id FROM sales_order WHERE paid > refunded + refund_promised AND 
 _FREE = "SELECT id FROM payment WHERE free > 0 AND state = 'live' AND customer_id IS NOT NULL LIMIT 1"
 _USED = "SELECT id FROM payment WHERE allocated > 0 AND state = 'live' LIMIT 1"
 _ISSUED = "SELECT id FROM invoice WHERE state = 'issued' AND document_type = 'invoice' AND credited = 0 LIMIT 1"
+_SEVERAL = (
+    "SELECT customer_id FROM sales_order WHERE worth > invoiced AND state IN ('confirmed', 'processing', 'completed') "
+    "GROUP BY customer_id ORDER BY count(*) DESC LIMIT 1"
+)
+_ANY = "SELECT id FROM company"
 _ASKED = "SELECT id FROM refund WHERE state = 'requested' LIMIT 1"
 _SHIPMENT = "SELECT id FROM shipment LIMIT 1"
 
@@ -55,6 +61,41 @@ def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
         wait(desk)
         return next(d for d in window.findChildren(QDialog) if d.isVisible())
 
+    def orders_of(customer: int) -> list[int]:
+        rows = connection().execute(
+            "SELECT id FROM sales_order WHERE customer_id = ? AND worth > invoiced "
+            "AND state IN ('confirmed', 'processing', 'completed') ORDER BY id LIMIT 3",
+            (customer,),
+        )
+        return [int(row[0]) for row in rows]
+
+    def many_invoices(_company: int) -> QDialog:
+        listed = window.show_page("orders")
+        wait(desk)
+        chosen = list(listed.table.ids)[:30]
+        batch = import_module("app.views.invoices.batches").ISSUE
+        shown: QDialog = import_module("app.views.batch_bar").start_batch(desk, listed, batch, chosen)
+        wait(desk)
+        return shown
+
+    def bureau_import(_company: int) -> QDialog:
+        asked = connection().execute(
+            "SELECT title, tax_number, amount FROM invoice_request WHERE state = 'requested' ORDER BY id LIMIT 6"
+        )
+        rows = [
+            BureauRow(
+                n + 2, f"2631200000000000{n:04d}", "", "2026-03-09", title, tax_number, None, None, amount + n % 3
+            )
+            for n, (title, tax_number, amount) in enumerate(asked.fetchall())
+        ]
+        rows.append(
+            BureauRow(9, "26312000000000000999", "", "2026-03-09", "某某公司", "", None, None, -11_300, state=RED)
+        )
+        shown: Any = dialog("invoices.bureau_import", "register_bureau")
+        shown.show_plan(BureauPlan("全量发票查询导出结果-2026年03月.xlsx", "发票基础信息", [], rows))
+        wait(desk)
+        return shown
+
     for name, sql, make in (
         ("rich_order", _RICHEST, lambda i: page("orders", "open_order", i)),
         ("record_payment", _OWING, lambda i: dialog("payments", "record_payment", i)),
@@ -63,6 +104,12 @@ def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
         ("refund_of_balance", _FREE, lambda i: dialog("refunds", "request_refund", None, i)),
         ("approve_refund", _ASKED, lambda i: action("refunds.refund_page", "approve_refund", i)),
         ("issue_invoice", _OWING, lambda i: dialog("invoices", "issue_invoice", [i])),
+        ("collected_invoice", _SEVERAL, lambda i: dialog("invoices", "issue_invoice", orders_of(i))),
+        ("many_invoices", _ANY, many_invoices),
+        ("close_month", _ANY, lambda _i: dialog("month_closing", "close_the_month")),
+        ("number_gaps", _ANY, lambda _i: dialog("number_gaps", "show_gaps")),
+        ("bureau_import", _ANY, bureau_import),
+        ("bureau_export", _ANY, lambda _i: dialog("invoices.bureau_export", "export_for_bureau", [])),
         ("credit_note", _ISSUED, lambda i: dialog("invoices", "credit_invoice", i)),
         ("request_credit", _PAID, lambda i: dialog("refunds", "request_credit", i)),
         ("void_payment", _USED, lambda i: action("payments.payment_page", "void_payment", i)),

@@ -161,7 +161,8 @@ def _refund_and_cancel(f: Facts) -> Reason:
 
 
 def payment(viewer: Actor, f: Facts) -> Reasons:
-    """Facts: state; yes or no: claimed, free, allocated."""
+    """Facts: state; yes or no: claimed, free, allocated, received (money came in), receipt (one counts), printable
+    (one was ever issued)."""
     live = None if f["state"] == "live" else N_("Only payments that count can be changed; this one is voided.")
     money = _right(viewer, P.RECORD_PAYMENTS, None)
     claimed = None if f["claimed"] else N_("Nobody knows yet whose money this is. Claim it first.")
@@ -176,6 +177,13 @@ def payment(viewer: Actor, f: Facts) -> Reasons:
         # One of which a part was refunded can still bounce; the operation tells the two apart.
         "void_payment": _right(viewer, P.VOID, None) or live,
         "note_payment": money,
+        "issue_receipt": money
+        or live
+        or (None if f["received"] else N_("This money came from another customer's payment, which has the receipt."))
+        or (N_("The receipt was issued already. Print it again.") if f["receipt"] else None),
+        "print_receipt": None if f["printable"] else N_("No receipt was issued for this payment."),
+        "void_receipt": _right(viewer, P.VOID, None)
+        or (None if f["receipt"] else N_("No receipt was issued for this payment.")),
     }
 
 
@@ -218,11 +226,15 @@ def invoice(viewer: Actor, f: Facts) -> Reasons:
     is_invoice = f["document_type"] == "invoice"
     issued = None if f["state"] == "issued" else N_("The document is voided already.")
     right = _right(viewer, P.VOID, None)
-    return {
-        "credit_invoice": right
+    credit = (
+        right
         or (None if is_invoice else N_("A credit note is not credited again; issue a new invoice."))
         or issued
-        or (None if f["creditable"] else N_("The invoice is credited in full.")),
+        or (None if f["creditable"] else N_("The invoice is credited in full."))
+    )
+    return {
+        "credit_invoice": credit,
+        "reissue_invoice": credit,
         "void_invoice": right
         or issued
         or (N_("A credit note was issued for this invoice, so it cannot be voided.") if f["credited"] else None),

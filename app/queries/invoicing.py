@@ -186,6 +186,10 @@ _CUSTOMERS = (
     "SELECT DISTINCT c.id, c.name, o.prices_include_tax FROM sales_order o JOIN customer c ON c.id = o.customer_id "
     "WHERE o.id IN (SELECT value FROM json_each(?)) ORDER BY c.id"
 )
+_ANEW = (
+    "SELECT order_id, max(id) FROM invoice_request WHERE state = 'requested' AND order_id IN (SELECT order_id "
+    "FROM invoice_line WHERE invoice_id = ?) GROUP BY order_id ORDER BY max(id)"
+)
 _BUYERS = (
     "SELECT DISTINCT title, tax_number FROM invoice_request WHERE id IN (SELECT value FROM json_each(?)) ORDER BY title"
 )
@@ -313,6 +317,12 @@ def correctable(viewer: Actor, invoice_id: int) -> Correctable:
         load(NotableCredit, _CREDITS, (invoice_id,)),
         next_number("credit_note", viewer.today()),
     )
+
+
+def billed_anew(invoice_id: int) -> tuple[list[int], list[int]]:
+    """The orders of an invoice that was just taken back, and the requests that its credit note made for them."""
+    rows: list[tuple[Any, ...]] = connection().execute(_ANEW, (invoice_id,)).fetchall()
+    return [int(order_id) for order_id, _request in rows], [int(request_id) for _order, request_id in rows]
 
 
 def sum_of(lines: Iterable[Left], quantities: Mapping[int, int]) -> int:

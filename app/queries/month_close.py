@@ -75,7 +75,7 @@ STANDING: tuple[Standing, ...] = (
     Standing(
         "to_invoice",
         N_("Goods out and not invoiced"),
-        N_("Shipped orders of these days without an invoice over all they are worth."),
+        N_("Shipped in these days and not billed in full."),
         "orders",
         LISTS["orders"],
         (("to_invoice", "yes"), ("delivery", "shipped,signed_for")),

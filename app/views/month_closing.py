@@ -155,13 +155,13 @@ class MonthDialog(FormDialog):
             if check.first is not None
             else _("Up to {last}").format(last=check.until.isoformat())
         )
-        invoices = ngettext("{n} invoice · {amount}", "{n} invoices · {amount}", check.invoices).format(
+        invoices = ngettext("{n} invoice ({amount})", "{n} invoices ({amount})", check.invoices).format(
             n=f"{check.invoices:,}", amount=show(check.invoiced, currency)
         )
-        payments = ngettext("{n} payment · {amount}", "{n} payments · {amount}", check.payments).format(
+        payments = ngettext("{n} payment ({amount})", "{n} payments ({amount})", check.payments).format(
             n=f"{check.payments:,}", amount=show(check.received, currency)
         )
-        return f"{since}: {invoices}; {payments}"
+        return _("{days}: {invoices}, {payments}").format(days=since, invoices=invoices, payments=payments)
 
     def show_these(self, standing: Standing) -> None:
         """Leave the window and show the list of what stands against it."""
@@ -206,6 +206,8 @@ class MonthDialog(FormDialog):
 
 _MARKS = {"done": ("circle-check", "ok"), "open": ("circle", "text3"), "warn": ("circle-alert", "warn")}
 _MARK = 16
+_DROP = 4
+"""How far the words of a row stand below its upper edge, so that they stand beside the words of its button."""
 
 
 class _Mark(QWidget):
@@ -215,13 +217,13 @@ class _Mark(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.state = state
-        self.setFixedSize(QSize(_MARK, _MARK + 2))
+        self.setFixedSize(QSize(_MARK, _MARK + _DROP + 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         name, role = _MARKS[self.state]
         painter = QPainter(self)
         picture = glyph(name, getattr(theme.tokens(), role), _MARK, pixel_ratio(painter))
-        painter.drawPixmap(QRect(0, 2, _MARK, _MARK), picture)
+        painter.drawPixmap(QRect(0, _DROP + 2, _MARK, _MARK), picture)
         painter.end()
 
 
@@ -234,7 +236,7 @@ class _Rows(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 0, 0)
         self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(10)
+        self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         self._dialog = dialog
         for found in check.found:
@@ -269,11 +271,13 @@ class _Rows(QWidget):
         self._grid.addWidget(_Mark(state, f"close_month_{key}_mark"), row, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
+        words.setContentsMargins(0, _DROP, 0, 0)
         words.addWidget(label(title, "" if count else "muted", f"close_month_{key}_title", wrap=True))
         if hint:
             words.addWidget(label(hint, "hint", f"close_month_{key}_hint", wrap=True))
         self._grid.addLayout(words, row, 1)
         counted = value_label(count, "", f"close_month_{key}_count")
+        counted.setContentsMargins(0, _DROP, 0, 0)
         self._grid.addWidget(counted, row, 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         if count:
             self._grid.addWidget(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
+from app.models.actor import Permission
 from app.money import show
 from app.operations.credit_notes import credit_invoice
 from app.operations.parts import LinePart
@@ -23,18 +24,29 @@ from app.views.widgets.labels import label
 from app.views.widgets.number_fields import MoneyField
 from app.views.widgets.reason_field import ReasonField
 
+REQUEST, ISSUE = "request", "issue"
+"""What may follow the credit note: a request for the new invoice, or its form at once."""
+
 
 class CreditNoteDialog(IssuingDialog):
-    """Takes an invoice back: as a whole, by quantities, by an amount, or as an approved return says."""
+    """Takes an invoice back: as a whole, by quantities, by an amount, or as an approved return says.
+
+    ``anew`` begins with a wrong invoice that is taken back as a whole and made out again at once.
+    """
 
     operation = credit_invoice
     issue_words = N_("Issue {number}")
 
-    def __init__(self, desk: Desk, found: Correctable, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, found: Correctable, parent: QWidget | None = None, *, anew: bool = False) -> None:
+        title = (
+            N_("Take back {number} and issue anew · {customer}")
+            if anew
+            else N_("Credit note for {number} · {customer}")
+        )
         super().__init__(
             desk,
             "credit_note_dialog",
-            lambda: _("Credit note for {number} · {customer}").format(number=found.number, customer=found.customer),
+            lambda: _(title).format(number=found.number, customer=found.customer),
             N_("Issue credit note"),
             parent,
         )
@@ -43,7 +55,7 @@ class CreditNoteDialog(IssuingDialog):
         add = self.form.add
         causes: list[tuple[str, Saying]] = [("", N_("Correction: the order stays as it is"))]
         causes += [(key, (lambda c=c: self._named(c))) for key, c in self.credits.items()]
-        self.why = KeyField("credit_note_why", causes, chosen=next(iter(self.credits), ""))
+        self.why = KeyField("credit_note_why", causes, chosen="" if anew else next(iter(self.credits), ""))
         add("credit_id", N_("Because of"), self.why, row=0, span=2)
         self.how = KeyField("credit_note_how")
         add("how", N_("How much"), self.how, row=0, column=2)
@@ -55,11 +67,11 @@ class CreditNoteDialog(IssuingDialog):
         self.authority.show_for(own_series=found.kind.own_series, with_code=bool(found.kind.code))
         self.lines = QuantitiesTable("credit_note_lines", found.lines, desk.currency, several=False)
         self._lines_field = add("lines", N_("What it takes back"), self.lines, row=3, span=3)
-        self.new_request = QCheckBox()
-        self.new_request.setObjectName("credit_note_new_request")
-        say(self.new_request.setText, N_("Ask for a new invoice at once"))
-        say(self.new_request.setAccessibleName, N_("Ask for a new invoice at once"))
-        self.form.add_widget(self.new_request, row=4, span=3)
+        follows: list[tuple[str, Saying]] = [("", N_("Nothing more")), (REQUEST, N_("Ask finance for a new invoice"))]
+        if desk.actor.may(Permission.ISSUE_INVOICES):
+            follows.append((ISSUE, N_("Issue the new invoice at once")))
+        self.then = KeyField("credit_note_then", follows, chosen=follows[-1][0] if anew else "")
+        self._then_field = add("then", N_("And then"), self.then, row=4, span=2)
         self.sum = label("", "section", "credit_note_sum")
         self.below.addWidget(self.sum)
         self.below.addWidget(
@@ -97,7 +109,7 @@ class CreditNoteDialog(IssuingDialog):
         how = self.how.key()
         self._lines_field.setVisible(how == "lines")
         self._amount_field.setVisible(how == "amount")
-        self.new_request.setVisible(how == "whole" and not self.why.key())
+        self._then_field.setVisible(how == "whole" and not self.why.key())
         self._tell_sum()
         self.adjustSize()
 
@@ -112,6 +124,11 @@ class CreditNoteDialog(IssuingDialog):
         if how == "lines":
             return invoicing.sum_of(self.found.lines, self.lines.typed())
         return (self.amount.value() or 0) if self.amount.understood() else 0
+
+    @property
+    def follows(self) -> str:
+        """What follows the credit note: nothing, ``REQUEST`` or ``ISSUE``; only where all is taken back as wrong."""
+        return self.then.key() if self.how.key() == "whole" and not self.why.key() else ""
 
     def _tell_sum(self) -> None:
         total, left, currency = self.total, self.found.left, self.desk.currency
@@ -138,7 +155,7 @@ class CreditNoteDialog(IssuingDialog):
             "credit_id": credit.id if credit is not None else None,
             "lines": [LinePart(i, quantity=q) for i, q in quantities if q] if how == "lines" else None,
             "amount": (self.amount.value() or 0) if how == "amount" else None,
-            "new_request": how == "whole" and credit is None and self.new_request.isChecked(),
+            "new_request": bool(self.follows),
             "number": self.authority.number.text(),
             "code": self.authority.code.text(),
             "date": None if self.found.kind.own_series else self.authority.day.value(),

@@ -17,7 +17,7 @@ from app.queries.money_details import InvoiceDetail
 from app.queries.words import state_word
 from app.views.acting import open_dialog
 from app.views.desk import Desk
-from app.views.invoices.crediting import CreditNoteDialog
+from app.views.invoices.crediting import ISSUE, CreditNoteDialog
 from app.views.invoices.paper_dialog import tell_issued
 from app.views.orders.order_parts import Sums
 from app.views.papers import keep_paper, print_invoices
@@ -50,18 +50,26 @@ def print_one(desk: Desk, parent: QWidget, invoice_id: int) -> None:
     print_invoices(desk, parent, [invoice_id])
 
 
-def credit(desk: Desk, parent: QWidget, invoice_id: int) -> None:
-    """Issue a credit note over an invoice, keep its paper and show it."""
-    from app.views.invoices import open_invoice
+def credit(desk: Desk, parent: QWidget, invoice_id: int, *, anew: bool = False) -> None:
+    """Issue a credit note over an invoice, keep its paper and show it; then the new invoice, if it is made out anew."""
+    from app.views.invoices import issue_invoice, open_invoice
 
     def issued(note_id: Any) -> None:
         desk.perform(lambda actor: keep_paper(actor, note_id), title=_("Keep the paper"))
         if desk.shell is not None and isinstance(note_id, int):
             open_invoice(desk, desk.shell, note_id)
             tell_issued(desk, note_id, dialog.shown_number, N_("The credit note was issued."))
+            if dialog.follows == ISSUE:
+                orders, asked = invoicing.billed_anew(invoice_id)
+                issue_invoice(desk, desk.shell, orders, request_ids=asked)
 
-    dialog = CreditNoteDialog(desk, invoicing.correctable(desk.actor, invoice_id), parent)
+    dialog = CreditNoteDialog(desk, invoicing.correctable(desk.actor, invoice_id), parent, anew=anew)
     open_dialog(desk, dialog, after=issued)
+
+
+def reissue(desk: Desk, parent: QWidget, invoice_id: int) -> None:
+    """Take a wrong invoice back as a whole and make it out anew, beginning with what it said."""
+    credit(desk, parent, invoice_id, anew=True)
 
 
 void = WithReason(
@@ -78,6 +86,7 @@ void = WithReason(
 ACTIONS = (
     RecordAction("print", N_("Print…"), "printer", print_one, shortcut="Ctrl+P"),
     RecordAction("credit_invoice", N_("Credit…"), "undo-2", credit),
+    RecordAction("reissue_invoice", N_("Take back and issue anew…"), "rotate-ccw", reissue),
     RecordAction("void_invoice", N_("Void…"), "ban", void, danger=True),
 )
 
@@ -88,7 +97,7 @@ class InvoicePage(RecordPage):
     chip_kinds = ("invoice",)
     watches = frozenset({"invoice", "invoice_file"})
     help_topic = "invoices"
-    locked_offers = ("credit_invoice", "void_invoice")
+    locked_offers = ("credit_invoice", "reissue_invoice", "void_invoice")
     leads = ("customer", "corrects")
     facts_titles = (
         ("customer", N_("Customer")),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from app.models.invoice import Invoice, InvoiceFile, InvoiceRequest
 from app.operations.invoice_content import Buyer
 from app.operations.invoice_requests import request_invoice
+from app.operations.invoices import issue_invoice as issue_now
 from app.views import problems
 from app.views.invoices import show_requests
+from app.views.invoices.invoice_page import reissue
 from tests.helpers.book import a_customer, an_order, assert_book_sound, cents, every, order
 from tests.helpers.desk import dialog_of, idle
 
@@ -104,3 +108,53 @@ def test_many_requests_are_met_at_once(real_desk, window, qtbot) -> None:
     qtbot.waitUntil(lambda: len(every(InvoiceFile)) == 2)
     idle(real_desk, qtbot)
     assert [i.total for i in every(Invoice)] == [cents(10), cents(20)]
+
+
+def test_a_wrong_invoice_over_three_orders_is_taken_back_and_its_form_comes_again_filled_in(
+    real_desk, window, qtbot
+) -> None:
+    sold = orders_of(real_desk.actor, "Alder", 10, 20, 30)
+    buyer = Buyer("Aldr Ltd", tax_number="XA 1", address="Quay 1")
+    wrong = issue_now(real_desk.actor, sold, buyer=buyer).value
+    request_invoice(real_desk.actor, an_order(real_desk.actor, a_customer(real_desk.actor, "Birch"), 5))
+    reissue(real_desk, window, wrong)
+    dialog = dialog_of(window, "credit_note_dialog")
+    assert (dialog.how.key(), dialog.follows, dialog.total) == ("whole", "issue", cents(60))
+    dialog.reason.setText("the title is misspelt")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "issue_invoice_dialog") is not None)
+    anew = dialog_of(window, "issue_invoice_dialog")
+    assert anew.amount == cents(60)
+    assert [f.text() for f in (anew.buyer.title, anew.buyer.tax_number, anew.buyer.address)] == [
+        "Aldr Ltd",
+        "XA 1",
+        "Quay 1",
+    ]
+    anew.buyer.title.setText("Alder Ltd")
+    with qtbot.waitSignal(anew.accepted):
+        anew.accept_form()
+    idle(real_desk, qtbot)
+    assert [(i.document_type, i.title, i.total) for i in every(Invoice)] == [
+        ("invoice", "Aldr Ltd", cents(60)),
+        ("credit_note", "Aldr Ltd", cents(60)),
+        ("invoice", "Alder Ltd", cents(60)),
+    ]
+    assert [order(o).invoicing for o in sold] == ["invoiced"] * 3
+    qtbot.waitUntil(lambda: len(every(InvoiceFile)) == 2)
+    assert_book_sound()
+
+
+def test_leaving_the_new_invoice_for_later_leaves_what_was_asked_for(real_desk, window, qtbot) -> None:
+    sold = orders_of(real_desk.actor, "Alder", 10)
+    wrong = issue_now(real_desk.actor, sold).value
+    reissue(real_desk, window, wrong)
+    dialog = dialog_of(window, "credit_note_dialog")
+    dialog.reason.setText("wrong")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "issue_invoice_dialog") is not None)
+    dialog_of(window, "issue_invoice_dialog").reject()
+    idle(real_desk, qtbot)
+    assert [(r.state, r.amount) for r in every(InvoiceRequest)] == [("requested", cents(10))]
+    assert order(sold[0]).invoicing == "requested"

@@ -73,7 +73,7 @@ def test_the_window_says_it_and_closes_only_after_a_second_yes(real_desk, window
     qtbot.waitUntil(lambda: dialog.check is not None)
     assert dialog.until.value() == LAST
     assert dialog.primary.text() == "Close up to 2026-03-31"
-    assert dialog.holds.text() == "Up to 2026-03-31: 1 invoice · 100.00; 1 payment · 40.00"
+    assert dialog.holds.text() == "Up to 2026-03-31: 1 invoice (100.00), 1 payment (40.00)"
     assert dialog.verdict.text() == "4 things are still open. Look at them first, or close all the same."
     assert dialog_of(dialog, "close_month_requests_count").text() == "1 · 50.00"
     dialog.accept_form()
