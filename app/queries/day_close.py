@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -26,6 +27,17 @@ OLD_DRAFT = 3
 SHOWN = 100
 """Things that a step shows; the others are in the list that it opens."""
 
+STEP_TITLES = {
+    "paid_not_shipped": N_("Paid, not shipped"),
+    "shipped_not_paid": N_("Shipped, not paid"),
+    "refunds": N_("Promised refunds"),
+    "requests": N_("Invoices asked for"),
+    "drafts": N_("Old drafts"),
+    STOCK: N_("Stock differences"),
+    "gaps": N_("Missing numbers"),
+}
+"""What the steps are called, on the screen and on paper."""
+
 _PERSON = "iif(u.full_name <> '', u.full_name, u.name)"
 
 DAY_CLOSES = RecordList(
@@ -38,13 +50,13 @@ DAY_CLOSES = RecordList(
     default_sort=(("date", True),),
     search=lambda term: (f"d.date {LIKE} OR d.note {LIKE}", (pattern(term), pattern(term))),
     fields=(
-        Field(Column("date", N_("Day"), Kind.DATE, 112), "d.date"),
-        Field(Column("expected", N_("Recorded"), Kind.MONEY, 124), "d.expected"),
-        Field(Column("counted", N_("Counted"), Kind.MONEY, 124), "d.counted"),
+        Field(Column("date", N_("Closed day"), Kind.DATE, 112), "d.date"),
+        Field(Column("expected", N_("By the book"), Kind.MONEY, 124), "d.expected"),
+        Field(Column("counted", N_("Counted amount"), Kind.MONEY, 124), "d.counted"),
         Field(Column("difference", N_("Difference"), Kind.MONEY, 124, total=True), "d.difference"),
         Field(Column("open_count", N_("Left open"), Kind.COUNT, 96), "d.open_count"),
         Field(Column("person", N_("Signed by"), Kind.TEXT, 140), _PERSON),
-        Field(Column("closed_at", N_("Signed"), Kind.MOMENT, 150), "d.closed_at"),
+        Field(Column("closed_at", N_("Signed at"), Kind.MOMENT, 150), "d.closed_at"),
         Field(Column("note", N_("Note"), Kind.TEXT, 220, sortable=False), "d.note"),
     ),
     filters=(
@@ -73,6 +85,8 @@ class Step:
     number: str = "number"
     dated: str = "date"
     amount: str = "amount"
+    through: str = ""
+    """Where the records have no page of their own: the query of id and the record of ``kind`` that they belong to."""
 
 
 def _asked(*filters: tuple[str, str], sort: str) -> Callable[[date], Ask]:
@@ -105,9 +119,10 @@ LISTED: dict[str, Step] = {
         REQUESTS,
         _asked(("state", "requested"), sort="requested_on"),
         "invoices",
-        "invoice_request",
+        "order",
         number="order",
         dated="requested_on",
+        through="SELECT id, order_id FROM invoice_request WHERE id IN (SELECT value FROM json_each(?))",
     ),
     "drafts": Step(
         LISTS["orders"],
@@ -179,13 +194,15 @@ def _listed(viewer: Actor, key: str, step: Step, day: date) -> Shown:
     totals = records.totals(viewer, ask)
     ids = records.first(viewer, ask, SHOWN)
     rows = records.rows(ids, viewer)
+    belongs = dict(connection().execute(step.through, (json.dumps(list(ids)),))) if step.through else {}
     things, about = [], []
     for each in ids:
         if each not in rows:
             continue
         values = rows[each].values
         number = str(values[at[step.number]] or f"#{each}")
-        things.append(OpenThing(step.kind, each, number, str(values[at[step.dated]] or ""), values[at[step.amount]]))
+        dated = str(values[at[step.dated]] or "")
+        things.append(OpenThing(step.kind, belongs.get(each, each), number, dated, values[at[step.amount]]))
         about.append(str(values[at["customer"]] or ""))
     amount = totals.sums.get(step.amount)
     return Shown(StepFound(key, totals.count, amount, tuple(things)), tuple(about))

@@ -46,6 +46,10 @@ TOPICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         N_("Writing off an amount"),
         (N_("Rounding difference"), N_("Bank fee"), N_("Customer cannot pay")),
     ),
+    "day_close": (
+        N_("A difference at the day close"),
+        (N_("Change given wrong"), N_("Paid out for the office"), N_("Not recorded yet")),
+    ),
 }
 """What each topic is called, and the reasons a book begins with, as marked texts."""
 

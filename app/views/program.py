@@ -61,6 +61,9 @@ class ProgramCommands(QObject):
         self._add("file", "import_file", N_("Import…"), self.import_file, "file-up", "Ctrl+I", Permission.IMPORT)
         self._add("file", "show_imports", N_("Earlier imports…"), self._show_imports, needs=Permission.IMPORT)
         window.add_command("file", None)
+        self._add("file", "close_day", N_("Close the day…"), self._close_day, "calendar-days", "", Permission.CLOSE_DAY)
+        self._add("file", "show_day_closes", N_("Closed days…"), self._show_day_closes, needs=Permission.CLOSE_DAY)
+        window.add_command("file", None)
         self._add("file", "back_up", N_("Back up now"), window.notices.back_up, "archive", "", Permission.BACK_UP)
         self._add("file", "check_book", N_("Check the book"), self._check, "shield-check")
         self._add(
@@ -136,6 +139,16 @@ class ProgramCommands(QObject):
         from app.views.imports import show_imports
 
         show_imports(self.desk, self.window)
+
+    def _close_day(self) -> None:
+        from app.views.day_close import close_day
+
+        close_day(self.desk, self.window)
+
+    def _show_day_closes(self) -> None:
+        from app.views.day_close import show_day_closes
+
+        show_day_closes(self.desk, self.window)
 
     def _show_trail(self) -> None:
         from app.views.trail import show_trail

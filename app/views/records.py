@@ -23,6 +23,7 @@ _PAGES: Mapping[str, tuple[str, str]] = {
     "write_off": ("refunds", "open_write_off"),
     "invoice": ("invoices", "open_invoice"),
     "shipment": ("shipments", "open_shipment"),
+    "day_close": ("day_close", "open_day_close"),
 }
 
 
