@@ -55,7 +55,9 @@ def why_cell(
     """
     found = next(c for c in explained_columns(series) if c.key == column)
     subject = _("Total") if row is None else str(series.rows[row][0])
-    key = None if row is None else series.keys[row]
+    # A period is told by its own key: a chart may show periods that have no orders, too.
+    keys = [values[0] for values in series.rows] if series.by in PERIODS else series.keys
+    key = None if row is None else keys[row]
     if series.name == "ageing":
         sql, values, words = *_ageing(viewer, series, row, key, column), "state"
     elif series.name == "cash":

@@ -28,7 +28,18 @@ TITLES: tuple[tuple[MenuName, str], ...] = (
 )
 
 EVERYWHERE = frozenset(
-    {"undo", "redo", "copy", "select_all", "new_order_anywhere", "quick_search", "help", "shortcuts", "quit"}
+    {
+        "undo",
+        "redo",
+        "copy",
+        "select_all",
+        "new_order_anywhere",
+        "quick_search",
+        "why_number",
+        "help",
+        "shortcuts",
+        "quit",
+    }
 )
 """What also works in the windows of records."""
 
@@ -112,6 +123,10 @@ class Menus(QObject):
             self.window,
             icon_name="external-link",
         )
+        self.why = action_for(
+            "why_number", N_("Why this number?"), self.window.why_number, self.window, icon_name="info"
+        )
+        self.why.setShortcuts([QKeySequence("Alt+Enter"), QKeySequence("Alt+Return")])
         # The first one is shown: keyboards say Enter.
         self.beside.setShortcuts([QKeySequence("Shift+Enter"), QKeySequence("Shift+Return")])
 
@@ -162,6 +177,7 @@ class Menus(QObject):
         menu.menuAction().setVisible(bool(menu.actions()))
         if menu.actions():
             menu.addSeparator()
+            menu.addAction(self.why)
             menu.addAction(self.beside)
 
     def _menu_below(self, menu: QMenu, title: str) -> QMenu:

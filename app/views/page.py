@@ -8,7 +8,7 @@ means all.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
@@ -17,6 +17,9 @@ from PySide6.QtWidgets import QWidget
 from app.views import tab_order
 from app.views.desk import Desk
 from app.views.moments import soon
+
+if TYPE_CHECKING:
+    from app.views.why import WhyQuestion
 
 
 class Page(QWidget):
@@ -63,6 +66,10 @@ class Page(QWidget):
 
     def go_to_search(self) -> None:
         """Go to the page's search."""
+
+    def numbers(self) -> Sequence[WhyQuestion]:
+        """The figures of this page that can be explained, the one that is most asked for first."""
+        return ()
 
     def typed_steps(self) -> tuple[bool, bool]:
         """Whether the page can take back what was typed into it (``undo``), and do it again (``redo``)."""

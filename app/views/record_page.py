@@ -4,7 +4,7 @@ done, its cards, its facts, what happened to it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -29,6 +29,9 @@ from app.views.widgets.facts import PackedFacts
 from app.views.widgets.labels import Card, label
 from app.views.widgets.small_table import SmallTable
 from app.views.widgets.stepper import Step, Stepper
+
+if TYPE_CHECKING:
+    from app.views.why import WhyQuestion
 
 _WIDE = frozenset({"customer", "email", "title", "note", "reason", "decision", "above", "void_reason"})
 
@@ -325,6 +328,11 @@ class RecordPage(Page):
 
     def shown_record(self) -> tuple[str, int]:
         return f"{self.name}s", self.record_id
+
+    def numbers(self) -> Sequence[WhyQuestion]:
+        from app.views.why import of_record
+
+        return of_record(self.desk, self.name, self.record_id) if self.record is not None else ()
 
     def menu_actions(self) -> Sequence[QAction | None]:
         return list(self.commands.values())

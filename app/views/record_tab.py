@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -40,6 +40,9 @@ from app.views.texts import say
 from app.views.totals_row import TotalsRow
 from app.views.widgets.banner import Banner
 from app.views.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from app.views.why import WhyQuestion
 
 DEBOUNCE = 120
 ROWS_AT_ONCE = 2_000
@@ -362,6 +365,11 @@ class RecordTab(Page):
         ordered = self.acts.ordered()
         return [*ordered, *([None] if ordered else []), *self.tools.menu_actions()]
 
+    def numbers(self) -> Sequence[WhyQuestion]:
+        from app.views.why import of_list
+
+        return of_list(self)
+
     def chosen_opener(self) -> Callable[[], Any] | None:
         open_record, chosen = self._open_record, self.view.current_id()
         return None if open_record is None or chosen is None else lambda: open_record(chosen)
@@ -370,6 +378,8 @@ class RecordTab(Page):
         """The menu of the selected rows."""
         menu = self.acts.row_menu(self)
         menu.addSeparator()
+        if self.desk.shell is not None:
+            menu.addAction(self.desk.shell.menus.why)
         if self._open_record is not None and self.desk.shell is not None:
             menu.addAction(self.desk.shell.menus.beside)
         copy_action(menu, self.view)

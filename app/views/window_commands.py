@@ -110,6 +110,14 @@ class WindowCommands(WindowPages):
         topic = page.help_topic if page is not None else ""
         show_help(beside or self, self.desk.preferences, topic or topic_of_page(key))
 
+    def why_number(self) -> None:
+        """Explain the figures of the page that is worked on."""
+        from app.views.why import ask_why
+
+        beside = self.besides.active()
+        page = self.current_page() if beside is None else beside.page
+        ask_why(self.desk, page, beside or self)
+
     def new_order(self) -> None:
         """Begin a new order, whatever page is shown."""
         from app.views.orders import new_order

@@ -90,6 +90,7 @@ def test_the_record_menu_is_that_of_the_page(window: MainWindow) -> None:
         "sort_list",
         "choose_columns",
         "save_view",
+        "why_number",
         "open_beside",
     ]
 

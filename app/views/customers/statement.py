@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from app.operations import outputs
     from app.reports import statement as paper
     from app.views.print_setup import Made, Setup
+    from app.views.why import WhyQuestion
 else:
     outputs, paper = Later("app.operations.outputs"), Later("app.reports.statement")
 
@@ -318,6 +319,11 @@ class StatementPage(Page):
         )
 
     # The page
+
+    def numbers(self) -> Sequence[WhyQuestion]:
+        from app.views.why import of_record
+
+        return of_record(self.desk, "customer", self.customer_id)
 
     def menu_actions(self) -> Sequence[QAction | None]:
         return list(self.commands.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
@@ -30,6 +30,9 @@ from app.views.widgets.buttons import button
 from app.views.widgets.empty_state import EmptyState
 from app.views.widgets.labels import Card, label
 from app.views.widgets.small_table import SmallTable
+
+if TYPE_CHECKING:
+    from app.views.why import WhyQuestion
 
 
 class StatisticsPage(Page):
@@ -236,6 +239,15 @@ class StatisticsPage(Page):
     def menu_actions(self) -> Sequence[QAction | None]:
         found = self.export_actions
         return [found["save_excel"], found["save_pdf"], None, found["copy_chart"]]
+
+    def numbers(self) -> Sequence[WhyQuestion]:
+        from app.views.why import of_statistic
+
+        if self.picture is None or not self.picture.series.rows:
+            return ()
+        row = self.table.current_id() if self.table is not None else None
+        inside = row is not None and row < len(self.picture.series.rows)
+        return of_statistic(self.picture.series, row if inside else None)
 
     def status_text(self) -> str:
         if self.picture is None:
