@@ -74,6 +74,7 @@ def requests_page(desk: Desk, shell: Any) -> RecordTab:
     """The list of requests for invoices; opening one issues it."""
     from app.queries.invoicing import REQUESTS
     from app.views.invoices.batches import ISSUE_REQUESTED
+    from app.views.invoices.bureau import bureau_others
     from app.views.invoices.request_glance import REQUEST
     from app.views.invoices.requests import ACTIONS, issue, issue_together, open_order
     from app.views.list_over import ListOver
@@ -108,6 +109,7 @@ def requests_page(desk: Desk, shell: Any) -> RecordTab:
                     "external-link",
                     lambda desk, tab, ids: open_order(desk, tab, ids[0]),
                 ),
+                *bureau_others(),
             ),
             opens=False,
             page=ListOver,

@@ -1,0 +1,287 @@
+"""Registering the numbers that the tax bureau's program gave: a workbook, what each row answers, one act for all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from app.i18n import N_, _, ngettext
+from app.importing.bureau import BureauPlan, read_bureau
+from app.money import show
+from app.operations.bureau import KNOWN as KNOWN_NOW
+from app.operations.bureau import REFUSED, REGISTERED, BureauEntry, BureauOutcome, register_bureau_invoices
+from app.queries import bureau
+from app.queries.bureau import AMBIGUOUS, KNOWN, MATCH_WORDS, MATCHED, UNKNOWN, Answer, BureauMatch
+from app.queries.columns import Column, Kind, Row
+from app.views.acting import open_dialog
+from app.views.desk import Desk
+from app.views.imports.choosing import local_folder
+from app.views.imports.drops import accept_file, take_file
+from app.views.imports.work import Work
+from app.views.texts import say
+from app.views.values import first_capital
+from app.views.widgets.buttons import button, say_button
+from app.views.widgets.form import CANCEL, FormDialog
+from app.views.widgets.key_field import KeyField
+from app.views.widgets.labels import label
+from app.views.widgets.small_table import SmallTable
+
+WIDTH = 1040
+_FOLDER = "bureau.folder"
+_LEFT_OUT = ""
+_ROWS = (
+    Column("match", N_("What was found"), Kind.TEXT, 128),
+    Column("number", N_("Number"), Kind.TEXT, 176),
+    Column("date", N_("Date"), Kind.DATE, 96),
+    Column("title", N_("Made out to"), Kind.TEXT, 220),
+    Column("total", N_("Total"), Kind.MONEY, 104),
+    Column("answer", N_("Goes to"), Kind.TEXT, 190),
+)
+_FIRST = {AMBIGUOUS: 0, MATCHED: 1, UNKNOWN: 2}
+_DONE_WORDS = {REGISTERED: N_("registered"), KNOWN_NOW: MATCH_WORDS[KNOWN], REFUSED: N_("not taken")}
+
+
+class BureauImportDialog(FormDialog):
+    """Shows what each row of a workbook answers; a person settles what is open, and all are registered at once."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(
+            desk, "bureau_import_dialog", N_("Register invoices of the tax bureau"), N_("Register"), width=WIDTH,
+            parent=parent,
+        )  # fmt: skip
+        self.setAcceptDrops(True)
+        self.plan: BureauPlan | None = None
+        self.matches: tuple[BureauMatch, ...] = ()
+        self.chosen: dict[int, str] = {}
+        self.outcomes: dict[int, BureauOutcome] = {}
+        self._reading: Work | None = None
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.choose = button(N_("Choose a file…"), "bureau_choose", icon="folder-open", run=self.ask)
+        self.file = label(
+            N_("The workbook of issued invoices that the platform exports. It can be dropped here too."),
+            "muted",
+            "bureau_file",
+            wrap=True,
+        )
+        row.addWidget(self.choose)
+        row.addWidget(self.file, 1)
+        self.body.insertLayout(0, row)
+        self.counts = label("", "lead", "bureau_counts", wrap=True)
+        self.body.insertWidget(1, self.counts)
+        self.table = SmallTable("bureau_rows", N_("Invoices of the file"), _ROWS, desk.currency, most=9)
+        self.body.insertWidget(2, self.table)
+        self.answer = KeyField("bureau_answer")
+        self._answer_field = self.form.add("answer", N_("This invoice goes to"), self.answer, row=0)
+        self.told = label("", "muted", "bureau_told", wrap=True)
+        self.form.add_widget(self.told, row=1)
+        self.answer.key_changed.connect(self._answer_chosen)
+        self.table.chosen.connect(lambda _row: self._show_row())
+        self._show()
+
+    # The file
+
+    def ask(self) -> None:
+        """Ask for the workbook."""
+        folder = str(self.desk.preferences.get(_FOLDER, local_folder(None)))
+        kinds = _("Tables (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.xml *.html)")
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a file"), folder, kinds)
+        if chosen:
+            self.take_file(Path(chosen))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not accept_file(event):
+            super().dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if not take_file(event, self.take_file):
+            super().dropEvent(event)
+
+    def take_file(self, path: Path) -> None:
+        """Read a workbook and look for what its rows answer."""
+        if self._reading is not None:
+            return
+        self.desk.preferences.set(_FOLDER, str(path.parent))
+        self.banner.dismiss()
+        self.outcomes = {}
+        say(self.file.setText, lambda: _("Reading {file}").format(file=path.name))
+        self.choose.setEnabled(False)
+        minor = self.desk.currency.minor
+        work = Work(lambda progress, cancelled: read_bureau(path, minor, progress, cancelled), self)
+        self._reading = work
+        work.start(self.show_plan, self._not_read)
+
+    def _not_read(self, error: Exception) -> None:
+        self._reading = None
+        self.choose.setEnabled(True)
+        say(self.file.setText, N_("Choose another file, or drop one here."))
+        self._problem(error)
+
+    def show_plan(self, plan: BureauPlan) -> None:
+        """Look for what the rows of a workbook answer, and show it."""
+        self._reading = None
+        self.plan = plan
+        say(self.file.setText, lambda: plan.file)
+        actor = self.desk.actor
+        self.desk.read(
+            lambda: bureau.match_bureau(actor, plan.rows),
+            self._matched,
+            key=f"bureau.{id(self)}",
+            on_problem=self._not_read,
+            owner=self,
+        )
+
+    def _matched(self, found: tuple[BureauMatch, ...]) -> None:
+        self.choose.setEnabled(True)
+        self.matches = tuple(sorted(found, key=lambda match: _FIRST.get(match.state, 3)))
+        self.chosen = {
+            place: match.answers[0].key for place, match in enumerate(self.matches) if match.state == MATCHED
+        }
+        if self.plan is not None and self.plan.problems:
+            first, count = self.plan.problems[0], len(self.plan.problems)
+            self.banner.tell(
+                "warn",
+                lambda: ngettext(
+                    "{n} row cannot be read. Row {row}: {reason}", "{n} rows cannot be read. Row {row}: {reason}", count
+                ).format(n=f"{count:,}", row=first.row, reason=first.reason),
+            )
+        self._show()
+        if self.matches:
+            self.table.selectRow(0)
+            self.table.setFocus()
+
+    # What is shown
+
+    def _answer_of(self, place: int) -> Answer | None:
+        key = self.chosen.get(place, _LEFT_OUT)
+        return next((answer for answer in self.matches[place].answers if answer.key == key), None)
+
+    def entries(self) -> list[BureauEntry]:
+        """What will be registered: the rows that go to something."""
+        found: list[BureauEntry] = []
+        for place, match in enumerate(self.matches):
+            answer = self._answer_of(place)
+            if answer is not None:
+                found.append(BureauEntry(match.row, answer.order_id, answer.request_id))
+        return found
+
+    def _show(self) -> None:
+        rows = []
+        for place, match in enumerate(self.matches):
+            done, answer = self.outcomes.get(match.row.row), self._answer_of(place)
+            word = _DONE_WORDS[done.state] if done is not None else MATCH_WORDS[match.state]
+            line = match.row
+            goes = self._words(answer) if answer is not None else ""
+            rows.append(
+                Row(place, (first_capital(_(word)), line.number, line.date or None, line.title, line.total, goes))
+            )
+        self.table.show_rows(rows)
+        self.table.setVisible(bool(rows))
+        self._answer_field.setVisible(bool(rows) and not self.outcomes)
+        self.counts.setVisible(bool(rows))
+        count, done = len(self.entries()), bool(self.outcomes)
+        if done:
+            say_button(self.primary, N_("Close"))
+        elif count:
+            say_button(
+                self.primary,
+                lambda: ngettext("Register {n} invoice", "Register {n} invoices", count).format(n=f"{count:,}"),
+            )
+        else:
+            say_button(self.primary, N_("Register"))
+        self.primary.setEnabled(bool(count) or done)
+        say_button(self.back, CANCEL)
+        self.back.setVisible(not done)
+        say(self.counts.setText, self._counted)
+        self._show_row()
+
+    def _counted(self) -> str:
+        if self.outcomes:
+            states = [done.state for done in self.outcomes.values()]
+            return " · ".join(
+                f"{first_capital(_(word))} {states.count(state):,}"
+                for state, word in _DONE_WORDS.items()
+                if state in states
+            )
+        states = [match.state for match in self.matches]
+        return " · ".join(
+            f"{first_capital(_(word))} {states.count(state):,}"
+            for state, word in MATCH_WORDS.items()
+            if state in states
+        )
+
+    def _words(self, answer: Answer) -> str:
+        amount = show(answer.amount, self.desk.currency)
+        what = _("{order}, asked for") if answer.request_id is not None else "{order}"
+        return f"{what.format(order=answer.order)} · {answer.customer} · {amount}"
+
+    def _show_row(self) -> None:
+        place = self.table.current_id()
+        if place is None or place >= len(self.matches):
+            self.answer.offer([])
+            self._answer_field.setEnabled(False)
+            say(self.told.setText, "")
+            return
+        match = self.matches[place]
+        self._answer_field.setEnabled(bool(match.answers) and not self.outcomes)
+        self.answer.offer(
+            [
+                (_LEFT_OUT, N_("Nothing: leave it out")),
+                *((answer.key, (lambda answer=answer: self._words(answer))) for answer in match.answers),
+            ],
+        )
+        self.answer.blockSignals(True)
+        self.answer.choose(self.chosen.get(place, _LEFT_OUT))
+        self.answer.blockSignals(False)
+        done, answer = self.outcomes.get(match.row.row), self._answer_of(place)
+
+        def words() -> str:
+            if done is not None and done.reason:
+                return done.reason
+            why = _("Because of: {reasons}.").format(reasons=", ".join(answer.why)) if answer is not None else ""
+            return " ".join((why, *match.told)).strip()
+
+        say(self.told.setText, words)
+
+    def _answer_chosen(self, key: str) -> None:
+        place = self.table.current_id()
+        if place is None:
+            return
+        if key:
+            self.chosen[place] = key
+        else:
+            self.chosen.pop(place, None)
+        self._show()
+
+    # Registering
+
+    def accept_form(self) -> None:
+        if not self.primary.isEnabled():
+            return
+        if self.outcomes:
+            self.accept()
+            return
+        entries, file = self.entries(), self.plan.file if self.plan is not None else ""
+        self.submit(lambda actor: register_bureau_invoices(actor, entries, file))
+
+    def _done(self, result: Any) -> None:
+        self._set_busy(False)
+        found: tuple[BureauOutcome, ...] = result.value
+        self.done_value = found
+        self.outcomes = {done.row: done for done in found}
+        self._show()
+        self.primary.setFocus()
+
+    def reject(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+        super().reject()
+
+
+def register_bureau(desk: Desk, parent: QWidget) -> None:
+    """Open the dialog over its window."""
+    open_dialog(desk, BureauImportDialog(desk, parent))
