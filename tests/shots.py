@@ -160,6 +160,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     from tests.shots_editor import editor_shots
     from tests.shots_lists import list_shots
     from tests.shots_money import money_shots
+    from tests.shots_papers import paper_shots
     from tests.shots_products import product_shots
     from tests.shots_shell import shell_shots
     from tests.shots_shipping import shipping_shots
@@ -219,6 +220,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
         if len(ids):
             yield f"{noun}_record", lambda m=module, n=name, i=ids[0]: _record(desk, window, m, n, i)
     yield from money_shots(window, desk)
+    yield from paper_shots(window, desk)
     yield from product_shots(window, desk)
     yield from list_shots(window, desk)
     yield from editor_shots(window, desk)

@@ -118,13 +118,16 @@ ALWAYS = frozenset({"description", "quantity", "amount"})
 def chosen_columns(
     style: PaperStyle, usual: Sequence[str] = COLUMNS, always: frozenset[str] = ALWAYS
 ) -> tuple[ColumnChoice, ...]:
-    """The columns in the order of the style, those that it does not name where they usually stand."""
+    """The columns in the order of the style, those that it does not name where they usually stand.
+
+    The specification of a trade document stands below the description unless somebody gives it a column.
+    """
     found = list({each.key: each for each in style.columns if each.key in usual}.values())
     for place, key in enumerate(usual):
         if all(each.key != key for each in found):
             later = usual[place + 1 :]
             before = next((at for at, each in enumerate(found) if each.key in later), len(found))
-            found.insert(before, ColumnChoice(key))
+            found.insert(before, ColumnChoice(key, shown=key != "specification" or usual is not COLUMNS))
     return tuple(replace(each, shown=True) if each.key in always else each for each in found)
 
 
@@ -148,13 +151,12 @@ def _kinds(snapshot: DocumentSnapshot, paper: Paper, style: PaperStyle, _: Trans
     units = any(line.unit for line in lines) and not narrow
     own_unit = units and apart.get("unit", True)
     with_code = narrow and apart.get("code", True)
-    with_specification = not own_specification and apart.get("specification", True)
     taxed = bool(snapshot.taxes) or any(line.tax_rate or line.tax_label for line in lines)
     including = taxed and snapshot.prices_include_tax
     money = currency(snapshot.currency)
 
     def described(_number: int, line: DocumentLine) -> Cell:
-        first = (line.code if with_code else "", line.specification if with_specification else "")
+        first = (line.code if with_code else "", "" if own_specification else line.specification)
         below = "\n".join(part for part in ("  ".join(part for part in first if part), line.note) if part)
         return Cell(line.description, below)
 

@@ -39,6 +39,8 @@ class Section(QWidget):
     needs: Permission | None = Permission.ADMINISTER
     words: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
+    most_width = 820
+    """Pixels; wider ones would be hard to read."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

@@ -38,6 +38,7 @@ from app.views.settings.name_sections import (
     ReasonSection,
     WordSection,
 )
+from app.views.settings.papers_section import PapersSection
 from app.views.settings.people_section import PeopleSection
 from app.views.settings.policy_sections import MonthSection, PolicySection
 from app.views.settings.product_sections import ProductSection
@@ -49,6 +50,7 @@ from app.views.widgets.search_box import search_box
 
 SECTIONS: tuple[type[Section], ...] = (
     CompanySection,
+    PapersSection,
     TaxSection,
     NumberSection,
     EInvoiceSection,
@@ -217,7 +219,7 @@ class SettingsPage(Page):
             inner.setObjectName("scroll_body")
             column = QVBoxLayout(inner)
             column.setContentsMargins(0, 0, 0, 0)
-            made.setMaximumWidth(820)
+            made.setMaximumWidth(made.most_width)
             column.addWidget(made)
             holder.setWidget(inner)
             self.sections[key] = made
