@@ -65,5 +65,7 @@ class Batch:
     """Whether one record has a command of this name as well."""
     voided_by: Callable[[], Batch] | None = None
     """The batch that takes back what this one made, over its ids: offered once it is done."""
+    makes: Counted | None = None
+    """A sentence about how many things the single acts make, where they may be fewer than the records."""
     after: Callable[[Desk, QWidget, Outcome], tuple[str, Callable[[], Any]]] | None = None
     """Goes on with what was done; gives the words and the act that are offered beside what is said."""

@@ -89,6 +89,13 @@ def _short(name: str) -> str:
     return name if len(name) <= NAME else name[: NAME - 1] + "…"
 
 
+def _headline(batch: Batch, done: int, count: int, made: int) -> str:
+    said = batch.will(done, count)
+    if batch.makes is None or made in (0, done):
+        return said
+    return _("{first} {second}").format(first=said, second=batch.makes(made))
+
+
 class BatchDialog(FormDialog):
     """Rehearses and runs one batch over these records; ``outcome`` is what it did."""
 
@@ -180,7 +187,7 @@ class BatchDialog(FormDialog):
         self.banner.dismiss()
         self.foretold = outcome
         batch, done, count = self._batch, len(outcome.done), len(self._ids)
-        say(self.headline.setText, lambda: batch.will(done, count))
+        say(self.headline.setText, lambda: _headline(batch, done, count, len(outcome.made)))
         say_button(self.primary, (lambda: f"{spoken(batch.accept)} ({done:,})") if done else batch.accept)
         self.primary.setEnabled(done > 0)
         self._show_reasons(outcome)

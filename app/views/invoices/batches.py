@@ -59,6 +59,10 @@ def _issued(desk: Desk, parent: QWidget, outcome: Outcome) -> tuple[str, Callabl
     return N_("Print…"), lambda: papers.print_invoices(desk, parent, made)
 
 
+def _makes(n: int) -> str:
+    return ngettext("That makes {n} invoice.", "That makes {n} invoices.", n).format(n=f"{n:,}")
+
+
 ISSUE = Batch(
     "issue_invoice",
     N_("Issue invoice…"),
@@ -74,6 +78,7 @@ ISSUE = Batch(
     ask=_ask(N_("Each order"), N_("Each customer, over all of these orders")),
     unlike_undo=_FROZEN,
     single=True,
+    makes=_makes,
     after=_issued,
 )
 """Over many orders: one for each of them, or one for each customer."""
@@ -93,6 +98,7 @@ ISSUE_REQUESTED = Batch(
     ask=_ask(N_("Each request"), N_("Each buyer, over all of these requests")),
     unlike_undo=_FROZEN,
     single=True,
+    makes=_makes,
     after=_issued,
 )
 """Over many requests: one for each of them, or one for each buyer of a customer."""

@@ -38,6 +38,7 @@ def test_many_orders_are_invoiced_with_one_paper_kept_for_each_customer(real_des
     dialog.form.fields["collect"].field.choose("collected")
     qtbot.waitUntil(lambda: dialog.foretold is not None and len(dialog.foretold.made) == 2)
     idle(real_desk, qtbot)
+    assert dialog.headline.text() == "3 of 3 will be invoiced. That makes 2 invoices."
     assert every(Invoice) == []
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_form()
