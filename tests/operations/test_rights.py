@@ -40,7 +40,8 @@ MAY: dict[str, set[Role]] = {
          "edit_follow_up", "finish_follow_up", "postpone_follow_up", "remove_follow_up"), CUSTOMERS),
     **dict.fromkeys(
         ("add_product", "edit_product", "deactivate_product", "activate_product", "note_product",
-         "activate_products", "deactivate_products", "add_category", "change_category", "classify_category", "remove_category",
+         "activate_products", "deactivate_products", "add_category", "change_category", "classify_category",
+         "remove_category",
          "categorise_products", "change_picture", "change_units"), PRODUCTS),
     **dict.fromkeys(("learn_alias", "paste_order"), ORDERS),
     **dict.fromkeys(
@@ -61,8 +62,9 @@ MAY: dict[str, set[Role]] = {
     **dict.fromkeys(
         ("record_payment", "allocate_payment", "release_payment", "claim_payment", "earmark_payment",
          "release_earmark", "transfer_balance", "pay_refund", "return_refund", "issue_invoice",
-         "reject_invoice_request", "register_bureau_invoices", "note_payment", "issue_invoices", "issue_requests",
-          "issue_receipt", "keep_receipt", "use_balance"), MONEY),
+         "register_bureau_invoices", "keep_original",
+         "reject_invoice_request", "note_payment", "issue_invoices", "issue_requests",
+          "issue_receipt", "keep_receipt", "keep_voucher", "use_balance"), MONEY),
     **dict.fromkeys(
         ("request_invoice", "withdraw_invoice_request", "request_credit", "request_refund", "withdraw_refund",
          "request_invoices"),

@@ -18,6 +18,7 @@ from app.queries.words import state_word
 from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.invoices.crediting import ISSUE, CreditNoteDialog
+from app.views.invoices.originals import OriginalsCard
 from app.views.invoices.paper_dialog import tell_issued
 from app.views.orders.order_parts import Sums
 from app.views.papers import keep_paper, print_invoices
@@ -135,7 +136,8 @@ class InvoicePage(RecordPage):
         self.notes = SmallTable("invoice_notes_table", N_("Credit notes"), _NOTES, currency)
         self.notes.opens_with(self.opener("invoice"))
         self.notes_card = section("invoice_notes_card", N_("Credit notes"), self.notes)
-        return card, self.notes_card
+        self.originals = OriginalsCard(self.desk, self.record_id)
+        return card, self.notes_card, self.originals
 
     def _open_order(self, position: int, beside: bool) -> None:
         order = self._orders.get(position)
@@ -185,6 +187,9 @@ class InvoicePage(RecordPage):
         self.notes.show_rows([Row(n.id, (n.number, n.date, n.state, n.total)) for n in record.credit_notes])
         self.notes_card.setVisible(bool(record.credit_notes))
         kind = KINDS.get(record.invoice_kind)
+        self.originals.setVisible(kind is not None and not kind.own_series)
+        if not self.originals.isHidden():
+            self.originals.refresh()
         self.show_facts(
             (
                 ("customer", record.customer),
