@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from app.i18n import N_
+from app.errors import NotFound
+from app.i18n import N_, _
 from app.models.actor import Actor, Permission, Scope
 from app.models.base import connection
 from app.queries.columns import Ask, Column, Kind
@@ -106,7 +107,10 @@ def first_month(day: date) -> str:
 
 
 def standing(viewer: Actor, product_id: int, most: int = 8) -> Standing:
-    """How a product sells. Takes a moment for one that stands on very many orders: for beside the window."""
+    """How a product sells. Takes a moment for one that stands on very many orders: for beside the window.
+
+    Raises NotFound.
+    """
     today = viewer.today()
     since = first_month(today)
     link = connection()
@@ -119,6 +123,8 @@ def standing(viewer: Actor, product_id: int, most: int = 8) -> Standing:
     empty = ("", 0, 0)
     rows = [(name, *found.get(name, empty)[1:]) for name in names]
     ages: list[Any] = link.execute(_AGE, (product_id,)).fetchall()
+    if not ages:
+        raise NotFound(_("This record does not exist any more. Refresh the list and try again."), code="no_product")
     last, active = ages[0]
     still = (today - date.fromisoformat(last)).days
     return Standing(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import NotFound
 from app.models.actor import Role
 from app.operations.categories import add_category
 from app.queries.columns import Ask
@@ -81,6 +82,11 @@ def test_a_product_stands_among_those_that_sold(book: TestBook) -> None:
     assert (nothing.rank, nothing.among, nothing.buyers) == (0, 2, ())
     book.clock.day = day + timedelta(days=120)
     assert standing(book.owner, candle).slow >= 120
+
+
+def test_a_product_that_is_gone_is_said_to_be_gone(book: TestBook) -> None:
+    with pytest.raises(NotFound, match="does not exist any more"):
+        standing(book.owner, a_product(book.owner, "Lamp") + 1)
 
 
 def test_revenue_and_buyers_are_kept_from_who_may_not_see_them(book: TestBook) -> None:
