@@ -27,7 +27,7 @@ _ACROSS = Paper("A5", 595.28, 419.53, 34.0, 22.0, 20.0, 0.92)
 
 COLUMNS = ("number", "code", "description", "specification", "unit", "quantity", "price", "amount", "note")
 """The columns of a delivery note in their usual order, as styles name them."""
-_ALWAYS = frozenset({"description", "quantity"})
+ALWAYS = frozenset({"description", "quantity"})
 _SEAL = 107.7
 """The largest side of a seal: 38 mm."""
 
@@ -131,7 +131,7 @@ class _Form:
                 ),
                 _Column("amount", _("Amount"), 76 * part, lambda _n, line: show(line.amount, money), right),
             ]
-        chosen = [each for each in chosen_columns(self.style, COLUMNS, _ALWAYS) if each.shown]
+        chosen = [each for each in chosen_columns(self.style, COLUMNS, ALWAYS) if each.shown]
         shown = {each.key for each in chosen}
         inline = "specification" not in {column.key for column in found} and "specification" in shown
 
