@@ -64,7 +64,7 @@ def _right(viewer: Actor, permission: Permission, owner: int | None, *, unowned:
 
 def order(viewer: Actor, f: Facts) -> Reasons:
     """Facts: state, salesperson_id; yes or no: deletable, worth, to_invoice, money, refundable, outstanding,
-    earmarked, to_ship, shipped, hold, ending."""
+    earmarked, balance (of its customer), to_ship, shipped, hold, ending."""
     state, owner = f["state"], f["salesperson_id"]
     edit = _right(viewer, P.EDIT_ORDERS, owner)
     request = _right(viewer, P.REQUEST, owner)
@@ -115,6 +115,10 @@ def order(viewer: Actor, f: Facts) -> Reasons:
         or (None if state in _STATES_WITH_REST else _NOT_CONFIRMED)
         or (None if f["to_ship"] else N_("Everything of this order is shipped.")),
         "record_payment": _right(viewer, P.RECORD_PAYMENTS, owner) or (None if counted else _NOT_CONFIRMED),
+        "use_balance": _right(viewer, P.RECORD_PAYMENTS, owner)
+        or (None if counted else _NOT_CONFIRMED)
+        or (None if f["outstanding"] else N_("Nothing is outstanding."))
+        or (None if f["balance"] else N_("The customer has no balance.")),
         "release_earmark": _right(viewer, P.RECORD_PAYMENTS, owner)
         or (None if f["earmarked"] else N_("No money is set aside for this order.")),
         "request_credit": request
@@ -204,6 +208,7 @@ def refund(viewer: Actor, f: Facts) -> Reasons:
         or (None if state == "approved" else N_("Only approved refunds are paid.")),
         "return_refund": _right(viewer, P.PAY_REFUNDS, None)
         or (None if state == "paid" else N_("Only paid refunds can come back from the bank.")),
+        "print_voucher": None if state in ("paid", "returned") else N_("A voucher is made when the refund is paid."),
     }
 
 

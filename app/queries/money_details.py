@@ -11,6 +11,7 @@ from app.queries.history import HistoryEntry, history
 from app.queries.invoices import INVOICES
 from app.queries.orders import NUMBER
 from app.queries.payments import PAYMENTS
+from app.queries.receipts import ReceiptOf, receipts
 from app.queries.refunds import REFUNDS
 from app.queries.shapes import Flag, Money, Quantity, Rate, load, one, require, select
 from app.queries.shipments import SHIPMENT_STATE, SHIPMENTS
@@ -66,6 +67,7 @@ class PaymentDetail:
     created_at: str
     orders: tuple[PaymentPart, ...]
     refunds: tuple[PaymentRefund, ...]
+    receipts: tuple[ReceiptOf, ...]
     history: tuple[HistoryEntry, ...]
     actions: frozenset[str]
     why_not: dict[str, str]
@@ -211,7 +213,9 @@ _PAYMENT = (
     "LEFT JOIN payment_method m ON m.code = p.method WHERE p.id = ?"
 )
 _PAYMENT_FACTS = (
-    "SELECT state, customer_id IS NOT NULL, free > 0, allocated > 0, refunded > 0 FROM payment WHERE id = ?"
+    "SELECT state, customer_id IS NOT NULL, free > 0, allocated > 0, refunded > 0, amount > 0, EXISTS (SELECT 1 FROM "
+    "receipt WHERE payment_id = payment.id AND state = 'issued'), EXISTS (SELECT 1 FROM receipt WHERE payment_id = "
+    "payment.id) FROM payment WHERE id = ?"
 )
 _PARTS = (
     f"SELECT o.id, {NUMBER}, max(a.date), sum(a.amount), o.outstanding FROM allocation a "
@@ -273,7 +277,7 @@ def payment(viewer: Actor, payment_id: int) -> PaymentDetail:
     """One payment as this viewer may see it. Raises NotFound, NotAllowed."""
     require(PAYMENTS, viewer, payment_id, "payment")
     key = (payment_id,)
-    names = ("state", "claimed", "free", "allocated", "refunded")
+    names = ("state", "claimed", "free", "allocated", "refunded", "received", "receipt", "printable")
     reasons = allowed.payment(viewer, dict(zip(names, next(connection().execute(_PAYMENT_FACTS, key)), strict=True)))
     return one(
         PaymentDetail,
@@ -281,6 +285,7 @@ def payment(viewer: Actor, payment_id: int) -> PaymentDetail:
         key,
         orders=load(PaymentPart, _PARTS, key),
         refunds=load(PaymentRefund, _PAYMENT_REFUNDS, key),
+        receipts=receipts(payment_id),
         history=history("payment", payment_id),
         actions=allowed.actions(reasons),
         why_not=allowed.why_not(reasons),

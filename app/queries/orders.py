@@ -50,6 +50,7 @@ FACTS = (
     ("refundable", "o.paid - o.refunded - o.refund_promised > 0"),
     ("outstanding", "o.outstanding <> 0"),
     ("earmarked", "o.earmarked <> 0"),
+    ("balance", "EXISTS (SELECT 1 FROM payment WHERE customer_id = o.customer_id AND free <> 0)"),
     ("to_ship", "o.shipped < o.to_ship"),
     ("shipped", "o.shipped > 0"),
     ("hold", "o.hold"),

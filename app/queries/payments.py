@@ -18,8 +18,9 @@ def search(term: str) -> Part:
     return (
         f"p.id IN (SELECT id FROM payment WHERE customer_id IN (SELECT id FROM customer WHERE search_key {LIKE}) "
         f"UNION SELECT id FROM payment WHERE number {LIKE} OR payer {LIKE} OR bank_reference {LIKE} "
-        f"OR source_reference {LIKE} OR note {LIKE} OR amount = ?)",
-        (*(wanted,) * 6, amount),
+        f"OR source_reference {LIKE} OR note {LIKE} OR amount = ? "
+        f"UNION SELECT payment_id FROM receipt WHERE number {LIKE})",
+        (*(wanted,) * 6, amount, wanted),
     )
 
 
@@ -54,6 +55,10 @@ PAYMENTS = RecordList(
         Field(Column("allocated", N_("Used for orders"), Kind.MONEY, 120, shown=False, total=True), "p.allocated"),
         Field(Column("refunded", N_("Refunded"), Kind.MONEY, 120, shown=False, total=True), "p.refunded"),
         Field(Column("fee", N_("Fee"), Kind.MONEY, 100, shown=False, total=True), "p.fee"),
+        Field(
+            Column("receipt", N_("Receipt no."), Kind.TEXT, 124, shown=False, sortable=False),
+            "(SELECT number FROM receipt WHERE payment_id = p.id AND state = 'issued')",
+        ),
         Field(Column("note", N_("Note"), Kind.TEXT, 200, shown=False, sortable=False), "p.note"),
         Field(Column("created_at", N_("Recorded"), Kind.MOMENT, 140, shown=False), "p.created_at"),
     ),
@@ -66,6 +71,12 @@ PAYMENTS = RecordList(
         day("to", N_("To"), "p.date <= ?"),
         flag("with_rest", N_("Not used up"), "p.free <> 0"),
         flag("unclaimed", N_("Not yet claimed"), "p.customer_id IS NULL"),
+        flag(
+            "without_receipt",
+            N_("Without receipt"),
+            "p.state = 'live' AND p.amount > 0 AND NOT EXISTS "
+            "(SELECT 1 FROM receipt WHERE payment_id = p.id AND state = 'issued')",
+        ),
         of_batch("p.import_batch_id"),
     ),
     pills=(
@@ -79,6 +90,9 @@ PAYMENTS = RecordList(
         ("free", "p.free > 0"),
         ("allocated", "p.allocated > 0"),
         ("refunded", "p.refunded > 0"),
+        ("received", "p.amount > 0"),
+        ("receipt", "EXISTS (SELECT 1 FROM receipt WHERE payment_id = p.id AND state = 'issued')"),
+        ("printable", "EXISTS (SELECT 1 FROM receipt WHERE payment_id = p.id)"),
     ),
     allow=lambda viewer, facts: allowed.actions(allowed.payment(viewer, facts)),
 )

@@ -15,6 +15,8 @@ _NUMBER = {
         "SELECT number FROM shipment WHERE id = ?1 UNION ALL SELECT number FROM sales_order WHERE id = -?1"
     ),
     "shipping-label": "SELECT number FROM shipment WHERE id = ?",
+    "receipt": "SELECT number FROM receipt WHERE id = ?",
+    "refund-voucher": "SELECT number FROM refund WHERE id = ?",
     "pick-list": "SELECT number FROM sales_order WHERE id = ?",
 }
 _PRINTS = "SELECT detail FROM trail WHERE operation = 'print' ORDER BY id DESC"

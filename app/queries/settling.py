@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.models.actor import Actor
+from app.models.actor import Actor, Permission
 from app.models.base import connection
+from app.models.company import the_company
 from app.queries.customers import CUSTOMERS
 from app.queries.orders import NUMBER
 from app.queries.payments import PAYMENTS
@@ -33,6 +34,18 @@ class Draft:
     room: Money
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What a payment of a customer meets: the open orders, the oldest first, and what is free of earlier payments.
+
+    Differences up to ``limit`` are written off without being asked about again; it is None for who may not write off.
+    """
+
+    orders: tuple[OpenOrder, ...]
+    free: Money
+    limit: Money | None
+
+
 _OPEN = (
     f"SELECT o.id, {NUMBER}, o.date, o.due_date, o.outstanding FROM sales_order o WHERE o.customer_id = ? "
     "AND o.outstanding > 0 AND o.state IN ('confirmed', 'processing', 'completed') ORDER BY o.date, o.id"
@@ -45,12 +58,28 @@ _SPENDABLE = (
     "p.free - (SELECT coalesce(sum(amount), 0) FROM earmark WHERE payment_id = p.id) - (SELECT coalesce(sum(amount), "
     "0) FROM refund WHERE payment_id = p.id AND state IN ('requested', 'approved'))"
 )
+_FREE = (
+    f"SELECT coalesce(sum(max(0, {_SPENDABLE})), 0) FROM payment p WHERE p.customer_id = ? AND p.state = 'live' "
+    "AND p.free <> 0"
+)
 
 
 def open_orders(viewer: Actor, customer_id: int) -> tuple[OpenOrder, ...]:
     """The orders of a customer on which something is due, the oldest first. Raises NotFound, NotAllowed."""
     require(CUSTOMERS, viewer, customer_id, "customer")
     return load(OpenOrder, _OPEN, (customer_id,))
+
+
+def free_balance(viewer: Actor, customer_id: int) -> int:
+    """What of a customer's payments is neither used, set aside nor promised back. Raises NotFound, NotAllowed."""
+    require(CUSTOMERS, viewer, customer_id, "customer")
+    return int(next(connection().execute(_FREE, (customer_id,)))[0])
+
+
+def standing(viewer: Actor, customer_id: int) -> Standing:
+    """What a payment of this customer meets. Raises NotFound, NotAllowed."""
+    limit = the_company().write_off_limit if viewer.may(Permission.WRITE_OFF) else None
+    return Standing(open_orders(viewer, customer_id), free_balance(viewer, customer_id), limit)
 
 
 def drafts(viewer: Actor, customer_id: int) -> tuple[Draft, ...]:

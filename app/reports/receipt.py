@@ -200,11 +200,14 @@ class _Form:
         """A text on one line or two, in smaller letters where it needs them; what is longer still is cut."""
         cleaned = self.cleaner.clean(text)
         size = self.size
-        for share in (1.0, 0.92, 0.84, 0.76):
+        lines = wrap(cleaned, face, size, room)
+        for share in (0.92, 0.84, 0.76):
+            if len(lines) <= 2:
+                break
             size = self.size * share
             lines = wrap(cleaned, face, size, room)
-            if len(lines) <= 2:
-                return size, lines
+        if len(lines) <= 2:
+            return size, lines
         return size, [lines[0], self._fitted(" ".join(lines[1:]), face, size, room)]
 
     def _stack(

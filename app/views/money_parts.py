@@ -198,6 +198,10 @@ class PartsTable(QWidget):
         """What all lines take together, as far as they make sense."""
         return sum(self._read(i) for i in self.fields)
 
+    def total_by_id(self) -> Mapping[int, int]:
+        """What every line takes, as far as it makes sense."""
+        return {i: self._read(i) for i in self.fields}
+
     @property
     def beyond(self) -> int:
         """What lines were given beyond the most that they take."""

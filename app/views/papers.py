@@ -29,8 +29,12 @@ _SAME = {
     "delivery-note": ("delivery-note",),
     "shipping-label": ("shipping-label",),
     "pick-list": ("pick-list",),
+    "receipt": ("receipt",),
+    "refund-voucher": ("refund-voucher",),
 }
 """The names under which the trail keeps prints of these papers."""
+_COPIED = frozenset({"invoice", "receipt", "refund-voucher"})
+"""Papers that are handed out once: what is printed again is marked as a copy."""
 
 Piece = tuple[DocumentSnapshot, bytes | None]
 """What stands on a paper, and its file where one was kept."""
@@ -94,7 +98,7 @@ def preview_papers(
         make=lambda actor, setup: make_papers(actor, chosen(setup), ids, setup, kind),
         first=lambda actor, setup: make_papers(actor, chosen(setup), ids[:1], setup, kind),
         note=lambda made, numbers, setup: _note(desk, kind, made, numbers, setup),
-        marks_copies=kind == "invoice",
+        marks_copies=kind in _COPIED,
         papers=papers,
         offers_prices=plain is not None,
     )

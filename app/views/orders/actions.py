@@ -315,6 +315,14 @@ _ALL = (
     ),
     RecordAction("cancel_order", N_("Cancel order…"), "ban", _cancel, danger=True, within=END),
     RecordAction(
+        "use_balance",
+        N_("Use balance…"),
+        "hand-coins",
+        started_by("payments", "use_balance"),
+        shortcut="Ctrl+F7",
+        within=MONEY,
+    ),
+    RecordAction(
         "release_earmark",
         N_("Release money set aside"),
         "minus",

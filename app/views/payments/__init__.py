@@ -17,9 +17,11 @@ from app.views.page import Page
 
 def payments_page(desk: Desk, shell: Any) -> Page:
     """The list of payments."""
-    from app.views.list_page import ListOf, New, list_page
+    from app.views.list_page import ListOf, New, Other, list_page
+    from app.views.matching import match_bank_lines
     from app.views.payments.glance import PAYMENT
     from app.views.payments.payment_page import ACTIONS
+    from app.views.payments.receipts import print_receipts
 
     return list_page(
         desk,
@@ -36,7 +38,20 @@ def payments_page(desk: Desk, shell: Any) -> Page:
             new=New(N_("Record payment"), record_payment, Permission.RECORD_PAYMENTS, name="record_payment"),
             imports=True,
             actions=ACTIONS,
+            others=(
+                Other(
+                    "match_bank_lines",
+                    N_("Bank lines…"),
+                    "file-check",
+                    lambda desk, page, _ids: match_bank_lines(desk, page.window()),
+                    place="secondary",
+                    shortcut="Ctrl+Shift+B",
+                    needs=Permission.RECORD_PAYMENTS,
+                ),
+            ),
             glance=PAYMENT,
+            print_papers=print_receipts,
+            print_text=N_("Print receipts…"),
         ),
     )
 
@@ -49,6 +64,26 @@ def record_payment(desk: Desk, parent: QWidget, order_id: int | None = None, cus
     open_dialog(
         desk, payment_dialog(desk, parent, order, customer_id), N_("The payment was recorded."), posted="payment"
     )
+
+
+def use_balance(desk: Desk, parent: QWidget, order_id: int) -> None:
+    """Settle an order with what its customer paid ahead."""
+    order = order_details.order(desk.actor, order_id)
+    _use_balance(desk, parent, order.customer_id, order_id)
+
+
+def use_balance_of(desk: Desk, parent: QWidget, customer_id: int) -> None:
+    """Settle orders of a customer with what was paid ahead."""
+    _use_balance(desk, parent, customer_id, None)
+
+
+def _use_balance(desk: Desk, parent: QWidget, customer_id: int, order_id: int | None) -> None:
+    from app.queries.settling import standing
+    from app.views.payments.balance import UseBalanceDialog
+
+    found = standing(desk.actor, customer_id)
+    dialog = UseBalanceDialog(desk, customer_id, found, order_id=order_id, parent=parent)
+    open_dialog(desk, dialog, N_("The balance settles these orders."))
 
 
 def record_payment_of(desk: Desk, parent: QWidget, customer_id: int) -> None:

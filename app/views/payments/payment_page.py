@@ -23,6 +23,7 @@ from app.views.payments.dialogs import (
     TransferDialog,
     VoidDialog,
 )
+from app.views.payments.receipts import ACTIONS as RECEIPTS
 from app.views.record_actions import RecordAction
 from app.views.record_page import RecordPage, section
 from app.views.values import first_capital
@@ -91,12 +92,13 @@ def refund(desk: Desk, parent: QWidget, payment_id: int) -> None:
 
 
 ACTIONS = (
-    RecordAction("claim_payment", N_("Claim…"), "user", claim),
-    RecordAction("allocate_payment", N_("Use for orders…"), "check", allocate),
+    RecordAction("claim_payment", N_("Claim…"), "user", claim, shortcut="Ctrl+F7"),
+    RecordAction("allocate_payment", N_("Use for orders…"), "check", allocate, shortcut="F7"),
     RecordAction("earmark_payment", N_("Set aside for a draft…"), "flag", earmark),
     RecordAction("release_payment", N_("Take off an order…"), "minus", release),
     RecordAction("transfer_balance", N_("Transfer balance…"), "arrow-right", transfer),
     RecordAction("request_refund", N_("Request refund…"), "undo-2", refund),
+    *RECEIPTS,
     RecordAction("void_payment", N_("Void or bounced…"), "ban", void, danger=True),
 )
 
@@ -105,7 +107,7 @@ class PaymentPage(RecordPage):
     """One payment."""
 
     chip_kinds = ("payment",)
-    watches = frozenset({"payment", "allocation", "refund", "customer", "earmark"})
+    watches = frozenset({"payment", "allocation", "refund", "customer", "earmark", "receipt"})
     help_topic = "payments"
     locked_offers = ("void_payment",)
     facts_titles = (
@@ -115,11 +117,13 @@ class PaymentPage(RecordPage):
         ("method", N_("Method")),
         ("amount", N_("Amount")),
         ("fee", N_("Fee kept by the bank")),
+        ("net", N_("Reached the bank")),
         ("allocated", N_("Used for orders")),
         ("free", N_("Not used")),
         ("refunded", N_("Refunded")),
         ("transferred", N_("Handed to others")),
         ("reference", N_("Reference")),
+        ("receipt", N_("Receipt no.")),
         ("source", N_("Number in the old file")),
         ("note", N_("Note")),
         ("reason", N_("Voided because")),
@@ -170,13 +174,23 @@ class PaymentPage(RecordPage):
                 ("method", first_capital(method_word(record.method, record.method_name or ""))),
                 ("amount", show(record.amount, currency)),
                 ("fee", show(record.fee, currency) if record.fee else ""),
+                ("net", show(record.amount - record.fee, currency) if record.fee else ""),
                 ("allocated", show(record.allocated, currency)),
                 ("free", show(record.free, currency)),
                 ("refunded", show(record.refunded, currency) if record.refunded else ""),
                 ("transferred", show(record.transferred, currency) if record.transferred else ""),
                 ("reference", record.bank_reference),
+                ("receipt", _receipts(record)),
                 ("source", record.source_reference),
                 ("note", record.note),
                 ("reason", record.void_reason),
             )
         )
+
+
+def _receipts(record: PaymentDetail) -> str:
+    """The numbers of its receipts, the newest first; voided ones say so."""
+    return ", ".join(
+        each.number if each.state == "issued" else _("{number} (voided)").format(number=each.number)
+        for each in record.receipts
+    )

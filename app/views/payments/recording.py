@@ -5,18 +5,21 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.errors import Problems, UserError
+from app.errors import ChangedMeanwhile, Problems, UserError
 from app.i18n import N_, _, ngettext
 from app.money import show
 from app.operations.payments import record_payment
-from app.queries import settling
+from app.operations.write_offs import Difference
+from app.queries import order_details, settling
 from app.queries.choices import Choice
 from app.queries.order_details import OrderDetail
-from app.queries.settling import OpenOrder
+from app.queries.settling import OpenOrder, Standing
 from app.views import pickers, tab_order
 from app.views.desk import Desk
 from app.views.money_parts import ROWS_AT_MOST, MethodField, PartsTable, customer_picker
+from app.views.payments.balance import AheadRow, UseBalanceDialog
 from app.views.payments.dialogs import HEADS, order_parts
+from app.views.payments.shortage import Missing, ShortageQuestion
 from app.views.payments.surplus import Surplus, SurplusQuestion
 from app.views.texts import say
 from app.views.theme import mark
@@ -43,9 +46,15 @@ class RecordPaymentDialog(FormDialog):
         )
         self._order = order
         self._orders: tuple[OpenOrder, ...] = ()
+        self._limit: int | None = None
+        self._standing: Standing | None = None
         self._make_fields()
+        self.ahead = AheadRow("payment_ahead", run=self._use_balance)
+        self.form.add_widget(self.ahead, span=3)
+        self.shortage = ShortageQuestion("payment_shortage", desk.currency)
         self.question = SurplusQuestion("payment_surplus", desk.currency)
         self.form.add_widget(self.question, span=3)
+        self.form.add_widget(self.shortage, span=3)
         self.parts = PartsTable("payment_parts", desk.currency, heads=HEADS)
         self._parts_field = self.form.add("parts", N_("Orders that it settles, the oldest first"), self.parts, span=3)
         self._parts_field.hide()
@@ -54,10 +63,14 @@ class RecordPaymentDialog(FormDialog):
         self.form.add_widget(self.rest, span=3)
         self.customer.value_changed.connect(self._customer_chosen)
         self.amount.value_changed.connect(lambda value: self.parts.spread(value or 0))
+        for field in (self.amount, self.fee):
+            field.value_changed.connect(lambda _value: self._tell_net())
         self.parts.parts_changed.connect(self._tell_rest)
         self.question.lower_asked.connect(self._lower)
         self.question.spread_asked.connect(self.parts.spread_over_all)
         self.question.decided.connect(self._tell_rest)
+        self.shortage.decided.connect(self._tell_rest)
+        self.shortage.fee_asked.connect(self._keep_as_fee)
         self.method.key_changed.connect(lambda _key: self._method_chosen())
         self._method_chosen()
         if order is not None:
@@ -93,7 +106,7 @@ class RecordPaymentDialog(FormDialog):
         add("payer", N_("Payer"), self.payer, hint=N_("If another name paid"), row=0, column=2)
         self._amount_field = add("amount", N_("Amount"), self.amount, required=True, row=1)
         add("date", N_("Date"), self.day, required=True, row=1, column=1)
-        add("fee", N_("Fee kept by the bank"), self.fee, row=1, column=2)
+        self._fee_field = add("fee", N_("Fee kept by the bank"), self.fee, row=1, column=2)
         add("method", N_("Method"), self.method, required=True, row=2)
         self._reference_field = add("bank_reference", N_("Reference"), self.reference, row=2, column=1)
         add("note", N_("Note"), self.note, row=2, column=2)
@@ -106,15 +119,37 @@ class RecordPaymentDialog(FormDialog):
 
     def _customer_chosen(self, customer: int | None) -> None:
         if customer is None:
-            self._show_orders(())
+            self._show_standing(Standing((), 0, None))
             return
         actor = self.desk.actor
         self.desk.read(
-            lambda: settling.open_orders(actor, customer),
-            self._show_orders,
+            lambda: settling.standing(actor, customer),
+            self._show_standing,
             key=f"open_orders.{id(self)}",
             owner=self,
         )
+
+    def _show_standing(self, found: Standing) -> None:
+        self._standing, self._limit = found, found.limit
+        self.ahead.tell(found.free if found.orders else 0, self.desk.currency)
+        self._show_orders(found.orders)
+
+    def _use_balance(self) -> None:
+        """Let what was paid ahead settle orders first; then what is still due is proposed anew."""
+        customer = self.customer.value()
+        if customer is None or self._standing is None:
+            return
+        order = self._order.id if self._order is not None else None
+        dialog = UseBalanceDialog(self.desk, customer, self._standing, order_id=order, parent=self)
+        dialog.accepted.connect(self._balance_used)
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
+
+    def _balance_used(self) -> None:
+        if self._order is not None:
+            self._order = order_details.order(self.desk.actor, self._order.id)
+            self.amount.set_value(max(self._order.outstanding, 0) or None)
+        self._customer_chosen(self.customer.value())
 
     def _show_orders(self, orders: tuple[OpenOrder, ...]) -> None:
         first = self._order.id if self._order is not None else 0
@@ -143,6 +178,7 @@ class RecordPaymentDialog(FormDialog):
         asks = surplus.over > 0 and taken > 0 and short <= 0
         self.question.ask(surplus if asks else None)
         self._amount_field.set_hint(lambda: self._amount_words(surplus), warn=asks)
+        self.shortage.ask(self._missing(surplus) if short <= 0 else ())
         kept = surplus.over > 0 and not self.question.open
         known = self.customer.value() is not None
         hidden = max(0, len(self._orders) - ROWS_AT_MOST)
@@ -175,6 +211,33 @@ class RecordPaymentDialog(FormDialog):
         say(self.rest.setText, words)
         mark(self.rest, role="error" if short > 0 else "muted")
         self.adjustSize()
+
+    def _missing(self, surplus: Surplus) -> list[Missing]:
+        """The rests within the limit for write-offs that the payment leaves of orders which it settles otherwise."""
+        if not self._limit or surplus.amount <= 0:
+            return []
+        given = self.parts.total_by_id()
+        return [
+            Missing(each.id, each.number, rest)
+            for each in self._orders
+            if given.get(each.id) and 0 < (rest := each.outstanding - given[each.id]) <= self._limit
+        ]
+
+    def _keep_as_fee(self, amount: int) -> None:
+        """What reached the bank was typed: the payment is what was sent, and the difference its fee."""
+        fee = (self.fee.value() or 0) if self.fee.understood() else 0
+        self.fee.set_value(fee + amount)
+        self.amount.set_value(self._typed_amount() + amount)
+        self.fee.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_net(self) -> None:
+        fee = (self.fee.value() or 0) if self.fee.understood() else 0
+        net = self._typed_amount() - fee
+        currency = self.desk.currency
+        if fee > 0 and net > 0:
+            self._fee_field.set_hint(lambda: _("{n} reaches the bank").format(n=show(net, currency)))
+        else:
+            self._fee_field.set_hint("")
 
     def _amount_words(self, surplus: Surplus) -> str:
         currency = self.desk.currency
@@ -220,6 +283,10 @@ class RecordPaymentDialog(FormDialog):
             self.question.keep.setFocus(Qt.FocusReason.TabFocusReason)
             self.banner.tell("warn", N_("Say first what shall become of the rest."), dismissible=False)
             return
+        if self.shortage.open:
+            self.shortage.leave.setFocus(Qt.FocusReason.TabFocusReason)
+            self.banner.tell("warn", N_("Say first what shall become of what is missing."), dismissible=False)
+            return
         amount, day = self.amount.value() or 0, self.day.value()
         method, customer = self.method.key(), self.customer.value()
         parts = list(self.parts.value().items()) if customer is not None else []
@@ -229,14 +296,33 @@ class RecordPaymentDialog(FormDialog):
             "note": self.note.text(),
         }
         fee = self.fee.value() or 0
+        kind = self.shortage.kind.key()
+        reason = _("missing from a payment")
+        differences = [Difference(each.order_id, each.amount, kind, reason) for each in self.shortage.written_off]
+        # An order of which something else is due by now was paid meanwhile, perhaps with this very money.
+        seen = {each.id: each.outstanding for each in self._orders if dict(parts).get(each.id)}
         # What the form asked already is not asked again.
         answered = ["keep_surplus"] if self.question.kept else []
         self.desk.preferences.set("payments.method", method)
         self.submit(
             lambda actor: record_payment(
-                actor.confirming(answered), amount, method, customer, date=day, parts=parts, fee=fee, **words
+                actor.confirming(answered),
+                amount,
+                method,
+                customer,
+                date=day,
+                parts=parts,
+                fee=fee,
+                differences=differences,
+                seen=seen,
+                **words,
             )
         )
+
+    def _problem(self, error: Exception) -> None:
+        super()._problem(error)
+        if isinstance(error, ChangedMeanwhile):
+            self._customer_chosen(self.customer.value())
 
 
 def payment_dialog(

@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from app.models.payment import Payment
+from app.models.payment import Payment, WriteOff
+from app.operations.payments import record_payment as recorded
 from app.views import problems
 from app.views.desk import Desk
 from app.views.payments import record_payment
-from tests.helpers.book import a_customer, an_order, assert_book_sound, cents, every, value
+from tests.helpers.book import TestBook, a_customer, an_order, assert_book_sound, cents, every, value
 from tests.helpers.desk import dialog_of, idle
 
 
@@ -153,3 +154,101 @@ def test_an_empty_or_senseless_amount_is_said_at_the_field(real_desk, window, qt
     dialog.accept_form()
     assert "twelve" in dialog.form.fields["amount"].error
     assert not every(Payment)
+
+
+def test_a_small_rest_is_a_question_with_three_answers(book: TestBook, real_desk, window, qtbot) -> None:
+    book.set_company(write_off_limit=100)
+    customer = a_customer(real_desk.actor)
+    orders = [an_order(real_desk.actor, customer, 100) for _n in range(3)]
+    dialog = open_for(real_desk, window, qtbot, order_id=orders[0])
+    dialog.amount.set_value(cents("98.50"))
+    assert dialog.shortage.isHidden(), "1.50 is more than the limit: it just stays due"
+    dialog.amount.set_value(cents("99.50"))
+    assert not dialog.shortage.isHidden()
+    assert "0.50 is missing" in dialog.shortage.text.text()
+    dialog.accept_form()
+    idle(real_desk, qtbot)
+    assert not every(Payment)
+    assert dialog.focusWidget() is dialog.shortage.leave
+    dialog.shortage.leave.setChecked(True)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    assert value("SELECT outstanding FROM sales_order WHERE id = ?", orders[0]) == cents("0.50")
+
+    dialog = open_for(real_desk, window, qtbot, order_id=orders[1])
+    dialog.amount.set_value(cents("99.50"))
+    assert not dialog.shortage.kind.isEnabled()
+    dialog.shortage.give_up.setChecked(True)
+    dialog.shortage.kind.choose("fee")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    assert [(w.order_id, w.amount, w.write_off_kind) for w in every(WriteOff)] == [(orders[1], 50, "fee")]
+    assert value("SELECT collection FROM sales_order WHERE id = ?", orders[1]) == "paid"
+
+    dialog = open_for(real_desk, window, qtbot, order_id=orders[2])
+    dialog.amount.set_value(cents("99.50"))
+    dialog.shortage.fee.click()
+    assert dialog.shortage.isHidden()
+    assert (dialog.amount.value(), dialog.fee.value()) == (cents(100), 50)
+    assert dialog.form.fields["fee"].note == "99.50 reaches the bank"
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    last = every(Payment)[-1]
+    assert (last.amount, last.fee) == (cents(100), 50)
+    assert value("SELECT outstanding FROM sales_order WHERE id = ?", orders[2]) == 0
+    assert_book_sound()
+
+
+def test_an_answer_about_a_rest_counts_for_that_rest(book: TestBook, real_desk, window, qtbot) -> None:
+    book.set_company(write_off_limit=100)
+    order = an_order(real_desk.actor, a_customer(real_desk.actor), 100)
+    dialog = open_for(real_desk, window, qtbot, order_id=order)
+    dialog.amount.set_value(cents("99.50"))
+    dialog.shortage.give_up.setChecked(True)
+    dialog.amount.set_value(cents("99.20"))
+    assert dialog.shortage.open
+
+
+def test_what_was_paid_ahead_is_offered_and_used_first(real_desk, window, qtbot) -> None:
+    customer = a_customer(real_desk.actor)
+    recorded(real_desk.actor, cents(30), "cash", customer)
+    order = an_order(real_desk.actor, customer, 100)
+    dialog = open_for(real_desk, window, qtbot, order_id=order)
+    assert not dialog.ahead.isHidden()
+    assert dialog.ahead.text.text() == "30.00 paid ahead is free."
+    dialog.ahead.use.click()
+    using = dialog_of(dialog, "use_balance_dialog")
+    assert dict(using.parts.value()) == {order: cents(30)}
+    with qtbot.waitSignal(using.accepted):
+        using.accept_form()
+    idle(real_desk, qtbot)
+    assert dialog.amount.value() == cents(70)
+    assert dialog.ahead.isHidden()
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    assert value("SELECT outstanding FROM sales_order WHERE id = ?", order) == 0
+    assert_book_sound()
+
+
+def test_two_windows_and_a_double_click_record_a_payment_once(real_desk, window, qtbot) -> None:
+    customer = a_customer(real_desk.actor)
+    order = an_order(real_desk.actor, customer, 100)
+    first = open_for(real_desk, window, qtbot, order_id=order)
+    second = open_for(real_desk, window, qtbot, order_id=order)
+    second = next(d for d in window.findChildren(type(first), "record_payment_dialog") if d is not first)
+    for dialog in (first, second):
+        dialog.amount.set_value(cents(40))
+    with qtbot.waitSignal(first.accepted):
+        for _click in range(2):
+            qtbot.mouseClick(first.primary, Qt.MouseButton.LeftButton)
+        qtbot.keyClick(first, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    second.accept_form()
+    idle(real_desk, qtbot)
+    assert len(every(Payment)) == 1
+    assert second.isVisible()
+    assert "60.00 is due" in second.form.fields["parts"].error
+    assert second.amount.value() == cents(40), "what was typed stays"
+    with qtbot.waitSignal(second.accepted):
+        second.accept_form()
+    assert value("SELECT outstanding FROM sales_order WHERE id = ?", order) == cents(20)
+    assert_book_sound()

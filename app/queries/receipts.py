@@ -1,0 +1,78 @@
+"""Receipts as they were issued: what stands on them, and the file that was handed out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.errors import NotFound
+from app.i18n import _
+from app.models.actor import Actor
+from app.models.base import connection
+from app.models.document import DocumentSnapshot, Mark
+from app.queries.beginning import is_sample
+from app.queries.payments import PAYMENTS
+from app.queries.shapes import load, one, require
+
+
+@dataclass(frozen=True)
+class ReceiptOf:
+    """A receipt of a payment."""
+
+    id: int
+    number: str
+    date: str
+    state: str
+    payer: str
+    void_reason: str
+
+
+@dataclass(frozen=True)
+class ReceiptStart:
+    """What a receipt of a payment would say unless somebody types something else."""
+
+    payer: str
+    orders: str
+    amount: int
+
+
+_RECEIPTS = "SELECT id, number, date, state, payer, void_reason FROM receipt WHERE payment_id = ? ORDER BY id DESC"
+_START = (
+    "SELECT iif(p.payer <> '', p.payer, coalesce(c.name, '')), coalesce((SELECT group_concat(number, ', ') FROM "
+    "(SELECT o.number FROM allocation a JOIN sales_order o ON o.id = a.order_id WHERE a.payment_id = p.id "
+    "GROUP BY o.id HAVING sum(a.amount) <> 0 ORDER BY min(a.id))), ''), p.amount "
+    "FROM payment p LEFT JOIN customer c ON c.id = p.customer_id WHERE p.id = ?"
+)
+
+
+def receipts(payment_id: int) -> tuple[ReceiptOf, ...]:
+    """The receipts of a payment, the newest first: one that counts at most, and voided ones."""
+    return load(ReceiptOf, _RECEIPTS, (payment_id,))
+
+
+def receipt_start(viewer: Actor, payment_id: int) -> ReceiptStart:
+    """What is proposed for the receipt of a payment. Raises NotFound, NotAllowed."""
+    require(PAYMENTS, viewer, payment_id, "payment")
+    return one(ReceiptStart, _START, (payment_id,))
+
+
+def receipt_document(viewer: Actor, receipt_id: int) -> DocumentSnapshot:
+    """A receipt exactly as it was issued; voided and sample ones carry their mark. Raises NotFound, NotAllowed."""
+    row = connection().execute("SELECT payment_id, state, snapshot FROM receipt WHERE id = ?", (receipt_id,)).fetchone()
+    if row is None:
+        raise NotFound(_("This record does not exist any more. Refresh the list and try again."), code="no_receipt")
+    payment_id, state, text = row
+    require(PAYMENTS, viewer, payment_id, "payment")
+    snapshot = DocumentSnapshot.from_json(text)
+    if is_sample():
+        return replace(snapshot, mark=Mark.SAMPLE)
+    return replace(snapshot, mark=Mark.VOID) if state == "voided" else snapshot
+
+
+def receipt_file(receipt_id: int) -> bytes | None:
+    """The bytes that were kept when the receipt was issued; None when none are kept yet."""
+    row = (
+        connection()
+        .execute("SELECT content FROM kept_paper WHERE about_kind = 'receipt' AND about_id = ?", (receipt_id,))
+        .fetchone()
+    )
+    return bytes(row[0]) if row is not None else None
