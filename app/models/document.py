@@ -29,6 +29,7 @@ class DocumentKind(StrEnum):
     CREDIT_NOTE = "credit_note"
     DELIVERY_NOTE = "delivery_note"
     RECEIPT = "receipt"
+    REFUND_VOUCHER = "refund_voucher"
     PICK_LIST = "pick_list"
     SHIPPING_LABEL = "shipping_label"
 
@@ -115,8 +116,9 @@ class DocumentSnapshot:
     subtracted, so positive here). ``paid`` and ``outstanding`` are printed only where ``shows_payments`` is set.
     ``yuan`` is how 人民币大写 writes the main unit: 元 on receipts, 圆 on fiscal papers. ``shows_prices`` is asked of
     delivery notes only, which go without prices too. ``method`` is a word of the book or the key of a method,
-    ``payment_number`` and ``received_on`` name the payment of a receipt. ``style`` is the text of the ``PaperStyle`` in
-    which the document was made, ``seal`` and ``payment_qr`` are the pictures that it shows.
+    ``payment_number`` and ``received_on`` name the payment of a receipt, or the source and the day of a refund.
+    ``style`` is the text of the ``PaperStyle`` in which the document was made, ``seal`` and ``payment_qr`` are the
+    pictures that it shows.
     """
 
     kind: DocumentKind
@@ -166,6 +168,8 @@ class DocumentSnapshot:
     bank_reference: str = ""
     payment_number: str = ""
     received_on: str = ""
+    requested_by: str = ""
+    approved_by: str = ""
     style: str = ""
     seal: bytes = b""
     payment_qr: bytes = b""

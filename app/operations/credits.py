@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.errors import UserError
-from app.i18n import _
+from app.i18n import N_, _
 from app.models.actor import Permission
 from app.models.order import LineKind, Order, OrderLine, OrderState
 from app.models.payment import Credit, CreditKind, CreditLine, CreditState
@@ -24,6 +24,7 @@ from app.operations.steps import (
     require_positive,
     require_reason,
     settle,
+    used_up,
 )
 from app.operations.stock_ledger import move_stock, take_back_returned
 from app.operations.work import Work
@@ -250,13 +251,15 @@ def _check_worth(work: Work, order: Order, amount: int, waiting: int) -> None:
     require_positive(amount)
     if amount > order.worth - waiting:
         raise UserError(
-            _("Order {order} is worth {worth}{waiting}, so {amount} cannot be credited. Lower the credit.").format(
+            _("At most {cap} of order {order} can be credited: {used}. Lower the credit.").format(
+                cap=amount_text(work, max(0, order.worth - waiting)),
                 order=order_name(order),
-                worth=amount_text(work, order.worth),
-                waiting=_(", of which {amount} is asked for already").format(amount=amount_text(work, waiting))
-                if waiting
-                else "",
-                amount=amount_text(work, amount),
+                used=used_up(
+                    work,
+                    (N_("it came to {amount}"), order.worth + order.credited),
+                    (N_("{amount} is credited already"), order.credited),
+                    (N_("{amount} is asked for"), waiting),
+                ),
             ),
             field="amount",
             code="above_worth",
@@ -286,15 +289,17 @@ def check_returned(
         quantity = shares.get(line.id, Share()).quantity
         if not quantity:
             continue
-        out = _went_out(order, line) - line.returned - asked.get(line.id, 0)
-        if line.line_kind != LineKind.GOODS or quantity > out:
+        shipped, waits = _went_out(order, line), asked.get(line.id, 0)
+        if line.line_kind != LineKind.GOODS or quantity > shipped - line.returned - waits:
             raise UserError(
                 _(
-                    "{line}: {out} were shipped and not returned yet, so {quantity} cannot come back. Lower the "
-                    "quantity, or record an allowance."
+                    "{line}: {shipped} were shipped, {returned} came back and {asked} are asked for, so {quantity} "
+                    "cannot come back. Lower the quantity, or record an allowance."
                 ).format(
                     line=line.description,
-                    out=show_scaled(max(out, 0), QUANTITY),
+                    shipped=show_scaled(shipped, QUANTITY),
+                    returned=show_scaled(line.returned, QUANTITY),
+                    asked=show_scaled(waits, QUANTITY),
                     quantity=show_scaled(quantity, QUANTITY),
                 ),
                 field="lines",

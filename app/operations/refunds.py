@@ -19,6 +19,7 @@ from app.models.payment import PROMISED, Credit, CreditState, Payment, PaymentSt
 from app.operations.decisions import check_method, fact_day, not_by_requester
 from app.operations.operation import operation
 from app.operations.order_course import cancel_now, go_on
+from app.operations.refund_vouchers import freeze
 from app.operations.steps import (
     allocate,
     allocated_to,
@@ -27,10 +28,12 @@ from app.operations.steps import (
     order_name,
     own_customer,
     own_order,
+    promised_back,
     require_positive,
     require_reason,
     settle,
     spendable,
+    used_up,
 )
 from app.operations.work import Work
 
@@ -113,10 +116,16 @@ def ask_back(work: Work, order: Order, amount: int, reason: str, target: str) ->
 def _from_order(work: Work, refund: Refund, order: Order, credit_id: int | None, above_reason: str) -> None:
     if refund.amount > order.refundable:
         raise UserError(
-            _(
-                "At most {cap} of order {order} can be given back: what was paid less what is refunded or promised. "
-                "Lower the amount."
-            ).format(cap=amount_text(work, order.refundable), order=order_name(order)),
+            _("At most {cap} of order {order} can be given back: {used}. Lower the amount.").format(
+                cap=amount_text(work, order.refundable),
+                order=order_name(order),
+                used=used_up(
+                    work,
+                    (N_("{amount} was paid"), order.paid),
+                    (N_("{amount} is refunded already"), order.refunded),
+                    (N_("{amount} is promised"), order.refund_promised),
+                ),
+            ),
             field="amount",
             code="above_paid",
         )
@@ -165,10 +174,19 @@ def _from_balance(work: Work, refund: Refund, payment_id: int, credit_id: int | 
     free = spendable(work, payment)
     if refund.amount > free:
         raise UserError(
-            _(
-                "Only {free} of this payment is free: the rest settles orders, is set aside or promised back. Lower "
-                "the amount."
-            ).format(free=amount_text(work, max(free, 0))),
+            _("Only {free} of payment {number} can be given back: {used}. Lower the amount.").format(
+                free=amount_text(work, max(free, 0)),
+                number=payment.number or payment.source_reference or f"#{payment.id}",
+                used=used_up(
+                    work,
+                    (N_("{amount} was paid"), payment.amount),
+                    (N_("{amount} settles orders"), payment.allocated),
+                    (N_("{amount} is refunded already"), payment.refunded),
+                    (N_("{amount} was handed to others"), payment.transferred),
+                    (N_("{amount} is set aside"), earmarked(work, payment)),
+                    (N_("{amount} is promised"), promised_back(work, payment)),
+                ),
+            ),
             field="amount",
             code="above_balance",
         )
@@ -252,6 +270,7 @@ def pay_refund(work: Work, refund_id: int, method: str = "", bank_reference: str
     refund.method = method if refund.target == "cash" else ""
     refund.bank_reference = bank_reference.strip()
     refund.paid_by = work.actor.user_id or None
+    freeze(work, refund)
     work.save(refund)
     if refund.order_id is not None:
         _pay_from_order(work, refund, work.get(Order, refund.order_id), day)

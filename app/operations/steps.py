@@ -32,6 +32,11 @@ def amount_text(work: Work, amount: int) -> str:
     return show(amount, currency(work.company.currency), symbol=True)
 
 
+def used_up(work: Work, *parts: tuple[str, int]) -> str:
+    """What there was and what uses it up, for a sentence that names a cap: marked texts with their amounts."""
+    return _(", ").join(_(text).format(amount=amount_text(work, amount)) for text, amount in parts if amount > 0)
+
+
 def order_name(order: Order) -> str:
     """How a sentence names an order: by its number, or as a draft by its id."""
     return order.number or order.quotation_number or _("draft #{id}").format(id=order.id)

@@ -14,6 +14,7 @@ from app.reports.order_sheet import draw_order_sheet
 from app.reports.pdf import Drawing, Written, pdf_bytes, write_pdf
 from app.reports.pick_list import draw_pick_list
 from app.reports.receipt import draw_receipt
+from app.reports.refund_voucher import draw_refund_voucher
 
 _DRAW = {
     DocumentKind.QUOTATION: draw_order_sheet,
@@ -22,6 +23,7 @@ _DRAW = {
     DocumentKind.CREDIT_NOTE: draw_invoice,
     DocumentKind.DELIVERY_NOTE: draw_delivery_note,
     DocumentKind.RECEIPT: draw_receipt,
+    DocumentKind.REFUND_VOUCHER: draw_refund_voucher,
     DocumentKind.PICK_LIST: draw_pick_list,
     DocumentKind.SHIPPING_LABEL: draw_label,
 }

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import apsw
 import pytest
 
 from app.errors import NotAllowed, UserError
 from app.models.actor import Actor, Role
+from app.models.base import writing_connection
 from app.models.customer import Customer, LedgerLine
-from app.models.payment import Payment, Refund, RefundState
+from app.models.payment import Credit, Payment, Refund, RefundState
 from app.operations.credits import approve_credit, request_credit
+from app.operations.customers import CustomerInput, edit_customer
 from app.operations.earmarks import earmark_payment
 from app.operations.payments import (
     allocate_payment,
@@ -19,6 +22,7 @@ from app.operations.payments import (
     transfer_balance,
     void_payment,
 )
+from app.operations.refund_vouchers import keep_voucher
 from app.operations.refunds import (
     approve_refund,
     pay_refund,
@@ -27,6 +31,7 @@ from app.operations.refunds import (
     return_refund,
     withdraw_refund,
 )
+from app.queries.refunds import voucher, voucher_file
 from tests.helpers.book import TestBook, a_customer, a_draft, an_order, cents, every, order, read
 
 
@@ -81,7 +86,8 @@ def test_never_more_than_was_paid_less_refunded_less_promised(owner: Actor) -> N
     with pytest.raises(UserError) as refused:
         request_refund(owner, cents("40.01"), "x", order_id=sold, above_proposal_reason="y")
     assert refused.value.code == "above_paid"
-    assert "$40.00" in refused.value.message
+    for told in ("$40.00", "$100.00 was paid", "$60.00 is promised"):
+        assert told in refused.value.message
 
 
 def test_from_the_balance_at_most_what_is_free_not_set_aside_and_not_promised(owner: Actor) -> None:
@@ -92,6 +98,8 @@ def test_from_the_balance_at_most_what_is_free_not_set_aside_and_not_promised(ow
     with pytest.raises(UserError) as refused:
         request_refund(owner, cents("10.01"), "more", payment_id=paid)
     assert refused.value.code == "above_balance"
+    for told in ("$10.00", "$100.00 was paid", "$40.00 is set aside", "$50.00 is promised"):
+        assert told in refused.value.message
     # What is promised back cannot be used otherwise either.
     with pytest.raises(UserError):
         allocate_payment(owner, paid, [(an_order(owner, customer, 20), cents(20))])
@@ -228,3 +236,32 @@ def test_a_refund_is_paid_by_a_known_method_on_an_open_day(book: TestBook) -> No
     with pytest.raises(UserError) as refused:
         pay_refund(owner, refund, "cash")
     assert refused.value.code == "closed_month"
+
+
+def test_a_paid_refund_freezes_its_voucher(owner: Actor) -> None:
+    customer = a_customer(owner)
+    sold = an_overpaid_order(owner, customer)
+    credit = every(Credit)[0]
+    refund = request_refund(owner, cents(30), "late", order_id=sold, credit_id=credit.id).value
+    approve_refund(owner, refund)
+    with pytest.raises(UserError) as refused:
+        keep_voucher(owner, refund, b"%PDF", "early.pdf")
+    assert refused.value.code == "no_voucher"
+    number = pay_refund(owner, refund, "bank_transfer", "REF-1").value
+    told = voucher(owner, refund)
+    assert (told.number, told.gross, told.subtotal, told.corrects) == (number, cents(30), cents(30), credit.number)
+    assert (told.method, told.bank_reference, told.reason) == ("Bank transfer", "REF-1", "late")
+    edit_customer(owner, customer, CustomerInput(name="Another name"))
+    assert voucher(owner, refund).to_json() == told.to_json()
+    keep_voucher(owner, refund, b"%PDF", "voucher.pdf")
+    assert voucher_file(refund) == b"%PDF"
+    return_refund(owner, refund, "account closed")
+    assert voucher(owner, refund).mark == "void"
+
+
+def test_a_frozen_voucher_cannot_be_written_over(owner: Actor) -> None:
+    refund = request_refund(owner, cents(30), "late", order_id=an_overpaid_order(owner, a_customer(owner))).value
+    approve_refund(owner, refund)
+    pay_refund(owner, refund, "cash")
+    with pytest.raises(apsw.ConstraintError):
+        writing_connection().execute("UPDATE refund SET snapshot = '{}'")

@@ -18,6 +18,7 @@ from app.views.record_actions import RecordAction, WithReason
 from app.views.record_page import RecordPage
 from app.views.records import open_record
 from app.views.refunds.dialogs import ApproveRefundDialog, PayRefundDialog, ReturnedDialog
+from app.views.refunds.vouchers import after_paying, print_voucher
 from app.views.values import word_of
 from app.views.widgets.form import FormDialog
 from app.views.widgets.stepper import Step
@@ -41,6 +42,12 @@ def open_source(desk: Desk, parent: QWidget, refund_id: int) -> None:
         open_record(desk, "payment", found.payment_id)
 
 
+def _pay(desk: Desk, parent: QWidget, refund_id: int) -> None:
+    """Record that a refund was paid; its voucher is made, kept and shown."""
+    dialog = PayRefundDialog(desk, money_details.refund(desk.actor, refund_id), parent)
+    open_dialog(desk, dialog, N_("The refund is paid."), after=lambda _number: after_paying(desk, parent, refund_id))
+
+
 ACTIONS = (
     RecordAction(
         "approve_refund",
@@ -49,7 +56,7 @@ ACTIONS = (
         _with(ApproveRefundDialog, N_("The refund is approved.")),
         shortcut="F9",
     ),
-    RecordAction("pay_refund", N_("Pay…"), "wallet", _with(PayRefundDialog, N_("The refund is paid.")), shortcut="F7"),
+    RecordAction("pay_refund", N_("Pay…"), "wallet", _pay, shortcut="F7"),
     RecordAction(
         "reject_refund",
         N_("Reject…"),
@@ -68,6 +75,7 @@ ACTIONS = (
     RecordAction(
         "return_refund", N_("Came back from the bank…"), "undo-2", _with(ReturnedDialog, N_("The refund came back."))
     ),
+    RecordAction("print_voucher", N_("Print voucher…"), "printer", print_voucher, shortcut="Ctrl+P"),
     RecordAction(
         "withdraw_refund",
         N_("Withdraw…"),

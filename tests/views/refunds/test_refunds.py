@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from app.models.actor import Role
+from app.models.papers import KeptPaper
 from app.models.payment import Credit, Refund, WriteOff
 from app.operations import credits as crediting
 from app.operations import refunds
@@ -20,6 +21,7 @@ from app.views.preview_pane import PreviewPane
 from app.views.refunds import open_credit, open_refund, open_write_off, request_credit, request_refund, show_credits
 from app.views.refunds import write_off as open_write_off_dialog
 from app.views.refunds.refund_page import ACTIONS
+from app.views.refunds.vouchers import _piece
 from tests.helpers.book import a_customer, a_line, an_order, assert_book_sound, cents, every, line_ids, order, pieces
 from tests.helpers.desk import dialog_of, idle
 
@@ -254,3 +256,26 @@ def test_a_refund_is_decided_and_paid_by_keys(real_desk, window, qtbot) -> None:
         qtbot.waitUntil(lambda state=state: page.record.state == state)
     assert [s.stage for s in page.stepper.steps] == ["done", "done", "done"]
     assert page.lock.isVisible()
+
+
+def test_a_paid_refund_shows_its_voucher_and_prints_the_kept_bytes_again(real_desk, window, qtbot) -> None:
+    made = paid_order(real_desk.actor, "100", "100")
+    credit = crediting.request_credit(real_desk.actor, made, "allowance", "scratched", amount=cents("20")).value
+    crediting.approve_credit(real_desk.actor, credit)
+    refund = refunds.request_refund(real_desk.actor, cents("20"), "scratched", order_id=made, credit_id=credit).value
+    refunds.approve_refund(real_desk.actor, refund)
+    open_refund(real_desk, window, refund)
+    page = window.current_page()
+    qtbot.waitUntil(lambda: page.record is not None)
+    assert "print_voucher" in page.record.why_not
+    page.start("pay_refund")
+    dialog = dialog_of(window, "pay_refund_dialog")
+    dialog.accept_form()
+    qtbot.waitUntil(lambda: every(KeptPaper) != [])
+    idle(real_desk, qtbot)
+    kept = every(KeptPaper)[0]
+    assert (kept.about_kind, kept.about_id) == ("refund", refund)
+    dialog_of(window, "print_preview").reject()
+    snapshot, content = _piece(real_desk.actor, refund)
+    assert (snapshot.number, content) == (every(Refund)[0].number, kept.content)
+    qtbot.waitUntil(lambda: "print_voucher" in page.record.actions)

@@ -1,0 +1,55 @@
+"""The voucher of a refund from the window: made and kept when it is paid, printed again as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import N_, _
+from app.models.actor import Actor
+from app.operations.refund_vouchers import keep_voucher
+from app.queries import refunds
+from app.views.desk import Desk
+from app.views.papers import Piece, preview_papers
+
+PAPERS = (("A4", N_("A4")), ("A5", N_("A5")), ("Letter", N_("Letter")))
+KIND = "refund-voucher"
+
+
+def keep_paper(actor: Actor, refund_id: int) -> Any:
+    """Make the PDF of a refund's voucher and keep it, the second step of paying. Safe to repeat."""
+    from app.reports.documents import document_bytes
+
+    if refunds.voucher_file(refund_id) is not None:
+        return None
+    snapshot = refunds.voucher(actor, refund_id)
+    name = "".join(c if c.isalnum() or c in "-_" else "_" for c in snapshot.number)
+    return keep_voucher(actor, refund_id, document_bytes(snapshot), f"{name}.pdf")
+
+
+def after_paying(desk: Desk, parent: QWidget, refund_id: int) -> None:
+    """Keep the voucher of a refund that was paid just now, and show it."""
+    desk.perform(
+        lambda actor: keep_paper(actor, refund_id),
+        on_done=lambda _kept: print_vouchers(desk, parent, [refund_id]),
+        owner=parent,
+        title=_("Keep the paper"),
+    )
+
+
+def print_voucher(desk: Desk, parent: QWidget, refund_id: int) -> None:
+    """Show the voucher of a refund as it was handed out; printed again it is marked as a copy."""
+    print_vouchers(desk, parent, [refund_id])
+
+
+def print_vouchers(desk: Desk, parent: QWidget, refund_ids: Sequence[int]) -> None:
+    """Show the vouchers of refunds in one file."""
+    title = N_("Refund vouchers") if len(refund_ids) > 1 else N_("Refund voucher")
+    preview_papers(desk, parent, _piece, list(refund_ids), title, KIND, papers=PAPERS)
+
+
+def _piece(actor: Actor, refund_id: int) -> Piece:
+    snapshot = refunds.voucher(actor, refund_id)
+    return snapshot, refunds.voucher_file(refund_id) if not snapshot.mark else None
