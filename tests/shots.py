@@ -156,6 +156,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     from app.views.settings.people_section import PersonDialog
     from app.views.sign_in import SignInDialog
     from tests.shots_acts import act_shots
+    from tests.shots_bank import bank_shots
     from tests.shots_customers import customer_shots
     from tests.shots_editor import editor_shots
     from tests.shots_lists import list_shots
@@ -220,6 +221,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
         if len(ids):
             yield f"{noun}_record", lambda m=module, n=name, i=ids[0]: _record(desk, window, m, n, i)
     yield from money_shots(window, desk)
+    yield from bank_shots(window, desk)
     yield from paper_shots(window, desk)
     yield from product_shots(window, desk)
     yield from list_shots(window, desk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,12 +136,9 @@ def match_line(work: Work, match: Match) -> int:
 
 
 @operation("match bank lines", needs=Permission.RECORD_PAYMENTS)
-def match_lines(work: Work, matches: Sequence[Match]) -> Outcome:
+def match_lines(work: Work, line_ids: Sequence[int], matches: Mapping[int, Match]) -> Outcome:
     """``match_line`` for many, each whole or not at all; tells which stay as they are and why."""
-    by_line = {match.line_id: match for match in matches}
-    return batch_steps.run(
-        work, by_line, lambda part, line_id: match_line.function(part, by_line[line_id]), _called_line
-    )
+    return batch_steps.run(work, line_ids, lambda part, line_id: match_line.function(part, matches[line_id]), _called)
 
 
 @operation("ignore bank lines", needs=Permission.RECORD_PAYMENTS, undoable=True)
@@ -279,6 +276,6 @@ def _decided(work: Work, line: BankLine) -> None:
     work.save(line)
 
 
-def _called_line(work: Work, line_id: int) -> str:
+def _called(work: Work, line_id: int) -> str:
     line = work.get(BankLine, line_id)
     return str(line.party or line.remark or line.date.isoformat())

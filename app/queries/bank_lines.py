@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -19,7 +19,6 @@ from app.matching.proposal import Proposals
 from app.models.actor import ACTS, Actor, Permission, who_may
 from app.models.bank import LineState
 from app.models.base import connection
-from app.models.search_key import query_terms
 from app.queries.orders import NUMBER
 from app.queries.shapes import Flag, Money
 
@@ -127,16 +126,14 @@ class Counts:
         return self.new + self.matched + self.ignored
 
 
-def lines(viewer: Actor, state: str = LineState.NEW, text: str = "", *, most: int = 20_000) -> tuple[Line, ...]:
-    """The lines in a state, the oldest first for new ones and the youngest for others; ``text`` narrows them."""
+def lines(viewer: Actor, state: str = LineState.NEW, *, most: int = 50_000) -> tuple[Line, ...]:
+    """The lines in a state, the oldest first for new ones and the youngest for others."""
     _require(viewer)
     wanted = _OPEN if state == LineState.NEW else f"l.state = ? AND NOT {_OPEN}"
     values: list[object] = [] if state == LineState.NEW else [state]
     order = "l.date, l.id" if state == LineState.NEW else "l.date DESC, l.id DESC"
     rows = connection().execute(f"{_LINES} WHERE {wanted} ORDER BY {order} LIMIT ?", (*values, most))
-    found = tuple(Line(*row) for row in rows)
-    terms = query_terms(text)
-    return tuple(line for line in found if all(term in _told(line) for term in terms)) if terms else found
+    return tuple(Line(*row) for row in rows)
 
 
 def counts(viewer: Actor) -> Counts:
@@ -169,9 +166,15 @@ def statement_of(viewer: Actor, line_id: int) -> tuple[int, str, int] | None:
     ).fetchone()  # fmt: skip
 
 
-def desk(viewer: Actor, text: str = "") -> Desk:
-    """The new lines with a proposal for each. Tells its progress and can be cancelled through the viewer."""
-    found = lines(viewer, LineState.NEW, text)
+def desk(viewer: Actor, only: Collection[int] | None = None) -> Desk:
+    """The new lines, or ``only`` some of them, with a proposal for each.
+
+    Tells its progress and can be cancelled through the viewer.
+    """
+    found = lines(viewer, LineState.NEW)
+    if only is not None:
+        wanted = frozenset(only)
+        found = tuple(line for line in found if line.id in wanted)
     days = [line.date for line in found]
     known = owed(viewer, (min(days), max(days)) if days else None)
     matcher = Matcher(known)
@@ -240,11 +243,6 @@ def _open_parts(rows: Iterable[tuple[Any, ...]]) -> dict[int, tuple[int, ...]]:
                 open_parts.append(amount - taken)
         found[order] = tuple(open_parts)
     return found
-
-
-def _told(line: Line) -> str:
-    amount = f"{line.amount / 100:.2f}"
-    return " ".join(query_terms(f"{line.party} {line.remark} {line.reference} {line.customer} {line.payment} {amount}"))
 
 
 def _require(viewer: Actor) -> None:

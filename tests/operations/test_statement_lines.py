@@ -235,14 +235,14 @@ def test_the_sure_ones_go_together_and_the_others_say_why_not(owner: Actor) -> N
     bring(owner, "2026-03-02,Hale,100.00,R1\n2026-03-03,Hale,100.00,R2\n2026-03-04,Hale,5.00,R3")
     first, second, third = (line.id for line in every(BankLine))
     whole = ((sold, cents(100)),)
-    matches = [
-        Match(first, customer, whole, cents(100)),
-        Match(second, customer, whole, cents(100)),
-        Match(third, customer, (), cents(5)),
-    ]
-    foretold = match_lines.rehearse(owner, matches)
+    matches = {
+        first: Match(first, customer, whole, cents(100)),
+        second: Match(second, customer, whole, cents(100)),
+        third: Match(third, customer, (), cents(5)),
+    }
+    foretold = match_lines.rehearse(owner, list(matches), matches)
     assert every(Payment) == []
-    outcome = match_lines(owner, matches).value
+    outcome = match_lines(owner, list(matches), matches).value
     assert outcome == foretold
     assert outcome.done == (first, third)
     assert [refused.id for refused in outcome.refused] == [second]
