@@ -40,6 +40,11 @@ class InvoiceKind:
         """Whether the book numbers this kind itself."""
         return not self.number
 
+    @property
+    def red_slip(self) -> bool:
+        """Whether it is taken back by a slip that the tax bureau's platform confirms."""
+        return self.number == _DIGITAL
+
     def needs_tax_number(self, title_kind: str) -> bool:
         """Whether the buyer's tax number must be given; ``title_kind`` is ``company`` or ``person``."""
         return self.tax_number == "everybody" or (self.tax_number == "firms" and title_kind == "company")

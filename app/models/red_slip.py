@@ -69,6 +69,5 @@ class RedSlip(Record):
 
 def red_remark(number: str, slip: str) -> str:
     """What the remark of a red invoice says: the number of the blue one and of the slip, as the bureau has it."""
-    return (
-        f"被红冲蓝字数电发票号码：{number} 红字发票信息确认单编号：{slip}" if slip else f"被红冲蓝字发票号码：{number}"
-    )
+    said = f"被冲红蓝字发票号码：{number}"
+    return f"{said} 红字发票信息确认单编号：{slip}" if slip else said

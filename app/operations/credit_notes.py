@@ -15,6 +15,7 @@ from app.models.invoice_kinds import KINDS, InvoiceKind, check_number
 from app.models.order import Order, OrderLine
 from app.models.payment import Credit, CreditLine, CreditState
 from app.models.pricing import line_amount
+from app.models.red_slip import red_remark
 from app.models.shares import Share, spread
 from app.money import PRICE, QUANTITY, currency, divide
 from app.operations.decisions import fact_day
@@ -23,6 +24,7 @@ from app.operations.invoice_requests import add_request
 from app.operations.invoices import check_unused, count_line, freeze, require_issued
 from app.operations.operation import operation
 from app.operations.parts import LinePart, OpenLine, resolve
+from app.operations.red_slips import usable_slip
 from app.operations.steps import amount_text, require_positive, require_reason, settle
 from app.operations.work import Work
 
@@ -41,13 +43,15 @@ def credit_invoice(
     code: str = "",
     date: date | None = None,
     left: int | None = None,
+    red_slip_id: int | None = None,
 ) -> int:
     """Issue a credit note over an invoice; returns its id. Its amounts are positive, and the invoice stays as it was.
 
     A *correction* takes back parts of invoice lines, an amount spread over them, or all that is left, and leaves the
     order's worth as it is; with ``new_request`` a whole correction asks for the new invoice at once. The other reasons
     name an approved credit, take its lines unless parts are given, and never exceed it. ``left`` is what the form
-    showed as not credited yet; nothing is issued where something was credited since.
+    showed as not credited yet; nothing is issued where something was credited since. ``red_slip_id`` is the slip by
+    which the tax bureau allowed it: its reason and amount have to be those of the note.
     """
     invoice = work.get(Invoice, invoice_id)
     require_issued(invoice)
@@ -88,7 +92,13 @@ def credit_invoice(
         )
     if not kind.own_series:
         check_unused(work, number, code)
-    note = _issue(work, invoice, rows, taken, why, reason, credit, number or work.draw("credit_note", day), code, day)
+    slip = usable_slip(work, red_slip_id, invoice, why, total) if red_slip_id is not None else None
+    remark = red_remark(invoice.number, slip.number if slip is not None else "") if kind.red_slip else None
+    given = number or work.draw("credit_note", day)
+    note = _issue(work, invoice, rows, taken, why, reason, credit, given, code, day, remark)
+    if slip is not None:
+        slip.credit_note_id = note.id
+        work.save(slip)
     invoice.credited += note.total
     work.save(invoice)
     _uncount(work, invoice, rows, taken, new_request=new_request)
@@ -244,8 +254,11 @@ def _issue(
     number: str,
     code: str,
     day: date,
+    remark: str | None,
 ) -> Invoice:
     snapshot = _snapshot(work, invoice, rows, taken, number, code, day, reason)
+    if remark is not None:
+        snapshot = replace(snapshot, notes=remark)
     note = freeze(
         work,
         snapshot,

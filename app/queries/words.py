@@ -189,6 +189,7 @@ _RECORDS: dict[str, str] = {
     "product": N_("product"),
     "shipment": N_("shipment"),
     "stocktake": N_("stocktake"),
+    "red_slip": N_("red confirmation slip"),
     "expected_receipt": N_("expected goods"),
     "stock_movement": N_("stock movement"),
     "follow_up": N_("follow-up"),
@@ -254,13 +255,14 @@ _OPERATIONS: dict[str, str] = {
         N_("add category"), N_("change category"), N_("remove category"), N_("categorise products"),
         N_("learn product name"), N_("change product picture"), N_("change units"), N_("import products"),
         N_("issue receipt"), N_("keep receipt file"), N_("void receipt"), N_("use balance"),
-        N_("register bureau invoices"), N_("keep original"), N_("set tax class"),
+        N_("register bureau invoices"), N_("keep original"), N_("record red slip"),
+        N_("change red slip"), N_("set tax class"),
         N_("import bank statement"), N_("match bank line"), N_("match bank lines"), N_("ignore bank lines"),
         N_("take up bank line"), N_("remove bank statement"),
         N_("merge customers"), N_("undo merge"), N_("erase personal data"),
         N_("remind customer"), N_("remind customers"),
         N_("close day"), N_("keep day sheet"), N_("keep refund voucher"),
-        N_("issue invoices"), N_("issue requested invoices"),
+        N_("issue invoices"), N_("issue requested invoices"), N_("change payment terms"),
     )
 }  # fmt: skip
 

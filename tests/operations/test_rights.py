@@ -72,13 +72,14 @@ MAY: dict[str, set[Role]] = {
     **dict.fromkeys(
         ("approve_credit", "reject_credit", "void_credit", "approve_refund", "reject_refund", "void_payment",
          "void_invoice", "void_receipt", "credit_invoice", "write_off", "reverse_write_off", "close_month"), DECIDE),
-    **dict.fromkeys(("keep_invoice_file", "close_day", "keep_day_sheet"), PAPERS),
+    **dict.fromkeys(("keep_invoice_file", "record_red_slip", "change_red_slip", "close_day", "keep_day_sheet"), PAPERS),
     **dict.fromkeys(("remind_customer", "remind_customers"), REQUEST),
     **dict.fromkeys(("preview_import", "import_plan", "undo_import", "import_products"), IMPORT),
     **dict.fromkeys(("note_export",), EXPORT),
     **dict.fromkeys(("merge_customers", "undo_merge", "erase_person"), MERGE),
     **dict.fromkeys(
-        ("change_company", "change_setting", "change_paper_style", "change_paper_picture", "change_series",
+        ("change_company", "change_setting", "change_terms", "change_paper_style", "change_paper_picture",
+         "change_series",
          "reopen_month", "add_user", "change_roles",
          "deactivate_user", "activate_user", "add_channel", "change_channel", "_note_backup",
          "record_printed_numbers", "add_tax_code", "change_tax_rate",
@@ -104,7 +105,12 @@ def test_a_role_may_do_what_its_column_says_and_nothing_else(owner: Actor, role:
 
 def _harmless(name: str) -> dict[str, object]:
     # Inputs that reach a second check inside the operation, for those that have one.
-    return {"invoice_id": 0, "content": b"", "name": ""} if name == "keep_invoice_file" else {}
+    inputs: dict[str, dict[str, object]] = {
+        "keep_invoice_file": {"invoice_id": 0, "content": b"", "name": ""},
+        "record_red_slip": {"invoice_id": 0, "content": None},
+        "change_red_slip": {"slip_id": 0, "state": ""},
+    }
+    return inputs.get(name, {})
 
 
 def _denied(person: Actor, name: str) -> bool:

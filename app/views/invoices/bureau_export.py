@@ -119,9 +119,7 @@ def export_for_bureau(desk: Desk, parent: QWidget, request_ids: Sequence[int]) -
         ids = list(request_ids) or REQUESTS.ids(actor, Ask(filters=OPEN_REQUESTS.filters)).tolist()
         return bureau_requests.bureau_requests(actor, ids)
 
-    desk.read(
-        read,
-        lambda found: open_dialog(desk, BureauExportDialog(desk, found, parent)),
-        key="bureau.export",
-        owner=parent,
-    )
+    def show(found: tuple[BureauRequest, ...]) -> None:
+        open_dialog(desk, BureauExportDialog(desk, found, parent))
+
+    desk.read(read, show, key="bureau.export", owner=parent)

@@ -174,7 +174,7 @@ class BureauImportDialog(FormDialog):
             done, answer = self.outcomes.get(match.row.row), self._answer_of(place)
             word = _DONE_WORDS[done.state] if done is not None else MATCH_WORDS[match.state]
             line = match.row
-            goes = self._words(answer) if answer is not None else ""
+            goes = f"{answer.order} · {answer.customer}" if answer is not None else ""
             rows.append(
                 Row(place, (first_capital(_(word)), line.number, line.date or None, line.title, line.total, goes))
             )
@@ -182,8 +182,8 @@ class BureauImportDialog(FormDialog):
         self.table.setVisible(bool(rows))
         self._answer_field.setVisible(bool(rows) and not self.outcomes)
         self.counts.setVisible(bool(rows))
-        count, done = len(self.entries()), bool(self.outcomes)
-        if done:
+        count, over = len(self.entries()), bool(self.outcomes)
+        if over:
             say_button(self.primary, N_("Close"))
         elif count:
             say_button(
@@ -192,9 +192,9 @@ class BureauImportDialog(FormDialog):
             )
         else:
             say_button(self.primary, N_("Register"))
-        self.primary.setEnabled(bool(count) or done)
+        self.primary.setEnabled(bool(count) or over)
         say_button(self.back, CANCEL)
-        self.back.setVisible(not done)
+        self.back.setVisible(not over)
         say(self.counts.setText, self._counted)
         self._show_row()
 

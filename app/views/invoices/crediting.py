@@ -12,10 +12,12 @@ from app.operations.parts import LinePart
 from app.queries import invoicing
 from app.queries.invoicing import Correctable, NotableCredit
 from app.queries.reasons import reasons
+from app.queries.red_slips import slips
 from app.queries.words import state_word
 from app.views.desk import Desk
 from app.views.invoices.paper_dialog import Inputs, IssuingDialog, consequence
 from app.views.invoices.parts import AuthorityFields, QuantitiesTable
+from app.views.invoices.red_slips import slip_choices
 from app.views.texts import Saying, say
 from app.views.values import first_capital
 from app.views.widgets.buttons import say_button
@@ -65,6 +67,17 @@ class CreditNoteDialog(IssuingDialog):
         add("reason", N_("Reason"), self.reason, required=True, row=1, span=2)
         self.authority = AuthorityFields(self.form, "credit_note", desk, row=2)
         self.authority.show_for(own_series=found.kind.own_series, with_code=bool(found.kind.code))
+        self.slips = slips(desk.actor, found.invoice_id) if found.kind.red_slip else ()
+        self.slip = KeyField("credit_note_red_slip")
+        self._slip_field = add(
+            "red_slip_id",
+            N_("Red confirmation slip"),
+            self.slip,
+            hint=N_("Slips are recorded on the page of the invoice."),
+            row=5,
+            span=2,
+        )
+        self._slip_field.setVisible(found.kind.red_slip)
         self.lines = QuantitiesTable("credit_note_lines", found.lines, desk.currency, several=False)
         self._lines_field = add("lines", N_("What it takes back"), self.lines, row=3, span=3)
         follows: list[tuple[str, Saying]] = [("", N_("Nothing more")), (REQUEST, N_("Ask finance for a new invoice"))]
@@ -88,6 +101,7 @@ class CreditNoteDialog(IssuingDialog):
         self.lines.quantities_changed.connect(self._tell_sum)
         self._why_chosen()
         self.authority.changed_with(self.changed)
+        self.slip.key_changed.connect(lambda _key: self.changed())
         self.reason.textChanged.connect(lambda _text: self.changed())
         self.reason.setFocus()
         self.make_preview()
@@ -103,6 +117,9 @@ class CreditNoteDialog(IssuingDialog):
             self.how.offer([("credit", N_("What was approved")), *parts], "credit")
         else:
             self.how.offer(whole if self.found.kind.whole_corrections else [*whole, *parts], "whole")
+        credit = self.credits.get(self.why.key())
+        offered = slip_choices(self.slips, credit.credit_kind if credit is not None else "correction")
+        self.slip.offer(offered, offered[0][0])
         self._how_chosen()
 
     def _how_chosen(self) -> None:
@@ -156,6 +173,7 @@ class CreditNoteDialog(IssuingDialog):
             "lines": [LinePart(i, quantity=q) for i, q in quantities if q] if how == "lines" else None,
             "amount": (self.amount.value() or 0) if how == "amount" else None,
             "new_request": bool(self.follows),
+            "red_slip_id": int(self.slip.key()) if self.slip.key() else None,
             "number": self.authority.number.text(),
             "code": self.authority.code.text(),
             "date": None if self.found.kind.own_series else self.authority.day.value(),

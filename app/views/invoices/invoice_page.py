@@ -20,6 +20,7 @@ from app.views.desk import Desk
 from app.views.invoices.crediting import ISSUE, CreditNoteDialog
 from app.views.invoices.originals import OriginalsCard
 from app.views.invoices.paper_dialog import tell_issued
+from app.views.invoices.red_slips import RedSlipsCard
 from app.views.orders.order_parts import Sums
 from app.views.papers import keep_paper, print_invoices
 from app.views.record_actions import RecordAction, WithReason
@@ -96,7 +97,7 @@ class InvoicePage(RecordPage):
     """One invoice or credit note."""
 
     chip_kinds = ("invoice",)
-    watches = frozenset({"invoice", "invoice_file"})
+    watches = frozenset({"invoice", "invoice_file", "red_slip"})
     help_topic = "invoices"
     locked_offers = ("credit_invoice", "reissue_invoice", "void_invoice")
     leads = ("customer", "corrects")
@@ -137,7 +138,8 @@ class InvoicePage(RecordPage):
         self.notes.opens_with(self.opener("invoice"))
         self.notes_card = section("invoice_notes_card", N_("Credit notes"), self.notes)
         self.originals = OriginalsCard(self.desk, self.record_id)
-        return card, self.notes_card, self.originals
+        self.slips = RedSlipsCard(self.desk, self.record_id)
+        return card, self.notes_card, self.slips, self.originals
 
     def _open_order(self, position: int, beside: bool) -> None:
         order = self._orders.get(position)
@@ -190,6 +192,10 @@ class InvoicePage(RecordPage):
         self.originals.setVisible(kind is not None and not kind.own_series)
         if not self.originals.isHidden():
             self.originals.refresh()
+        slips = kind is not None and kind.red_slip and record.document_type == "invoice" and record.state == "issued"
+        self.slips.setVisible(slips)
+        if slips:
+            self.slips.refresh(record.total - record.credited)
         self.show_facts(
             (
                 ("customer", record.customer),
