@@ -16,7 +16,9 @@ from app.models.base import connection
 from app.models.invoice_kinds import InvoiceKind, kinds_for
 from app.models.numbering import period_of, render
 from app.models.shares import Share, cut
+from app.models.terms import SETTING, Terms, terms_of
 from app.queries import words
+from app.queries.book_settings import setting
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
 from app.queries.filters import LIKE, Part, Pill, day, of_customer, of_order, one_of, pattern
@@ -142,7 +144,11 @@ class OpenRequest:
 
 @dataclass(frozen=True)
 class Invoiceable:
-    """What the form of an invoice starts with; ``next_number`` is the one that the own series gives today."""
+    """What the form of an invoice starts with.
+
+    ``next_number`` is the one that the own series gives today, ``terms`` are those of the office, and ``language`` is
+    that of its papers.
+    """
 
     orders: tuple[OpenOrder, ...]
     lines: tuple[Left, ...]
@@ -150,6 +156,8 @@ class Invoiceable:
     kinds: tuple[InvoiceKind, ...]
     requests: tuple[OpenRequest, ...]
     next_number: str
+    terms: tuple[Terms, ...]
+    language: str
 
 
 @dataclass(frozen=True)
@@ -229,8 +237,9 @@ _INVOICE = (
 )
 
 
-def _country() -> str:
-    return str(next(connection().execute("SELECT country FROM company WHERE id = 1"))[0])
+def _office() -> tuple[str, str]:
+    country, language = next(connection().execute("SELECT country, document_language FROM company WHERE id = 1"))
+    return str(country), str(language)
 
 
 def next_number(series: str, today: date) -> str:
@@ -247,6 +256,7 @@ def invoiceable(viewer: Actor, order_ids: Sequence[int]) -> Invoiceable:
         require(ORDERS, viewer, order_id, "sales_order")
     wanted = (json.dumps(list(order_ids)),)
     orders = load(OpenOrder, _ORDERS, wanted)
+    country, language = _office()
     lines = []
     for row in connection().execute(_LINES, wanted):
         line, number, description, unit, quantity, net, tax, billed, gone_net, gone_tax, returned = row
@@ -256,9 +266,11 @@ def invoiceable(viewer: Actor, order_ids: Sequence[int]) -> Invoiceable:
         orders,
         tuple(line for line in lines if line.left.gross or line.left.quantity),
         load(Title, _TITLES, (orders[0].customer_id,)),
-        kinds_for(_country()),
+        kinds_for(country),
         load(OpenRequest, _REQUESTS, wanted),
         next_number("invoice", viewer.today()),
+        terms_of(setting(SETTING)),
+        language,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from app.i18n import N_, _, ngettext
+from app.i18n import N_, _, ngettext, translator
 from app.money import show
 from app.operations.invoice_requests import request_invoice
 from app.operations.invoices import issue_invoice
@@ -86,14 +86,23 @@ class IssueDialog(IssuingDialog):
         add("lines", N_("What it bills"), self.lines, row=4, span=3)
         self.due = DateField("issue_invoice_due_date", today=desk.actor.today)
         self.notes = line_edit("issue_invoice_notes")
-        add("due_date", N_("Due date"), self.due, hint=N_("The order's, unless given"), row=5)
-        add("notes", N_("Words on the invoice"), self.notes, row=5, column=1, span=2)
+        self.terms = KeyField(
+            "issue_invoice_terms",
+            [
+                ("", N_("As the orders say")),
+                *((str(i), (lambda t=t: t.words(_))) for i, t in enumerate(found.terms)),
+            ],
+        )
+        add("terms", N_("Payment terms"), self.terms, row=5)
+        add("due_date", N_("Due date"), self.due, hint=N_("The order's, unless given"), row=5, column=1)
+        add("notes", N_("Words on the invoice"), self.notes, row=6, span=3)
         self.sum = label("", "section", "issue_invoice_sum")
         self.below.addWidget(self.sum)
         self.below.addWidget(consequence("issue_invoice_consequence"))
         self.kind.key_changed.connect(lambda _key: self._kind_chosen())
         self.request.key_changed.connect(lambda _key: self._request_chosen())
         self.lines.quantities_changed.connect(self._tell_sum)
+        self.terms.key_changed.connect(lambda _key: self._terms_chosen())
         wanted = _key(request_ids)
         if wanted in self._requests:
             self.request.choose(wanted)
@@ -117,6 +126,12 @@ class IssueDialog(IssuingDialog):
             self.shown_number = ""
             say_button(self.primary, N_("Register invoice"))
         self.adjustSize()
+        self.changed()
+
+    def _terms_chosen(self) -> None:
+        key = self.terms.key()
+        day = (self.authority.day.value() if self.authority.day.understood() else None) or self.desk.actor.today()
+        self.due.set_value(self.found.terms[int(key)].due(day) if key else None)
         self.changed()
 
     def _named(self, requests: Sequence[OpenRequest]) -> str:
@@ -162,7 +177,7 @@ class IssueDialog(IssuingDialog):
         return self.kinds[self.kind.key()].own_series
 
     def inputs(self) -> Inputs:
-        kind, buyer = self.kinds[self.kind.key()], self.buyer.buyer()
+        kind, buyer, terms = self.kinds[self.kind.key()], self.buyer.buyer(), self.terms.key()
         quantities = self.lines.value()
         return ([o.id for o in self.found.orders],), {
             "lines": None if self.lines.untouched else [LinePart(i, quantity=q) for i, q in quantities.items() if q],
@@ -174,6 +189,7 @@ class IssueDialog(IssuingDialog):
             "code": self.authority.code.text(),
             "date": None if kind.own_series else self.authority.day.value(),
             "notes": self.notes.text(),
+            "terms": self.found.terms[int(terms)].words(translator(self.found.language)) if terms else None,
             "versions": {o.id: o.version for o in self.found.orders},
         }
 

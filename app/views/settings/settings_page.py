@@ -44,6 +44,7 @@ from app.views.settings.policy_sections import MonthSection, PolicySection
 from app.views.settings.product_sections import ProductSection
 from app.views.settings.search import Entry, find, index_of, quick_index
 from app.views.settings.section import Section
+from app.views.settings.terms_section import TermsSection
 from app.views.texts import follow, say
 from app.views.widgets.labels import label
 from app.views.widgets.search_box import search_box
@@ -53,6 +54,7 @@ SECTIONS: tuple[type[Section], ...] = (
     PapersSection,
     TaxSection,
     NumberSection,
+    TermsSection,
     EInvoiceSection,
     MethodSection,
     ChannelSection,
