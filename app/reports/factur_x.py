@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from app.i18n import translator
+from app.i18n import N_, translator
 from app.models import vat
 from app.models.document import DocumentSnapshot, Party
 from app.models.einvoice import CREDIT_NOTE, Allowance, EInvoice, Item, TaxGroup, e_invoice
@@ -235,9 +235,9 @@ class _Writer:
         words = self.snapshot.terms
         due = "" if credit else self.snapshot.due_date
         if credit:
-            words = self.words("Credited to the customer")
+            words = self.words(N_("Credited to the customer"))
         elif not words and not due and self.invoice.due > 0:
-            words = self.words("Payable on receipt")
+            words = self.words(N_("Payable on receipt"))
         if words or due:
             terms = PaymentTerms()
             if words:
