@@ -84,7 +84,7 @@ class BringDialog(FormDialog):
         add("account", N_("Account"), self.account, required=True, hint=N_("Such as the bank and its last digits"))
         add("method", N_("Method"), self.method, required=True, row=0, column=1)
         add("day_first", N_("Days and months"), self.days, row=0, column=2)
-        add("text", N_("Statement"), self.text, row=1, span=3)
+        add("text", N_("Lines of the statement"), self.text, row=1, span=3)
         row = QHBoxLayout()
         self.choose = button(N_("Choose file…"), "statement_choose", icon="folder-open", run=self.choose_file)
         row.addWidget(self.choose)

@@ -32,9 +32,9 @@ from app.views.widgets.small_table import SmallTable
 
 _COLUMNS = (
     Column("date", N_("Date"), Kind.DATE, 96),
-    Column("who", N_("From"), Kind.TEXT, 190),
+    Column("who", N_("Counterparty"), Kind.TEXT, 190),
     Column("amount", N_("Amount"), Kind.MONEY, 112),
-    Column("what", N_("What it is"), Kind.TEXT, 240),
+    Column("what", N_("Match"), Kind.TEXT, 240),
     Column("fit", N_("Fit"), Kind.TEXT, 64),
 )
 _STATES = (LineState.NEW, LineState.MATCHED, LineState.IGNORED)

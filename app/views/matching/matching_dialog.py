@@ -17,7 +17,7 @@ from app.errors import NeedsConfirmation
 from app.i18n import N_, _, ngettext
 from app.matching.proposal import Proposal, Proposals
 from app.models.bank import LineState
-from app.operations.statement_lines import Stored, match_line, reopen_line
+from app.operations.statement_lines import Stored, match_line, remove_statement, reopen_line
 from app.queries import bank_lines
 from app.queries.bank_lines import Counts, Line
 from app.views import problems
@@ -249,8 +249,21 @@ class MatchingDialog(LinesView):
                 "{n} was in the book already.", "{n} were in the book already.", stored.known
             ).format(n=f"{stored.known:,}")
 
-        self.banner.tell("info" if stored.known else "ok", words)
+        added = stored.statement_id
+        if added is None:
+            self.banner.tell("info", words)
+        else:
+            self.banner.tell("ok", words, N_("Take it back"), lambda: self._take_back(added))
         if self.state is not LineState.NEW:
             self.states.setCurrentIndex(0)
         else:
             self.load()
+
+    def _take_back(self, statement_id: int) -> None:
+        """Take a statement out again that was brought in by mistake."""
+
+        def done(_value: int) -> None:
+            self.banner.tell("info", N_("The statement was taken back."))
+            self.load()
+
+        self._run(lambda actor: remove_statement(actor, statement_id), done)
