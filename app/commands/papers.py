@@ -21,7 +21,7 @@ def print_command(options: argparse.Namespace) -> int:
     from app.queries.shipping_papers import delivery_note, pick_list, shipping_label
     from app.reports.documents import print_documents
     from app.reports.files import output
-    from app.reports.typesetting import missing_glyphs, missing_sentence
+    from app.reports.preflight import examine, wrong_sentence
 
     makers: dict[str, tuple[str, Callable[[Actor, int], DocumentSnapshot]]] = {
         "order": ("orders", order_document),
@@ -47,6 +47,10 @@ def print_command(options: argparse.Namespace) -> int:
         # One list says what to pick for all orders.
         several = options.document == "pick-list"
         snapshots = [pick_list(actor, ids)] if several else [make(actor, record) for record in ids]
+        for snapshot in snapshots:
+            wrong = wrong_sentence(examine(snapshot))
+            if wrong:
+                raise UserError(f"{snapshot.number}: {wrong}", code="wrong_paper")
         kept = (
             [_kept(actor, record, snapshot) for record, snapshot in zip(ids, snapshots, strict=True)]
             if (noun == "invoices")
@@ -61,9 +65,9 @@ def print_command(options: argparse.Namespace) -> int:
         else:
             path = print_documents(target, snapshots, count=len(snapshots)).path
         note_print(actor, options.document, options.numbers)
-        remark = missing_sentence(missing_glyphs(snapshot.to_json() for snapshot in snapshots))
-        if remark:
-            tell(remark)
+        for snapshot in snapshots:
+            for finding in examine(snapshot):
+                tell(f"{finding.number}: {finding.sentence}")
         say(_("Written to {path}.").format(path=path))
     return 0
 

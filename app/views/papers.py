@@ -12,10 +12,13 @@ from app.errors import FileError, UserError
 from app.i18n import N_, _
 from app.models.actor import Actor
 from app.models.document import DocumentSnapshot, Mark
+from app.models.paper_style import PaperStyle, style_of
 from app.operations.invoice_files import keep_invoice_file
 from app.operations.outputs import note_print
 from app.queries import documents, einvoice, money_details
 from app.queries.prints import known_as, printed_before
+from app.reports.pdf import Drawing
+from app.reports.preflight import Finding
 from app.views.desk import Desk
 from app.views.files import look_at, write_file
 from app.views.pdf_pages import join_pdfs
@@ -35,6 +38,9 @@ _SAME = {
 """The names under which the trail keeps prints of these papers."""
 _COPIED = frozenset({"invoice", "receipt", "refund-voucher"})
 """Papers that are handed out once: what is printed again is marked as a copy."""
+
+_STYLES = {"order": "order_sheet"}
+"""The styles of these papers, where they are called otherwise."""
 
 Piece = tuple[DocumentSnapshot, bytes | None]
 """What stands on a paper, and its file where one was kept."""
@@ -101,6 +107,7 @@ def preview_papers(
         marks_copies=kind in _COPIED,
         papers=papers,
         offers_prices=plain is not None,
+        paper=style_of(_STYLES.get(kind, kind.replace("-", "_"))).paper,
     )
     name = f"{len(ids)}-{kind}.pdf" if len(ids) > 1 else f"{kind}.pdf"
     preview = PrintPreview(desk, title, name, source=source, parent=parent)
@@ -161,14 +168,18 @@ def make_papers(
 
     Raises UserError when the only one cannot be made, Cancelled as ``actor.progress`` does.
     """
-    from app.reports.typesetting import missing_glyphs, missing_sentence
+    from app.reports.preflight import examine, wrong_sentence
 
     pieces: list[Piece] = []
     failures: list[Failure] = []
     for done, record in enumerate(ids):
         actor.progress(done, 2 * len(ids))
         try:
-            pieces.append(piece(actor, record))
+            found = piece(actor, record)
+            wrong = wrong_sentence(examine(found[0]))
+            if wrong:
+                raise UserError(wrong, code="wrong_paper")
+            pieces.append(found)
         except UserError as problem:
             if len(ids) == 1:
                 raise
@@ -180,41 +191,49 @@ def make_papers(
     def progress(done: int, _whole: int) -> None:
         actor.progress(len(ids) + done, 2 * len(ids))
 
-    pdf, counts = _one_file(pieces, setup.paper, copies, progress)
+    pdf, counts, findings = _one_file(pieces, setup.paper, copies, progress)
     papers = tuple(Paper(n, count, n in before) for n, count in zip(numbers, counts, strict=True))
-    remark = missing_sentence(missing_glyphs(snapshot.to_json() for snapshot, _kept in pieces))
-    return Made(pdf, papers, remark, tuple(failures))
+    if len(ids) == 1:
+        # A single paper shows that it is a draft or void.
+        findings = [finding for finding in findings if finding.key not in ("draft", "void")]
+    return Made(pdf, papers, failures=tuple(failures), findings=tuple(findings))
 
 
 def _one_file(
     pieces: Sequence[Piece], paper: str, copies: frozenset[str], progress: Callable[[int, int], object]
-) -> tuple[bytes, list[int]]:
-    """All papers in one file, and how many pages each has. A kept file goes in as it is, unless another paper is
-    wanted or the mark of a copy."""
+) -> tuple[bytes, list[int], list[Finding]]:
+    """All papers in one file, how many pages each has, and what is to be looked at. A kept file goes in as it is,
+    unless another paper is wanted or the mark of a copy."""
     from app.reports.documents import draw
     from app.reports.pdf import pdf_bytes
+    from app.reports.preflight import examine
 
-    def drawn(snapshot: DocumentSnapshot) -> Any:
+    def drawn(snapshot: DocumentSnapshot) -> Drawing:
         copy = snapshot.number in copies and snapshot.mark is Mark.NONE
         return draw(snapshot, paper=paper, mark=Mark.COPY if copy else None)
 
-    asis = [
-        kept
-        if kept is not None and paper == "A4" and snapshot.number not in copies and snapshot.mark is not Mark.SAMPLE
-        else None
-        for snapshot, kept in pieces
-    ]
-    if not any(asis):
-        drawings = []
-        for done, (snapshot, _kept) in enumerate(pieces):
-            progress(done, len(pieces))
-            drawings.append(drawn(snapshot))
-        return (pdf_bytes(*drawings) if drawings else b""), [len(each.pages) for each in drawings]
-    files = [
-        kept if kept is not None else pdf_bytes(drawn(snapshot))
-        for kept, (snapshot, _kept) in zip(asis, pieces, strict=True)
-    ]
-    return join_pdfs(files, progress) if len(files) > 1 else (files[0], join_pdfs(files)[1])
+    def as_handed_out(snapshot: DocumentSnapshot, kept: bytes | None) -> bytes | None:
+        same = paper == PaperStyle.read(snapshot.style).paper and snapshot.number not in copies
+        return kept if same and snapshot.mark is not Mark.SAMPLE else None
+
+    findings: list[Finding] = []
+    files = [as_handed_out(snapshot, kept) for snapshot, kept in pieces]
+    drawings: list[Drawing | None] = []
+    for done, ((snapshot, _kept), file) in enumerate(zip(pieces, files, strict=True)):
+        progress(done, len(pieces))
+        drawings.append(None if file is not None else drawn(snapshot))
+        findings += examine(snapshot, drawings[-1])
+    made = [drawing for drawing in drawings if drawing is not None]
+    if len(made) == len(drawings):
+        return (pdf_bytes(*made) if made else b""), [len(each.pages) for each in made], findings
+    parts: list[bytes] = []
+    for file, drawing in zip(files, drawings, strict=True):
+        if file is not None:
+            parts.append(file)
+        elif drawing is not None:
+            parts.append(pdf_bytes(drawing))
+    pdf, counts = join_pdfs(parts, progress) if len(parts) > 1 else (parts[0], join_pdfs(parts)[1])
+    return pdf, counts, findings
 
 
 def _invoice(actor: Actor, invoice_id: int) -> Piece:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QProgressBar, Q
 from app.i18n import N_, _
 from app.models.actor import Actor
 from app.preferences import Preferences
+from app.reports.preflight import Finding
 from app.views.page_renderer import NoPages, Pages
 from app.views.pdf_pages import PdfPages
 from app.views.texts import follow, say
@@ -65,12 +66,14 @@ class Failure:
 
 @dataclass(frozen=True)
 class Made:
-    """A PDF, the documents in it, what is to be said before it is printed, and what could not be made."""
+    """A PDF, the documents in it, what is to be said before it is printed, what could not be made, and what is to be
+    looked at in the single documents."""
 
     pdf: bytes
     papers: tuple[Paper, ...]
     remark: str = ""
     failures: tuple[Failure, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def sent(self, pages: int, first: int = 0, *, whole: bool = False) -> list[str]:
         """The numbers of the documents on ``pages`` pages from page ``first`` on; ``whole`` leaves out those of which
@@ -81,6 +84,15 @@ class Made:
             if (begin >= first and at <= end) if whole else (begin < end and at > first):
                 numbers.append(paper.number)
         return numbers
+
+    def page_of(self, number: str) -> int:
+        """The first page of the document with this number; 0 for one that is not there."""
+        at = 0
+        for paper in self.papers:
+            if paper.number == number:
+                return at
+            at += paper.pages
+        return 0
 
     def begin_of(self, page: int) -> int:
         """The first page of the document that a page belongs to."""
@@ -114,6 +126,8 @@ class Source:
     papers: Sequence[tuple[str, str]] = PAPERS
     offers_prices: bool = False
     """Whether the paper goes with prices or without."""
+    paper: str = "A4"
+    """The paper on which it is made unless this desk chose another one for it."""
 
 
 class PrintPanel(QWidget):
@@ -133,6 +147,7 @@ class PrintPanel(QWidget):
         marks_copies: bool,
         papers: Sequence[tuple[str, str]] = PAPERS,
         offers_prices: bool = False,
+        usual: str = "A4",
     ) -> None:
         super().__init__()
         self.setObjectName("print_panel")
@@ -160,7 +175,7 @@ class PrintPanel(QWidget):
         self.paper.setObjectName("paper")
         for key, title in papers:
             self.paper.addItem(_(title), key)
-        self.paper.setCurrentIndex(max(0, self.paper.findData(preferences.get(f"printing.{kind}.paper", "A4"))))
+        self.paper.setCurrentIndex(max(0, self.paper.findData(preferences.get(f"printing.{kind}.paper", usual))))
         self.prices = QCheckBox()
         self.prices.setObjectName("with_prices")
         say(self.prices.setText, N_("With prices"))

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from app.errors import Cancelled, FileError, UserError
 from app.i18n import N_, _, ngettext
-from app.queries.columns import Column, Kind, Row
 from app.views import problems
 from app.views.background import Job
 from app.views.commands import action_for
@@ -27,17 +26,15 @@ from app.views.page_renderer import NoPages, Pages
 from app.views.page_viewer import PageViewer
 from app.views.pdf_pages import PdfPages
 from app.views.print_job import PrintJob, printers
-from app.views.print_setup import PAPERS, Failure, Made, Paper, PrintPanel, Source, with_pages
+from app.views.print_remarks import PrintRemarks
+from app.views.print_setup import PAPERS, Made, Paper, PrintPanel, Source, with_pages
 from app.views.texts import Saying, follow, say
-from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, say_button
-from app.views.widgets.labels import line
-from app.views.widgets.small_table import SmallTable
+from app.views.widgets.labels import label, line
 
-_FAILED = (
-    Column("number", N_("Document"), Kind.NUMBER, 170),
-    Column("reason", N_("Why it is left out"), Kind.TEXT, 420),
-)
+
+def _count(papers: int, pages: int) -> str:
+    return _("{n} documents on {pages} pages").format(n=f"{papers:,}", pages=f"{pages:,}")
 
 
 class PrintPreview(QDialog):
@@ -97,21 +94,20 @@ class PrintPreview(QDialog):
             marks_copies=marks,
             papers=self._source.papers if self._source is not None else PAPERS,
             offers_prices=self._source is not None and self._source.offers_prices,
+            usual=self._source.paper if self._source is not None else "A4",
         )
         self.panel.altered.connect(self.make_again)
         self.panel.cancel_asked.connect(self._cancel_work)
-        self.banner = Banner("preview_banner")
-        self.failures = SmallTable(
-            "failed_papers", N_("Papers that are left out"), _FAILED, self._desk.currency, most=4
-        )
-        self.failures.hide()
+        self.remarks = PrintRemarks(self._desk.currency)
+        self.remarks.retry_asked.connect(self.make_again)
+        self.remarks.go_asked.connect(self._go_to)
+        self.banner, self.failures = self.remarks.banner, self.remarks.failures
 
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self.viewer.tools(title))
-        column.addWidget(self.banner)
-        column.addWidget(self.failures)
+        column.addWidget(self.remarks)
         column.addWidget(line())
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -131,6 +127,8 @@ class PrintPreview(QDialog):
         )
         self.settings_button.setVisible(printing)
         row.addWidget(self.settings_button)
+        self.count = label("", "hint", "paper_count")
+        row.addWidget(self.count)
         row.addStretch(1)
         row.addWidget(button(N_("Close"), "close_preview", kind="quiet", run=self.reject))
         self.save_button = self._main("save_pdf", "save", self.save, not printing)
@@ -213,11 +211,8 @@ class PrintPreview(QDialog):
         self._clock.stop()
         self.panel.idle()
         self._take(made, pages)
-        self._tell_failures(made.failures)
+        self.remarks.tell(made)
         self.panel.tell_again(sum(paper.again for paper in made.papers))
-        if made.remark and not made.failures:
-            remark = made.remark
-            self.banner.tell("warn", lambda: remark)
 
     def _not_made(self, error: Exception) -> None:
         self._making, self._reading = None, False
@@ -239,19 +234,13 @@ class PrintPreview(QDialog):
         self.viewer.show_pages(pages)
         self._name_buttons()
 
-    def _tell_failures(self, failures: tuple[Failure, ...]) -> None:
-        self.failures.setVisible(False)
-        if not failures:
-            return
-        self.failures.show_rows([Row(at, (f.number, f.reason)) for at, f in enumerate(failures)])
-        count = len(failures)
-        self.banner.tell(
-            "warn",
-            lambda: ngettext("{n} paper could not be made.", "{n} papers could not be made.", count).format(n=count),
-            N_("Show the reasons"),
-            lambda: self.failures.setVisible(self.failures.isHidden()),
-            dismissible=False,
-        )
+    def _go_to(self, number: str, place: str) -> None:
+        show = getattr(self._desk.shell, "show_settings", None)
+        if not place or show is None:
+            self.viewer.go_to(self.made.page_of(number))
+        elif self._job is None:
+            self.reject()
+            show(place)
 
     def _cancel_work(self) -> None:
         if self._making is not None:
@@ -272,6 +261,8 @@ class PrintPreview(QDialog):
         made, busy = self.made, self.busy
         count = len(made.papers)
         some = bool(made.failures) and bool(count)
+        pages = len(self.pages)
+        say(self.count.setText, lambda: _count(count, pages) if count > 1 and not busy else "")
         if some:
             say_button(
                 self.print_button,

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from app.errors import Cancelled, FileError
 from app.models.actor import Actor
+from app.reports.preflight import Finding
 from app.views import printing
 from app.views.desk import Desk
 from app.views.files import write_file
@@ -65,8 +66,15 @@ def pages_of(numbers: Sequence[str], size: tuple[float, float] = (420, 595)) -> 
 class Papers:
     """Papers of two pages each, and what was asked of them."""
 
-    def __init__(self, numbers: Sequence[str], failures: Sequence[Failure] = (), again: bool = False) -> None:
+    def __init__(
+        self,
+        numbers: Sequence[str],
+        failures: Sequence[Failure] = (),
+        again: bool = False,
+        findings: Sequence[Finding] = (),
+    ) -> None:
         self.numbers, self.failures, self.again = numbers, tuple(failures), again
+        self.findings = tuple(findings)
         self.asked: list[Setup] = []
         self.noted: list[tuple[list[str], Setup]] = []
 
@@ -75,7 +83,7 @@ class Papers:
         size = (419.5, 595.3) if setup.paper == "A5" else (595.3, 841.9)
         made = pages_of(self.numbers, size)
         papers = tuple(replace(paper, again=self.again) for paper in made.papers)
-        return replace(made, papers=papers, failures=self.failures)
+        return replace(made, papers=papers, failures=self.failures, findings=self.findings)
 
     def first(self, actor: Actor, setup: Setup) -> Made:
         return pages_of(self.numbers[:1])
@@ -339,3 +347,48 @@ def test_printing_gives_every_page_at_its_size(preview: PrintPreview, tmp_path: 
 def test_a_damaged_document_is_refused_in_words() -> None:
     with pytest.raises(FileError, match="damaged"):
         PdfPages(b"not a pdf")
+
+
+def test_what_is_to_be_looked_at_is_a_short_list_that_leads_there(show) -> None:
+    findings = [
+        Finding("cut", "SO-2", "This text is cut: “Delivered by”"),
+        Finding("glyphs", "SO-3", "The font of documents lacks characters"),
+    ]
+    preview = show(Papers(["SO-1", "SO-2", "SO-3"], findings=findings))
+    assert preview.banner.text == "2 things to look at before printing."
+    assert preview.print_button.isEnabled() or not preview._found
+    assert preview.save_button.isEnabled(), "what is only to be looked at stops nothing"
+    assert preview.remarks.findings.isHidden()
+    preview.banner._action.click()
+    assert [preview.remarks.findings.small.texts(row)[0] for row in (0, 1)] == ["SO-2", "SO-3"]
+    preview.remarks.findings.open_asked.emit(1)
+    assert preview.viewer.page == 4, "the first page of SO-3"
+    assert preview.count.text() == "3 documents on 6 pages"
+
+
+def test_a_single_finding_leads_to_the_setting_that_mends_it(show, desk: Desk) -> None:
+    preview = show(
+        Papers(["SO-1"], findings=[Finding("bank", "SO-1", "No bank account stands on it.", place="company")])
+    )
+    assert preview.banner.text == "No bank account stands on it."
+    shown: list[str] = []
+
+    class Shell:
+        show_settings = staticmethod(shown.append)
+
+    desk.shell = Shell()
+    preview.banner._action.click()
+    assert shown == ["company"]
+    assert preview.isHidden()
+
+
+def test_papers_that_were_left_out_are_tried_again(show, qtbot) -> None:
+    papers = Papers(["SO-1"], [Failure("SO-2", "This belongs to a colleague.")])
+    preview = show(papers)
+    assert preview.print_button.text().strip().startswith("Print the other")
+    papers.numbers, papers.failures = ["SO-1", "SO-2"], ()
+    preview.banner._also.click()
+    qtbot.waitUntil(lambda: not preview.busy)
+    assert [paper.number for paper in preview.made.papers] == ["SO-1", "SO-2"]
+    assert preview.remarks.failures.isHidden()
+    assert preview.banner.text == ""
