@@ -306,6 +306,7 @@ class FormDialog(QDialog):
         self.setObjectName(name)
         self.desk = desk
         self.done_value: Any = None
+        self._busy = False
         say(self.setWindowTitle, title)
         say(self.setAccessibleName, title)
         self.setFixedWidth(width)
@@ -359,7 +360,9 @@ class FormDialog(QDialog):
         self.accept()
 
     def submit(self, call: Callable[[Actor], Any], *, title: str = "") -> None:
-        """Run the operation with what the form says."""
+        """Run the operation with what the form says; asked for again while it runs, nothing more happens."""
+        if self._busy:
+            return
         self.form.clear_problems()
         self.banner.dismiss()
         if not self.form.read_all():
@@ -376,6 +379,7 @@ class FormDialog(QDialog):
         )
 
     def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
         self.primary.setEnabled(not busy)
         self.form.setEnabled(not busy)
 

@@ -8,9 +8,11 @@ from app.models.invoice import Invoice, InvoiceFile, InvoiceRequest
 from app.operations.invoice_content import Buyer
 from app.operations.invoice_requests import request_invoice
 from app.operations.invoices import issue_invoice as issue_now
+from app.queries.invoicing import invoiceable
 from app.views import problems
-from app.views.invoices import show_requests
+from app.views.invoices import credit_invoice, issue_invoice, show_requests
 from app.views.invoices.invoice_page import reissue
+from app.views.invoices.issuing import IssueDialog
 from tests.helpers.book import a_customer, an_order, assert_book_sound, cents, every, order
 from tests.helpers.desk import dialog_of, idle
 
@@ -159,3 +161,42 @@ def test_leaving_the_new_invoice_for_later_leaves_what_was_asked_for(real_desk, 
     idle(real_desk, qtbot)
     assert [(r.state, r.amount) for r in every(InvoiceRequest)] == [("requested", cents(10))]
     assert order(sold[0]).invoicing == "requested"
+
+
+def test_a_double_click_issues_one_invoice_and_one_credit_note(real_desk, window, qtbot) -> None:
+    sold = orders_of(real_desk.actor, "Alder", 10)
+    issue_invoice(real_desk, window, sold)
+    dialog = dialog_of(window, "issue_invoice_dialog")
+    with qtbot.waitSignal(dialog.accepted):
+        for _click in range(3):
+            dialog.accept_form()
+    idle(real_desk, qtbot)
+    (made,) = every(Invoice)
+    credit_invoice(real_desk, window, made.id)
+    note = dialog_of(window, "credit_note_dialog")
+    note.how.choose("amount")
+    note.amount.set_value(cents(2))
+    note.reason.setText("too much")
+    with qtbot.waitSignal(note.accepted):
+        for _click in range(3):
+            note.accept_form()
+    idle(real_desk, qtbot)
+    assert [i.total for i in every(Invoice)] == [cents(10), cents(2)]
+    assert_book_sound()
+
+
+def test_two_forms_of_the_same_order_issue_one_invoice_and_the_second_says_why(real_desk, window, qtbot) -> None:
+    sold = orders_of(real_desk.actor, "Alder", 10)
+    forms = [IssueDialog(real_desk, invoiceable(real_desk.actor, sold), (), window) for _window in range(2)]
+    for form in forms:
+        form.open()
+    with qtbot.waitSignal(forms[0].accepted):
+        forms[0].accept_form()
+    forms[1].buyer.address.setText("Quay 1")
+    forms[1].accept_form()
+    idle(real_desk, qtbot)
+    qtbot.waitUntil(forms[1].banner.isVisible)
+    assert forms[1].isVisible()
+    assert forms[1].buyer.address.text() == "Quay 1"
+    assert len(every(Invoice)) == 1
+    forms[1].reject()
