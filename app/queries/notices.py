@@ -16,6 +16,7 @@ from app.models.actor import Actor, Permission
 from app.models.base import connection, moment_from, moment_text
 from app.money import QUANTITY, show_scaled
 from app.queries.backups import NOTICE_AFTER, BackupState, backup_state
+from app.queries.book_settings import setting
 from app.queries.columns import Ask, Row
 from app.queries.waiting import Work, work_for
 from app.queries.words import operation_word
@@ -23,6 +24,10 @@ from app.queries.words import operation_word
 SHOWN = 20
 """Notices of one topic that are shown; the rest is in the list that its heading opens."""
 RECENT = timedelta(days=7)
+EVENING = 17
+"""The hour from which a day that is not closed is a notice."""
+REMIND = "day_close.remind"
+"""The setting that says whether it is."""
 _LOOKED_AT = 200
 _TRAIL_TAIL = 5_000
 
@@ -89,7 +94,7 @@ _SHAPES: Mapping[str, tuple[str, tuple[str, ...], str, str, str, str]] = {
 }
 _ORDER = (
     "backup", "security", "to_approve", "credit", "overdue", "exception", "follow_up", "sent_back", "review",
-    "requests", "unclaimed", "to_pay", "expired", "low_stock", "import",
+    "requests", "unclaimed", "to_pay", "expired", "low_stock", "import", "day_close",
 )  # fmt: skip
 
 
@@ -262,6 +267,23 @@ def _imports(viewer: Actor) -> Iterator[Notice]:
         yield Notice("import", "import_batch", number, str(refused), name, detail, level="warn")
 
 
+def _day_close(viewer: Actor) -> Iterator[Notice]:
+    if not viewer.may(Permission.CLOSE_DAY) or not setting(REMIND, True):
+        return
+    now = viewer.now().astimezone()
+    if now.hour < EVENING:
+        return
+    today = viewer.today().isoformat()
+    run = connection().execute
+    if run("SELECT 1 FROM day_close WHERE date = ?", (today,)).get is not None:
+        return
+    # Only where there is something to count, or where days are closed at all.
+    moved = run("SELECT 1 FROM payment WHERE date = ? AND import_batch_id IS NULL LIMIT 1", (today,)).get
+    if moved is None and run("SELECT 1 FROM day_close LIMIT 1").get is None:
+        return
+    yield Notice("day_close", "day_close", None, today, _("This day is not closed yet"), _("Count, look, sign."))
+
+
 def _local(at: str) -> str:
     return moment_from(at).astimezone().strftime("%Y-%m-%d %H:%M")
 
@@ -270,4 +292,5 @@ _OTHERS: tuple[tuple[str, str, Callable[[Actor], Iterator[Notice]]], ...] = (
     ("credit", N_("Returns and allowances that wait for your approval"), _credits),
     ("security", N_("Security"), _security),
     ("import", N_("Imports with refused rows"), _imports),
+    ("day_close", N_("Close of the day"), _day_close),
 )

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from app.models.actor import Actor, Role
+from app.models.day_sheet import StepFound
+from app.operations.company import change_setting
 from app.operations.credits import request_credit
+from app.operations.day_close import Counted, close_day
 from app.operations.maintenance import back_up
 from app.operations.notices import Mark, bring_notices_back, put_notices_aside
 from app.operations.payments import record_payment
 from app.operations.refunds import request_refund
 from app.operations.users import change_roles, note_sign_in
 from app.queries.backups import backup_state
-from app.queries.notices import SHOWN, Notice, notices
+from app.queries.day_close import day_check
+from app.queries.notices import REMIND, SHOWN, Notice, notices
 from app.queries.waiting import badges, work_for
 from tests.helpers.book import TestBook, a_customer, an_order, close, new_book, value
 
@@ -155,3 +159,33 @@ def test_a_practice_book_needs_no_backup(book: TestBook) -> None:
     a_customer(book.owner)
     book.set_company(practice=True)
     assert backup_state(book.clock.day + timedelta(days=90)).level == ""
+
+
+def at(hour: int, viewer: Actor) -> Actor:
+    """The same person at this hour of the day, by the clock of the desk."""
+    day = viewer.today()
+    return replace(viewer, now=lambda: datetime(day.year, day.month, day.day, hour).astimezone())
+
+
+def test_an_evening_on_which_the_day_is_not_closed_is_noticed_until_it_is(book: TestBook) -> None:
+    owner = book.owner
+    assert found(at(18, owner), "day_close") == []
+    record_payment(owner, 100, "cash", a_customer(owner))
+    assert found(at(12, owner), "day_close") == []
+    assert [notice.level for notice in found(at(18, owner), "day_close")] == ["info"]
+    check = day_check(owner, owner.today())
+    money = [Counted(m.method, m.amount, m.amount) for m in check.money.methods]
+    close_day(owner, owner.today(), money, [StepFound(key, 0) for key in check.keys])
+    assert found(at(18, owner), "day_close") == []
+    book.clock.day += timedelta(days=1)
+    assert len(found(at(18, owner), "day_close")) == 1
+
+
+def test_who_closes_no_days_is_not_told_to_and_the_office_can_turn_it_off(book: TestBook) -> None:
+    owner = book.owner
+    sales = book.person(Role.SALES)
+    record_payment(owner, 100, "cash", a_customer(owner))
+    assert found(at(18, sales), "day_close") == []
+    assert len(found(at(18, owner), "day_close")) == 1
+    change_setting(owner, REMIND, False)
+    assert found(at(18, owner), "day_close") == []

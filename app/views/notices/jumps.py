@@ -51,6 +51,11 @@ def _place(desk: Desk, kind: str) -> Callable[[], Any]:
 
         show_imports(desk, shell)
 
+    def day_close() -> None:
+        from app.views.day_close import close_day
+
+        close_day(desk, shell)
+
     def settings(section: str) -> Callable[[], Any]:
         return lambda: shell.show_settings(section)
 
@@ -58,6 +63,7 @@ def _place(desk: Desk, kind: str) -> Callable[[], Any]:
         "invoice_request": requests,
         "import_batch": imports,
         "credit": credits_,
+        "day_close": day_close,
         "book": settings("backup"),
         "user": settings("people"),
         "trail": settings("people"),

@@ -34,6 +34,7 @@ _PICTURES = {
     "requests": "file-text",
     "low_stock": "boxes",
     "backup": "archive",
+    "day_close": "calendar-days",
     "security": "shield-check",
     "import": "file-up",
     "run": "circle-check",

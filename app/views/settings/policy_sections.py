@@ -10,6 +10,7 @@ from app.models.company import ShortagePolicy, StockPolicy, the_company
 from app.operations.company import reopen_month
 from app.operations.quotations import QUOTE_DAYS, USUAL_QUOTE_DAYS
 from app.operations.review import INCOMPLETE_ADDRESS
+from app.queries.notices import REMIND
 from app.views.commands import refusal
 from app.views.settings.items import Group, Item
 from app.views.settings.section import Section
@@ -62,6 +63,11 @@ class PolicySection(Section):
                     hint=N_("For customers who have no payment days of their own."),
                 ),
             ),
+        ),
+        Group(
+            "day_card",
+            N_("Day close"),
+            items=(Item(REMIND, N_("Remind in the evening while the day is not closed"), "switch", True, "book"),),
         ),
         Group(
             "stock_card",
