@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any
 
 from app.models.base import connection
@@ -101,14 +102,10 @@ class PaperStyle:
             known.pop("accent", None)
         return cls(**known)
 
-    @classmethod
-    def read(cls, text: str) -> PaperStyle:
+    @staticmethod
+    def read(text: str) -> PaperStyle:
         """The style that ``to_text`` wrote; the usual one for an empty or damaged text."""
-        try:
-            found = json.loads(text) if text else {}
-        except ValueError:
-            found = {}
-        return cls.of(found if isinstance(found, dict) else {})
+        return _read(text)
 
     def values(self) -> dict[str, Any]:
         """What differs from the usual, as it is stored."""
@@ -127,6 +124,15 @@ USUAL = PaperStyle()
 """The style of an office that chose nothing."""
 
 _USUAL: dict[str, Any] = {each.name: each.default for each in fields(PaperStyle)}
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> PaperStyle:
+    try:
+        found = json.loads(text) if text else {}
+    except ValueError:
+        found = {}
+    return PaperStyle.of(found if isinstance(found, dict) else {})
 
 
 def _columns(value: Any) -> tuple[ColumnChoice, ...]:

@@ -231,7 +231,7 @@ class _Writer:
 
         # Plain binary streams: smaller and quicker than the text encoding that reportlab prefers.
         rl_config.useA85 = 0
-        self._escape = escapePDF
+        self._escaped = [str(escapePDF(bytes([sign]))) for sign in range(256)]
         self._canvas = Canvas(
             io.BytesIO(), pageCompression=1, invariant=1, initialFontName=faces().regular.name, verbosity=0
         )
@@ -320,8 +320,9 @@ class _Writer:
 
     def _encode(self, face: Face, text: str) -> list[tuple[str, str]]:
         document = self._canvas._doc
+        escaped = self._escaped.__getitem__
         pieces = [
-            (face.font.getSubsetInternalName(subset, document), f"({self._escape(part)}) Tj")
+            (face.font.getSubsetInternalName(subset, document), f"({''.join(map(escaped, part))}) Tj")
             for subset, part in face.font.splitString(text, document)
         ]
         if len(self._encoded) > 50_000:

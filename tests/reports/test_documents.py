@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,29 @@ def test_pages_keep_their_rules(paper: str, count: int) -> None:
             assert text.y <= page.paper.height - page.paper.bottom + 0.1
     assert numbers == [str(number) for number in range(1, count + 1)]
     assert sum("Total amount" in texts(page) for page in drawing.pages) == 1
+
+
+def test_an_invoice_of_sixty_pages_is_right_to_its_end() -> None:
+    snapshot = samples.english(1310)
+    pages = pages_of(document_bytes(snapshot))
+    assert len(pages) >= 60
+    so_far = list(accumulate(line.amount for line in snapshot.lines))
+    last = 0
+    for number, page in enumerate(pages, 1):
+        assert f"Page {number} of {len(pages)}" in page
+        assert "INV-2026-0042" in page
+        assert "Description Quantity Unit Unit price" in page
+        rows = [int(found) for found in re.findall(r"^(\d+) [A-Z]{3}-", page, re.MULTILINE)]
+        assert rows == list(range(last + 1, last + len(rows) + 1))
+        for word, row in (("Brought", last), ("Carried", rows[-1])):
+            stated = re.search(rf"^{word} forward ([\d,.]+)$", page, re.MULTILINE)
+            edge = number in (1, len(pages)) and (word == "Brought") == (number == 1)
+            assert (stated is None) == edge
+            assert stated is None or stated[1] == f"{so_far[row - 1] / 100:,.2f}"
+        last = rows[-1]
+    assert last == 1310
+    assert f"£{snapshot.gross / 100:,.2f}" in pages[-1]
+    assert sum("Total amount" in page for page in pages) == 1
 
 
 def test_no_row_is_cut_by_a_page_end() -> None:
