@@ -1,4 +1,4 @@
-"""200 and 1,000 invoices of 5 lines in one PDF, against a bare reportlab canvas that writes the same texts in the same fonts.
+"""200 and 1,000 invoices of 5 lines in one PDF, against a bare canvas of reportlab with the same texts and fonts.
 
 The bare canvas knows every position already: it measures, wraps and lays out nothing, draws no lines, and sets font and
 colour only where they change.
