@@ -20,12 +20,14 @@ def line_amount(quantity: int, unit_price: int, discount_rate: int, unit: Curren
 
 
 def apportion(whole: int, numerators: Sequence[int], denominator: int) -> list[int]:
-    """Whole parts that add up to ``whole`` and lie nearest to ``numerator / denominator`` each (largest remainder)."""
-    parts = [n // denominator for n in numerators]
+    """Whole parts that add up to ``whole`` and lie nearest to ``numerator / denominator`` each (largest remainder, ties
+    to the earlier part). What is given back gets the mirrored parts of what was sold."""
+    parts = [n // denominator if n >= 0 else -(-n // denominator) for n in numerators]
     rest = whole - sum(parts)
-    order = sorted(range(len(parts)), key=lambda i: (-(numerators[i] % denominator), i))
-    for i in order[:rest]:
-        parts[i] += 1
+    step = 1 if rest > 0 else -1
+    over = [step * (n - part * denominator) for n, part in zip(numerators, parts, strict=True)]
+    for i in sorted(range(len(parts)), key=lambda i: (-over[i], i))[: abs(rest)]:
+        parts[i] += step
     return parts
 
 

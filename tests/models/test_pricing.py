@@ -192,3 +192,32 @@ def test_totals_of_public_documents_without_tax_rounded_per_document() -> None:
         expected = sum(scale(Decimal(t["amount"]), 100) for t in document["tax_totals"])
         assert sum(taxes) == expected, document["source"]
         assert sum(nets) == scale(Decimal(document["totals"]["TaxExclusiveAmount"]), 100), document["source"]
+
+
+@given(documents(), st.lists(st.booleans(), min_size=6, max_size=6))
+def test_what_is_given_back_beside_what_is_sold_adds_up_in_every_mode(
+    document: tuple[Order, list[OrderLine]], signs: list[bool]
+) -> None:
+    order, lines = document
+    for line, back in zip(lines, signs, strict=False):
+        line.quantity = -line.quantity if back else line.quantity
+    price(order, lines, CNY)
+    for line in lines:
+        assert line.net + line.tax == line.gross
+    assert order.net + order.tax + order.cash_rounding == order.total
+    assert sum(line.gross for line in lines) == order.net + order.tax
+    taken = sum(line.gross if order.prices_include_tax else line.net for line in lines)
+    assert order.goods_amount - order.discount_total == taken
+
+
+@given(
+    st.lists(st.tuples(st.integers(-(10**8), 10**8), st.sampled_from(RATES)), min_size=1, max_size=8),
+    st.sampled_from(MODES),
+)
+def test_giving_everything_back_mirrors_the_sale_line_by_line(
+    sold: list[tuple[int, int]], mode: tuple[bool, str]
+) -> None:
+    codes = [(rate, rate) for _amount, rate in sold]
+    nets, taxes = tax_shares([amount for amount, _rate in sold], codes, *mode)
+    back = tax_shares([-amount for amount, _rate in sold], codes, *mode)
+    assert back == ([-net for net in nets], [-tax for tax in taxes])
