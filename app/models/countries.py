@@ -64,6 +64,7 @@ _CHINA = (
     _rate("13", N_("VAT 13 %"), ("2000-01-01", "17"), ("2018-05-01", "16"), ("2019-04-01", "13")),
     _rate("9", N_("VAT 9 %"), ("2000-01-01", "11"), ("2018-05-01", "10"), ("2019-04-01", "9"), category="reduced"),
     _rate("6", N_("VAT 6 % (services)"), "6", category="services"),
+    _rate("5", N_("Simplified 5 %"), "5", category="simplified"),
     _rate("3", N_("Simplified 3 %"), "3", category="simplified"),
     _rate("1", N_("Simplified 1 %"), "1", category="simplified"),
     _none("0", N_("Zero rate"), "zero"),

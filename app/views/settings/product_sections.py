@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit
 from app.errors import UserError
 from app.i18n import N_, _
 from app.models.actor import Permission
-from app.operations.categories import add_category, change_category, remove_category
+from app.operations.categories import add_category, change_category, classify_category, remove_category
 from app.operations.units import change_units
 from app.queries.categories import CategoryPlace, category_tree
 from app.queries.columns import Column, Kind, Row
@@ -16,9 +16,14 @@ from app.views.settings.section import SAVE, Section
 from app.views.texts import say
 from app.views.widgets.buttons import button
 from app.views.widgets.form import Form, FormDialog
+from app.views.widgets.number_fields import CodeField
 from app.views.widgets.small_table import SmallTable
 
-_COLUMNS = (Column("name", N_("Name"), Kind.TEXT, 360), Column("products", N_("Products"), Kind.COUNT, 110))
+_COLUMNS = (
+    Column("name", N_("Name"), Kind.TEXT, 260),
+    Column("tax_class", N_("Tax class"), Kind.TEXT, 190),
+    Column("products", N_("Products"), Kind.COUNT, 90),
+)
 
 
 class ProductSection(Section):
@@ -39,6 +44,7 @@ class ProductSection(Section):
         card.body.addWidget(self.table)
         row = QHBoxLayout()
         row.addWidget(button(N_("Rename or move…"), "change_category", icon="pencil", run=self._change))
+        row.addWidget(button(N_("Tax class…"), "classify_category", run=self._classify))
         row.addWidget(button(N_("Remove"), "remove_category", kind="quiet", run=self._remove))
         row.addStretch(1)
         card.body.addLayout(row)
@@ -73,7 +79,7 @@ class ProductSection(Section):
     def _found(self, found: tuple[tuple[CategoryPlace, ...], tuple[str, ...]]) -> None:
         tree, offered = found
         self._categories = {place.id: place for place in tree}
-        self.table.show_rows([Row(place.id, (place.path, place.products)) for place in tree])
+        self.table.show_rows([Row(place.id, (place.path, _class_of(place), place.products)) for place in tree])
         self.table.setVisible(bool(tree))
         _fill_parents(self.parent_box, tree, self.parent_box.currentData())
         if not self.units.document().isModified():
@@ -89,6 +95,13 @@ class ProductSection(Section):
         category = self._chosen()
         if category is not None and self.allowed:
             dialog = CategoryDialog(self, category, tuple(self._categories.values()))
+            dialog.accepted.connect(self.load)
+            dialog.open()
+
+    def _classify(self) -> None:
+        category = self._chosen()
+        if category is not None and self.allowed:
+            dialog = TaxClassDialog(self, category)
             dialog.accepted.connect(self.load)
             dialog.open()
 
@@ -132,6 +145,36 @@ class CategoryDialog(FormDialog):
     def accept_form(self) -> None:
         category, name, above = self._category, self.name.text(), self.above.currentData()
         self.submit(lambda actor: change_category(actor, category.id, name, above))
+
+
+class TaxClassDialog(FormDialog):
+    """The tax bureau's class for the products of a category that have none of their own."""
+
+    def __init__(self, section: Section, category: CategoryPlace) -> None:
+        super().__init__(
+            section.desk,
+            "tax_class_dialog",
+            lambda: _("Tax class of {name}").format(name=category.name),
+            SAVE,
+            parent=section,
+        )
+        self._category = category
+        self.tax_class, self.short = CodeField("category_tax_class"), QLineEdit(category.tax_class_name)
+        self.tax_class.setText(category.tax_class)
+        self.form.add(
+            "tax_class", N_("Tax class"), self.tax_class, hint=N_("19 digits, for products without their own")
+        )
+        self.form.add(
+            "tax_class_name", N_("Tax class name"), self.short, hint=N_("Stands before the goods on an invoice")
+        )
+
+    def accept_form(self) -> None:
+        category, tax_class, short = self._category, self.tax_class.text(), self.short.text()
+        self.submit(lambda actor: classify_category(actor, category.id, tax_class, short))
+
+
+def _class_of(place: CategoryPlace) -> str:
+    return " ".join(part for part in (place.tax_class, place.tax_class_name) if part)
 
 
 def _parent_box(name: str) -> QComboBox:
