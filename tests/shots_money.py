@@ -35,6 +35,10 @@ _ASKED = "SELECT id FROM refund WHERE state = 'requested' LIMIT 1"
 _SHIPMENT = "SELECT id FROM shipment LIMIT 1"
 
 
+_AHEAD = "SELECT customer_id FROM payment WHERE free > 0 AND state = 'live' AND customer_id IS NOT NULL LIMIT 1"
+_RECEIVED = "SELECT id FROM payment WHERE state = 'live' AND amount > 0 AND allocated > 0 ORDER BY id DESC LIMIT 1"
+
+
 def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget | None]]]:
     """Names and what opens them; a book that holds no such record has no such picture."""
 
@@ -53,6 +57,13 @@ def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
     def too_much(order: int) -> QDialog:
         shown: Any = dialog("payments", "record_payment", order)
         shown.amount.set_value((shown.amount.value() or 0) + 15_000)
+        return shown
+
+    def small_rest(order: int) -> QDialog:
+        shown: Any = dialog("payments", "record_payment", order)
+        # A desk whose office writes small rests off.
+        shown._limit = 10_000
+        shown.amount.set_value((shown.amount.value() or 0) - 120)
         return shown
 
     def action(module: str, name: str, record: int) -> QDialog:
@@ -96,10 +107,18 @@ def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
         wait(desk)
         return shown
 
+    def red_slip(invoice: int) -> QDialog:
+        shown: Any = import_module("app.views.invoices.red_slips").RedSlipDialog(desk, invoice, 113_000, window)
+        shown.open()
+        return shown
+
     for name, sql, make in (
         ("rich_order", _RICHEST, lambda i: page("orders", "open_order", i)),
         ("record_payment", _OWING, lambda i: dialog("payments", "record_payment", i)),
         ("over_payment", _OWING, too_much),
+        ("small_rest", _OWING, small_rest),
+        ("use_balance", _AHEAD, lambda i: dialog("payments", "use_balance_of", i)),
+        ("receipt", _RECEIVED, lambda i: action("payments.payment_page", "issue_receipt", i)),
         ("request_refund", _PAID, lambda i: dialog("refunds", "request_refund", i)),
         ("refund_of_balance", _FREE, lambda i: dialog("refunds", "request_refund", None, i)),
         ("approve_refund", _ASKED, lambda i: action("refunds.refund_page", "approve_refund", i)),
@@ -108,6 +127,9 @@ def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
         ("many_invoices", _ANY, many_invoices),
         ("close_month", _ANY, lambda _i: dialog("month_closing", "close_the_month")),
         ("number_gaps", _ANY, lambda _i: dialog("number_gaps", "show_gaps")),
+        ("request_invoice", _OWING, lambda i: dialog("invoices", "request_invoice", i)),
+        ("red_slip", _ISSUED, red_slip),
+        ("keep_original", _ISSUED, lambda i: dialog("invoices.originals", "keep_one", i)),
         ("bureau_import", _ANY, bureau_import),
         ("bureau_export", _ANY, lambda _i: dialog("invoices.bureau_export", "export_for_bureau", [])),
         ("credit_note", _ISSUED, lambda i: dialog("invoices", "credit_invoice", i)),

@@ -137,6 +137,7 @@ class OpenRequest:
     title: str
     tax_number: str
     address: str
+    phone: str
     bank: str
     amount: Money
     note: str
@@ -215,7 +216,7 @@ _TITLES = (
     "AND NOT EXISTS (SELECT 1 FROM invoice_title WHERE customer_id = ?1 AND title = customer.name)"
 )
 _REQUESTS = (
-    "SELECT id, order_id, invoice_kind, title_kind, title, tax_number, address, bank, amount, note "
+    "SELECT id, order_id, invoice_kind, title_kind, title, tax_number, address, phone, bank, amount, note "
     "FROM invoice_request WHERE state = 'requested' AND order_id IN (SELECT value FROM json_each(?)) "
     "ORDER BY requested_on, id"
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.models.actor import Actor
 from app.queries.history import HistoryEntry, history
 from app.queries.invoicing import REQUESTS
-from app.queries.shapes import Money, one, require, select
+from app.queries.shapes import Flag, Money, one, require, select
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,11 @@ class RequestDetail:
     title: str
     tax_number: str
     address: str
+    phone: str
     bank: str
     deliver_to: str
+    content: str
+    before_payment: Flag
     amount: Money
     note: str
     wanted_on: str | None

@@ -154,7 +154,7 @@ def issue_over(desk: Desk, parent: QWidget, order_ids: Sequence[int], *, request
 def request_invoice(desk: Desk, parent: QWidget, order_id: int) -> None:
     """Ask finance for an invoice of an order."""
     from app.queries.invoicing import invoiceable
-    from app.views.invoices.issuing import RequestInvoiceDialog
+    from app.views.invoices.requesting import RequestInvoiceDialog
 
     dialog = RequestInvoiceDialog(desk, invoiceable(desk.actor, [order_id]), parent)
     open_dialog(desk, dialog, N_("The invoice was requested."))

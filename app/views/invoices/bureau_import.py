@@ -81,6 +81,7 @@ class BureauImportDialog(FormDialog):
         self.answer.key_changed.connect(self._answer_chosen)
         self.table.chosen.connect(lambda _row: self._show_row())
         self._show()
+        self.choose.setFocus()
 
     # The file
 

@@ -8,20 +8,19 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _, ngettext, translator
 from app.money import show
-from app.operations.invoice_requests import request_invoice
 from app.operations.invoices import issue_invoice
 from app.operations.parts import LinePart
 from app.queries import invoicing
 from app.queries.invoicing import Invoiceable, OpenRequest
 from app.views.desk import Desk
 from app.views.invoices.paper_dialog import Inputs, IssuingDialog, consequence
-from app.views.invoices.parts import AuthorityFields, BuyerFields, PaperDialog, QuantitiesTable, kind_choices
+from app.views.invoices.parts import AuthorityFields, BuyerFields, QuantitiesTable, kind_choices
 from app.views.texts import say
 from app.views.widgets.buttons import say_button
 from app.views.widgets.date_field import DateField
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label
-from app.views.widgets.number_fields import MoneyField, line_edit
+from app.views.widgets.number_fields import line_edit
 
 
 def _key(request_ids: Sequence[int]) -> str:
@@ -192,61 +191,3 @@ class IssueDialog(IssuingDialog):
             "terms": self.found.terms[int(terms)].words(translator(self.found.language)) if terms else None,
             "versions": {o.id: o.version for o in self.found.orders},
         }
-
-
-class RequestInvoiceDialog(PaperDialog):
-    """Asks finance for an invoice of one order."""
-
-    def __init__(self, desk: Desk, found: Invoiceable, parent: QWidget | None = None) -> None:
-        order = found.orders[0]
-        super().__init__(
-            desk,
-            "request_invoice_dialog",
-            lambda: _("Request an invoice for {order}").format(order=order.number),
-            N_("Request invoice"),
-            width=880,
-            parent=parent,
-        )
-        self.order = order
-        add = self.form.add
-        self.kind = KeyField("request_invoice_kind", kind_choices(found.kinds))
-        self.amount = MoneyField("request_invoice_amount", desk.currency)
-        self.amount.set_value(order.unrequested or None)
-        self.wanted_on = DateField("request_invoice_wanted_on", today=desk.actor.today)
-        self.deliver_to = line_edit("request_invoice_deliver_to")
-        self.note = line_edit("request_invoice_note")
-        add("invoice_kind", N_("Kind"), self.kind, row=0)
-        add(
-            "amount",
-            N_("Amount"),
-            self.amount,
-            required=True,
-            hint=lambda: _("At most {n}").format(n=show(order.unrequested, desk.currency)),
-            row=0,
-            column=1,
-        )
-        add("wanted_on", N_("Wanted by"), self.wanted_on, row=0, column=2)
-        self.buyer = BuyerFields(self.form, "request_invoice", found.titles, row=1)
-        add("deliver_to", N_("Deliver to"), self.deliver_to, row=3)
-        add("note", N_("Note"), self.note, row=3, column=1, span=2)
-        self.amount.setFocus()
-        self.amount.selectAll()
-
-    def accept_form(self) -> None:
-        if not self.form.read_all():
-            return
-        kind, buyer, amount = self.kind.key(), self.buyer.buyer(), self.amount.value()
-        deliver_to, note, wanted_on = self.deliver_to.text(), self.note.text(), self.wanted_on.value()
-        self.submit(
-            lambda actor: request_invoice(
-                actor,
-                self.order.id,
-                invoice_kind=kind,
-                buyer=buyer,
-                amount=amount,
-                deliver_to=deliver_to,
-                note=note,
-                wanted_on=wanted_on,
-                version=self.order.version,
-            )
-        )

@@ -132,6 +132,7 @@ class KeepOriginalDialog(FormDialog):
         self.told = label("", "muted", "original_told", wrap=True)
         self.body.insertWidget(2, self.told)
         self.primary.setEnabled(False)
+        self.choose.setFocus()
 
     def ask(self) -> None:
         """Ask for the file."""

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _
+from app.models.company import the_company
 from app.models.invoice_kinds import InvoiceKind
+from app.models.party_checks import phone_remark, tax_number_remark
 from app.money import QUANTITY, Currency, show, show_scaled
 from app.operations.invoice_content import Buyer
 from app.queries.invoicing import Left, OpenRequest, Title
@@ -44,16 +46,24 @@ class PaperDialog(FormDialog):
 
 
 class BuyerFields:
-    """To whom a paper is made out, chosen among the customer's titles and free to change."""
+    """To whom a paper is made out, chosen among the customer's titles and free to change.
 
-    def __init__(self, form: Form, name: str, titles: Sequence[Title], *, row: int) -> None:
+    What looks wrong with a tax number or phone is said below it, and keeps nobody from going on. ``phone_at`` is the
+    row and column of the phone, for forms that ask for it.
+    """
+
+    def __init__(
+        self, form: Form, name: str, titles: Sequence[Title], *, row: int, phone_at: tuple[int, int] | None = None
+    ) -> None:
         self._titles = list(titles)
+        self._form = form
+        self._home = str(the_company().country)
         self.which = KeyField(f"{name}_titles", [(str(i), (lambda t=t: t.title)) for i, t in enumerate(self._titles)])
         self.kind = KeyField(f"{name}_title_kind", [("company", N_("Company")), ("person", N_("Person"))])
         self.title = line_edit(f"{name}_title")
         self.tax_number = CodeField(f"{name}_tax_number")
         self.address = line_edit(f"{name}_address")
-        self.phone = ""
+        self.phone = line_edit(f"{name}_phone")
         self.bank = line_edit(f"{name}_bank")
         form.add("titles", N_("Made out to"), self.which, row=row)
         form.add("title", N_("Title"), self.title, required=True, row=row, column=1)
@@ -61,6 +71,14 @@ class BuyerFields:
         form.add("tax_number", N_("Tax number"), self.tax_number, row=row + 1)
         form.add("address", N_("Address"), self.address, row=row + 1, column=1)
         form.add("bank", N_("Bank and account"), self.bank, row=row + 1, column=2)
+        if phone_at is not None:
+            form.add("phone", N_("Phone"), self.phone, row=phone_at[0], column=phone_at[1])
+            self.phone.textChanged.connect(lambda _text: self._remark())
+        else:
+            self.phone.setParent(form)
+            self.phone.hide()
+        self.tax_number.textChanged.connect(lambda _text: self._remark())
+        self.kind.key_changed.connect(lambda _key: self._remark())
         self.which.key_changed.connect(lambda key: self.fill(self._titles[int(key)]))
         if self._titles:
             self.fill(self._titles[0])
@@ -79,7 +97,17 @@ class BuyerFields:
         self.tax_number.setText(title.tax_number)
         self.address.setText(title.address)
         self.bank.setText(title.bank)
-        self.phone = title.phone if isinstance(title, Title) else ""
+        self.phone.setText(title.phone)
+
+    def _remark(self) -> None:
+        person = self.kind.key() == "person"
+        remarks = {
+            "tax_number": tax_number_remark(self._home, self.tax_number.text(), person=person),
+            "phone": phone_remark(self._home, self.phone.text()),
+        }
+        for key, remark in remarks.items():
+            if key in self._form.fields:
+                self._form.fields[key].set_hint(remark, warn=True)
 
     def buyer(self) -> Buyer:
         """What the form says."""
@@ -88,7 +116,7 @@ class BuyerFields:
             title_kind=self.kind.key(),
             tax_number=self.tax_number.text().strip(),
             address=self.address.text().strip(),
-            phone=self.phone,
+            phone=self.phone.text().strip(),
             bank=self.bank.text().strip(),
         )
 

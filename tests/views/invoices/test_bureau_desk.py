@@ -13,6 +13,7 @@ from app.models.invoice import Invoice, InvoiceRequest
 from app.operations.invoice_content import Buyer
 from app.operations.invoice_requests import request_invoice
 from app.queries.bureau import AMBIGUOUS, KNOWN, MATCHED, UNKNOWN
+from app.views.invoices import request_invoice as ask_for_invoice
 from app.views.invoices import requests_page
 from app.views.invoices.bureau_export import export_for_bureau
 from app.views.invoices.bureau_import import register_bureau
@@ -110,3 +111,24 @@ def test_only_a_chinese_book_offers_them(book, real_desk, window) -> None:
     assert {"register_bureau", "export_for_bureau"} <= set(requests_page(real_desk, window).commands)
     book.set_company(country="DE")
     assert not {"register_bureau", "export_for_bureau"} & set(requests_page(real_desk, window).commands)
+
+
+def test_a_request_asks_for_what_the_platform_wants_and_warns_without_blocking(real_desk, window, qtbot) -> None:
+    actor = real_desk.actor
+    sold = an_order(actor, a_customer(actor, "栖霞岭", tax_number="91330100MA2XXXXX8A"), "10")
+    ask_for_invoice(real_desk, window, sold)
+    dialog = dialog_of(window, "request_invoice_dialog")
+    assert dialog.kind.key() == "digital_normal"
+    assert "last character doesn't fit" in dialog.form.fields["tax_number"].note
+    dialog.buyer.phone.setText("1381234567")
+    assert dialog.form.fields["phone"].note
+    dialog.buyer.phone.setText("13812345678-1234")
+    assert dialog.form.fields["phone"].note == ""
+    dialog.content.choose("summary")
+    dialog.before_payment.setChecked(True)
+    dialog.deliver_to.setText("fp@example.com")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    (asked,) = every(InvoiceRequest)
+    assert (asked.invoice_kind, asked.content, asked.phone) == ("digital_normal", "summary", "13812345678-1234")
+    assert (bool(asked.before_payment), asked.deliver_to) == (True, "fp@example.com")
