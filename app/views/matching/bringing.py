@@ -81,7 +81,7 @@ class BringDialog(FormDialog):
 
     def _arrange(self) -> None:
         add = self.form.add
-        add("account", N_("Account"), self.account, required=True, hint=N_("Such as the bank and its last digits"))
+        add("account", N_("Your account"), self.account, required=True, hint=N_("Such as the bank and its last digits"))
         add("method", N_("Method"), self.method, required=True, row=0, column=1)
         add("day_first", N_("Days and months"), self.days, row=0, column=2)
         add("text", N_("Lines of the statement"), self.text, row=1, span=3)

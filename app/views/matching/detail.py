@@ -55,7 +55,7 @@ class LineDetail(QScrollArea):
         self.choices.chosen.connect(self._gone_to)
         self.choices.open_asked.connect(lambda _id: self.confirm_asked.emit())
         column.addWidget(self.choices)
-        self.why_title = label(N_("Why"), "label", "bank_line_why_title")
+        self.why_title = label(N_("Why it fits"), "label", "bank_line_why_title")
         self.why = label("", "", "bank_line_why", wrap=True)
         self.parts_title = label(N_("What it pays"), "label", "bank_line_parts_title")
         self.parts = label("", "", "bank_line_parts", wrap=True)

@@ -38,7 +38,7 @@ _COLUMNS = (
     Column("fit", N_("Fit"), Kind.TEXT, 64),
 )
 _STATES = (LineState.NEW, LineState.MATCHED, LineState.IGNORED)
-_TITLES = {LineState.NEW: N_("New"), LineState.MATCHED: N_("Matched"), LineState.IGNORED: N_("Ignored")}
+_TITLES = {LineState.NEW: N_("To decide"), LineState.MATCHED: N_("Matched"), LineState.IGNORED: N_("Ignored")}
 NEVER = 0
 """The id of no line."""
 _TICK = 100
