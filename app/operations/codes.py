@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.errors import UserError
@@ -73,17 +74,44 @@ def add_payment_method(work: Work, name: str, needs_reference: bool = False) -> 
 
 
 @operation("change payment method", needs=Permission.ADMINISTER)
-def change_payment_method(work: Work, method_id: int, active: bool, needs_reference: bool) -> None:
-    """Offer a way of paying or no longer, and say whether the bank's reference must be entered with it."""
+def change_payment_method(
+    work: Work,
+    method_id: int,
+    active: bool,
+    needs_reference: bool,
+    needs_date: bool | None = None,
+    fee_rate: int | None = None,
+) -> None:
+    """Offer a way of paying or no longer, and say what must be entered with it and what the bank usually keeps.
+
+    ``fee_rate`` is in ten-thousandths of a percent; None leaves it, and ``needs_date``, as it is.
+    """
     method = work.get(PaymentMethod, method_id)
     if method.code == "imported":
         raise UserError(_("This method marks imported money; it cannot be chosen."), code="imported_method")
     method.active = active
     method.needs_reference = needs_reference
+    if needs_date is not None:
+        method.needs_date = needs_date
+    if fee_rate is not None:
+        if not 0 <= fee_rate < 100 * RATE:
+            raise UserError(_("A fee lies between 0 % and 100 %."), field="fee_rate", code="fee_range")
+        method.fee_rate = fee_rate
     work.save(method)
     if not work.value("SELECT count(*) FROM payment_method WHERE active = 1"):
         raise UserError(_("At least one payment method must stay in use."), code="last_method")
     work.about(method, method.name)
+
+
+@operation("order payment methods", needs=Permission.ADMINISTER)
+def order_payment_methods(work: Work, method_ids: Sequence[int]) -> None:
+    """Offer the ways of paying in this order; those that are not named come after them as they stood."""
+    methods = work.find(PaymentMethod, "1", order="position, id")
+    places = {method_id: place for place, method_id in enumerate(method_ids)}
+    methods.sort(key=lambda method: places.get(method.id, len(places)))
+    for place, method in enumerate(methods):
+        method.position = place
+        work.save(method)
 
 
 def _check_rate(rate: int) -> None:

@@ -26,13 +26,15 @@ class Tax:
 
 @dataclass(frozen=True)
 class Method:
-    """A way in which money comes or goes."""
+    """A way in which money comes or goes; ``fee_rate`` in ten-thousandths of a percent."""
 
     id: int
     code: str
     name: str
     needs_reference: bool
     active: bool
+    needs_date: bool = False
+    fee_rate: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,13 @@ def taxes(day: date) -> tuple[Tax, ...]:
 def payment_methods() -> tuple[Method, ...]:
     """All payment methods that a person may choose, with those out of use."""
     rows = connection().execute(
-        "SELECT id, code, name, needs_reference, active FROM payment_method WHERE code <> 'imported' "
-        "ORDER BY position, id"
+        "SELECT id, code, name, needs_reference, active, needs_date, fee_rate FROM payment_method "
+        "WHERE code <> 'imported' ORDER BY position, id"
     )
-    return tuple(Method(row[0], row[1], method_word(row[1], row[2]), bool(row[3]), bool(row[4])) for row in rows)
+    return tuple(
+        Method(row[0], row[1], method_word(row[1], row[2]), bool(row[3]), bool(row[4]), bool(row[5]), row[6])
+        for row in rows
+    )
 
 
 def channel_uses() -> tuple[ChannelUse, ...]:

@@ -176,12 +176,18 @@ def tax_codes(viewer: Actor, day: str = "") -> list[Choice]:
 
 
 def methods(_viewer: Actor, *, imported: bool = False) -> list[Choice]:
-    """The active payment methods; ``facts`` holds the code and whether the bank's reference is needed."""
+    """The active payment methods; ``facts`` holds the code and what must be entered with it."""
     rows = connection().execute(
-        "SELECT id, code, name, needs_reference FROM payment_method WHERE active = 1 ORDER BY position, id"
+        "SELECT id, code, name, needs_reference, needs_date, fee_rate FROM payment_method WHERE active = 1 "
+        "ORDER BY position, id"
     )
     return [
-        Choice(row[0], method_word(row[1], row[2]), "", {"code": row[1], "needs_reference": bool(row[3])})
+        Choice(
+            row[0],
+            method_word(row[1], row[2]),
+            "",
+            {"code": row[1], "needs_reference": bool(row[3]), "needs_date": bool(row[4]), "fee_rate": row[5]},
+        )
         for row in rows
         if imported or row[1] != "imported"
     ]

@@ -234,7 +234,7 @@ _OPERATIONS: dict[str, str] = {
         N_("start order"), N_("transfer balance"), N_("undo"), N_("undo import"), N_("void credit"),
         N_("void invoice"), N_("void payment"), N_("void shipment"), N_("withdraw invoice request"),
         N_("withdraw refund"), N_("write off"), N_("add payment method"), N_("add tax code"),
-        N_("change payment method"), N_("change tax rate"), N_("set tax code active"),
+        N_("change payment method"), N_("order payment methods"), N_("change tax rate"), N_("set tax code active"),
         N_("put notice aside"), N_("bring notice back"), N_("set user active"),
         N_("add channel"), N_("change channel"), N_("solve problem"),
         N_("note on customer"), N_("note on product"), N_("note on payment"), N_("confirm orders"),

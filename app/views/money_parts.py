@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import _
-from app.money import Currency, show
+from app.money import RATE, Currency, divide, show
 from app.queries import choices
 from app.views import pickers
 from app.views.desk import Desk
@@ -40,6 +40,7 @@ class MethodField(KeyField):
     def __init__(self, desk: Desk, name: str) -> None:
         found = choices.methods(desk.actor)
         self._needs = {str(c.facts["code"]): bool(c.facts["needs_reference"]) for c in found}
+        self._facts = {str(c.facts["code"]): c.facts for c in found}
         super().__init__(name, [(str(c.facts["code"]), (lambda title=c.title: title)) for c in found])
         kept = desk.preferences.get("payments.method", "")
         if kept in self._needs:
@@ -49,6 +50,16 @@ class MethodField(KeyField):
     def needs_reference(self) -> bool:
         """Whether the bank's reference must be given."""
         return self._needs.get(self.key(), False)
+
+
+    @property
+    def needs_date(self) -> bool:
+        """Whether the day must be taken from the statement, so that none is proposed."""
+        return bool(self._facts.get(self.key(), {}).get("needs_date", False))
+
+    def usual_fee(self, amount: int) -> int:
+        """What the bank usually keeps of this amount."""
+        return divide(amount * int(self._facts.get(self.key(), {}).get("fee_rate", 0)), 100 * RATE)
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ MAY: dict[str, set[Role]] = {
          "reopen_month", "add_user", "change_roles",
          "deactivate_user", "activate_user", "add_channel", "change_channel", "_note_backup",
          "record_printed_numbers", "add_tax_code", "change_tax_rate",
-         "set_tax_active", "add_payment_method", "change_payment_method"), OWNER_ONLY),
+         "set_tax_active", "add_payment_method", "change_payment_method", "order_payment_methods"), OWNER_ONLY),
     # One's own password, sign-ins, and what is undone is checked against the right of what was done.
     **dict.fromkeys(
         ("undo", "redo", "change_password", "note_sign_in", "keep_recovery", "reset_password", "note_print",

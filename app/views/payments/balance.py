@@ -85,6 +85,7 @@ class AheadRow(QWidget):
     def __init__(self, name: str, *, run: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName(name)
+        self._free = 0
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -98,4 +99,9 @@ class AheadRow(QWidget):
     def tell(self, free: int, currency: Currency) -> None:
         """Say what is free; nothing of it takes the row away."""
         say(self.text.setText, lambda: _("{n} paid ahead is free.").format(n=show(free, currency)))
-        self.setVisible(free > 0)
+        self._free = free
+        self.make_way(False)
+
+    def make_way(self, asked: bool) -> None:
+        """Stand back while something is asked."""
+        self.setVisible(self._free > 0 and not asked)

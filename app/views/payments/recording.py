@@ -48,6 +48,7 @@ class RecordPaymentDialog(FormDialog):
         self._orders: tuple[OpenOrder, ...] = ()
         self._limit: int | None = None
         self._standing: Standing | None = None
+        self._fee_proposed = self._day_proposed = True
         self._make_fields()
         self.ahead = AheadRow("payment_ahead", run=self._use_balance)
         self.form.add_widget(self.ahead, span=3)
@@ -63,6 +64,9 @@ class RecordPaymentDialog(FormDialog):
         self.form.add_widget(self.rest, span=3)
         self.customer.value_changed.connect(self._customer_chosen)
         self.amount.value_changed.connect(lambda value: self.parts.spread(value or 0))
+        self.amount.value_changed.connect(lambda _value: self._propose_fee())
+        self.fee.textEdited.connect(lambda _text: self._fee_typed())
+        self.day.textEdited.connect(lambda _text: self._day_typed())
         for field in (self.amount, self.fee):
             field.value_changed.connect(lambda _value: self._tell_net())
         self.parts.parts_changed.connect(self._tell_rest)
@@ -105,7 +109,7 @@ class RecordPaymentDialog(FormDialog):
         )
         add("payer", N_("Payer"), self.payer, hint=N_("If another name paid"), row=0, column=2)
         self._amount_field = add("amount", N_("Amount"), self.amount, required=True, row=1)
-        add("date", N_("Date"), self.day, required=True, row=1, column=1)
+        self._day_field = add("date", N_("Date"), self.day, required=True, row=1, column=1)
         self._fee_field = add("fee", N_("Fee kept by the bank"), self.fee, row=1, column=2)
         add("method", N_("Method"), self.method, required=True, row=2)
         self._reference_field = add("bank_reference", N_("Reference"), self.reference, row=2, column=1)
@@ -116,6 +120,15 @@ class RecordPaymentDialog(FormDialog):
         self._reference_field.clear_error()
         self._reference_field.set_required(needed)
         self._reference_field.set_hint(N_("The bank's, as on the statement") if needed else "")
+        self._day_field.set_hint(N_("As on the statement") if self.method.needs_date else "")
+        if self._day_proposed:
+            self.day.set_value(None if self.method.needs_date else self.desk.actor.today())
+        self._propose_fee()
+
+    def _propose_fee(self) -> None:
+        """What the bank usually keeps with this method, until somebody types another fee."""
+        if self._fee_proposed:
+            self.fee.set_value(self.method.usual_fee(self._typed_amount()) or None)
 
     def _customer_chosen(self, customer: int | None) -> None:
         if customer is None:
@@ -179,6 +192,8 @@ class RecordPaymentDialog(FormDialog):
         self.question.ask(surplus if asks else None)
         self._amount_field.set_hint(lambda: self._amount_words(surplus), warn=asks)
         self.shortage.ask(self._missing(surplus) if short <= 0 else ())
+        # One thing is asked at a time, and what is asked has the room.
+        self.ahead.make_way(asks or not self.shortage.isHidden())
         kept = surplus.over > 0 and not self.question.open
         known = self.customer.value() is not None
         hidden = max(0, len(self._orders) - ROWS_AT_MOST)
@@ -226,9 +241,16 @@ class RecordPaymentDialog(FormDialog):
     def _keep_as_fee(self, amount: int) -> None:
         """What reached the bank was typed: the payment is what was sent, and the difference its fee."""
         fee = (self.fee.value() or 0) if self.fee.understood() else 0
+        self._fee_proposed = False
         self.fee.set_value(fee + amount)
         self.amount.set_value(self._typed_amount() + amount)
         self.fee.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fee_typed(self) -> None:
+        self._fee_proposed = False
+
+    def _day_typed(self) -> None:
+        self._day_proposed = False
 
     def _tell_net(self) -> None:
         fee = (self.fee.value() or 0) if self.fee.understood() else 0

@@ -1,4 +1,4 @@
-"""Lists of names that the office keeps: payment methods, channels, reasons, words about customers."""
+"""Lists of names that the office keeps: channels, reasons, words about customers."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from app.errors import UserError
 from app.i18n import N_, _
-from app.operations import codes
 from app.operations.channels import add_channel, change_channel
 from app.queries import hold_texts
-from app.queries.book_settings import ChannelUse, Method, channel_uses, payment_methods
+from app.queries.book_settings import ChannelUse, channel_uses
 from app.queries.carriers import SETTING as CARRIERS
 from app.queries.carriers import usual_carriers
 from app.queries.columns import Column, Kind, Row
@@ -23,62 +22,6 @@ from app.views.settings.section import SAVE, Section
 from app.views.widgets.buttons import button
 from app.views.widgets.form import Form, FormDialog
 from app.views.widgets.small_table import SmallTable
-
-
-class MethodSection(Section):
-    """The ways in which money comes and goes."""
-
-    key = "methods"
-    title = N_("Payment methods")
-    lead = N_("What can be chosen when a payment or refund is recorded. Recorded ones keep their method.")
-    icon = "wallet"
-    words = (N_("Cash"), N_("Bank transfer"), N_("Reference"))
-
-    def extra(self) -> None:
-        card = self.card("methods_card")
-        columns = (
-            Column("name", N_("Name"), Kind.TEXT, 240),
-            Column("reference", N_("Reference needed"), Kind.FLAG, 150),
-            Column("active", N_("Offered"), Kind.FLAG, 100),
-        )
-        self.table = SmallTable("methods_table", self.title, columns, self.desk.currency, most=10)
-        card.body.addWidget(self.table)
-        row = QHBoxLayout()
-        row.addWidget(button(N_("Offer or not"), "toggle_method", run=lambda: self._change(active=True)))
-        row.addWidget(button(N_("Ask for a reference or not"), "toggle_reference", run=lambda: self._change()))
-        row.addStretch(1)
-        card.body.addLayout(row)
-        row = QHBoxLayout()
-        self.form = Form("method_form")
-        self.name = QLineEdit()
-        self.form.add("name", N_("New method"), self.name)
-        row.addWidget(self.form, 1)
-        row.addWidget(button(N_("Add"), "add_method", icon="plus", run=self._add))
-        card.body.addLayout(row)
-
-    def load(self) -> None:
-        self._methods = {m.id: m for m in payment_methods()}
-        self.table.show_rows([Row(m.id, (m.name, m.needs_reference, m.active)) for m in self._methods.values()])
-
-    def _change(self, *, active: bool = False) -> None:
-        method: Method | None = self._methods.get(self.table.current_id() or 0)
-        if method is None:
-            self.failed(UserError(_("Choose a row of the table first.")))
-            return
-        offered = method.active != active
-        asked = method.needs_reference == active
-        before = (method.active, method.needs_reference)
-
-        def back() -> None:
-            self.run(lambda actor: codes.change_payment_method(actor, method.id, *before))
-
-        self.run(lambda actor: codes.change_payment_method(actor, method.id, offered, asked), back=back)
-
-    def _add(self) -> None:
-        name = self.name.text()
-        self.run(
-            lambda actor: codes.add_payment_method(actor, name), form=self.form, on_done=lambda _done: self.name.clear()
-        )
 
 
 class ChannelSection(Section):

@@ -30,11 +30,11 @@ from app.views.settings.code_sections import NumberSection, TaxSection
 from app.views.settings.company_section import CompanySection
 from app.views.settings.desk_sections import AppearanceSection, BookSection, SecuritySection
 from app.views.settings.einvoice_section import EInvoiceSection
+from app.views.settings.method_section import MethodSection
 from app.views.settings.name_sections import (
     CarrierSection,
     ChannelSection,
     HoldTextSection,
-    MethodSection,
     ReasonSection,
     WordSection,
 )

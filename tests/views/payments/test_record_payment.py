@@ -7,7 +7,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from app.models.payment import Payment, WriteOff
+from app.operations.codes import change_payment_method
 from app.operations.payments import record_payment as recorded
+from app.queries import choices
 from app.views import problems
 from app.views.desk import Desk
 from app.views.payments import record_payment
@@ -252,3 +254,29 @@ def test_two_windows_and_a_double_click_record_a_payment_once(real_desk, window,
         second.accept_form()
     assert value("SELECT outstanding FROM sales_order WHERE id = ?", order) == cents(20)
     assert_book_sound()
+
+
+def test_a_method_proposes_its_fee_and_asks_for_the_day_of_the_statement(real_desk, window, qtbot) -> None:
+    methods = {str(c.facts["code"]): c.id for c in choices.methods(real_desk.actor)}
+    change_payment_method(real_desk.actor, methods["card"], True, False, True, 6000)
+    order = an_order(real_desk.actor, a_customer(real_desk.actor), 100)
+    dialog = open_for(real_desk, window, qtbot, order_id=order)
+    dialog.method.choose("card")
+    assert dialog.fee.value() == 60, "0.6 % of 100.00"
+    assert dialog.day.value() is None
+    dialog.accept_form()
+    assert dialog.form.fields["date"].error
+    dialog.method.choose("cash")
+    assert dialog.fee.value() is None
+    assert dialog.day.value() == real_desk.actor.today()
+    dialog.method.choose("card")
+    dialog.fee.setFocus()
+    dialog.fee.selectAll()
+    qtbot.keyClicks(dialog.fee, "0.75")
+    dialog.day.setFocus()
+    qtbot.keyClick(dialog.day, Qt.Key.Key_T)
+    dialog.amount.set_value(cents(90))
+    assert dialog.fee.value() == 75, "what was typed stays"
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    assert (every(Payment)[0].amount, every(Payment)[0].fee) == (cents(90), 75)

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton
+
 from app.models.company import the_company
 from app.queries.book_settings import channel_uses, number_series, payment_methods, setting, taxes
 from app.queries.reasons import TOPICS, reasons, usual_reasons
@@ -50,6 +52,41 @@ def test_a_tax_gets_another_rate_from_a_date_on(page: SettingsPage, qtbot: Any) 
     twice.name.setText("again")
     accept(twice, page.desk, qtbot)
     assert "already" in twice.form.fields["code"].error
+
+
+def test_payment_methods_are_offered_in_the_order_of_the_office(page: SettingsPage, qtbot: Any) -> None:
+    section: Any = page.show_section("methods")
+    idle(page.desk, qtbot)
+    first, second = (m.name for m in payment_methods()[:2])
+    section.table.selectRow(1)
+    section.findChild(QAbstractButton, "method_up").click()
+    idle(page.desk, qtbot)
+    assert [m.name for m in payment_methods()[:2]] == [second, first]
+    assert section.table.currentIndex().row() == 0
+    section.findChild(QAbstractButton, "method_up").click()
+    idle(page.desk, qtbot)
+    assert payment_methods()[0].name == second, "the first one stays first"
+    section.findChild(QAbstractButton, "method_down").click()
+    idle(page.desk, qtbot)
+    assert [m.name for m in payment_methods()[:2]] == [first, second]
+
+
+def test_what_a_method_asks_for_and_costs_is_set_in_one_dialog(page: SettingsPage, qtbot: Any) -> None:
+    section: Any = page.show_section("methods")
+    idle(page.desk, qtbot)
+    section.table.selectRow(0)
+    section.findChild(QPushButton, "change_method").click()
+    dialog: Any = section.findChild(QDialog, "method_dialog")
+    dialog.day.setChecked(True)
+    dialog.fee.setText("100")
+    dialog.accept_form()
+    qtbot.waitUntil(lambda: dialog.form.fields["fee_rate"].error != "")
+    dialog.fee.setText("0.6")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    idle(page.desk, qtbot)
+    changed = payment_methods()[0]
+    assert (changed.needs_date, changed.fee_rate, changed.active) == (True, 6000, True)
 
 
 def test_a_payment_method_is_added_and_taken_out_of_use_and_back(page: SettingsPage, qtbot: Any) -> None:
