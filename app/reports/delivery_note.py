@@ -207,7 +207,12 @@ class _Form:
 
     def _head_line(self, page: Page, y: float, pairs: Sequence[tuple[str, str]]) -> float:
         base = y + 10 * self.scale
-        shares = {1: (1.0,), 2: (0.66, 0.34), 3: (0.42, 0.26, 0.32)}[max(1, len(pairs))]
+        shares: tuple[float, ...] = {1: (1.0,), 2: (0.66, 0.34), 3: (0.42, 0.26, 0.32)}[max(1, len(pairs))]
+        if len(pairs) == 2:
+            # The longer text of two gets more of the line, from where the columns of other lines stand.
+            first, second = (self.regular.width(self.cleaner.clean(value).replace("\n", " "), 1) for _l, value in pairs)
+            part = max(0.42, min(0.66, first / (first + second))) if first + second else 0.66
+            shares = (part, 1 - part)
         x = self.left
         for (label, value), share in zip(pairs, shares, strict=False):
             room = self.across * share - 8 * self.scale
@@ -339,12 +344,12 @@ class _Form:
             return
         base = y + 22 * scale
         x = self.left
-        width = self.across / 3
-        for label, value in (
-            (_("Prepared by"), self.note.issued_by),
-            (_("Delivered by"), ""),
-            (_("Received: signature, date"), ""),
+        for label, value, part in (
+            (_("Prepared by"), self.note.issued_by, 0.27),
+            (_("Delivered by"), "", 0.31),
+            (_("Received: signature, date"), "", 0.42),
         ):
+            width = self.across * part
             told = self.cleaner.clean(label)
             page.text(x, base, told, self.regular, self.size, _SOFT)
             start = x + self.regular.width(told, self.size) + 5 * scale
@@ -364,8 +369,9 @@ class _Form:
         side = min(_SEAL, self.paper.height * 0.36)
         factor = side / max(size)
         across, down = size[0] * factor, size[1] * factor
-        middle = min(y + 16 * self.scale, self.paper.height - self.paper.bottom - side / 2 + 8)
-        x = self.left + self.across * 0.2 - across / 2
+        # As low as the paper allows: the sums above stay easy to read.
+        middle = min(y + 22 * self.scale, self.paper.height - side / 2 - 4)
+        x = self.left + self.across * 0.22 - across / 2
         page.pictures.append(Picture(x, middle - down / 2, across, down, seal, stamped=True))
 
     def _foot(self, page: Page, number: int, count: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.models.document import Mark
-from app.reports.languages import SEAM, paper_words
+from app.reports.languages import SEAM, paper_words, stacked
 from app.reports.pdf import Align, Colour, Drawing, Line, Page, Paper, Slanted, colour
 from app.reports.sheet import Sheet
 from app.reports.typesetting import Cleaner, Face, faces, wrap
@@ -155,6 +155,12 @@ class PageMaker:
             page.text(x, base, line, face, size, ink, align)
             base += leading
         return y + leading * len(lines)
+
+    def label_lines(self, label: str, face: Face, size: float, width: float) -> list[str]:
+        """A label within ``width``; one in two languages has each on a line of its own where both find no room."""
+        if SEAM in label and face.width(label, size) > width:
+            label = stacked(label)
+        return wrap(label, face, size, width)
 
     def fitted(self, text: str, face: Face, size: float, width: float) -> str:
         """A cleaned text on one line; what goes beyond ``width`` is cut, and kept in mind as cut."""

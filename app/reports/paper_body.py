@@ -126,7 +126,8 @@ class _Body:
         face = maker.bold if total.strong else maker.regular
         amount = maker.bold.width(total.amount, size)
         room = max(40 * self.scale, self._totals_width() - amount - 24 * self.scale)
-        return size, face, wrap(maker.cleaner.clean(total.label), face, size * (0.92 if total.strong else 1), room)
+        label_size = size * (0.92 if total.strong else 1)
+        return size, face, maker.label_lines(maker.cleaner.clean(total.label), face, label_size, room)
 
     def _total_height(self, total: Total) -> float:
         size, _face, lines = self._total_lines(total)

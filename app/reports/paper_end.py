@@ -40,7 +40,7 @@ def _paragraphs(maker: PageMaker) -> None:
             kept = len(lines) * leading + SIGNATURES * scale
         maker.make_room(6 * scale + kept)
         maker.y += 6 * scale
-        title = wrap(label, maker.regular, maker.small, inset - 8 * scale)
+        title = maker.label_lines(label, maker.regular, maker.small, inset - 8 * scale)
         below = maker.lines(maker.pages[-1], maker.left, maker.y, title, maker.regular, maker.small, FAINT, 1.612)
         for line in lines:
             if maker.y + leading > maker.limit:
@@ -69,7 +69,7 @@ class _Code:
         if not self._data:
             return
         maker, side = self._maker, self._side
-        caption = maker.small * 1.6
+        caption = maker.small * 3
         maker.make_room(10 * maker.scale + side + caption)
         page = maker.pages[-1]
         found = picture_size(self._data) or (1, 1)
@@ -78,13 +78,11 @@ class _Code:
         top = maker.y + 6 * maker.scale
         page.pictures.append(Picture(maker.right - side + (side - across) / 2, top, across, down, self._data))
         _ = maker.translate
-        told = maker.cleaner.clean(_("Scan to pay"))
-        middle = maker.right - side / 2
-        size = maker.small
-        while size > 4 and maker.regular.width(told, size) > side + 16 * maker.scale:
-            size *= 0.94
-        page.text(middle, top + down + size * 1.3, told, maker.regular, size, FAINT, "centre")
-        self._end = top + down + caption
+        told = maker.label_lines(maker.cleaner.clean(_("Scan to pay")), maker.regular, maker.small, side)
+        below = top + down + maker.small * 0.3
+        self._end = maker.lines(
+            page, maker.right - side / 2, below, told, maker.regular, maker.small, FAINT, 1.35, "centre"
+        )
         self._page = len(maker.pages)
 
     def leave(self) -> None:
@@ -100,9 +98,11 @@ def _signatures(maker: PageMaker) -> None:
     size = picture_size(seal) if seal else None
     if not labels:
         if size is not None:
-            maker.make_room(SEAL + 8 * scale)
-            _seal(maker, seal, size, maker.right - SEAL / 2 - 10 * scale, maker.y + SEAL / 2 + 4 * scale)
-            maker.y += SEAL + 8 * scale
+            # Beside the code to pay by, which must stay readable; over other texts rather than on a page of its own.
+            beside = CODE + 26 * scale if maker.sheet.payment_qr and maker.style.payment_qr else 0
+            centre = min(maker.y + SEAL / 2, maker.limit - SEAL / 2)
+            _seal(maker, seal, size, maker.right - SEAL / 2 - 10 * scale - beside, centre)
+            maker.y = max(maker.y, centre + SEAL / 2)
         return
     height = SIGNATURES * scale
     maker.make_room(height)
