@@ -21,6 +21,18 @@ def set_head(maker: PageMaker) -> None:
     maker.y += 15 * scale
     _blocks(maker, page)
     maker.y += 16 * scale
+    if maker.sheet.lead:
+        _lead(maker)
+        maker.y += 10 * scale
+
+
+def _lead(maker: PageMaker) -> None:
+    """The text above the table, over as many pages as it needs."""
+    leading = maker.body * 1.6
+    for line in wrap(maker.cleaner.clean(maker.sheet.lead), maker.regular, maker.body, maker.across):
+        if maker.y + leading > maker.limit:
+            maker.next_page()
+        maker.y = maker.lines(maker.pages[-1], maker.left, maker.y, [line], maker.regular, maker.body, INK, 1.6)
 
 
 def _company(maker: PageMaker, page: Page, top: float, width: float) -> float:
@@ -110,7 +122,8 @@ def _party(maker: PageMaker, page: Page, x: float, width: float, label: str, par
     _ = maker.translate
     clean = maker.cleaner.clean
     small = maker.small
-    y = maker.lines(page, x, maker.y, [label], maker.regular, small, FAINT, 1.5)
+    told = maker.label_lines(label, maker.regular, small, width)
+    y = maker.lines(page, x, maker.y, told, maker.regular, small, FAINT, 1.5)
     y += 1.5 * maker.scale
     name = wrap(clean(party.name), maker.bold, maker.body, width)
     y = maker.lines(page, x, y, name, maker.bold, maker.body, INK, 1.5)
@@ -129,7 +142,7 @@ def _meta(maker: PageMaker, page: Page, width: float) -> float:
     for label, value in maker.sheet.meta:
         size = maker.body * 0.94
         spacing = maker.small * 1.5 / size
-        title = wrap(label, maker.regular, maker.small, width * 0.46)
+        title = maker.label_lines(label, maker.regular, maker.small, width * 0.46)
         lines = wrap(clean(value), maker.regular, size, width * 0.52)
         ends = maker.lines(page, x, y, title, maker.regular, maker.small, FAINT, 1.5)
         # Both stand on one base line.

@@ -22,6 +22,7 @@ class Total:
 class Sheet:
     """What a paper says, in its own language and with all figures already shown as text.
 
+    ``lead`` is a text of its own above the table, as letters have one.
     ``running`` is, for each row, what the rows up to it come to: what one page hands on to the next. ``seal`` and
     ``payment_qr`` are pictures that the style shows.
     """
@@ -46,3 +47,4 @@ class Sheet:
     seal: bytes = b""
     payment_qr: bytes = b""
     running: tuple[str, ...] = ()
+    lead: str = ""
