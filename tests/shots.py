@@ -164,6 +164,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     from tests.shots_papers import paper_shots
     from tests.shots_products import product_shots
     from tests.shots_shell import shell_shots
+    from tests.shots_receivables import receivable_shots
     from tests.shots_shipping import shipping_shots
     from tests.shots_states import state_shots
     from tests.shots_stock import stock_shots
@@ -224,6 +225,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     yield from bank_shots(window, desk)
     yield from paper_shots(window, desk)
     yield from product_shots(window, desk)
+    yield from receivable_shots(window, desk)
     yield from list_shots(window, desk)
     yield from editor_shots(window, desk)
     yield from shell_shots(window, desk)

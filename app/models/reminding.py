@@ -23,6 +23,9 @@ TONES: tuple[tuple[str, str], ...] = (
 )
 """The tones from the mildest on, with their words."""
 
+AS_NEXT = "next"
+"""Stands for the tone that is next for a customer."""
+
 DAYS_TO_PAY: Mapping[str, int] = {"friendly": 10, "firm": 7, "final": 5}
 DAYS_SETTING = "reminders.days.{tone}"
 """In how many days a reminder asks for the money, and the setting of the book that says otherwise."""

@@ -13,7 +13,7 @@ from app.errors import UserError
 from app.i18n import _, ngettext
 from app.models.actor import Permission
 from app.models.company import book_currency
-from app.models.reminding import LEFT_OUT, TONES, Owing, days_to_pay, owing_on
+from app.models.reminding import AS_NEXT, LEFT_OUT, TONES, Owing, days_to_pay, owing_on
 from app.money import show
 from app.operations.batch_steps import Outcome, called_customer, run, undone_as
 from app.operations.follow_ups import FollowUpInput, note_contact
@@ -26,16 +26,16 @@ REST_DAYS = 7
 
 
 @operation("remind customer", needs=Permission.SEE_MONEY, undoable=True)
-def remind_customer(work: Work, customer_id: int, tone: str = "") -> int:
+def remind_customer(work: Work, customer_id: int, tone: str = AS_NEXT) -> int:
     """Note that a customer was reminded of all overdue orders that are not in dispute; returns the follow-up's id.
 
-    Without a ``tone`` the one that is next. Raises UserError if nothing is overdue, or all of it is in dispute.
+    Unless told in the ``tone`` that is next. Raises UserError if nothing is overdue, or all of it is in dispute.
     """
     return _remind(work, customer_id, tone)
 
 
 @operation("remind customers", needs=Permission.SEE_MONEY, undoable=True)
-def remind_customers(work: Work, ids: Sequence[int], tone: str = "") -> Outcome:
+def remind_customers(work: Work, ids: Sequence[int], tone: str = AS_NEXT) -> Outcome:
     """Remind many customers, each in this tone or the one that is next. Who was reminded lately is left out."""
     outcome = run(work, ids, lambda part, customer: _remind(part, customer, tone, rested=True), called_customer)
     return undone_as(work, outcome, lambda n: ngettext("remind {n} customer", "remind {n} customers", n))
@@ -43,18 +43,18 @@ def remind_customers(work: Work, ids: Sequence[int], tone: str = "") -> Outcome:
 
 def _remind(work: Work, customer_id: int, tone: str, *, rested: bool = False) -> int:
     customer = own_customer(work, customer_id, Permission.SEE_MONEY)
-    if tone and tone not in dict(TONES):
+    if tone not in (AS_NEXT, *dict(TONES)):
         raise UserError(_("Choose a tone of the list."), field="tone", code="no_tone")
     found = owing_on(work.connection, customer_id, work.today)
     _refuse(work, found, rested)
-    chosen = tone or found.tone
+    chosen = found.tone if tone == AS_NEXT else tone
     unit = book_currency()
     numbers = [order.number for order in found.reminded]
     said = _("{title}: {amount} overdue for {orders}").format(
         title=_(dict(TONES)[chosen]), amount=show(found.total, unit, symbol=True), orders=_(", ").join(numbers)
     )
     pay_by = work.today + timedelta(days=days_to_pay(work.connection, chosen))
-    content = FollowUpInput(said, way=_("Reminder"), next_date=pay_by)
+    content = FollowUpInput(said, way=_("Payment reminder"), next_date=pay_by)
     follow_up = note_contact(work, customer, content, reminder=chosen)
     work.tell(tone=chosen, orders=numbers, amount=found.total, pay_by=pay_by.isoformat())
     work.label(_("remind {name}").format(name=customer.name))

@@ -139,11 +139,11 @@ def receivables_at(day: date, *, now: bool) -> RecordList:
         fields=(
             Field(Column("number", N_("Code"), Kind.NUMBER, 88), "c.code"),
             Field(Column("name", N_("Customer"), Kind.TEXT, 190), "c.name", ("c.search_key",)),
-            *(_money(key, title, f"coalesce(d.{key}, 0)", 104) for key, title in BUCKETS),
+            _money("account", N_("Account"), account, 116),
             _money("overdue", N_("Overdue"), overdue, 112),
+            *(_money(key, title, f"coalesce(d.{key}, 0)", 104) for key, title in BUCKETS),
             _money("overpaid", N_("Overpaid"), "coalesce(d.overpaid, 0)", shown=False),
             _money("ahead", N_("Paid ahead"), ahead, 104),
-            _money("account", N_("Account"), account, 116),
             Field(Column("orders", N_("Open orders"), Kind.COUNT, 84, shown=False, total=True), "d.orders"),
             Field(Column("oldest_due", N_("Oldest due date"), Kind.DATE, 112, shown=False), "d.oldest_due"),
             Field(Column("late_days", N_("Days late"), Kind.COUNT, 84), f"iif({late} > 0, {late}, NULL)"),
@@ -174,15 +174,17 @@ def receivables_at(day: date, *, now: bool) -> RecordList:
             Pill("unusual", N_("Later than usual"), Ask(filters=(("unusual", "yes"),), sort=(("late_days", True),))),
             Pill("above_limit", N_("Above the credit limit"), Ask(filters=(("above_limit", "yes"),))),
         ),
-        facts=(("owes", "coalesce(d.owed, 0) > 0"),),
+        facts=(("owes", "coalesce(d.orders, 0) > 0"), ("overdue", f"{overdue} > 0")),
         allow=_allow,
         usual=usual,
     )
 
 
 def _allow(viewer: Actor, facts: Mapping[str, Any]) -> frozenset[str]:
-    found = {"statement", "show_owing_orders"}
-    if facts["owes"] and viewer.may(Permission.EDIT_CUSTOMERS):
+    found = {"statement"}
+    if facts["owes"] and viewer.may(Permission.SEE_ORDERS):
+        found.add("show_owing_orders")
+    if facts["overdue"]:
         found.add("remind")
     if viewer.may(Permission.RECORD_PAYMENTS):
         found.add("record_payment")

@@ -12,6 +12,7 @@ from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.company import the_company
 from app.models.document import Mark, Party
+from app.models.paper_style import PLAIN, Look, look_of
 from app.models.reminding import Owing, days_to_pay, owing_on
 from app.money import currency, show
 from app.queries import allowed
@@ -65,6 +66,7 @@ class Letter:
     language: str
     mark: Mark = Mark.NONE
     logo: bytes = b""
+    look: Look = PLAIN
 
 
 def owing(viewer: Actor, customer_id: int, day: date | None = None) -> Owing:
@@ -79,11 +81,12 @@ def letter(viewer: Actor, customer_id: int, tone: str = "", day: date | None = N
     """A reminder to a customer, in the proposed tone unless told. Raises NotFound and NotAllowed."""
     with one_moment():
         found = owing(viewer, customer_id, day)
-        company = the_company()
+        company, look = the_company(), look_of("reminder")
+        language = look.style.language or company.document_language
         chosen = tone or found.tone
         pay_by = (date.fromisoformat(found.day) + timedelta(days=days_to_pay(connection(), chosen))).isoformat()
         unit = currency(company.currency)
-        text = text_of(chosen, company.document_language)
+        text = text_of(chosen, language)
         for word, value in (
             ("{customer}", found.name),
             ("{company}", company.name),
@@ -100,13 +103,19 @@ def letter(viewer: Actor, customer_id: int, tone: str = "", day: date | None = N
             seller_party(company),
             buyer_party(customer_id),
             company.currency,
-            company.document_language,
+            language,
             Mark.SAMPLE if is_sample() else Mark.NONE,
             bytes(company.logo or b""),
+            look,
         )
 
 
 def text_of(tone: str, language: str) -> str:
     """What the office wrote for a tone, else the usual text in a language, with its words in braces."""
     own = setting(TEXT_SETTING.format(tone=tone))
-    return str(own) if isinstance(own, str) and own.strip() else translator(language)(TEXTS[tone])
+    return str(own) if isinstance(own, str) and own.strip() else usual_text(tone, language)
+
+
+def usual_text(tone: str, language: str) -> str:
+    """What a reminder says where the office wrote no text of its own."""
+    return translator(language)(TEXTS[tone])

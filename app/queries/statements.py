@@ -6,6 +6,8 @@ an order owed on a day is what the ledger says of it until then, less the paymen
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -159,6 +161,21 @@ def statement(viewer: Actor, customer_id: int, first: date | None, last: date) -
         raise NotAllowed(allowed.sentence(Permission.SEE_MONEY), code="not_allowed")
     with one_moment():
         return _read(customer_id, first, last)
+
+
+def with_movements(viewer: Actor, customer_ids: Sequence[int], first: date | None, last: date) -> list[int]:
+    """Those of these customers who have something to state: money that moved in the days, or a balance at their end.
+
+    Who looks must see them; others are left out.
+    """
+    own = {row for row in customer_ids if CUSTOMERS.shows(viewer, row)} if viewer.may(Permission.SEE_MONEY) else set()
+    rows = connection().execute(
+        "SELECT customer_id FROM ledger_line WHERE customer_id IN (SELECT value FROM json_each(?)) AND date <= ? "
+        "GROUP BY customer_id HAVING sum(amount) <> 0 OR max(date) >= ?",
+        (json.dumps(sorted(own)), last.isoformat(), first.isoformat() if first is not None else ""),
+    )
+    found = {int(row[0]) for row in rows}
+    return [customer for customer in customer_ids if customer in found]
 
 
 def _read(customer_id: int, first: date | None, last: date) -> Statement:

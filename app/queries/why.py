@@ -120,9 +120,10 @@ _NUMBER = (
     "coalesce(nullif(p.number, ''), nullif(p.source_reference, ''), nullif(r.number, ''), "
     "nullif(r.source_reference, ''), nullif(o.number, ''), '')"
 )
-_LEDGER = f"SELECT g.date day, g.entry, {_NUMBER}, g.amount, g.about_kind, g.about_id FROM ledger_line g {_PAPER}"
+LEDGER = f"SELECT g.date day, g.entry, {_NUMBER}, g.amount, g.about_kind, g.about_id FROM ledger_line g {_PAPER}"
+"""The lines of accounts, to be narrowed down and put in order."""
 _OF_ORDER = (
-    f"{_LEDGER} WHERE g.order_id = ?1 AND g.amount <> 0 UNION ALL "
+    f"{LEDGER} WHERE g.order_id = ?1 AND g.amount <> 0 UNION ALL "
     f"SELECT a.date, iif(a.amount < 0, 'released', 'payment'), {_PAYMENT}, -a.amount, 'payment', p.id "
     "FROM allocation a JOIN payment p ON p.id = a.payment_id WHERE a.order_id = ?1 ORDER BY day"
 )
@@ -140,7 +141,7 @@ FIGURES: dict[str, Subject] = {
             "outstanding": Figure(N_("Outstanding"), _OF_ORDER, words="entry"),
             "worth": Figure(
                 N_("Worth"),
-                f"{_LEDGER} WHERE g.order_id = ?1 AND g.amount <> 0 AND g.about_kind NOT IN ('payment', 'refund', "
+                f"{LEDGER} WHERE g.order_id = ?1 AND g.amount <> 0 AND g.about_kind NOT IN ('payment', 'refund', "
                 "'write_off') ORDER BY g.date, g.id",
                 words="entry",
             ),
@@ -172,9 +173,7 @@ FIGURES: dict[str, Subject] = {
         "customer",
         "name",
         {
-            "account": Figure(
-                N_("Account"), f"{_LEDGER} WHERE g.customer_id = ?1 ORDER BY g.date, g.id", words="entry"
-            ),
+            "account": Figure(N_("Account"), f"{LEDGER} WHERE g.customer_id = ?1 ORDER BY g.date, g.id", words="entry"),
             "outstanding": Figure(
                 N_("Total outstanding"),
                 _ORDERS_OF.format(figure="o.outstanding", condition="o.outstanding <> 0"),

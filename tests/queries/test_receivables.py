@@ -14,6 +14,7 @@ from app.queries.columns import Ask
 from app.queries.receivables import BUCKETS, Receivables
 from app.queries.rhythm import rhythm
 from app.queries.statements import statement
+from app.queries.why_receivables import TITLES, why_receivable
 from tests.helpers.book import TestBook, a_customer, a_line, an_order, cents, new_book, value
 from tests.helpers.book import close as shut
 from tests.helpers.trade import Trade
@@ -158,3 +159,22 @@ def test_searching_sorting_and_filtering_are_those_of_every_list(book: TestBook)
     assert list(_rows(book.owner, sort=(("name", False),))) == [large, small]
     assert list(_rows(book.owner, search="mal")) == [small]
     assert list(_rows(book.owner, filters=(("account", "50.."),))) == [large]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_figure_of_a_row_is_made_of_its_orders_and_movements(tmp_path: Path, seed: int) -> None:
+    book = new_book(tmp_path, country="CN")
+    trade = Trade(book, seed)
+    for _ in range(40):
+        trade.step()
+    book.clock.day += timedelta(days=35)
+    told = 0
+    for day in (None, book.clock.day - timedelta(days=40)):
+        for customer, row in _rows(book.owner, day).items():
+            for key in TITLES:
+                if key == "ahead" and day is not None:
+                    continue
+                assert why_receivable(book.owner, key, customer, day).total == row[key], key
+                told += bool(row[key])
+    assert told > 4
+    shut(book)

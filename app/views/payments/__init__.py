@@ -22,6 +22,7 @@ def payments_page(desk: Desk, shell: Any) -> Page:
     from app.views.payments.glance import PAYMENT
     from app.views.payments.payment_page import ACTIONS
     from app.views.payments.receipts import print_receipts
+    from app.views.receivables import show_receivables
 
     return list_page(
         desk,
@@ -47,6 +48,14 @@ def payments_page(desk: Desk, shell: Any) -> Page:
                     place="secondary",
                     shortcut="Ctrl+Shift+B",
                     needs=Permission.RECORD_PAYMENTS,
+                ),
+                Other(
+                    "show_receivables",
+                    N_("Receivables"),
+                    "hand-coins",
+                    lambda desk, tab, _ids: show_receivables(desk, tab),
+                    place="secondary",
+                    shortcut="Ctrl+J",
                 ),
             ),
             glance=PAYMENT,

@@ -42,6 +42,7 @@ from app.views.settings.papers_section import PapersSection
 from app.views.settings.people_section import PeopleSection
 from app.views.settings.policy_sections import MonthSection, PolicySection
 from app.views.settings.product_sections import ProductSection
+from app.views.settings.reminder_section import ReminderSection
 from app.views.settings.search import Entry, find, index_of, quick_index
 from app.views.settings.section import Section
 from app.views.settings.terms_section import TermsSection
@@ -60,6 +61,7 @@ SECTIONS: tuple[type[Section], ...] = (
     ChannelSection,
     ReasonSection,
     HoldTextSection,
+    ReminderSection,
     ProductSection,
     CarrierSection,
     WordSection,

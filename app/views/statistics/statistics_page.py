@@ -98,6 +98,15 @@ class StatisticsPage(Page):
             self.export_actions[name] = action
             self.export_buttons[name] = made
             row.addWidget(made)
+        self.receivables = action_for(
+            "show_receivables",
+            N_("Receivables"),
+            self._show_receivables,
+            self,
+            icon_name="hand-coins",
+            shortcut="Ctrl+J",
+        )
+        self.receivables.setEnabled(self.desk.actor.may(Permission.SEE_MONEY))
         return row
 
     # Asking
@@ -238,7 +247,12 @@ class StatisticsPage(Page):
 
     def menu_actions(self) -> Sequence[QAction | None]:
         found = self.export_actions
-        return [found["save_excel"], found["save_pdf"], None, found["copy_chart"]]
+        return [found["save_excel"], found["save_pdf"], None, found["copy_chart"], None, self.receivables]
+
+    def _show_receivables(self) -> None:
+        from app.views.receivables import show_receivables
+
+        show_receivables(self.desk)
 
     def numbers(self) -> Sequence[WhyQuestion]:
         from app.views.why import of_statistic

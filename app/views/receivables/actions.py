@@ -1,0 +1,122 @@
+"""What can be done with a customer who owes something, and with many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import N_, ngettext
+from app.later import Later
+from app.models.actor import Permission
+from app.models.reminding import AS_NEXT, TONES
+from app.views.batch import Batch
+from app.views.desk import Desk
+from app.views.record_actions import RecordAction
+from app.views.records import started_by
+
+if TYPE_CHECKING:
+    from app.operations import reminders
+    from app.operations.batch_steps import Outcome
+    from app.views.widgets.form import Form
+else:
+    reminders = Later("app.operations.reminders")
+
+
+def remind(desk: Desk, parent: QWidget, customer_id: int) -> None:
+    """Write a reminder to one customer."""
+    from app.queries.reminders import letter
+    from app.views.acting import open_dialog
+    from app.views.receivables.reminding import ReminderDialog, print_letters
+
+    found = letter(desk.actor, customer_id)
+    dialog = ReminderDialog(desk, found, parent)
+
+    def reminded(_value: Any) -> None:
+        if dialog.prints:
+            print_letters(desk, parent, [customer_id])
+
+    open_dialog(desk, dialog, N_("The reminder was noted."), reminded)
+
+
+def show_owing_orders(desk: Desk, _parent: QWidget, customer_id: int) -> None:
+    """Show the orders of a customer that owe something."""
+    if desk.shell is None:
+        return
+    page = desk.shell.show_list("orders")
+    if page is not None:
+        page.show_filtered((("customer", str(customer_id)), ("to_collect", "yes")), sort=(("due_date", False),))
+
+
+def _statement(desk: Desk, parent: QWidget, customer_id: int) -> None:
+    from app.views.customers.statement import open_statement
+
+    open_statement(desk, parent, customer_id)
+
+
+def print_statements(desk: Desk, parent: QWidget, customer_ids: list[int]) -> None:
+    """Make the statements of these customers."""
+    from app.views.receivables.statements import StatementsDialog
+
+    dialog = StatementsDialog(desk, customer_ids, parent)
+    dialog.finished.connect(lambda _result: dialog.deleteLater())
+    dialog.open()
+
+
+ACTIONS = (
+    RecordAction("remind", N_("Remind…"), "mail", remind, shortcut="F6"),
+    RecordAction(
+        "record_payment", N_("Record payment…"), "wallet", started_by("payments", "record_payment_of"), shortcut="F7"
+    ),
+    RecordAction("show_owing_orders", N_("Show the open orders"), "clipboard-list", show_owing_orders),
+    RecordAction("statement", N_("Statement of account"), "receipt-text", _statement),
+)
+
+
+def _ask_tone(_desk: Desk, form: Form) -> Callable[[], Mapping[str, Any]]:
+    from app.views.widgets.key_field import KeyField
+
+    field = KeyField("batch_tone", ((AS_NEXT, N_("The next one for each")), *TONES), AS_NEXT)
+    form.add("tone", N_("Tone"), field, hint=N_("It rises from reminder to reminder."))
+    return lambda: {"tone": field.key()}
+
+
+def _will(n: int, whole: int) -> str:
+    return ngettext(
+        "{n} of {whole} customer will be reminded.", "{n} of {whole} customers will be reminded.", whole
+    ).format(n=f"{n:,}", whole=f"{whole:,}")
+
+
+def _said(n: int) -> str:
+    return ngettext("{n} reminder was noted.", "{n} reminders were noted.", n).format(n=f"{n:,}")
+
+
+def _letters(desk: Desk, parent: QWidget, outcome: Outcome) -> tuple[str, Callable[[], Any]]:
+    from app.views.receivables.reminding import print_letters
+
+    customers = list(outcome.done)
+
+    def show() -> None:
+        print_letters(desk, parent, customers)
+
+    show()
+    return N_("Show the letters"), show
+
+
+BATCHES = (
+    Batch(
+        "remind",
+        N_("Remind…"),
+        "mail",
+        N_("Remind customers of what is overdue"),
+        N_("Remind"),
+        lambda: reminders.remind_customers,
+        Permission.SEE_MONEY,
+        _will,
+        _said,
+        ask=_ask_tone,
+        single=True,
+        after=_letters,
+    ),
+)

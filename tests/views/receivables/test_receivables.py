@@ -1,0 +1,213 @@
+"""The list of what customers owe, reminders and statements, by keyboard in the real window."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from app.models.customer import Customer, FollowUp
+from app.operations.batches import hold_orders
+from app.operations.payments import record_payment
+from app.views.batch_bar import start_batch
+from app.views.printing import PrintPreview
+from app.views.receivables import show_receivables
+from app.views.receivables.actions import BATCHES, print_statements
+from app.views.receivables.page import ReceivablesPage
+from app.views.receivables.reminding import ReminderDialog
+from app.views.why import WhyDialog, ask_why
+from tests.helpers.book import TestBook, a_customer, a_line, an_order, cents, every, read, value
+from tests.helpers.desk import dialog_of, idle
+
+
+def _late(book: TestBook, *names: str, days: int = 20) -> list[int]:
+    """Customers with one order each that is so many days overdue now."""
+    book.set_company(default_terms_days=10)
+    made = [a_customer(book.owner, name) for name in names]
+    for place, customer in enumerate(made):
+        an_order(book.owner, customer, a_line(str(50 + 10 * place)))
+    book.clock.day += timedelta(days=10 + days)
+    return made
+
+
+def _shown(desk: Any, window: Any, qtbot: Any) -> Any:
+    page = show_receivables(desk, window)
+    assert page is not None
+    qtbot.waitUntil(lambda: page.table.complete)
+    idle(desk, qtbot)
+    return page
+
+
+def test_from_the_payments_one_key_shows_who_owes_what(real_desk: Any, window: Any, qtbot: Any, book: TestBook) -> None:
+    first, second = _late(book, "First", "Second")
+    window.show_page("payments")
+    idle(real_desk, qtbot)
+    qtbot.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: isinstance(window.current_page(), ReceivablesPage))
+    page = window.current_page()
+    qtbot.waitUntil(lambda: page.table.complete and len(page.table.ids) == 2)
+    idle(real_desk, qtbot)
+    assert list(page.table.ids) == [second, first]
+    owed = int(value("SELECT sum(outstanding) FROM sales_order"))
+    assert page.totals.sums["days_30"] == page.totals.sums["account"] == owed
+
+
+def test_a_day_before_shows_how_it_stood_and_one_click_goes_back(
+    real_desk: Any, window: Any, qtbot: Any, book: TestBook
+) -> None:
+    (customer,) = _late(book, "First")
+    amount = int(value("SELECT outstanding FROM customer WHERE id = ?", customer))
+    order = int(value("SELECT id FROM sales_order"))
+    record_payment(book.owner, amount, "cash", customer_id=customer, parts=[(order, amount)])
+    page = _shown(real_desk, window, qtbot)
+    assert len(page.table.ids) == 0
+    page.day.set_value(book.clock.day - timedelta(days=1))
+    page.day.editingFinished.emit()
+    qtbot.waitUntil(lambda: len(page.table.ids) == 1)
+    idle(real_desk, qtbot)
+    assert page.totals.sums["account"] == amount
+    page.show_today()
+    qtbot.waitUntil(lambda: len(page.table.ids) == 0)
+
+
+def test_a_day_that_is_still_to_come_is_refused_in_words(
+    real_desk: Any, window: Any, qtbot: Any, book: TestBook
+) -> None:
+    _late(book, "First")
+    page = _shown(real_desk, window, qtbot)
+    page.day.set_value(book.clock.day + timedelta(days=1))
+    page.day.editingFinished.emit()
+    assert "not known yet" in page.banner.text
+    assert page.shown.day is None
+
+
+def test_a_bucket_is_explained_by_its_orders(real_desk: Any, window: Any, qtbot: Any, book: TestBook) -> None:
+    (customer,) = _late(book, "First")
+    page = _shown(real_desk, window, qtbot)
+    page.view.select_ids([customer], current=customer)
+    dialog = ask_why(real_desk, page, window)
+    assert isinstance(dialog, WhyDialog)
+    dialog.figure.choose("days_30")
+    idle(real_desk, qtbot)
+    assert dialog.found is not None
+    assert dialog.found.total == value("SELECT outstanding FROM customer WHERE id = ?", customer)
+    assert dialog.found.lines[0].record == "order"
+    dialog.reject()
+
+
+def test_a_reminder_is_read_copied_noted_and_printed(real_desk: Any, window: Any, qtbot: Any, book: TestBook) -> None:
+    (customer,) = _late(book, "First")
+    page = _shown(real_desk, window, qtbot)
+    page.view.select_ids([customer], current=customer)
+    idle(real_desk, qtbot)
+    qtbot.waitUntil(lambda: page.command_actions["remind"].isEnabled())
+    qtbot.keyClick(page.view, Qt.Key.Key_F6)
+    dialog = dialog_of(window, "remind_dialog")
+    assert isinstance(dialog, ReminderDialog)
+    number = value("SELECT number FROM sales_order WHERE customer_id = ?", customer)
+    assert number in dialog.text.toPlainText()
+    dialog.tone.choose("final")
+    idle(real_desk, qtbot)
+    assert "last request" in dialog.text.toPlainText()
+    dialog.copy()
+    assert QGuiApplication.clipboard().text() == dialog.text.toPlainText()
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [(f.customer_id, f.reminder) for f in every(FollowUp)] == [(customer, "final")]
+    qtbot.waitUntil(lambda: window.findChild(PrintPreview) is not None)
+    preview = window.findChild(PrintPreview)
+    qtbot.waitUntil(lambda: not preview.busy)
+    assert len(preview.made.papers) == 1
+    preview.reject()
+
+
+def test_many_are_reminded_at_once_and_their_letters_come_in_one_file(
+    real_desk: Any, window: Any, qtbot: Any, book: TestBook
+) -> None:
+    customers = _late(book, "First", "Second", "Third")
+    hold_orders(
+        book.owner,
+        [int(value("SELECT id FROM sales_order WHERE customer_id = ?", customers[2]))],
+        "They say it is the wrong colour",
+    )
+    page = _shown(real_desk, window, qtbot)
+    dialog = start_batch(real_desk, page, BATCHES[0], customers)
+    qtbot.waitUntil(lambda: dialog.foretold is not None)
+    assert dialog.foretold is not None
+    assert set(dialog.foretold.done) == set(customers[:2])
+    assert list(dialog.foretold.groups) == ["in dispute"]
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    assert {f.customer_id for f in every(FollowUp)} == set(customers[:2])
+    qtbot.waitUntil(lambda: window.findChild(PrintPreview) is not None)
+    preview = window.findChild(PrintPreview)
+    qtbot.waitUntil(lambda: not preview.busy)
+    assert [p.number.split(" ")[0] for p in preview.made.papers] == ["First", "Second"]
+    preview.reject()
+    idle(real_desk, qtbot)
+
+
+def test_statements_of_many_leave_out_who_has_nothing_to_state(
+    real_desk: Any, window: Any, qtbot: Any, book: TestBook, tmp_path: Path
+) -> None:
+    customers = _late(book, "First", "Second", "Third")
+    quiet = a_customer(book.owner, "Quiet")
+    print_statements(real_desk, window, [*customers, quiet])
+    dialog = dialog_of(window, "statements_dialog")
+    dialog.period.choose("all")
+    idle(real_desk, qtbot)
+    assert dialog.stated == customers
+    assert "1 customer has nothing to state" in dialog.summary.text()
+    dialog.files.choose("each")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.write_to(tmp_path)
+    written = sorted(tmp_path.glob("*.pdf"))
+    assert len(written) == 3
+    assert all(path.read_bytes().startswith(b"%PDF") for path in written)
+    idle(real_desk, qtbot)
+
+
+def test_a_statement_that_cannot_be_written_is_named_and_the_others_are_there(
+    real_desk: Any, window: Any, qtbot: Any, book: TestBook, tmp_path: Path
+) -> None:
+    customers = _late(book, "First", "Second")
+    print_statements(real_desk, window, customers)
+    dialog = dialog_of(window, "statements_dialog")
+    dialog.period.choose("all")
+    idle(real_desk, qtbot)
+    first = value("SELECT min(date) FROM ledger_line")
+    (tmp_path / f"Second {first} _ {book.clock.day}.pdf").mkdir()
+    dialog.write_to(tmp_path)
+    qtbot.waitUntil(lambda: dialog._job is None)
+    idle(real_desk, qtbot)
+    assert not dialog.failures.isHidden()
+    assert dialog.failures.small.rows[0].values[0] == "Second"
+    assert len([p for p in tmp_path.glob("First*.pdf") if p.is_file()]) == 1
+    dialog.reject()
+
+
+def test_the_glance_tells_habits_orders_and_the_last_reminder(
+    real_desk: Any, window: Any, qtbot: Any, book: TestBook
+) -> None:
+    from app.operations.reminders import remind_customer
+    from app.views.receivables.glance import OWING
+
+    customer = a_customer(book.owner, "First")
+    book.set_company(default_terms_days=10)
+    for days in (4, 6, 8):
+        order = an_order(book.owner, customer, a_line("10"))
+        book.clock.day += timedelta(days=days)
+        amount = int(value("SELECT outstanding FROM sales_order WHERE id = ?", order))
+        record_payment(book.owner, amount, "cash", customer_id=customer, parts=[(order, amount)])
+    an_order(book.owner, customer, a_line("40"))
+    book.clock.day += timedelta(days=25)
+    remind_customer(book.owner, customer)
+    shown = OWING.show(real_desk, OWING.read(book.owner, customer))
+    assert shown.subtitle == "Usually pays after 6 days, now day 25"
+    assert shown.items[0][0].endswith("15 days late")
+    assert any("Friendly" in text for _title, text in shown.facts)
+    assert read(Customer, customer).next_follow_up is not None
+    assert cents("40") == value("SELECT outstanding FROM customer WHERE id = ?", customer)
