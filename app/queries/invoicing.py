@@ -178,6 +178,8 @@ class Correctable:
     invoice_id: int
     number: str
     customer: str
+    title: str
+    tax_number: str
     kind: InvoiceKind
     left: Money
     credited: Money
@@ -233,7 +235,7 @@ _CREDITS = (
     "FROM invoice WHERE credit_id = r.id AND state = 'issued'), 0) ORDER BY r.id"
 )
 _INVOICE = (
-    "SELECT i.number, c.name, i.invoice_kind, i.total - i.credited, i.credited FROM invoice i "
+    "SELECT i.number, c.name, i.title, i.tax_number, i.invoice_kind, i.total - i.credited, i.credited FROM invoice i "
     "JOIN customer c ON c.id = i.customer_id WHERE i.id = ?"
 )
 
@@ -311,7 +313,7 @@ def require_one_buyer(request_ids: Sequence[int]) -> None:
 def correctable(viewer: Actor, invoice_id: int) -> Correctable:
     """What of an invoice a credit note can still take back. Raises NotFound, NotAllowed."""
     require(INVOICES, viewer, invoice_id, "invoice")
-    number, customer, kind, left, credited = next(connection().execute(_INVOICE, (invoice_id,)))
+    number, customer, title, tax_number, kind, left, credited = next(connection().execute(_INVOICE, (invoice_id,)))
     lines = [
         Left(line, order, text, unit, Share(q, net, tax), Share(q - gone, net - gone_net, tax - gone_tax))
         for line, order, text, unit, q, net, tax, gone, gone_net, gone_tax in connection().execute(
@@ -323,6 +325,8 @@ def correctable(viewer: Actor, invoice_id: int) -> Correctable:
         invoice_id,
         number,
         customer,
+        title,
+        tax_number,
         known[kind],
         left,
         credited,

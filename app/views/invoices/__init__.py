@@ -132,6 +132,7 @@ def issue_invoice(desk: Desk, parent: QWidget, order_ids: Sequence[int], *, requ
 
     def issued(invoice_id: Any) -> None:
         desk.perform(lambda actor: keep_paper(actor, invoice_id), title=_("Keep the paper"))
+        dialog.original.keep(invoice_id)
         if desk.shell is not None and isinstance(invoice_id, int):
             open_invoice(desk, desk.shell, invoice_id)
             tell_issued(desk, invoice_id, dialog.shown_number, N_("The invoice was issued."))

@@ -15,6 +15,7 @@ from app.queries.reasons import reasons
 from app.queries.red_slips import slips
 from app.queries.words import state_word
 from app.views.desk import Desk
+from app.views.invoices.original_field import OriginalField, Wanted
 from app.views.invoices.paper_dialog import Inputs, IssuingDialog, consequence
 from app.views.invoices.parts import AuthorityFields, QuantitiesTable
 from app.views.invoices.red_slips import slip_choices
@@ -85,6 +86,11 @@ class CreditNoteDialog(IssuingDialog):
             follows.append((ISSUE, N_("Issue the new invoice at once")))
         self.then = KeyField("credit_note_then", follows, chosen=follows[-1][0] if anew else "")
         self._then_field = add("then", N_("And then"), self.then, row=4, span=2)
+        self.original = OriginalField(
+            "credit_note", desk, self, self.authority, lambda: Wanted(found.title, found.tax_number, self.total)
+        )
+        self.original.setVisible(not found.kind.own_series)
+        self.below.addWidget(self.original)
         self.sum = label("", "section", "credit_note_sum")
         self.below.addWidget(self.sum)
         self.below.addWidget(

@@ -58,6 +58,7 @@ def credit(desk: Desk, parent: QWidget, invoice_id: int, *, anew: bool = False) 
 
     def issued(note_id: Any) -> None:
         desk.perform(lambda actor: keep_paper(actor, note_id), title=_("Keep the paper"))
+        dialog.original.keep(note_id)
         if desk.shell is not None and isinstance(note_id, int):
             open_invoice(desk, desk.shell, note_id)
             tell_issued(desk, note_id, dialog.shown_number, N_("The credit note was issued."))

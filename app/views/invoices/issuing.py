@@ -13,6 +13,7 @@ from app.operations.parts import LinePart
 from app.queries import invoicing
 from app.queries.invoicing import Invoiceable, OpenRequest
 from app.views.desk import Desk
+from app.views.invoices.original_field import OriginalField, Wanted
 from app.views.invoices.paper_dialog import Inputs, IssuingDialog, consequence
 from app.views.invoices.parts import AuthorityFields, BuyerFields, QuantitiesTable, kind_choices
 from app.views.texts import say
@@ -95,6 +96,14 @@ class IssueDialog(IssuingDialog):
         add("terms", N_("Payment terms"), self.terms, row=5)
         add("due_date", N_("Due date"), self.due, hint=N_("The order's, unless given"), row=5, column=1)
         add("notes", N_("Words on the invoice"), self.notes, row=6, span=3)
+        self.original = OriginalField(
+            "issue_invoice",
+            desk,
+            self,
+            self.authority,
+            lambda: Wanted(self.buyer.title.text(), self.buyer.tax_number.text(), self.amount),
+        )
+        self.below.addWidget(self.original)
         self.sum = label("", "section", "issue_invoice_sum")
         self.below.addWidget(self.sum)
         self.below.addWidget(consequence("issue_invoice_consequence"))
@@ -119,6 +128,7 @@ class IssueDialog(IssuingDialog):
     def _kind_chosen(self) -> None:
         kind = self.kinds[self.kind.key()]
         self.authority.show_for(own_series=kind.own_series, with_code=bool(kind.code))
+        self.original.setVisible(not kind.own_series)
         if kind.own_series:
             self._promise(self.found.next_number)
         else:

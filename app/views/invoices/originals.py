@@ -30,7 +30,8 @@ from app.views.widgets.labels import Card, label
 from app.views.widgets.small_table import SmallTable
 
 KINDS = frozenset({".pdf", ".ofd", ".xml"})
-_FOLDER = "bureau.originals"
+FOLDER = "bureau.originals"
+"""The preference that holds where originals were looked for last."""
 _FILES = (
     Column("name", N_("File"), Kind.TEXT, 240),
     Column("kept_at", N_("Kept"), Kind.TEXT, 150),
@@ -136,7 +137,7 @@ class KeepOriginalDialog(FormDialog):
 
     def ask(self) -> None:
         """Ask for the file."""
-        folder = str(self.desk.preferences.get(_FOLDER, local_folder(None)))
+        folder = str(self.desk.preferences.get(FOLDER, local_folder(None)))
         kinds = _("Originals (*.pdf *.ofd *.xml)")
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a file"), folder, kinds)
         if chosen:
@@ -160,7 +161,7 @@ class KeepOriginalDialog(FormDialog):
         """Read what a file says."""
         if self._reading is not None:
             return
-        self.desk.preferences.set(_FOLDER, str(path.parent))
+        self.desk.preferences.set(FOLDER, str(path.parent))
         self.banner.dismiss()
         self.path = None
         self.primary.setEnabled(False)

@@ -14,6 +14,7 @@ from app.operations.invoice_content import Buyer
 from app.operations.invoices import issue_invoice
 from app.operations.originals import keep_original
 from app.queries import originals
+from app.views.invoices import issue_invoice as issue_over_orders
 from app.views.invoices import open_invoice
 from app.views.invoices.originals import keep_one
 from tests.helpers.book import TestBook, a_customer, an_order, assert_book_sound, close, every, new_book, value
@@ -80,6 +81,27 @@ def test_what_differs_is_named_and_an_unreadable_file_can_be_kept(real_desk, win
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_form()
     assert value("SELECT file_kind FROM invoice_file") == "original-pdf"
+
+
+def test_an_original_gives_the_form_its_number_and_is_kept_once_registered(real_desk, window, qtbot, tmp_path) -> None:
+    actor = real_desk.actor
+    sold = an_order(actor, a_customer(actor, FIRM.title, tax_number=FIRM.tax_number), "1130")
+    issue_over_orders(real_desk, window, [sold])
+    dialog = dialog_of(window, "issue_invoice_dialog")
+    assert not dialog.original.isVisible()
+    dialog.kind.choose("digital_special")
+    assert dialog.original.isVisible()
+    path = tmp_path / "26312.xml"
+    path.write_text(XML, "utf-8")
+    dialog.original.take_file(path)
+    qtbot.waitUntil(lambda: dialog.authority.number.text() == NUMBER, timeout=20_000)
+    assert str(dialog.authority.day.value()) == "2026-03-10"
+    assert "all that could be read fits" in dialog.original.told.text()
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    idle(real_desk, qtbot)
+    qtbot.waitUntil(lambda: every(InvoiceFile, "file_kind = 'original-xml'") != [])
+    assert value("SELECT number FROM invoice") == NUMBER
 
 
 def test_a_kept_original_never_changes_and_own_papers_have_none(book: TestBook) -> None:
