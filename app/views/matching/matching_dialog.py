@@ -77,7 +77,7 @@ class MatchingDialog(LinesView):
             QShortcut(QKeySequence(keys), self, run)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
+        if event.key() == Qt.Key.Key_Delete:
             self.ignore_line()
         elif event.key() == Qt.Key.Key_F1:
             from app.views.help_window import help_over
@@ -241,6 +241,8 @@ class MatchingDialog(LinesView):
         open_dialog(self.desk, dialog, after=self._brought)
 
     def _brought(self, stored: Stored) -> None:
+        self._fresh = True
+
         def words() -> str:
             told = ngettext("{n} line was added.", "{n} lines were added.", stored.added).format(n=f"{stored.added:,}")
             if not stored.known:
