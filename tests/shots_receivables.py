@@ -38,7 +38,8 @@ def receivable_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[],
 
     def dialog() -> QDialog:
         wait(desk)
-        return next(d for d in window.findChildren(QDialog) if d.isVisible())
+        found: list[QDialog] = [d for d in window.findChildren(QDialog) if d.isVisible()]
+        return found[0]
 
     def batch() -> QDialog:
         page = listed()
@@ -68,10 +69,10 @@ def receivable_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[],
         return made
 
     yield "receivables", lambda: _nothing(listed)
-    found = connection().execute(_LATE, (desk.actor.today().isoformat(),)).fetchone()
-    if found is None:
+    late = connection().execute(_LATE, (desk.actor.today().isoformat(),)).fetchone()
+    if late is None:
         return
-    customer = int(found[0])
+    customer = int(late[0])
     yield "receivables_preview", lambda: _nothing(lambda: listed(customer))
     yield "receivables_before", lambda: _nothing(lambda: listed(days=30))
     yield "receivables_remind", lambda: one(customer)

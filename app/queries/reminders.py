@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.errors import NotAllowed
@@ -85,21 +85,11 @@ def letter(viewer: Actor, customer_id: int, tone: str = "", day: date | None = N
         language = look.style.language or company.document_language
         chosen = tone or found.tone
         pay_by = (date.fromisoformat(found.day) + timedelta(days=days_to_pay(connection(), chosen))).isoformat()
-        unit = currency(company.currency)
-        text = text_of(chosen, language)
-        for word, value in (
-            ("{customer}", found.name),
-            ("{company}", company.name),
-            ("{total}", show(found.total, unit, symbol=True)),
-            ("{pay_by}", pay_by),
-            ("{days}", str(max((order.late_days for order in found.reminded), default=0))),
-        ):
-            text = text.replace(word, value)
-        return Letter(
+        made = Letter(
             found,
             chosen,
             pay_by,
-            text,
+            "",
             seller_party(company),
             buyer_party(customer_id),
             company.currency,
@@ -108,6 +98,21 @@ def letter(viewer: Actor, customer_id: int, tone: str = "", day: date | None = N
             bytes(company.logo or b""),
             look,
         )
+        return replace(made, text=filled(text_of(chosen, language), made))
+
+
+def filled(text: str, about: Letter) -> str:
+    """A text of a tone with its words in braces filled in; braces around other words stay as they are."""
+    days = max((order.late_days for order in about.owing.reminded), default=0)
+    for word, value in (
+        ("{customer}", about.owing.name),
+        ("{company}", about.seller.name),
+        ("{total}", show(about.owing.total, currency(about.currency), symbol=True)),
+        ("{pay_by}", about.pay_by),
+        ("{days}", str(days)),
+    ):
+        text = text.replace(word, value)
+    return text
 
 
 def text_of(tone: str, language: str) -> str:

@@ -27,10 +27,10 @@ def draw_reminder(letter: Letter, *, paper: str = "") -> Drawing:
         PaperColumn(_("Order"), wraps=True),
         PaperColumn(_("Date")),
         *([PaperColumn(_("Invoice"), flexible=True)] if named else []),
-        PaperColumn(_("Due"), flexible=not named),
+        PaperColumn(_("Due date"), flexible=not named),
         PaperColumn(_("Days late"), right=True),
         PaperColumn(_("Order value"), right=True),
-        PaperColumn(_("Open"), right=True),
+        PaperColumn(_("Outstanding"), right=True),
     ]
     rows = tuple(
         (
