@@ -112,6 +112,11 @@ def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
         shown.open()
         return shown
 
+    def new_terms() -> QDialog:
+        section = window.show_page("settings").show_section("terms")
+        shown: QDialog = import_module("app.views.settings.terms_section").TermsDialog(section, section.terms, None)
+        return shown
+
     for name, sql, make in (
         ("rich_order", _RICHEST, lambda i: page("orders", "open_order", i)),
         ("record_payment", _OWING, lambda i: dialog("payments", "record_payment", i)),
@@ -132,6 +137,8 @@ def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
         ("keep_original", _ISSUED, lambda i: dialog("invoices.originals", "keep_one", i)),
         ("bureau_import", _ANY, bureau_import),
         ("bureau_export", _ANY, lambda _i: dialog("invoices.bureau_export", "export_for_bureau", [])),
+        ("taken_back_invoice", _ISSUED, lambda i: action("invoices.invoice_page", "reissue_invoice", i)),
+        ("new_terms", _ANY, lambda _i: new_terms()),
         ("credit_note", _ISSUED, lambda i: dialog("invoices", "credit_invoice", i)),
         ("request_credit", _PAID, lambda i: dialog("refunds", "request_credit", i)),
         ("void_payment", _USED, lambda i: action("payments.payment_page", "void_payment", i)),

@@ -19,18 +19,18 @@ from app.queries.shapes import Money
 
 @dataclass(frozen=True)
 class Standing:
-    """A kind of open thing: the list that shows it, what that is asked for, and what can be done about it.
+    """A kind of open thing: the list that shows it, what that is asked for, and why it should be looked at.
 
     ``until`` is the list's filter for the last day, empty where the day does not matter; ``grave`` ones should not be
-    left behind a closed month.
+    left behind a closed month, for the reason in ``hint``.
     """
 
     key: str
     title: str
-    hint: str
     page: str
     records: RecordList
     filters: tuple[tuple[str, str], ...]
+    hint: str = ""
     until: str = "to"
     amount: str = ""
     grave: bool = False
@@ -44,10 +44,10 @@ STANDING: tuple[Standing, ...] = (
     Standing(
         "to_be_credited",
         N_("Orders invoiced for more than they are worth"),
-        N_("They wait for credit notes."),
         "orders",
         LISTS["orders"],
         (("invoicing", "to_be_credited"),),
+        N_("They wait for credit notes."),
         until="",
         amount="total",
         grave=True,
@@ -55,27 +55,26 @@ STANDING: tuple[Standing, ...] = (
     Standing(
         "requests",
         N_("Invoices asked for and not issued"),
-        N_("Papers of the own series carry the day of their issue."),
         "invoices",
         REQUESTS,
         (("state", "requested"),),
+        N_("Papers of the own series carry the day of their issue."),
         amount="amount",
         grave=True,
     ),
     Standing(
         "unclaimed",
         N_("Payments not yet claimed"),
-        N_("Nobody knows yet whose money it is."),
         "payments",
         LISTS["payments"],
         (("unclaimed", "yes"), ("state", "live")),
+        N_("Nobody knows yet whose money it is."),
         amount="amount",
         grave=True,
     ),
     Standing(
         "to_invoice",
         N_("Goods out and not invoiced"),
-        N_("Shipped in these days and not billed in full."),
         "orders",
         LISTS["orders"],
         (("to_invoice", "yes"), ("delivery", "shipped,signed_for")),
@@ -84,7 +83,6 @@ STANDING: tuple[Standing, ...] = (
     Standing(
         "refunds",
         N_("Refunds promised and not paid"),
-        N_("They will be paid on a later day."),
         "refunds",
         LISTS["refunds"],
         (("state", "requested,approved"),),
@@ -93,7 +91,6 @@ STANDING: tuple[Standing, ...] = (
     Standing(
         "drafts",
         N_("Drafts, quotations and orders in review"),
-        N_("Their date has to be changed before they are confirmed."),
         "orders",
         LISTS["orders"],
         (("state", "draft,quoted,review"),),

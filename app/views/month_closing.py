@@ -16,7 +16,7 @@ from app.later import Later
 from app.models.actor import Permission
 from app.money import show
 from app.operations.company import close_month
-from app.views import theme
+from app.views import tab_order, theme
 from app.views.acting import make_in, tell
 from app.views.desk import Desk
 from app.views.icons import glyph, pixel_ratio
@@ -64,17 +64,17 @@ class MonthDialog(FormDialog):
         )
         self.check: MonthCheck | None = None
         closed = month_close.closed_until()
-        self.state = label("", "muted", "close_month_state", wrap=True)
-        say(
-            self.state.setText,
-            lambda: (
+        self.until = DateField("close_month_until", today=desk.actor.today)
+        self.until.set_value(month_close.usual_day(desk.actor))
+        self.form.add(
+            "until",
+            N_("Close up to and including"),
+            self.until,
+            required=True,
+            hint=lambda: (
                 _("The books are closed up to {day}.").format(day=closed) if closed else _("Nothing is closed yet.")
             ),
         )
-        self.body.insertWidget(0, self.state)
-        self.until = DateField("close_month_until", today=desk.actor.today)
-        self.until.set_value(month_close.usual_day(desk.actor))
-        self.form.add("until", N_("Close up to and including"), self.until, required=True)
         self.holds = label("", "lead", "close_month_holds", wrap=True)
         self.body.addWidget(self.holds)
         self.card = Card("close_month_card", padding=16)
@@ -88,8 +88,8 @@ class MonthDialog(FormDialog):
         self.body.addWidget(
             label(
                 N_(
-                    "After that nothing dated in these days can be made, changed or voided; it can still be looked at "
-                    "and printed. Only the owner can re-open them, with a reason."
+                    "After that nothing dated in these days can be made, changed or voided. Only the owner can re-open "
+                    "them, with a reason."
                 ),
                 "muted",
                 "close_month_consequence",
@@ -147,6 +147,7 @@ class MonthDialog(FormDialog):
         self._rows.deleteLater()
         self._rows = rows
         self.adjustSize()
+        tab_order.arrange(self)
 
     def _holds(self, check: MonthCheck) -> str:
         currency = self.desk.currency
@@ -236,7 +237,7 @@ class _Rows(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 0, 0)
         self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         self._dialog = dialog
         for found in check.found:

@@ -104,7 +104,7 @@ class TermsDialog(FormDialog):
         self.early_days.setValue(known.early_days)
         self.form.add("days", N_("Days to pay"), self.days, required=True, row=0)
         self.form.add_widget(self.end_of_month, row=1, span=2)
-        self.form.add("discount", N_("Discount for early payers"), self.discount, hint=N_("Empty: none."), row=2)
+        self.form.add("discount", N_("Early discount"), self.discount, hint=N_("Empty: none."), row=2)
         self.form.add("early_days", N_("Days for the discount"), self.early_days, row=2, column=1)
 
     def accept_form(self) -> None:
