@@ -16,7 +16,8 @@ from app.i18n import _, translator
 from app.models import audit, countries, files, schema
 from app.models.actor import Role, utc_now
 from app.models.base import Record, check_driver, connect, shape
-from app.models.company import Company, PaymentMethod, TaxCode, TaxRate
+from app.models.company import Company, PaymentMethod, Setting, TaxCode, TaxRate
+from app.models.einvoice_checks import SETTING as ELECTRONIC
 from app.models.faults import explain
 from app.models.location import Location, Place, locate
 from app.models.numbering import DEFAULT_SERIES, Series
@@ -37,13 +38,14 @@ def create_book(
     today: date | None = None,
     now: datetime | None = None,
     practice: bool = False,
+    electronic: bool = False,
     key: str | None = None,
     location: Location | None = None,
 ) -> None:
     """Make a new book that nobody has open yet; it appears under ``path`` complete or not at all.
 
-    What is left empty comes from the country. Raises BookError ``exists``, ``no_folder``, ``network``, or what the disk
-    says.
+    What is left empty comes from the country; ``electronic`` says whether electronic invoices are made. Raises
+    BookError ``exists``, ``no_folder``, ``network``, or what the disk says.
     """
     check_driver()
     target = Path(path).expanduser().resolve()
@@ -68,6 +70,7 @@ def create_book(
                 time_zone=time_zone,
                 day=today if today is not None else moment.astimezone().date(),
                 practice=practice,
+                electronic=electronic,
             )
             detail = {"program": __version__, "version": SCHEMA_VERSION}
             audit.append_entry(
@@ -143,6 +146,7 @@ def _fill(
     time_zone: str,
     day: date,
     practice: bool,
+    electronic: bool,
 ) -> list[audit.Change]:
     changes: list[audit.Change] = []
     defaults = countries.country(country)
@@ -193,6 +197,8 @@ def _fill(
     words = translator(language or defaults.language)
     for channel in countries.CHANNELS:
         add(Channel(name=words(channel)))
+    if electronic:
+        add(Setting(name=ELECTRONIC, value="true"))
     for series, (pattern, restart, strict) in DEFAULT_SERIES.items():
         add(Series(name=series, pattern=pattern, restart=restart, strict=strict))
     return changes

@@ -9,7 +9,6 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QDialog,
     QHBoxLayout,
@@ -30,22 +30,22 @@ from PySide6.QtWidgets import (
 )
 
 from app import i18n
-from app.errors import BookError, Cancelled, UserError
+from app.errors import Cancelled, UserError
 from app.i18n import LANGUAGES, N_, _
-from app.models.actor import silent
 from app.models.countries import country
-from app.models.creation import create_book
+from app.models.vat import EU
 from app.preferences import Preferences
 from app.views import problems, theme
 from app.views.begin_step import BeginStep
 from app.views.book_problem import ask_about_book
 from app.views.country_names import OTHER, CountryField, currencies
+from app.views.first_book import make_first_book, make_sample
 from app.views.getting_started import CHECKLIST
 from app.views.imports.drops import START_IMPORT
 from app.views.password_step import PasswordStep
 from app.views.place_step import PlaceStep, step_page
 from app.views.progress import Progress
-from app.views.sample import OWN_BOOK, SAMPLE_NAME
+from app.views.sample import OWN_BOOK
 from app.views.texts import follow, say, set_language
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, say_button
@@ -167,6 +167,10 @@ class FirstRun(QDialog):
         self.form.add(
             "owner", N_("Your name"), self.owner, required=True, row=2, span=2, hint=N_("You are the book's owner.")
         )
+        self.electronic = QCheckBox()
+        self.electronic.setObjectName("first_run_electronic")
+        say(self.electronic.setText, N_("Make electronic invoices (Factur-X)"))
+        self.form.add_widget(self.electronic, span=2)
         self.country.currentIndexChanged.connect(self._country_chosen)
         self.country.set_value("CN" if i18n.language() == "zh_CN" else "US")
         self._country_chosen()
@@ -176,6 +180,7 @@ class FirstRun(QDialog):
 
     def _country_chosen(self, _index: int = 0) -> None:
         self.currency.setCurrentIndex(self.currency.findData(country(self.country.value()).currency))
+        self.electronic.setVisible(self.country.value() in EU)
 
     # Going on and back
 
@@ -251,6 +256,7 @@ class FirstRun(QDialog):
             "country": "" if code == OTHER else code,
             "currency": str(self.currency.currentData()),
             "language": i18n.language(),
+            "electronic": self.electronic.isChecked() and code in EU,
         }
         password, sheet = self.password_step.password.text(), self.password_step.code
         self._start(lambda _progress: make_first_book(target, values, password, sheet), self._book_made)
@@ -336,58 +342,6 @@ class FirstRun(QDialog):
                 self.go_on()
             return
         super().keyPressEvent(event)
-
-
-def make_first_book(target: Path, values: dict[str, Any], password: str = "", sheet: str = "") -> Path:
-    """Make the book at ``target`` with the owner's password and the code of their recovery sheet, if there are any.
-
-    Raises BookError and UserError; a book that was made before stays.
-    """
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise BookError(
-            _("The folder {folder} cannot be made ({reason}). Choose another.").format(
-                folder=target.parent, reason=problem.strerror
-            ),
-            code="no_folder",
-        ) from None
-    if not target.exists():
-        create_book(target, **values)
-    if password:
-        _protect(target, password, sheet)
-    return target
-
-
-def _protect(book: Path, password: str, sheet: str) -> None:
-    from app.models.book import close_book, open_book
-    from app.operations.recovery import keep_recovery
-    from app.operations.users import change_password
-    from app.queries.people import actor_of, people
-
-    open_book(book)
-    try:
-        owner = actor_of(people()[0])
-        change_password(owner, password)
-        if sheet:
-            keep_recovery(owner, sheet)
-    finally:
-        close_book()
-
-
-def make_sample(own: Path, language: str, progress: Callable[..., None] = silent) -> Path:
-    """Make the sample business beside a book, unless it is there; its path. Raises Cancelled; nothing is left then."""
-    from app.demo import make_demo
-
-    place = own.with_name(SAMPLE_NAME)
-    if not place.exists():
-        try:
-            make_demo(place, language=language, sample=True, progress=progress)
-        except BaseException:
-            with suppress(OSError):
-                place.unlink(missing_ok=True)
-            raise
-    return place
 
 
 def _login() -> str:

@@ -30,6 +30,7 @@ from app.preferences import Preferences
 from app.queries import documents
 from app.queries.beginning import is_sample
 from app.queries.columns import Ask
+from app.queries.einvoice import electronic
 from app.queries.lists import LISTS
 from app.queries.people import actor_of, people
 from app.views.background import Background
@@ -144,6 +145,25 @@ def test_back_keeps_what_was_typed_and_an_empty_name_is_refused_at_its_field(ste
     steps.back.click()
     assert steps.stack.currentIndex() == 1
     assert steps.name.text() == "Larch"
+
+
+def test_a_european_business_is_offered_electronic_invoices(steps: FirstRun, qtbot: Any) -> None:
+    steps.go_to(1)
+    assert not steps.electronic.isVisible()
+    steps.country.set_value("DE")
+    assert steps.electronic.isVisible()
+    steps.electronic.click()
+    steps.name.setText("Birkenau Papier")
+    steps.owner.setText("Lena")
+    for _step in range(3):
+        ctrl_enter(steps, qtbot)
+    if steps.made is None:
+        ctrl_enter(steps, qtbot)
+    open_book(made(steps, qtbot))
+    try:
+        assert electronic() is True
+    finally:
+        close_book()
 
 
 def test_a_language_is_used_at_once(steps: FirstRun) -> None:

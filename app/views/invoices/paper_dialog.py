@@ -44,6 +44,9 @@ TALL = 500
 SOON = 300
 """Milliseconds after the last change until the preview is made again."""
 
+_KEPT = N_("This is what will be kept and printed.")
+_KEPT_BOTH = N_("This is what will be kept and printed, with the electronic invoice inside.")
+
 Inputs = tuple[tuple[Any, ...], dict[str, Any]]
 
 
@@ -60,7 +63,7 @@ class PaperPreview(QWidget):
         self.viewer.thumbnails.setFixedWidth(0)
         self.reason = label("", "muted", f"{name}_reason", wrap=True)
         self.reason.setContentsMargins(16, 16, 16, 16)
-        self.told = label(N_("This is what will be kept and printed."), "hint", f"{name}_told")
+        self.told = label(_KEPT, "hint", f"{name}_told")
         self._places = QStackedLayout()
         self._places.addWidget(self.viewer)
         self._places.addWidget(self.reason)
@@ -182,9 +185,10 @@ class IssuingDialog(PaperDialog):
             return
         if self.own_series():
             self._promise(snapshot.number)
-        tell_lacks(
-            self.desk, self.electronic, einvoice.lacking(snapshot) if self.own_series() else (), self.customer_id
-        )
+        lacking = einvoice.lacking(snapshot) if self.own_series() else ()
+        tell_lacks(self.desk, self.electronic, lacking, self.customer_id)
+        inside = self.own_series() and not lacking and einvoice.electronic()
+        say(self.preview.told.setText, _KEPT_BOTH if inside else _KEPT)
 
         def draw() -> tuple[bytes, Pages]:
             pdf = documents.document_bytes(snapshot)

@@ -17,8 +17,8 @@ class EInvoiceSection(Section):
     key = "electronic"
     title = N_("Electronic invoices")
     lead = N_(
-        "A file for the customer's program (Factur-X or ZUGFeRD, profile EN 16931) goes into the PDF of each "
-        "invoice of your own numbers and is saved beside it."
+        "For customers in the European Union: a file for their program (Factur-X or ZUGFeRD, profile EN 16931) goes "
+        "into the PDF of each invoice with a number of your own, and is saved beside it."
     )
     icon = "file-check"
     words = (N_("Factur-X"), N_("ZUGFeRD"), N_("VAT number"), N_("IBAN"))
@@ -41,9 +41,9 @@ class EInvoiceSection(Section):
             N_("What they say of the business"),
             N_("Name, VAT number, street and account (IBAN) are those of the business."),
             (
-                Item(POSTAL_CODE, N_("Postal code"), "line", "", "book"),
-                Item(CITY, N_("City"), "line", "", "book"),
-                Item(BIC, N_("BIC of the bank"), "line", "", "book", hint=N_("Needed for accounts abroad only.")),
+                Item(POSTAL_CODE, N_("Postal code"), "line", place="book"),
+                Item(CITY, N_("City"), "line", place="book"),
+                Item(BIC, N_("BIC of the bank"), "line", place="book", hint=N_("Needed for accounts abroad only.")),
             ),
         ),
     )
