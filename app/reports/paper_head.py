@@ -23,7 +23,7 @@ def set_head(maker: PageMaker) -> None:
     maker.y += 16 * scale
     if maker.sheet.lead:
         _lead(maker)
-        maker.y += 10 * scale
+        maker.y += 15 * scale
 
 
 def _lead(maker: PageMaker) -> None:

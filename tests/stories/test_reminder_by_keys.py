@@ -1,0 +1,82 @@
+"""From the list of what customers owe to a printed reminder and the explanation of a balance, by keyboard in both
+languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.models.actor import Actor
+from app.models.customer import FollowUp
+from app.money import show
+from app.operations.payments import record_payment
+from tests.helpers.book import a_customer, an_order, assert_book_sound, cents, every, value
+from tests.helpers.watchdog import watchdog
+from tests.stories.keys import CONTROL, LANGUAGES, Clerk, office_of_one
+from tests.stories.steps import Seat, paper
+
+__all__ = ["watchdog"]
+
+ALT = Qt.KeyboardModifier.AltModifier
+LATE = 45
+
+
+@pytest.fixture(params=LANGUAGES)
+def seat(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
+    """The owner at the window of a book in which two customers should have paid 45 days ago, one of them in part."""
+
+    def fill(actor: Actor) -> None:
+        then = replace(actor, today=lambda: date.today() - timedelta(days=LATE))
+        large, small = a_customer(then, "Harbour & Hale"), a_customer(then, "Small & Son")
+        order = an_order(then, large, 900)
+        an_order(then, small, 20)
+        record_payment(then, cents(300), "cash", large, parts=[(order, cents(300))])
+
+    with office_of_one(request.param, tmp_path, qtbot, monkeypatch, fill) as sitting:
+        yield sitting
+
+
+def test_a_late_customer_is_found_reminded_on_paper_and_the_balance_is_explained(seat: Seat, tmp_path: Path) -> None:
+    seat.go_to("payments")
+    clerk = Clerk(seat)
+    owed = int(value("SELECT outstanding FROM customer ORDER BY outstanding DESC LIMIT 1"))
+    assert owed == cents(600)
+
+    # Who owes most of what is late stands first.
+    clerk.press(Qt.Key.Key_J, CONTROL)
+    listed: Any = seat.front()
+    seat.qtbot.waitUntil(lambda: len(listed.table.ids) == 2)
+    seat.wait()
+    listed.view.setFocus()
+    clerk.press(Qt.Key.Key_Home)
+    assert value("SELECT name FROM customer WHERE id = ?", listed.view.current_id()) == "Harbour & Hale"
+    assert listed.totals.sums["days_60"] == cents(620)
+
+    # The balance is explained by what was ordered and what was paid.
+    clerk.press(Qt.Key.Key_Return, ALT)
+    explained: Any = seat.sees_dialog("why_dialog")
+    seat.qtbot.waitUntil(lambda: explained.found is not None)
+    assert [line.amount for line in explained.found.lines] == [cents(900), -cents(300)]
+    assert explained.total.text() == show(owed, seat.desk.currency)
+    clerk.press(Qt.Key.Key_Escape)
+
+    # The letter goes out and comes back as a contact.
+    clerk.press(Qt.Key.Key_F6)
+    seat.sees_dialog("remind_dialog")
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    number = value("SELECT number FROM sales_order ORDER BY outstanding DESC LIMIT 1")
+    words = paper(seat, tmp_path / "reminder.pdf")
+    for told in (number, show(owed, seat.desk.currency), str(LATE)):
+        assert told in words
+    noted = every(FollowUp)
+    assert [(each.reminder, each.date) for each in noted] == [("friendly", date.today())]
+    assert noted[0].next_date == date.today() + timedelta(days=10)
+    assert clerk.count <= 6
+    assert_book_sound()
