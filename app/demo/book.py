@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from app.demo.evening import close_last_day
 from app.demo.names import Cast, cast_in
 from app.demo.office import Office
 from app.demo.parties import add_parts
@@ -94,7 +95,9 @@ def make_demo(
             add_parts(cast, office, customers, random.Random(seed + 1))
             products = _products(cast, office, chance)
             trade = Trade(cast, office, clock, end, chance, customers, products)
-            return trade.run(orders, progress)
+            made = trade.run(orders, progress)
+            close_last_day(office)
+            return made
         finally:
             close_book()
     except BaseException:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import DaybookError, UserError
 from app.i18n import N_, _
@@ -24,9 +24,10 @@ from app.views.commands import action_for
 from app.views.day_close.found_step import FoundStep
 from app.views.day_close.money_step import MoneyStep
 from app.views.day_close.papers import keep_sheet, print_day_sheet
+from app.views.day_close.rail import Rail, StepLine
 from app.views.day_close.sign_step import SignStep
+from app.views.day_close.typed import put_typed, typed
 from app.views.desk import Desk
-from app.views.icons import icon
 from app.views.moments import soon
 from app.views.page import Page
 from app.views.records import open_record
@@ -39,7 +40,6 @@ from app.views.widgets.labels import label
 DRAFT = "day_close"
 KEEP_AFTER = 1_500
 """Milliseconds after the last key until what was typed is kept."""
-RAIL = 236
 
 
 class CloseDayPage(Page):
@@ -76,7 +76,7 @@ class CloseDayPage(Page):
         self.sign.altered.connect(self._altered)
         for step in self.found.values():
             step.altered.connect(self._altered)
-        self._put_kept()
+        put_typed(kept_draft(desk.actor, DRAFT, None) or {}, self.day, self.money, self.found, self.sign)
         self._fill_rail()
         follow(self._name)
         self._read_gaps()
@@ -112,15 +112,8 @@ class CloseDayPage(Page):
         self.commands["previous_step"].setShortcut("Alt+Up")
         return row
 
-    def _rail(self) -> QListWidget:
-        self.rail = QListWidget()
-        self.rail.setObjectName("close_day_steps")
-        say(self.rail.setAccessibleName, N_("Steps"))
-        self.rail.setFixedWidth(RAIL)
-        self.rail.setIconSize(QSize(18, 18))
-        self.rail.setFrameShape(QFrame.Shape.NoFrame)
-        self.rail.setSpacing(1)
-        self.rail.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    def _rail(self) -> Rail:
+        self.rail = Rail()
         self.rail.currentRowChanged.connect(self._row_chosen)
         self.rail.itemActivated.connect(lambda _item: self._to_step())
         return self.rail
@@ -146,13 +139,7 @@ class CloseDayPage(Page):
         return column
 
     def _fill_rail(self) -> None:
-        at = max(0, self.rail.currentRow())
-        self.rail.blockSignals(True)
-        self.rail.clear()
-        for _part in self._parts():
-            self.rail.addItem(QListWidgetItem())
-        self.rail.setCurrentRow(min(at, self.rail.count() - 1))
-        self.rail.blockSignals(False)
+        self.rail.set_steps(len(self._parts()))
         self._row_chosen(self.rail.currentRow())
 
     def _steps(self) -> list[FoundStep]:
@@ -167,18 +154,13 @@ class CloseDayPage(Page):
             return _(STEP_TITLES[part.key])
         return _("Count the money") if part is self.money else _("Sign")
 
+    def _line(self, part: QWidget) -> StepLine:
+        if isinstance(part, FoundStep):
+            return StepLine(self._title_of(part), part.count, part.done)
+        return StepLine(self._title_of(part), 0, part is self.money and self.money.complete)
+
     def _name(self) -> None:
-        for number, part in enumerate(self._parts()):
-            item = self.rail.item(number)
-            if item is None:
-                continue
-            count = part.count if isinstance(part, FoundStep) else 0
-            title = self._title_of(part)
-            item.setText(f"{title}  ·  {count:,}" if count else title)
-            done = self.money.complete if part is self.money else isinstance(part, FoundStep) and part.done
-            item.setIcon(icon("circle-check", "ok") if done else icon("circle"))
-            state = _("done") if done else _("still to do")
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {state}")
+        self.rail.show_steps([self._line(part) for part in self._parts()])
         part = self._parts()[max(0, self.rail.currentRow())]
         say(self.step_title.setText, lambda: self._title_of(part))
         last = part is self.sign
@@ -376,34 +358,10 @@ class CloseDayPage(Page):
         self._name()
         self._keep_soon.start()
 
-    def content(self) -> dict[str, Any]:
-        """What was typed and ticked, to be kept."""
-        return {
-            "day": self.day.isoformat(),
-            "money": self.money.typed(),
-            "ticked": [key for key, step in self.found.items() if step.count and step.tick.isChecked()],
-            "remarks": {key: step.remark.text() for key, step in self.found.items() if step.remark.text()},
-            "note": self.sign.note.text(),
-        }
-
     def _keep(self) -> None:
-        content = self.content()
-        if self._signed or not any(content[name] for name in ("money", "ticked", "remarks", "note")):
-            return
-        self.desk.perform(lambda actor: keep_draft(actor, DRAFT, None, content), title=_("Close the day"))
-
-    def _put_kept(self) -> None:
-        kept = kept_draft(self.desk.actor, DRAFT, None)
-        if kept is None or kept.get("day") != self.day.isoformat():
-            return
-        self.money.put(kept.get("money", {}))
-        for key in kept.get("ticked", ()):
-            if key in self.found:
-                self.found[key].tick.setChecked(True)
-        for key, text in kept.get("remarks", {}).items():
-            if key in self.found:
-                self.found[key].remark.setText(str(text))
-        self.sign.note.setText(str(kept.get("note", "")))
+        content = typed(self.day, self.money, self.found, self.sign)
+        if content and not self._signed:
+            self.desk.perform(lambda actor: keep_draft(actor, DRAFT, None, content), title=_("Close the day"))
 
     # The page
 

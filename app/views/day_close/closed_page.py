@@ -14,6 +14,7 @@ from app.queries import day_close
 from app.queries.columns import Column, Kind, Row
 from app.queries.day_close import STEP_TITLES, DayCloseDetail
 from app.queries.words import method_word
+from app.views.day_close.method_row import moved_words
 from app.views.day_close.papers import print_day_sheet
 from app.views.desk import Desk
 from app.views.record_actions import RecordAction
@@ -23,14 +24,12 @@ from app.views.values import first_capital, local_moment
 from app.views.widgets.small_table import SmallTable
 
 _MONEY = (
-    Column("method_name", N_("Payment method"), Kind.TEXT, 112),
-    Column("opening", N_("There before"), Kind.MONEY, 86),
-    Column("received", N_("Received"), Kind.MONEY, 86),
-    Column("paid_out", N_("Paid out"), Kind.MONEY, 82),
-    Column("expected", N_("By the book"), Kind.MONEY, 86),
-    Column("counted", N_("Counted amount"), Kind.MONEY, 86),
-    Column("difference", N_("Difference"), Kind.MONEY, 86),
-    Column("left", N_("Stays"), Kind.MONEY, 86),
+    Column("method_name", N_("Payment method"), Kind.TEXT, 116),
+    Column("expected", N_("By the book"), Kind.MONEY, 104),
+    Column("counted", N_("Counted amount"), Kind.MONEY, 126),
+    Column("difference", N_("Difference"), Kind.MONEY, 104),
+    Column("left", N_("Stays"), Kind.MONEY, 100),
+    Column("moved", N_("How it comes about"), Kind.TEXT, 180),
 )
 _LATE = (
     Column("date", N_("Date"), Kind.DATE, 104),
@@ -108,13 +107,11 @@ class ClosedDayPage(RecordPage):
                     at,
                     (
                         first_capital(method_word(line.method, line.name)),
-                        line.opening or None,
-                        line.received or None,
-                        line.paid_out or None,
                         line.expected,
                         line.counted,
                         line.difference,
                         line.left or None,
+                        moved_words(line.opening, line.received, line.paid_out, currency),
                     ),
                 )
                 for at, line in enumerate(sheet.money)

@@ -213,7 +213,7 @@ def test_closed_days_are_listed_and_opened(real_desk: Any, window: Any, qtbot: A
     shown = window.current_page()
     qtbot.waitUntil(lambda: shown.record is not None)
     assert shown.lock.isVisible()
-    assert shown.money.small.texts(0)[:2] == ("Cash", "")
+    assert shown.money.small.texts(0) == ("Cash", "120.00", "120.00", "0.00", "120.00", "120.00 received")
 
 
 def test_who_may_not_close_a_day_is_told(real_desk: Any, window: Any, qtbot: Any, book: Any, monkeypatch: Any) -> None:
