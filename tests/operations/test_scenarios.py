@@ -12,7 +12,8 @@ from app.models.actor import Actor, Role
 from app.models.company import TaxCode, TaxRate
 from app.models.customer import Customer
 from app.models.invoice import Invoice
-from app.models.order import Collection, Delivery, Invoicing, Order, OrderLine, OrderState
+from app.models.limits import exposure
+from app.models.order import Collection, Delivery, Invoicing, OrderLine, OrderState
 from app.models.order_problems import OrderException
 from app.models.payment import Payment
 from app.money import RATE
@@ -21,6 +22,7 @@ from app.operations.company import close_month
 from app.operations.credit_notes import credit_invoice
 from app.operations.credits import approve_credit, request_credit
 from app.operations.earmarks import earmark_payment
+from app.operations.imports import import_plan
 from app.operations.invoices import issue_invoice
 from app.operations.order_course import cancel_order
 from app.operations.orders import confirm_order, delete_draft
@@ -28,10 +30,10 @@ from app.operations.parts import LinePart
 from app.operations.payments import allocate_payment, claim_payment, record_payment, void_payment
 from app.operations.refunds import approve_refund, pay_refund, request_refund
 from app.operations.shipments import ship_order
-from app.operations.steps import change_worth, settle
 from app.operations.stock import receive_goods
 from app.operations.work import Work
 from app.operations.write_offs import write_off
+from app.queries import order_details
 from app.queries.month_close import month_check
 from tests.helpers.book import (
     TestBook,
@@ -51,6 +53,7 @@ from tests.helpers.book import (
     read,
     value,
 )
+from tests.importing.samples import plan_of
 
 
 def open_exceptions(order_id: int) -> set[str]:
@@ -235,24 +238,20 @@ def test_10_a_few_cents_less_are_written_off_and_the_invoice_stays_within_the_wo
     assert now.to_be_credited == 0
 
 
-def test_11_an_imported_order_keeps_its_stated_total(book: TestBook) -> None:
+def test_11_an_imported_order_keeps_its_stated_total(book: TestBook, tmp_path: Path) -> None:
+    book.set_company(stock_policy="kept")
     owner = book.owner
-    customer = a_customer(owner)
-    sold = an_order(owner, customer, "499.50")
-
-    # What an import stores: lines of 499.50 and a stated total of 500.00.
-    def state_total(work: Work) -> None:
-        imported = work.get(Order, sold)
-        imported.stated_difference = 50
-        imported.total += 50
-        settle(work, imported)
-        change_worth(work, imported, cents("499.50"), imported.date, "order")
-
-    book.prepare(state_total)
-    record_payment(owner, cents(500), "cash", customer, parts=[(sold, cents(500))])
+    lamp = a_product(owner, "Lamp", stock_kept=True)
+    receive_goods(owner, lamp, pieces(10))
+    head = ["Order ID", "Order Date", "Customer Name", "Product Name", "Line Total", "Order Total", "Amount Paid"]
+    rows = [head, ["1", "2026-02-01", "Ines", "Lamp", "499.50", "500.00", "500.00"]]
+    import_plan(owner, plan_of(tmp_path, rows, currency="USD"))
+    sold = value("SELECT id FROM sales_order WHERE number = '1'")
     now = order(sold)
     assert (now.total, now.stated_difference, now.collection) == (cents(500), 50, Collection.PAID)
-    assert value("SELECT count(*) FROM stock_movement") == 0
+    assert order_details.order(owner, sold).stated_difference == 50
+    assert value("SELECT count(*) FROM stock_movement") == 1
+    assert value("SELECT on_hand FROM product WHERE id = ?", lamp) == pieces(10)
     # Invoices and credits take the difference with the last part.
     invoice = read(Invoice, issue_invoice(owner, [sold]).value)
     assert invoice.total == cents(500)
@@ -279,6 +278,8 @@ def test_13_exposure_counts_an_order_once(book: TestBook) -> None:
     sales = book.person(Role.SALES)
     customer = a_customer(sales, credit_limit=cents(1500), owner_id=sales.user_id)
     an_order(sales, customer, 1000)
+    owing = read(Customer, customer)
+    assert exposure(owing.debt, owing.balance) == cents(1000)
     # 1,000 is owed; 500 more are within the limit, and 500.01 are not.
     assert confirm_order(sales, a_draft(sales, customer, "500.01")).value == OrderState.REVIEW
     assert confirm_order(sales, a_draft(sales, customer, 500)).value == OrderState.CONFIRMED
