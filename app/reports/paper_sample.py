@@ -21,6 +21,14 @@ from app.reports.statement import draw_statement
 from app.reports.trade import COLUMNS
 
 _RATE = 13 * RATE
+_SERIES = {
+    "quotation": "QT",
+    "invoice": "INV",
+    "credit_note": "CN",
+    "receipt": "RC",
+    "refund_voucher": "RV",
+    "delivery_note": "DN",
+}
 
 COLUMNS_OF: Mapping[str, tuple[str, ...]] = {
     "quotation": COLUMNS,
@@ -86,10 +94,9 @@ def _document(kind: DocumentKind, look: Look, today: date) -> DocumentSnapshot:
     net = sum(line.amount for line in lines)
     tax = divide(net * _RATE, 100 * RATE)
     credit = kind is DocumentKind.CREDIT_NOTE
-    number = {DocumentKind.QUOTATION: "QT", DocumentKind.INVOICE: "INV", DocumentKind.CREDIT_NOTE: "CN"}.get(kind, "SO")
     snapshot = DocumentSnapshot(
         kind=kind,
-        number=f"{number}-{today.year}-0042",
+        number=f"{_SERIES.get(kind.value, 'SO')}-{today.year}-0042",
         date=today.isoformat(),
         seller=seller_party(company),
         buyer=_buyer(language),
@@ -109,7 +116,8 @@ def _document(kind: DocumentKind, look: Look, today: date) -> DocumentSnapshot:
         salesperson=_("Maya Lin"),
         issued_by=_("Maya Lin"),
         corrects=f"INV-{today.year}-0042" if credit else "",
-        reason=_("Goods returned") if credit else "",
+        reason=_("Goods returned") if credit else _("Office supplies") if kind is DocumentKind.RECEIPT else "",
+        method="bank_transfer",
         ship_to=Party(name=_("Site office"), address=_("Dock Road 3"), contact=_("Tom Brandt")),
         logo=bytes(company.logo or b""),
     )

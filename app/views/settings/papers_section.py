@@ -39,7 +39,7 @@ TITLES: dict[str, str] = {
     "statement": N_("Statement of account"),
     "reminder": N_("Reminder"),
 }
-LEFT = 304
+LEFT = 320
 _WAIT = 150
 """Milliseconds after the last key until the sample is made again."""
 
