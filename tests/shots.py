@@ -158,13 +158,14 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     from tests.shots_acts import act_shots
     from tests.shots_bank import bank_shots
     from tests.shots_customers import customer_shots
+    from tests.shots_day_close import day_shots
     from tests.shots_editor import editor_shots
     from tests.shots_lists import list_shots
     from tests.shots_money import money_shots
     from tests.shots_papers import paper_shots
     from tests.shots_products import product_shots
-    from tests.shots_shell import shell_shots
     from tests.shots_receivables import receivable_shots
+    from tests.shots_shell import shell_shots
     from tests.shots_shipping import shipping_shots
     from tests.shots_states import state_shots
     from tests.shots_stock import stock_shots
@@ -222,10 +223,11 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
         if len(ids):
             yield f"{noun}_record", lambda m=module, n=name, i=ids[0]: _record(desk, window, m, n, i)
     yield from money_shots(window, desk)
+    yield from day_shots(window, desk)
     yield from bank_shots(window, desk)
+    yield from receivable_shots(window, desk)
     yield from paper_shots(window, desk)
     yield from product_shots(window, desk)
-    yield from receivable_shots(window, desk)
     yield from list_shots(window, desk)
     yield from editor_shots(window, desk)
     yield from shell_shots(window, desk)
