@@ -12,7 +12,6 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -21,10 +20,10 @@ from app.models.base import connection, database
 from app.queries.columns import Ask
 from app.queries.lists import LISTS
 from app.views.lists.problems import FOLDED
+from benchmarks._turns import ROUNDS, milliseconds
 from benchmarks.books import kept
 from benchmarks.lists import LARGE, PAGE, PAINTED, list_in_window
 
-ROUNDS = 15
 PROBLEMS = 300
 ORDERS = 100_000
 
@@ -54,18 +53,6 @@ _PLAIN = (
 )
 
 
-def _milliseconds(works: tuple[Callable[[], object], Callable[[], object]]) -> tuple[float, float]:
-    """The median of each, taking turns."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(ROUNDS):
-        for work, taken in zip(works, times, strict=True):
-            start = time.perf_counter()
-            work()
-            taken.append(time.perf_counter() - start)
-    ours, plain = (1000 * sorted(taken)[ROUNDS // 2] for taken in times)
-    return ours, plain
-
-
 def _measure(title: str) -> list[tuple[str, float, str]]:
     orders = LISTS["orders"]
     viewer = Actor(1, "owner", frozenset({"owner"}), today=lambda: date(2026, 1, 1))
@@ -78,8 +65,8 @@ def _measure(title: str) -> list[tuple[str, float, str]]:
     def plain() -> object:
         return [connection().execute(sql, ("2026-01-01",) * min(1, sql.count("?1"))).fetchall() for sql in _PLAIN]
 
-    took, floor = _milliseconds((ours, plain))
-    counted, _floor = _milliseconds((lambda: orders.problems(viewer, ask), plain))
+    took, floor = milliseconds(ours, plain)
+    counted, _floor = milliseconds(lambda: orders.problems(viewer, ask), plain)
     shown = _painted(ask)
     return [
         (f"first page, {wrong:,} {title} / plain SQL", took / floor, f"{took:.2f} ms against {floor:.2f} ms"),
@@ -134,4 +121,4 @@ def run() -> list[tuple[str, float, str]]:
 
 if __name__ == "__main__":
     for name, ratio, details in run():
-        print(f"{name}: {ratio:.2f} ({details})")
+        print(f"{name}: {ratio:.2f} ({details})", flush=True)

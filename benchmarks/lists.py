@@ -18,6 +18,7 @@ from app.models.actor import Actor
 from app.models.base import connection, database
 from app.queries.columns import Ask
 from app.queries.lists import LISTS
+from benchmarks._turns import ROUNDS, milliseconds
 from benchmarks.books import kept
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from app.views.record_view import RecordView
 
 PAGE = 50
-ROUNDS = 15
 SIZES = (10_000, 100_000)
 LARGE = 1_000_000
 PAINTED = 100
@@ -62,16 +62,6 @@ _SEARCH = {
     "words": f"{_COLUMNS} WHERE o.id IN ({FOUND_BY}) ORDER BY o.date DESC, o.id DESC LIMIT 50",
     "digits": f"{_COLUMNS} WHERE o.id IN ({FOUND_BY_DIGITS}) ORDER BY o.date DESC, o.id DESC LIMIT 50",
 }
-
-
-def _milliseconds(work: Callable[[], object]) -> float:
-    work()
-    times = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return 1000 * sorted(times)[len(times) // 2]
 
 
 def measure(orders: int) -> dict[str, tuple[float, float]]:
@@ -160,11 +150,8 @@ def _questions() -> dict[str, tuple[float, float]]:
         return found.rows(found.first(viewer, ask, PAGE), viewer)
 
     times = {
-        "first page": (_milliseconds(lambda: page(Ask())), _milliseconds(lambda: run(_FIRST).fetchall())),
-        "last page": (
-            _milliseconds(lambda: found.rows(everything[-PAGE:], viewer)),
-            _milliseconds(lambda: run(_LAST).fetchall()),
-        ),
+        "first page": milliseconds(lambda: page(Ask()), lambda: run(_FIRST).fetchall()),
+        "last page": milliseconds(lambda: found.rows(everything[-PAGE:], viewer), lambda: run(_LAST).fetchall()),
     }
     for name, word in SEARCHES.items():
         statement = _SEARCH["digits" if word.isdigit() else "words"]
@@ -176,7 +163,7 @@ def _questions() -> dict[str, tuple[float, float]]:
         def plain(statement: str = statement, pattern: tuple[object, ...] = pattern) -> object:
             return run(statement, pattern).fetchall()
 
-        times[f"search by {name}"] = (_milliseconds(ours), _milliseconds(plain))
+        times[f"search by {name}"] = milliseconds(ours, plain)
     return times
 
 
@@ -202,4 +189,4 @@ def run(sizes: tuple[int, ...] = SIZES) -> list[tuple[str, float, str]]:
 
 if __name__ == "__main__":
     for name, ratio, details in run():
-        print(f"{name}: {ratio:.2f} ({details})")
+        print(f"{name}: {ratio:.2f} ({details})", flush=True)

@@ -8,18 +8,16 @@ ranking. Run it alone with ``python -m benchmarks.palette``; ``DAYBOOK_BENCH_LAR
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable
 from datetime import date
 
 from app.models.actor import Actor
 from app.models.base import connection, database
 from app.queries.palette import FEW, QUICK, find
+from benchmarks._turns import milliseconds
 from benchmarks.books import kept
 from benchmarks.lists import FOUND_BY, FOUND_BY_DIGITS, LARGE, SEARCHES
 
 ORDERS = 100_000
-ROUNDS = 15
 
 _CUSTOMERS = "SELECT id, name, code, phone, city FROM customer WHERE search_key LIKE ?1 LIMIT ?2"
 _PRODUCTS = "SELECT id, name, code, list_price FROM product WHERE search_key LIKE ?1 LIMIT ?2"
@@ -27,18 +25,6 @@ _ORDERS = (
     "SELECT o.number, c.name, o.date, o.state, o.total FROM sales_order o JOIN customer c ON c.id = o.customer_id "
     "WHERE o.id IN ({}) ORDER BY o.date DESC, o.id DESC LIMIT ?{}"
 )
-
-
-def _milliseconds(works: tuple[Callable[[], object], Callable[[], object]]) -> tuple[float, float]:
-    """The median of each, taking turns."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(ROUNDS):
-        for work, taken in zip(works, times, strict=True):
-            start = time.perf_counter()
-            work()
-            taken.append(time.perf_counter() - start)
-    ours, plain = (1000 * sorted(taken)[ROUNDS // 2] for taken in times)
-    return ours, plain
 
 
 def run() -> list[tuple[str, float, str]]:
@@ -64,7 +50,7 @@ def run() -> list[tuple[str, float, str]]:
                     ask(_PRODUCTS, few).fetchall(),
                 ]
 
-            took, floor = _milliseconds((ours, plain))
+            took, floor = milliseconds(ours, plain)
             results.append(
                 (
                     f"quick search by {name} among {size:,} orders / plain SQL",
@@ -79,4 +65,4 @@ def run() -> list[tuple[str, float, str]]:
 
 if __name__ == "__main__":
     for name, ratio, details in run():
-        print(f"{name}: {ratio:.2f} ({details})")
+        print(f"{name}: {ratio:.2f} ({details})", flush=True)
