@@ -133,8 +133,8 @@ class Matcher:
             # A name in a remark beside a payer of another name: somebody pays for the customer.
             in_remark = remark > party
             alike = max(party, remark * (0.95 if entry.party else 1.0))
-            mine = frozenset(order.id for order in orders)
-            found[customer] = _Told(alike, customer in learnt, in_remark, named & mine, owed.bare(text, orders))
+            mine = frozenset(order for order in named if owed.by_id[order].customer == customer)
+            found[customer] = _Told(alike, customer in learnt, in_remark, mine, owed.bare(text, orders))
         return found
 
     def _names_alike(self, written: str, *, within: bool) -> Mapping[int, float]:
@@ -184,15 +184,16 @@ class Matcher:
     def _amounts(self, entry: Entry, customer: int, told: _Told, sure: float) -> Iterable[Proposal]:
         orders = self._owed.of_customer.get(customer, [])
         amount, fee = entry.amount, entry.fee
-        named = [order for order in orders if order.id in told.named]
-        yield from self._exactly(customer, orders, amount, fee)
+        named = [order for order in orders if order.id in told.named] if told.named else []
+        exactly = list(self._exactly(customer, orders, amount, fee))
+        yield from exactly
         if named:
             yield from self._over_named(entry, customer, named)
         if sure < _KNOWN_NAME and not named:
             if told.bare or sure >= 0.5:
                 yield from self._nearly(entry, customer, orders)
             return
-        several = self._owed.several(customer, amount)
+        several = self._owed.several(customer, amount) if not exactly else ()
         if several:
             whole = len(several) == len(orders)
             words = reason(say.SAME_ALL) if whole else reason(say.SAME_SUM, n=str(len(several)))

@@ -22,10 +22,14 @@ _FEW = 400
 """A pair of characters or a word in more names than this finds nobody by itself."""
 
 
+plain_of = lru_cache(maxsize=65_536)(normal)
+"""A name as it is compared, remembered."""
+
+
 @lru_cache(maxsize=65_536)
 def chinese_core(name: str) -> str:
     """The Chinese characters of a name without what firms are called."""
-    han = "".join(_HAN.findall(normal(name)))
+    han = "".join(_HAN.findall(plain_of(name)))
     core = CHINESE_TAIL.sub("", han)
     return core if len(core) > 1 else han
 
@@ -33,7 +37,7 @@ def chinese_core(name: str) -> str:
 @lru_cache(maxsize=65_536)
 def latin_words(name: str) -> tuple[str, ...]:
     """The words of a Latin name, umlauts made one letter, without what firms are called."""
-    folded = normal(name).replace("&", " and ").replace("'", "").replace("\u2019", "")
+    folded = plain_of(name).replace("&", " and ").replace("'", "").replace("\u2019", "")
     found = tuple(_UMLAUT.sub(r"\1", word) for word in _LATIN_RUN.findall(folded))
     kept = tuple(word for word in found if word not in words("legal"))
     return kept or found
@@ -41,7 +45,7 @@ def latin_words(name: str) -> tuple[str, ...]:
 
 def letters(name: str) -> str:
     """A Latin name in one word, as pinyin is compared."""
-    joined = "".join(_LATIN_RUN.findall(normal(name))).replace("'", "")
+    joined = "".join(_LATIN_RUN.findall(plain_of(name))).replace("'", "")
     cut = PINYIN_TAIL.sub("", joined)
     return cut if len(cut) > 3 else joined
 
@@ -70,7 +74,7 @@ class Names:
     def _take(self, owner: int, name: str) -> None:
         at = len(self._names)
         self._names.append((owner, name))
-        self._exact[normal(name)].append(at)
+        self._exact[plain_of(name)].append(at)
         core = chinese_core(name)
         if core:
             for pair in set(_pairs(core)):
@@ -101,8 +105,8 @@ class Names:
         return best
 
     def _candidates(self, written: str) -> set[int]:
-        found = set(self._exact.get(normal(written), ()))
-        plain = normal(written).replace("＊", "*")
+        found = set(self._exact.get(plain_of(written), ()))
+        plain = plain_of(written).replace("＊", "*")
         if _MASKED.match(plain.replace(" ", "")):
             return found | self._masked(plain.replace(" ", ""))
         hits: Counter[int] = Counter()
@@ -142,8 +146,8 @@ class Names:
         return found or set()
 
     def _compare(self, written: str, name: str, within: bool) -> float:
-        plain = normal(written)
-        if plain == normal(name):
+        plain = plain_of(written)
+        if plain == plain_of(name):
             return 1.0
         core = chinese_core(name)
         if core:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
 
 from app.matching.names import Names
 from app.models.search_key import normal
@@ -16,6 +15,8 @@ _RUNS = re.compile(r"[a-z]+|\d+")
 _ZERO = re.compile(r"(?<![a-z])o(?=\d)|(?<=\d)o(?=\d|\b)")
 _WINDOW = 4
 _OLDEST = 12
+_TOGETHER = 4
+"""Orders of which any may be paid together: so many among the oldest ones."""
 _LEAST = 4
 
 
@@ -176,11 +177,13 @@ class Owed:
     def bare(self, text: str, orders: Iterable[Order]) -> frozenset[int]:
         """Those of some orders whose running number alone stands in a text: ``0012`` for SO-2026-0012."""
         told = {part for part in runs(text) if part.isdigit() and len(part) >= 3}
-        if not told:
-            return frozenset()
-        return frozenset(
-            order.id for order in orders if (parts := runs(order.number)) and len(parts) > 1 and parts[-1] in told
-        )
+        return frozenset(order.id for order in orders if self._running.get(order.id) in told) if told else frozenset()
+
+    @cached_property
+    def _running(self) -> Mapping[int, str]:
+        """The running number of each order whose number has more than that."""
+        found = {order.id: runs(order.number) for order in self.by_id.values()}
+        return {order: parts[-1] for order, parts in found.items() if len(parts) > 1}
 
     def several(self, customer: int, amount: int) -> tuple[int, ...]:
         """Two or more orders of a customer on which together exactly this is due: the fewest, then the oldest."""
@@ -192,10 +195,13 @@ class Owed:
 
 def _sums_of(orders: Sequence[Order]) -> dict[int, tuple[int, ...]]:
     found: dict[int, tuple[int, ...]] = {}
-    oldest = orders[:_OLDEST]
-    for size in (2, 3, 4):
-        for chosen in combinations(oldest, size):
-            found.setdefault(sum(order.due for order in chosen), tuple(order.id for order in chosen))
+    dues = [order.due for order in orders[:_OLDEST]]
+    sums: list[tuple[int, tuple[int, ...]]] = [(due, (at,)) for at, due in enumerate(dues)]
+    for _size in range(_TOGETHER - 1):
+        sums = [(whole + dues[at], (*places, at)) for whole, places in sums for at in range(places[-1] + 1, len(dues))]
+        for whole, places in sums:
+            if whole not in found:
+                found[whole] = tuple(orders[at].id for at in places)
     whole = 0
     for count, order in enumerate(orders, 1):
         whole += order.due
