@@ -47,6 +47,7 @@ def test_what_is_missing_is_said_with_the_way_to_it(real_desk, window, qtbot) ->
     dialog = dialog_of(window, "issue_invoice_dialog")
     qtbot.waitUntil(lambda: bool(dialog.preview.bytes))
     assert not dialog.electronic.isVisible()
+    assert "with the electronic invoice inside" in dialog.preview.told.text()
     dialog.reject()
     idle(real_desk, qtbot)
 
