@@ -42,6 +42,9 @@ FISCAL = frozenset({"invoice", "credit_note"})
 UNPAID = frozenset({"quotation", "order_sheet", "delivery_note", "invoice", "statement", "reminder"})
 """Papers after which somebody pays: only on these stands the code to pay by because all papers have it."""
 
+CAPITALS = ("", "元整", "元正", "圆整", "圆正")
+"""How 人民币大写 may write the main unit and end a whole amount; empty as is usual for the kind of paper."""
+
 SIZES = range(80, 131)
 """How large letters may be, in percent of the usual."""
 
@@ -64,7 +67,9 @@ class PaperStyle:
 
     ``size`` is that of letters in percent. ``language`` replaces that of the company's papers, ``second`` is one that
     stands beside it. ``heading`` stands below the company, ``footer`` at the foot of every page, ``terms`` where a
-    document has none of its own. The truth values say what is shown where there is something to show.
+    document has none of its own. ``capitals`` is one of ``CAPITALS``; ``whole_after_jiao`` ends 角 with 整 too, and
+    ``minus_in_brackets`` writes （负数） before amounts below zero. The other truth values say what is shown where
+    there is something to show.
     """
 
     paper: str = "A4"
@@ -86,6 +91,9 @@ class PaperStyle:
     ship_to: bool = True
     salesperson: bool = True
     carried: bool = True
+    capitals: str = ""
+    whole_after_jiao: bool = False
+    minus_in_brackets: bool = False
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> PaperStyle:
@@ -100,7 +108,14 @@ class PaperStyle:
             known.pop("size")
         if not re.fullmatch(r"#[0-9A-Fa-f]{6}", known.get("accent", "")):
             known.pop("accent", None)
+        if known.get("capitals", "") not in CAPITALS:
+            known.pop("capitals")
         return cls(**known)
+
+    @property
+    def pictures(self) -> bool:
+        """Whether the goods stand there in pictures."""
+        return any(each.key == PICTURES and each.shown for each in self.columns)
 
     @staticmethod
     def read(text: str) -> PaperStyle:
@@ -122,6 +137,9 @@ class PaperStyle:
 
 USUAL = PaperStyle()
 """The style of an office that chose nothing."""
+
+PICTURES = "picture"
+"""The column of pictures of the goods."""
 
 _USUAL: dict[str, Any] = {each.name: each.default for each in fields(PaperStyle)}
 

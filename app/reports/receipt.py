@@ -87,7 +87,9 @@ class _Form:
         rows = [_Row(_("Received from"), receipt.buyer.name, strong=True), _Row(_("Payment for"), receipt.reason)]
         figure = show(receipt.gross, unit, symbol=True)
         if self.style.words:
-            words = amount_in_words(receipt.gross, receipt.currency, receipt.language, yuan=receipt.yuan)
+            words = amount_in_words(
+                receipt.gross, receipt.currency, receipt.language, yuan=receipt.yuan, style=self.style
+            )
             rows.append(_Row(_("Amount in words"), words, figure))
         else:
             rows.append(_Row(_("Amount"), figure, strong=True))

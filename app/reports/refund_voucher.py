@@ -55,7 +55,7 @@ def draw_refund_voucher(snapshot: DocumentSnapshot, *, paper: str = "", mark: Ma
         or ((Cell(found.reason), Cell(""), Cell(""), Cell(show(found.gross, unit))),),
         totals=(*credited, Total(_("Given back"), figure, strong=True)),
         words_label=_("Amount in words"),
-        words=amount_in_words(found.gross, found.currency, found.language, yuan=found.yuan),
+        words=amount_in_words(found.gross, found.currency, found.language, yuan=found.yuan, style=style),
         paragraphs=((_("Reason"), found.reason),) if found.lines and found.reason else (),
         signatures=(_("Paid out: signature, date"), _("Payee: signature, date")),
         mark=found.mark,

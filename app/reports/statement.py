@@ -64,7 +64,7 @@ def draw_statement(found: Statement, *, paper: str = "", with_goods: bool = True
             Total(closing, show(found.closing, unit, symbol=True), strong=True),
         ),
         words_label=_("Amount in words"),
-        words=amount_in_words(found.closing, found.currency, found.language),
+        words=amount_in_words(found.closing, found.currency, found.language, style=style),
         paragraphs=tuple((label, text) for label, text in _paragraphs(found, unit, _) if text),
         signatures=(_("For the seller: signature, date"), _("For the customer: signature and seal, date")),
         mark=found.mark,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.models.paper_style import USUAL, PaperStyle
 from app.money import Currency, currency
 
 _ONES = (
@@ -56,19 +57,26 @@ NAMES = {
 }
 
 
-def amount_in_words(amount: int, code: str, language: str, *, yuan: str = "元") -> str:
+def amount_in_words(amount: int, code: str, language: str, *, yuan: str = "元", style: PaperStyle = USUAL) -> str:
     """``amount`` (minor units of the currency ``code``) in the words of a document's language.
 
-    Chinese papers write 大写; ``yuan`` chooses 元 or 圆 there. All other languages get English.
+    Chinese papers write 大写; ``yuan`` chooses 元 or 圆 there, unless the ``style`` of the paper says how 大写 is
+    written. All other languages get English.
     """
     unit = currency(code)
     names = NAMES.get(code)
     if not language.startswith("zh"):
         return english(amount, unit)
-    if code == "CNY":
-        return chinese(amount, yuan=yuan)
-    label = names.chinese if names else code
-    return label + chinese(amount, decimals=unit.decimals, yuan=yuan)
+    main, whole = (style.capitals[0], style.capitals[1]) if style.capitals else (yuan, "整")
+    told = chinese(
+        amount,
+        decimals=unit.decimals,
+        yuan=main,
+        whole=whole,
+        after_jiao=style.whole_after_jiao,
+        minus="（负数）" if style.minus_in_brackets else "负",
+    )
+    return told if code == "CNY" else f"{names.chinese if names else code}{told}"
 
 
 def english(amount: int, unit: Currency) -> str:

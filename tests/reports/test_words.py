@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.paper_style import CAPITALS, PaperStyle
 from app.money import CURRENCIES, LARGEST, currency
 from app.reports.words import NAMES, amount_in_words, cardinal, chinese, english
 from tests.importing.samples import shared_folder
@@ -53,6 +54,26 @@ def test_chinese_styles() -> None:
     assert chinese(123_450, after_jiao=True) == "壹仟贰佰叁拾肆元伍角整"
     assert chinese(123_456, after_jiao=True) == "壹仟贰佰叁拾肆元伍角陆分"
     assert chinese(-100, minus="（负数）", yuan="圆", whole="正") == "（负数）壹圆正"
+
+
+def test_an_office_chooses_how_its_papers_write_amounts() -> None:
+    def told(amount: int, **style: object) -> str:
+        return amount_in_words(amount, "CNY", "zh_CN", yuan="圆", style=PaperStyle.of(style))
+
+    assert told(123_450) == "壹仟贰佰叁拾肆圆伍角"
+    assert told(123_450, capitals="元正", whole_after_jiao=True) == "壹仟贰佰叁拾肆元伍角正"
+    assert told(-100, capitals="元整", minus_in_brackets=True) == "（负数）壹元整"
+    assert told(100, capitals="carved") == "壹圆整"
+    assert amount_in_words(100, "CNY", "en", style=PaperStyle(capitals="元正")) == "One yuan"
+
+
+@given(st.integers(-LARGEST, LARGEST), st.sampled_from(CAPITALS[1:]), st.booleans(), st.booleans())
+def test_every_style_of_capitals_says_the_same_amount(amount: int, capitals: str, jiao: bool, brackets: bool) -> None:
+    style = PaperStyle(capitals=capitals, whole_after_jiao=jiao, minus_in_brackets=brackets)
+    told = amount_in_words(amount, "CNY", "zh_CN", style=style)
+    plain = told.replace("（负数）", "负").replace(capitals[0], "元").replace(capitals[1], "整")
+    assert read_chinese(plain) == amount
+    assert plain.endswith("整") == (amount % 100 == 0 or (jiao and amount % 10 == 0))
 
 
 def read_chinese(words: str) -> int:

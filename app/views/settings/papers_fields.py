@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import LANGUAGES, N_, _
-from app.models.paper_style import SIZES, PaperStyle
+from app.models.paper_style import CAPITALS, SIZES, PaperStyle
 from app.views.print_setup import FORMS, PAPERS
 from app.views.texts import follow, say
 from app.views.widgets.form import LabelledField
@@ -45,6 +45,8 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("carried", N_("Sums from page to page")),
     ("seal", N_("Seal")),
     ("payment_qr", N_("Code to pay by")),
+    ("whole_after_jiao", N_("整 after 角 too")),
+    ("minus_in_brackets", N_("（负数） below zero")),
 )
 _OTHER = ""
 _HEIGHT = 64
@@ -138,6 +140,9 @@ class LookFields(StyleFields):
                 reserve=False,
             )
         )
+        self.capitals = self._choice("style_capitals")
+        self.capitals.activated.connect(lambda _at: self.give("capitals", self.capitals.currentData()))
+        self.add(LabelledField("style_capitals", N_("Amounts in Chinese words"), self.capitals, reserve=False))
         self.column.addStretch(1)
         self._accent = ""
         self._papers: tuple[tuple[str, str], ...] = PAPERS
@@ -155,6 +160,7 @@ class LookFields(StyleFields):
         self._offer(self.paper, dict(self._papers))
         self._offer(self.language, {"": N_("As all documents"), **LANGUAGES})
         self._offer(self.second, {"": N_("None"), **LANGUAGES})
+        self._offer(self.capitals, {each: each or N_("As is usual for the paper") for each in CAPITALS})
         self._show_colours()
         self._filling = before
 
@@ -200,6 +206,7 @@ class LookFields(StyleFields):
         self.letters.setValue(style.size)
         self.language.setCurrentIndex(max(0, self.language.findData(style.language)))
         self.second.setCurrentIndex(max(0, self.second.findData(style.second)))
+        self.capitals.setCurrentIndex(max(0, self.capitals.findData(style.capitals)))
 
 
 class ShownFields(StyleFields):
