@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party, TaxRow
 from app.models.order import Order, OrderLine
@@ -83,7 +84,7 @@ def invoice(
     rounding_off: int = 0,
     cash_rounding: int = 0,
     unit: str = "EUR",
-    **fields: object,
+    **fields: Any,
 ) -> DocumentSnapshot:
     """The frozen content of an invoice over these lines, as issuing one makes it."""
     codes = {line.code: number for number, line in enumerate(sold, start=1)}
@@ -129,7 +130,7 @@ def invoice(
         buyer_reference="EK-77",
         terms="Payment within 30 days.",
     )
-    return replace(made, **fields)  # type: ignore[arg-type]
+    return replace(made, **fields)
 
 
 def credit_note(of: DocumentSnapshot) -> DocumentSnapshot:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.models.base import writing_connection
-from tests.helpers.book import assert_book_sound, close, differences, new_book
-from tests.helpers.money_trade import MoneyTrade
+from app.operations.invoices import issue_invoice
+from app.operations.payments import record_payment
+from tests.helpers.book import a_customer, an_order, assert_book_sound, cents, close, differences, new_book
+from tests.helpers.money_trade import MoneyTrade, Watch
 
 THOROUGH = os.environ.get("DAYBOOK_THOROUGH") == "1"
 BOOKS = 5_000 if THOROUGH else 200
@@ -39,3 +41,32 @@ def test_figures_follow_from_facts(tmp_path: Path, first: int) -> None:
         assert_book_sound()
         assert trade.done == STEPS
         close(book)
+
+
+def test_somebody_who_looks_on_would_see_it(tmp_path: Path) -> None:
+    book = new_book(tmp_path)
+    watch = Watch()
+    customer = a_customer(book.owner)
+    owed = an_order(book.owner, customer, "100")
+    assert list(watch.differences("order")) == []
+    paid = record_payment(book.owner, cents("40"), "cash", customer, parts=[(owed, cents("40"))]).value
+    assert list(watch.differences("plan")) == [f"plan moved cash from 0 to {cents('40')}"]
+    invoice = issue_invoice(book.owner, [owed]).value
+    assert list(watch.differences("issue")) == []
+
+    def tamper(statement: str) -> list[str]:
+        writing_connection().execute(statement)
+        return list(watch.differences("pay"))
+
+    for guard in every_guard():
+        writing_connection().execute(f"DROP TRIGGER {guard}")
+    assert any("changed invoice 1" in each for each in tamper(f"UPDATE invoice SET net = 1 WHERE id = {invoice}"))
+    assert any("changed payment 1" in each for each in tamper(f"UPDATE payment SET amount = 1 WHERE id = {paid}"))
+    assert any("orders and balances hold" in each for each in tamper("UPDATE sales_order SET paid = paid + 1"))
+    assert any("changed allocation 1" in each for each in tamper("DELETE FROM allocation"))
+    close(book)
+
+
+def every_guard() -> list[str]:
+    """The names of the triggers that keep money papers as they are."""
+    return [row[0] for row in writing_connection().execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")]
