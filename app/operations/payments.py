@@ -344,6 +344,8 @@ def void_payment(work: Work, payment_id: int, reason: str, date: date | None = N
             note_exception(
                 work, order, "bounced", _("Payment {number} bounced.").format(number=payment.number or payment.payer)
             )
+    if bounced:
+        _warn_who_got_it(work, payment)
     void_with_payment(work, payment, reason, day)
     reversal = work.add(
         Payment(
@@ -373,3 +375,18 @@ def void_payment(work: Work, payment_id: int, reason: str, date: date | None = N
     work.tell(reason=reason)
     work.happened("payment voided")
     return int(reversal.id)
+
+
+def _warn_who_got_it(work: Work, payment: Payment) -> None:
+    """Money that was handed on before it bounced is missing where it settles orders: each becomes an exception."""
+    for transfer in work.find(BalanceTransfer, "payment_id = ?", (payment.id,)):
+        target = work.get(Payment, transfer.to_payment_id)
+        for order_id in allocated_to(work, target):
+            note_exception(
+                work,
+                work.get(Order, order_id),
+                "bounced",
+                _("Payment {number}, from whose balance this order was paid, bounced.").format(
+                    number=payment.number or payment.payer
+                ),
+            )

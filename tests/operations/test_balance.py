@@ -8,10 +8,11 @@ import pytest
 
 from app.errors import ChangedMeanwhile, NeedsConfirmation, UserError
 from app.models.actor import Actor
+from app.models.order_problems import OrderException
 from app.models.payment import Payment
 from app.operations.balance import use_balance
 from app.operations.earmarks import earmark_payment
-from app.operations.payments import record_payment
+from app.operations.payments import allocate_payment, record_payment, transfer_balance, void_payment
 from app.operations.refunds import request_refund
 from tests.helpers.book import TestBook, a_customer, a_draft, an_order, cents, every, order, read, value
 
@@ -87,3 +88,18 @@ def test_unnamed_money_of_the_same_amount_is_ordinary(owner: Actor) -> None:
     for _sale in range(2):
         record_payment(owner, cents(5), "cash")
     assert len(every(Payment)) == 2
+
+
+def test_money_that_was_handed_on_and_bounced_is_an_exception_where_it_was_used(owner: Actor) -> None:
+    payer, friend = a_customer(owner), a_customer(owner, "Hale & Son")
+    money = record_payment(owner, cents(50), "cash", payer).value
+    handed = transfer_balance(owner, money, friend, cents(30), "paid for a friend").value
+    sold = an_order(owner, friend, 30)
+    allocate_payment(owner, handed, [(sold, cents(30))])
+    with pytest.raises(UserError) as refused:
+        void_payment(owner, money, "cheque came back")
+    assert refused.value.code == "balance_below_zero"
+    void_payment(owner, money, "cheque came back", bounced=True)
+    found = every(OrderException, "topic = 'bounced'")
+    assert [(each.order_id, each.solved_at) for each in found] == [(sold, None)]
+    assert read(Payment, money).number in found[0].reason

@@ -182,7 +182,8 @@ class RecordPaymentDialog(FormDialog):
         amount = self._typed_amount()
         over = amount - self.parts.total + self.parts.beyond
         due = sum(o.outstanding for o in self._orders) - (self.parts.total - self.parts.beyond)
-        return Surplus(amount, over, due)
+        small = bool(self._limit) and 0 < over <= (self._limit or 0) and due <= 0 and self.parts.beyond == 0
+        return Surplus(amount, over, due, small)
 
     def _tell_rest(self) -> None:
         surplus, currency = self._surplus(), self.desk.currency
@@ -194,7 +195,8 @@ class RecordPaymentDialog(FormDialog):
         self.shortage.ask(self._missing(surplus) if short <= 0 else ())
         # One thing is asked at a time, and what is asked has the room.
         self.ahead.make_way(asks or not self.shortage.isHidden())
-        kept = surplus.over > 0 and not self.question.open
+        booked = self.question.booked
+        kept = surplus.over > 0 and not self.question.open and not booked
         known = self.customer.value() is not None
         hidden = max(0, len(self._orders) - ROWS_AT_MOST)
 
@@ -207,7 +209,9 @@ class RecordPaymentDialog(FormDialog):
                 return _("The orders take {n} more than the amount. Lower the parts.").format(n=show(short, currency))
             settled = show(taken - self.parts.beyond, currency)
             said = [_("{n} settles orders.").format(n=settled)]
-            if kept:
+            if booked:
+                said.append(_("{n} is booked as a difference.").format(n=show(booked, currency)))
+            elif kept:
                 said.append(_("{n} becomes the customer's balance.").format(n=show(surplus.over, currency)))
             elif surplus.over > 0:
                 said.append(_("{n} is not decided yet.").format(n=show(surplus.over, currency)))
@@ -321,6 +325,9 @@ class RecordPaymentDialog(FormDialog):
         kind = self.shortage.kind.key()
         reason = _("missing from a payment")
         differences = [Difference(each.order_id, each.amount, kind, reason) for each in self.shortage.written_off]
+        if self.question.booked:
+            last = [each.id for each in self._orders if dict(parts).get(each.id)][-1]
+            differences.append(Difference(last, -self.question.booked, "difference", _("too much in a payment")))
         # An order of which something else is due by now was paid meanwhile, perhaps with this very money.
         seen = {each.id: each.outstanding for each in self._orders if dict(parts).get(each.id)}
         # What the form asked already is not asked again.

@@ -21,6 +21,8 @@ class Surplus:
     amount: int
     over: int
     due: int
+    small: bool = False
+    """Whether it is within the limit for write-offs, and a single order's."""
 
     @property
     def lower(self) -> int:
@@ -31,7 +33,8 @@ class Surplus:
 class SurplusQuestion(QFrame):
     """Asks what shall become of money that is more than due: kept as balance, used for other orders, or typed wrong.
 
-    Shown only while something is over; ``kept`` says whether the person decided to keep it.
+    Shown only while something is over; ``kept`` says whether the person decided to keep it as balance, ``booked``
+    whether it is a difference that nobody will ask for, which is offered for small ones.
     """
 
     lower_asked = Signal(object)
@@ -45,12 +48,8 @@ class SurplusQuestion(QFrame):
         self._currency = currency
         self._surplus = Surplus(0, 0, 0)
         self.text = label("", "", f"{name}_text", wrap=True)
-        self.keep = QRadioButton()
-        self.keep.setObjectName(f"{name}_keep")
-        self.keep.setAutoExclusive(False)
-        say(self.keep.setText, N_("Keep it as the customer's balance"))
-        say(self.keep.setAccessibleName, N_("Keep it as the customer's balance"))
-        self.keep.toggled.connect(lambda _on: self.decided.emit())
+        self.keep = self._choice(f"{name}_keep", N_("Keep it as the customer's balance"))
+        self.book = self._choice(f"{name}_book", N_("Book it as a difference"))
         self.spread = button(
             N_("Use it for the other orders"), f"{name}_spread", kind="quiet", run=self.spread_asked.emit
         )
@@ -65,9 +64,33 @@ class SurplusQuestion(QFrame):
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
         column.addWidget(self.text)
-        column.addWidget(self.keep)
+        answers = QHBoxLayout()
+        answers.setSpacing(24)
+        answers.addWidget(self.keep)
+        answers.addWidget(self.book)
+        answers.addStretch(1)
+        column.addLayout(answers)
         column.addLayout(row)
         self.hide()
+
+    def _choice(self, name: str, words: str) -> QRadioButton:
+        made = QRadioButton()
+        made.setObjectName(name)
+        made.setAutoExclusive(False)
+        say(made.setText, words)
+        say(made.setAccessibleName, words)
+        made.toggled.connect(lambda on: self._chosen(made, on))
+        return made
+
+    def _chosen(self, made: QRadioButton, on: bool) -> None:
+        other = self.book if made is self.keep else self.keep
+        if on and other.isChecked():
+            other.setChecked(False)
+        self.decided.emit()
+
+    def _forget(self) -> None:
+        for choice in (self.keep, self.book):
+            choice.setChecked(False)
 
     @property
     def kept(self) -> bool:
@@ -75,19 +98,25 @@ class SurplusQuestion(QFrame):
         return not self.isHidden() and self.keep.isChecked()
 
     @property
+    def booked(self) -> int:
+        """What is booked as a difference; 0 unless that was chosen."""
+        return self._surplus.over if not self.isHidden() and self.book.isChecked() else 0
+
+    @property
     def open(self) -> bool:
         """Whether the question is there and not answered."""
-        return not self.isHidden() and not self.keep.isChecked()
+        return not self.isHidden() and not (self.keep.isChecked() or self.book.isChecked())
 
     def ask(self, surplus: Surplus | None) -> None:
         """Ask about this rest; None takes the question away together with its answer."""
         if surplus is None:
             self.hide()
-            self.keep.setChecked(False)
+            self._forget()
             return
         if surplus.over != self._surplus.over:
-            self.keep.setChecked(False)
+            self._forget()
         self._surplus = surplus
+        self.book.setVisible(surplus.small)
         over, due, lower = (show(n, self._currency) for n in (surplus.over, surplus.due, surplus.lower))
         say(
             self.text.setText,

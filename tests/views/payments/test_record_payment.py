@@ -280,3 +280,23 @@ def test_a_method_proposes_its_fee_and_asks_for_the_day_of_the_statement(real_de
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_form()
     assert (every(Payment)[0].amount, every(Payment)[0].fee) == (cents(90), 75)
+
+
+def test_a_few_cents_too_much_can_be_booked_as_a_difference(book: TestBook, real_desk, window, qtbot) -> None:
+    book.set_company(write_off_limit=100)
+    order = an_order(real_desk.actor, a_customer(real_desk.actor), 100)
+    dialog = open_for(real_desk, window, qtbot, order_id=order)
+    dialog.amount.set_value(cents(105))
+    assert dialog.question.book.isHidden(), "5.00 is more than the limit"
+    dialog.amount.set_value(cents("100.40"))
+    assert not dialog.question.book.isHidden()
+    dialog.question.keep.setChecked(True)
+    dialog.question.book.setChecked(True)
+    assert not dialog.question.keep.isChecked()
+    assert "0.40 is booked as a difference." in dialog.rest.text()
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    assert every(Payment)[0].free == 0
+    assert [(w.amount, w.write_off_kind) for w in every(WriteOff)] == [(-40, "difference")]
+    assert value("SELECT collection FROM sales_order WHERE id = ?", order) == "paid"
+    assert_book_sound()
