@@ -72,7 +72,7 @@ class DocumentLine:
     ``quantity`` in ten-thousandths, ``price`` in millionths of the major unit, ``discount`` and ``tax_rate`` in
     ten-thousandths of a percent, the rest in minor units. ``amount`` is the line's amount before document discounts,
     with or without tax as the document's prices are; ``net``, ``tax`` and ``gross`` are its shares after them.
-    ``tax_label`` replaces the printed rate where a rate says too little ("exempt").
+    ``tax_label`` replaces the printed rate where a rate says too little ("exempt"). ``picture`` is a PNG or JPEG.
     """
 
     description: str
@@ -90,6 +90,7 @@ class DocumentLine:
     tax: int = 0
     gross: int = 0
     note: str = ""
+    picture: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ class DocumentSnapshot:
                     "seller": Party(**found["seller"]),
                     "buyer": Party(**found["buyer"]),
                     "ship_to": Party(**found["ship_to"]) if found["ship_to"] else None,
-                    "lines": tuple(DocumentLine(**line) for line in found["lines"]),
+                    "lines": tuple(DocumentLine(**{**line, "picture": _bytes(line)}) for line in found["lines"]),
                     "taxes": tuple(TaxRow(**row) for row in found["taxes"]),
                     **{name: base64.b64decode(found.get(name, ""), validate=True) for name in _PICTURES},
                 }
@@ -212,6 +213,10 @@ class DocumentSnapshot:
                 _("The stored contents of this document are damaged. Check the book, or restore a backup."),
                 code="document_damaged",
             ) from error
+
+
+def _bytes(line: Mapping[str, Any]) -> bytes:
+    return base64.b64decode(line.get("picture", ""), validate=True)
 
 
 def _plain(value: Any) -> Any:

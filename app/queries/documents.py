@@ -14,7 +14,7 @@ from app.models.company import Company, the_company
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Mark, Party, TaxRow
 from app.models.invoice import InvoiceState
 from app.models.order import EDITABLE, Order, OrderLine, OrderState
-from app.models.paper_style import dress, paper_language
+from app.models.paper_style import dress, paper_language, style_of
 from app.queries.beginning import is_sample
 from app.queries.invoices import INVOICES
 from app.queries.orders import ORDERS
@@ -26,6 +26,10 @@ _BUYER = (
     "WHERE customer_id = c.id ORDER BY main DESC, id LIMIT 1) WHERE c.id = ?"
 )
 _PRODUCTS = "SELECT id, specification FROM product WHERE id IN (SELECT product_id FROM order_line WHERE order_id = ?)"
+_PICTURES = (
+    "SELECT product_id, content FROM product_picture WHERE product_id IN "
+    "(SELECT product_id FROM order_line WHERE order_id = ?)"
+)
 _TAX_CODES = "SELECT id, code, name FROM tax_code"
 
 
@@ -49,6 +53,9 @@ def order_document(viewer: Actor, order_id: int, kind: DocumentKind | None = Non
         OrderLine(**row) for row in _rows(OrderLine, "order_id = ? AND quantity <> 0 ORDER BY position, id", order_id)
     ]
     specifications: dict[int | None, str] = dict(connection().execute(_PRODUCTS, (order_id,)))
+    pictures: dict[int | None, bytes] = {}
+    if style_of(kind.value).pictures:
+        pictures = {key: bytes(content) for key, content in connection().execute(_PICTURES, (order_id,))}
     # A tax code that came with the book has an English name, which papers show in their own language.
     said = translator(paper_language(kind.value))
     codes: dict[int | None, tuple[Any, ...]] = {
@@ -66,7 +73,9 @@ def order_document(viewer: Actor, order_id: int, kind: DocumentKind | None = Non
         date=order.date.isoformat(),
         seller=seller_party(company),
         buyer=buyer_party(order.customer_id),
-        lines=tuple(_line(line, specifications, codes) for line in lines),
+        lines=tuple(
+            replace(_line(line, specifications, codes), picture=pictures.get(line.product_id, b"")) for line in lines
+        ),
         taxes=_taxes(lines, codes),
         net=order.net,
         tax=order.tax,

@@ -131,7 +131,7 @@ class _Form:
                 ),
                 _Column("amount", _("Amount"), 76 * part, lambda _n, line: show(line.amount, money), right),
             ]
-        chosen = [each for each in chosen_columns(self.style, COLUMNS, ALWAYS) if each.shown]
+        chosen = [each for each in chosen_columns(self.style, COLUMNS, ALWAYS, frozenset()) if each.shown]
         shown = {each.key for each in chosen}
         inline = "specification" not in {column.key for column in found} and "specification" in shown
 
@@ -314,7 +314,7 @@ class _Form:
         label = self.cleaner.clean(title)
         page.text(self.left + 6 * scale, base, label, self.bold, self.size, _INK)
         if words and note.shows_prices and self.style.words:
-            told = amount_in_words(note.gross, note.currency, note.language, yuan=note.yuan)
+            told = amount_in_words(note.gross, note.currency, note.language, yuan=note.yuan, style=self.style)
             text = self.cleaner.clean(f"{self._('Amount in words')}  {told}")
             start = self.left + 6 * scale + self.bold.width(label, self.size) + 14 * scale
             room = self._quantity_at() - start - 4 * scale

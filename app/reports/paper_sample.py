@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from app.i18n import translator
 from app.models.company import the_company
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party, TaxRow
-from app.models.paper_style import SHARED, Look, dressed, look_in, merged
+from app.models.paper_style import PICTURES, SHARED, Look, dressed, look_in, merged
 from app.money import PRICE, QUANTITY, RATE, currency, divide
 from app.queries.documents import seller_party
 from app.queries.statements import Ageing, Statement, StatementLine
+from app.reports.delivery_note import ALWAYS as NOTE_ALWAYS
 from app.reports.delivery_note import COLUMNS as NOTE_COLUMNS
 from app.reports.documents import DRAWN, draw
 from app.reports.pdf import pdf_bytes
 from app.reports.statement import draw_statement
-from app.reports.trade import COLUMNS
+from app.reports.trade import ALWAYS, COLUMNS, HIDDEN
 
 _RATE = 13 * RATE
 _SERIES = {
@@ -30,12 +33,26 @@ _SERIES = {
     "delivery_note": "DN",
 }
 
-COLUMNS_OF: Mapping[str, tuple[str, ...]] = {
-    "quotation": COLUMNS,
-    "order_sheet": COLUMNS,
-    "invoice": COLUMNS,
-    "credit_note": COLUMNS,
-    "delivery_note": NOTE_COLUMNS,
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """The columns that a kind of paper may have, those that it always has, and those that it has only on request."""
+
+    keys: tuple[str, ...]
+    always: frozenset[str]
+    hidden: frozenset[str]
+
+
+_TRADE = Choosable(COLUMNS, ALWAYS, HIDDEN)
+# What is issued holds no pictures: they would stay in the book with it for ever.
+_ISSUED = Choosable(tuple(key for key in COLUMNS if key != PICTURES), ALWAYS, HIDDEN)
+
+COLUMNS_OF: Mapping[str, Choosable] = {
+    "quotation": _TRADE,
+    "order_sheet": _TRADE,
+    "invoice": _ISSUED,
+    "credit_note": _ISSUED,
+    "delivery_note": Choosable(NOTE_COLUMNS, NOTE_ALWAYS, frozenset()),
 }
 """Which columns may be chosen for a kind of paper; those that are not named have fixed ones."""
 
@@ -70,7 +87,7 @@ def _document(kind: DocumentKind, look: Look, today: date) -> DocumentSnapshot:
         ("NB-205", _("Notebook, squared"), _("96 sheets"), _("pc"), 6_400_000, 60, 0),
         ("SV-001", _("Delivery to the door"), "", "", 35_000_000, 1, 0),
     )
-    lines = []
+    lines: list[DocumentLine] = []
     for code, name, specification, measure, price, pieces, discount in goods:
         amount = divide(price * pieces * (100 - discount) * unit.minor, PRICE * 100)
         tax = divide(amount * _RATE, 100 * RATE)
@@ -89,6 +106,7 @@ def _document(kind: DocumentKind, look: Look, today: date) -> DocumentSnapshot:
                 net=amount,
                 tax=tax,
                 gross=amount + tax,
+                picture=_picture(len(lines)) if look.style.pictures and measure else b"",
             )
         )
     net = sum(line.amount for line in lines)
@@ -124,6 +142,16 @@ def _document(kind: DocumentKind, look: Look, today: date) -> DocumentSnapshot:
     if kind is DocumentKind.DELIVERY_NOTE:
         return replace(snapshot, gross=net, net=net, tax=0, taxes=())
     return snapshot
+
+
+@cache
+def _picture(number: int) -> bytes:
+    """A plain picture in a colour of its own."""
+    from PIL import Image
+
+    content = io.BytesIO()
+    Image.new("RGB", (96, 72), ("#C9D8EE", "#F2D9B8", "#CDE5D4")[number % 3]).save(content, "PNG")
+    return content.getvalue()
 
 
 def _buyer(language: str) -> Party:

@@ -205,7 +205,7 @@ def pdf_bytes(*drawings: Drawing) -> bytes:
     return writer.finish()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def picture_size(data: bytes) -> tuple[int, int] | None:
     """Width and height of a PNG or JPEG in pixels; None when it is no picture, or too large for a document."""
     from PIL import Image

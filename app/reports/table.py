@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.reports.languages import stacked
-from app.reports.pdf import Colour, Line, Page, colour
+from app.reports.pdf import Colour, Line, Page, Picture, colour, picture_size
 from app.reports.typesetting import Cleaner, Face, faces, wrap
 
 _INK = colour("#1B2430")
 _SOFT = colour("#4B5766")
 _HAIR = colour("#D9DEE5")
 _STRONG = colour("#1B2430")
+
+SIDE = 40.0
+"""The side of a picture of goods, in points on A4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,12 @@ class PaperColumn:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text, and a second one below it in smaller letters."""
+    """A cell's text, and a second one below it in smaller letters; or a picture."""
 
     text: str
     below: str = ""
     strong: bool = False
+    picture: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class _Set:
     lines: tuple[str, ...]
     below: tuple[str, ...]
     strong: bool
+    picture: bytes = b""
 
 
 class Table:
@@ -72,7 +77,7 @@ class Table:
         self._regular = faces().regular
         self._bold = faces().bold
         clean = cleaner.clean
-        cells = [[Cell(clean(c.text), clean(c.below), c.strong) for c in row] for row in rows]
+        cells = [[Cell(clean(c.text), clean(c.below), c.strong, c.picture) for c in row] for row in rows]
         titles = [clean(stacked(column.title)) for column in columns]
         self._gap = 11 * scale
         self._size = 8.7 * scale
@@ -101,6 +106,8 @@ class Table:
             width = self._title_width(titles[place])
             for row in cells:
                 cell = row[place]
+                if cell.picture:
+                    width = max(width, SIDE * self._scale)
                 face = self._bold if cell.strong else self._regular
                 if cell.text:
                     width = max(width, self._wide(cell.text, face, self._size))
@@ -179,13 +186,18 @@ class Table:
             face = self._bold if cell.strong else self._regular
             lines = tuple(wrap(cell.text, face, self._size, width)) if cell.text else ()
             below = tuple(wrap(cell.below, self._regular, self._below_size, width)) if cell.below else ()
-            result.append(_Set(lines, below, cell.strong))
+            result.append(_Set(lines, below, cell.strong, cell.picture))
         return result
 
     def _measure(self) -> None:
         leading, small, padding = self._leading, self._below_leading, self._padding * 2
+        side = SIDE * self._scale
         self.heights = [
-            max((len(c.lines) * leading + len(c.below) * small for c in row), default=leading) + padding
+            max(
+                (max(len(c.lines) * leading + len(c.below) * small, side if c.picture else 0) for c in row),
+                default=leading,
+            )
+            + padding
             for row in self._rows
         ]
 
@@ -233,6 +245,8 @@ class Table:
         x = left
         for column, width, cell in zip(self._columns, self._widths, self._rows[row], strict=True):
             base = first
+            if cell.picture:
+                self._picture(page, x, y + self._padding, cell.picture)
             face = self._bold if cell.strong else self._regular
             for line in cell.lines:
                 if column.right:
@@ -253,9 +267,16 @@ class Table:
         page.lines.append(Line(left, end, left + self._across, end, 0.4, _HAIR))
         return end
 
+    def _picture(self, page: Page, x: float, y: float, data: bytes) -> None:
+        size = picture_size(data)
+        if size is not None:
+            side = SIDE * self._scale
+            across, down = size[0] * side / max(size), size[1] * side / max(size)
+            page.pictures.append(Picture(x + (side - across) / 2, y + (side - down) / 2, across, down, data))
+
 
 def _part(cell: _Set, start: int, end: int) -> _Set:
     lines = cell.lines[start:end]
     before = len(cell.lines)
     below = cell.below[max(0, start - before) : max(0, end - before)]
-    return _Set(lines, below, cell.strong)
+    return _Set(lines, below, cell.strong, b"" if start else cell.picture)

@@ -70,7 +70,11 @@ def trade_sheet(
         totals=_totals(snapshot, _),
         words_label=_("Amount in words"),
         words=amount_in_words(
-            snapshot.gross + snapshot.cash_rounding, snapshot.currency, snapshot.language, yuan=snapshot.yuan
+            snapshot.gross + snapshot.cash_rounding,
+            snapshot.currency,
+            snapshot.language,
+            yuan=snapshot.yuan,
+            style=style,
         ),
         paragraphs=tuple((label, text) for label, text in paragraphs if text.strip()),
         signatures=tuple(signatures),
@@ -108,26 +112,32 @@ class _Kind:
     cell: Callable[[int, DocumentLine], Cell]
 
 
-COLUMNS = ("number", "code", "description", "specification", "quantity", "unit", "price", "discount", "tax", "amount")
+COLUMNS = (
+    *("number", "picture", "code", "description", "specification"),
+    *("quantity", "unit", "price", "discount", "tax", "amount"),
+)
 """The columns of a trade document in their usual order, as styles name them."""
+
+HIDDEN = frozenset({"picture", "specification"})
+"""Columns that stand there only where somebody wants them. A specification stands below the description else."""
 
 ALWAYS = frozenset({"description", "quantity", "amount"})
 """Without these a trade document says too little."""
 
 
 def chosen_columns(
-    style: PaperStyle, usual: Sequence[str] = COLUMNS, always: frozenset[str] = ALWAYS
+    style: PaperStyle,
+    usual: Sequence[str] = COLUMNS,
+    always: frozenset[str] = ALWAYS,
+    hidden: frozenset[str] = HIDDEN,
 ) -> tuple[ColumnChoice, ...]:
-    """The columns in the order of the style, those that it does not name where they usually stand.
-
-    The specification of a trade document stands below the description unless somebody gives it a column.
-    """
+    """The columns in the order of the style, those that it does not name where they usually stand."""
     found = list({each.key: each for each in style.columns if each.key in usual}.values())
     for place, key in enumerate(usual):
         if all(each.key != key for each in found):
             later = usual[place + 1 :]
             before = next((at for at, each in enumerate(found) if each.key in later), len(found))
-            found.insert(before, ColumnChoice(key, shown=key != "specification" or usual is not COLUMNS))
+            found.insert(before, ColumnChoice(key, shown=key not in hidden))
     return tuple(replace(each, shown=True) if each.key in always else each for each in found)
 
 
@@ -176,6 +186,9 @@ def _kinds(snapshot: DocumentSnapshot, paper: Paper, style: PaperStyle, _: Trans
     right = {"right": True}
     return {
         "number": _Kind(PaperColumn(_("No.")), True, lambda number, _line: Cell(str(number))),
+        "picture": _Kind(
+            PaperColumn(""), any(line.picture for line in lines), lambda _n, line: Cell("", picture=line.picture)
+        ),
         "code": _Kind(PaperColumn(_("Code"), wraps=True), own_code, lambda _n, line: Cell(line.code)),
         "description": _Kind(PaperColumn(_("Description"), flexible=True), True, described),
         "specification": _Kind(

@@ -11,8 +11,9 @@ from app.operations.company import change_company
 from app.operations.history import undo
 from app.operations.invoices import issue_invoice
 from app.operations.paper_styles import change_paper_picture, change_paper_style
+from app.operations.product_pictures import change_picture
 from app.queries.documents import invoice_document, order_document
-from tests.helpers.book import TestBook, a_customer, an_order
+from tests.helpers.book import TestBook, a_customer, a_line, a_product, an_order
 from tests.reports import samples
 from tests.reports.samples import logo
 
@@ -93,3 +94,14 @@ def test_a_snapshot_of_before_there_were_styles_is_still_read() -> None:
         assert gone in text
         text = text.replace(gone, "")
     assert DocumentSnapshot.from_json(text) == samples.english(1)
+
+
+def test_order_sheets_show_what_products_look_like_where_the_office_wants_it(book: TestBook) -> None:
+    product = a_product(book.owner)
+    change_picture(book.owner, product, logo())
+    order = an_order(book.owner, a_customer(book.owner), a_line("120", product_id=product))
+    assert order_document(book.owner, order).lines[0].picture == b""
+    change_paper_style(book.owner, "order_sheet", {"columns": [["picture", True, 0]]})
+    assert order_document(book.owner, order).lines[0].picture == logo()
+    text = order_document(book.owner, order).to_json()
+    assert DocumentSnapshot.from_json(text).lines[0].picture == logo()

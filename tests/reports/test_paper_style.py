@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -198,3 +199,18 @@ def test_sums_stay_away_where_the_office_wants_none() -> None:
 def test_a_document_is_drawn_on_the_paper_of_its_own_style() -> None:
     assert draw(styled(paper="A5")).pages[0].paper.name == "A5"
     assert draw(styled(paper="A5"), paper="A4").pages[0].paper.name == "A4"
+
+
+def test_goods_stand_in_pictures_only_where_the_office_wants_them() -> None:
+    def goods(count: int, **style: Any) -> DocumentSnapshot:
+        made = styled(count, **style)
+        return replace(made, lines=tuple(replace(line, picture=picture()) for line in made.lines))
+
+    assert not [each for each in draw(goods(5)).pages[0].pictures if each.data == picture()]
+    drawing = draw(goods(30, columns=(ColumnChoice("picture"),)))
+    shown = [each for page in drawing.pages for each in page.pictures if each.data == picture()]
+    assert len(shown) == 30
+    for page in drawing.pages:
+        for each in page.pictures:
+            assert each.y + each.down < page.paper.height - page.paper.bottom
+    assert document_bytes(goods(30, columns=(ColumnChoice("picture"),))).count(b"/Subtype /Image") <= 4

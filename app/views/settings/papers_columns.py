@@ -18,6 +18,7 @@ from app.views.widgets.number_fields import CountField
 
 TITLES: dict[str, str] = {
     "number": N_("No."),
+    "picture": N_("Picture"),
     "code": N_("Code"),
     "description": N_("Description"),
     "specification": N_("Specification"),
@@ -30,7 +31,7 @@ TITLES: dict[str, str] = {
     "note": N_("Notes"),
 }
 WIDEST = 60
-ROWS = 10
+ROWS = 11
 _SETTLED = 400
 
 

@@ -192,9 +192,8 @@ class PapersSection(Section):
         return merged(self.kind, self._shared, own)
 
     def load(self) -> None:
-        from app.reports.delivery_note import ALWAYS as NOTE_ALWAYS
         from app.reports.paper_sample import COLUMNS_OF
-        from app.reports.trade import ALWAYS, chosen_columns
+        from app.reports.trade import chosen_columns
 
         if self._saving:
             return
@@ -206,13 +205,12 @@ class PapersSection(Section):
         style = self._base(self._own)
         for part in self.parts:
             part.show_style(style, kind)
-        keys = COLUMNS_OF.get(kind, ())
-        if not keys and self.tabs.current == "columns":
+        of = COLUMNS_OF.get(kind)
+        if of is None and self.tabs.current == "columns":
             self.tabs.choose("look")
-        self.tabs.allow("columns", bool(keys))
-        if keys:
-            always = NOTE_ALWAYS if kind == "delivery_note" else ALWAYS
-            self.columns.show_columns(chosen_columns(style, keys, always), always)
+        self.tabs.allow("columns", of is not None)
+        if of is not None:
+            self.columns.show_columns(chosen_columns(style, of.keys, of.always, of.hidden), of.always)
         usual = not self._own
         self.reset_button.setVisible(not usual)
         say(

@@ -102,12 +102,12 @@ def test_columns_are_hidden_moved_and_widened(section: PapersSection, qtbot: Any
     section.tabs.choose("columns")
     editor = section.columns
     texts = [editor.list.item(row).text() for row in range(editor.list.count())]
-    assert texts[:3] == ["No.", "Code", "Description"]
-    editor.list.item(1).setCheckState(Qt.CheckState.Unchecked)
+    assert texts[:4] == ["No.", "Picture", "Code", "Description"]
+    editor.list.item(2).setCheckState(Qt.CheckState.Unchecked)
     settled(section, qtbot)
     assert "PA-480" not in sample(section)
-    assert [editor.list.item(row).checkState() for row in (2, 3)] == [Qt.CheckState.Checked, Qt.CheckState.Unchecked]
-    editor.list.setCurrentRow(9)
+    assert [editor.list.item(row).checkState() for row in (3, 4)] == [Qt.CheckState.Checked, Qt.CheckState.Unchecked]
+    editor.list.setCurrentRow(10)
     editor.shift(-1)
     settled(section, qtbot)
     assert editor.list.currentItem().text() == "Amount"
@@ -117,12 +117,12 @@ def test_columns_are_hidden_moved_and_widened(section: PapersSection, qtbot: Any
     settled(section, qtbot)
     columns = style_of("order_sheet").columns
     assert [each.key for each in columns][-2:] == ["amount", "tax"]
-    assert (columns[0].width, columns[1].shown) == (10, False)
+    assert (columns[0].width, columns[2].shown) == (10, False)
 
 
 def test_what_a_paper_is_about_cannot_be_unticked(section: PapersSection) -> None:
     section.show_kind("order_sheet")
-    flags = section.columns.list.item(2).flags()
+    flags = section.columns.list.item(3).flags()
     assert not flags & Qt.ItemFlag.ItemIsUserCheckable
 
 
