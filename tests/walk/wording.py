@@ -26,7 +26,7 @@ KNOWN = {
     "Daybook", "Excel", "PDF", "CSV", "OFD", "XML", "PNG", "JSON", "SQLite", "Python", "Qt", "MIT", "ID", "OK",
     "OpenDocument", "English", "Ctrl", "Shift", "Alt", "Enter", "Return", "Esc", "Tab", "Ins", "Del", "Delete", "Space",
     "Home", "End", "PgUp", "PgDn", "Insert", "Meta", "Left", "Right", "Up", "Down", "Backspace", "owner", "daybook",
-    "books", "xlsx", "xls", "csv", "pdf", "kg", "cm", "mm", "Letter",
+    "books", "xlsx", "xls", "csv", "pdf", "kg", "cm", "mm", "Letter", "ZUGFeRD",
 }  # fmt: skip
 """Latin words that a Chinese reader sees."""
 
