@@ -69,7 +69,8 @@ def test_a_new_book_is_complete_and_alone_in_its_folder(path: Path) -> None:
     rates = dict(link.execute("SELECT c.code, r.rate FROM tax_code c JOIN tax_rate r ON r.tax_code_id = c.id "
                               "GROUP BY c.id HAVING r.valid_from = max(r.valid_from)"))  # fmt: skip
     assert rates == {
-        "13": 130_000, "9": 90_000, "6": 60_000, "3": 30_000, "1": 10_000, "0": 0, "exempt": 0, "not_taxable": 0,
+        "13": 130_000, "9": 90_000, "6": 60_000, "5": 50_000, "3": 30_000, "1": 10_000, "0": 0, "exempt": 0,
+        "not_taxable": 0,
     }  # fmt: skip
     assert link.execute(
         "SELECT u.name, r.role, u.password FROM user u JOIN user_role r ON r.user_id = u.id"
