@@ -17,7 +17,10 @@ from app.operations.inputs import LineInput, OrderInput
 from app.operations.orders import confirm_order, make_order
 from app.operations.parts import LinePart
 from app.operations.payments import record_payment
+from app.operations.refund_vouchers import keep_voucher
 from app.operations.refunds import approve_refund, pay_refund, reject_refund, request_refund
+from app.queries.vouchers import voucher
+from app.reports.documents import document_bytes
 
 # Orders that the last day adds.
 LEFT_OPEN = 3
@@ -91,6 +94,8 @@ class Trouble(Money):
 
     def _give_back(self, refund: int) -> None:
         pay_refund(self.office.finance, refund, "bank_transfer", f"{self.chance.randrange(10**9, 10**10)}")
+        made = voucher(self.office.finance, refund)
+        keep_voucher(self.office.finance, refund, document_bytes(made), f"{made.number}.pdf")
 
     def _leave_open(self) -> None:
         """The last day: something waits on every desk."""

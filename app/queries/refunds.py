@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from app.errors import UserError
-from app.i18n import N_, _
-from app.models.actor import Actor, Permission
-from app.models.base import connection
-from app.models.document import DocumentSnapshot, Mark
+from app.i18n import N_
+from app.models.actor import Permission
 from app.queries import allowed, words
 from app.queries.amounts import amount_of
-from app.queries.beginning import is_sample
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
 from app.queries.filters import LIKE, Part, Pill, day, flag, of_batch, of_customer, of_order, one_of, pattern
-from app.queries.shapes import require
 
 
 def search(term: str) -> Part:
@@ -95,28 +88,3 @@ REFUNDS = RecordList(
     facts=(("state", "r.state"), ("requested_by", "r.requested_by")),
     allow=lambda viewer, facts: allowed.actions(allowed.refund(viewer, facts)),
 )
-
-
-def voucher(viewer: Actor, refund_id: int) -> DocumentSnapshot:
-    """The voucher of a paid refund exactly as it was made; one that the bank returned carries its mark.
-
-    Raises NotFound, NotAllowed, and UserError for a refund that was not paid here.
-    """
-    require(REFUNDS, viewer, refund_id, "refund")
-    state, text = next(connection().execute("SELECT state, snapshot FROM refund WHERE id = ?", (refund_id,)))
-    if not text:
-        raise UserError(_("Only refunds that were paid here have a voucher."), code="no_voucher")
-    snapshot = DocumentSnapshot.from_json(str(text))
-    if is_sample():
-        return replace(snapshot, mark=Mark.SAMPLE)
-    return replace(snapshot, mark=Mark.VOID) if state == "returned" else snapshot
-
-
-def voucher_file(refund_id: int) -> bytes | None:
-    """The bytes that were kept when the voucher was made; None when none are kept yet."""
-    row = (
-        connection()
-        .execute("SELECT content FROM kept_paper WHERE about_kind = 'refund' AND about_id = ?", (refund_id,))
-        .fetchone()
-    )
-    return bytes(row[0]) if row is not None else None

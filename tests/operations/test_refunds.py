@@ -31,7 +31,7 @@ from app.operations.refunds import (
     return_refund,
     withdraw_refund,
 )
-from app.queries.refunds import voucher, voucher_file
+from app.queries.vouchers import voucher, voucher_file
 from tests.helpers.book import TestBook, a_customer, a_draft, an_order, cents, every, order, read
 
 

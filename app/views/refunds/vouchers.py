@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
-from app.models.actor import Actor
+from app.models.actor import Actor, Permission
 from app.operations.refund_vouchers import keep_voucher
-from app.queries import refunds
+from app.queries import vouchers
 from app.views.desk import Desk
 from app.views.papers import Piece, preview_papers
 
@@ -22,9 +22,9 @@ def keep_paper(actor: Actor, refund_id: int) -> Any:
     """Make the PDF of a refund's voucher and keep it, the second step of paying. Safe to repeat."""
     from app.reports.documents import document_bytes
 
-    if refunds.voucher_file(refund_id) is not None:
+    if vouchers.voucher_file(refund_id) is not None:
         return None
-    snapshot = refunds.voucher(actor, refund_id)
+    snapshot = vouchers.voucher(actor, refund_id)
     name = "".join(c if c.isalnum() or c in "-_" else "_" for c in snapshot.number)
     return keep_voucher(actor, refund_id, document_bytes(snapshot), f"{name}.pdf")
 
@@ -40,8 +40,14 @@ def after_paying(desk: Desk, parent: QWidget, refund_id: int) -> None:
 
 
 def print_voucher(desk: Desk, parent: QWidget, refund_id: int) -> None:
-    """Show the voucher of a refund as it was handed out; printed again it is marked as a copy."""
-    print_vouchers(desk, parent, [refund_id])
+    """Show the voucher of a refund as it was handed out; printed again it is marked as a copy.
+
+    One that is not kept yet, because the program ended in between, is kept first by whoever may pay refunds.
+    """
+    if vouchers.voucher_file(refund_id) is None and desk.actor.may(Permission.PAY_REFUNDS):
+        after_paying(desk, parent, refund_id)
+    else:
+        print_vouchers(desk, parent, [refund_id])
 
 
 def print_vouchers(desk: Desk, parent: QWidget, refund_ids: Sequence[int]) -> None:
@@ -51,5 +57,5 @@ def print_vouchers(desk: Desk, parent: QWidget, refund_ids: Sequence[int]) -> No
 
 
 def _piece(actor: Actor, refund_id: int) -> Piece:
-    snapshot = refunds.voucher(actor, refund_id)
-    return snapshot, refunds.voucher_file(refund_id) if not snapshot.mark else None
+    snapshot = vouchers.voucher(actor, refund_id)
+    return snapshot, vouchers.voucher_file(refund_id) if not snapshot.mark else None
