@@ -59,9 +59,10 @@ _LINES = (
     "WHERE g.customer_id = ? AND g.date >= ? AND g.date <= ? ORDER BY g.date, g.id"
 )
 _GOODS = (
-    "SELECT l.order_id, l.description, l.quantity, l.unit, l.unit_price, l.gross FROM order_line l "
-    "WHERE l.quantity <> 0 AND l.order_id IN (SELECT order_id FROM ledger_line WHERE customer_id = ?1 AND date >= ?2 "
-    "AND date <= ?3 AND entry = 'order') ORDER BY l.order_id, l.position, l.id"
+    "SELECT l.order_id, l.description, l.quantity, l.unit, l.unit_price, l.gross, coalesce(p.specification, '') "
+    "FROM order_line l LEFT JOIN product p ON p.id = l.product_id WHERE l.quantity <> 0 AND l.order_id IN "
+    "(SELECT order_id FROM ledger_line WHERE customer_id = ?1 AND date >= ?2 AND date <= ?3 AND entry = 'order') "
+    "ORDER BY l.order_id, l.position, l.id"
 )
 _OWED = (
     "SELECT o.due_date, s.owed - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.order_id = o.id "
@@ -87,6 +88,7 @@ class Goods:
     unit: str
     price: Price
     amount: Money
+    specification: str = ""
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,8 @@ def goods_text(goods: Goods, code: str) -> str:
     """One line of an order in a few words: what, how much, at which price."""
     unit = currency(code)
     amount = f"{show_scaled(goods.quantity, QUANTITY)} {goods.unit}".rstrip()
-    return f"{goods.description}  {amount} × {show_scaled(goods.price, PRICE, least=unit.decimals)}"
+    own = "" if goods.specification in goods.description else f" {goods.specification}"
+    return f"{goods.description}{own}  {amount} × {show_scaled(goods.price, PRICE, least=unit.decimals)}"
 
 
 def _running(found: Statement, unit: Currency) -> tuple[str, ...]:

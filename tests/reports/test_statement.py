@@ -11,10 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from app.operations.payments import record_payment
-from app.queries.statements import Statement, statement
+from app.queries.statements import Goods, Statement, statement
 from app.reports.pdf import pdf_bytes
-from app.reports.statement import draw_statement, write_statement
-from tests.helpers.book import TestBook, a_customer, a_line, an_order, cents, close, new_book
+from app.reports.statement import draw_statement, goods_text, write_statement
+from tests.helpers.book import TestBook, a_customer, a_line, an_order, cents, close, each, new_book, pieces
 from tests.reports.reading import pages_of
 
 
@@ -45,6 +45,13 @@ def test_a_chinese_statement_has_its_usual_parts(book: TestBook) -> None:
         assert part in page, part
     # What happened before the period is in the amount owed before it only.
     assert "台灯" not in page
+
+
+def test_goods_stand_there_with_what_specifies_them() -> None:
+    pen = Goods("钢笔", pieces(7), "支", each("12.3"), cents("86.10"), "0.5 mm")
+    assert goods_text(pen, "CNY") == "钢笔 0.5 mm  7 支 × 12.30"
+    assert goods_text(replace(pen, description="钢笔 0.5 mm"), "CNY") == "钢笔 0.5 mm  7 支 × 12.30"
+    assert goods_text(replace(pen, specification=""), "CNY") == "钢笔  7 支 × 12.30"
 
 
 def test_a_summary_names_no_goods(book: TestBook) -> None:
