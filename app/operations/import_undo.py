@@ -32,6 +32,7 @@ _BUILT_ON: tuple[tuple[str, str], ...] = (
         "SELECT count(*) FROM payment p WHERE import_batch_id = ?1 AND (state <> 'live' OR refunded <> 0 OR "
         "transferred <> 0 OR EXISTS(SELECT 1 FROM earmark e WHERE e.payment_id = p.id))",
     ),
+    (N_("receipts: {n}"), f"SELECT count(*) FROM receipt WHERE payment_id IN {_PAYMENTS}"),
     (
         N_("invoices and credit notes: {n}"),
         f"SELECT count(DISTINCT invoice_id) FROM invoice_line WHERE order_id IN {_ORDERS}",

@@ -259,6 +259,7 @@ def customer(viewer: Actor, f: Facts) -> Reasons:
         or merged
         or (None if f["active"] else N_("The customer is inactive. Set it active first.")),
         "record_payment": _right(viewer, P.RECORD_PAYMENTS, None) or merged,
+        "use_balance": _right(viewer, P.RECORD_PAYMENTS, None) or merged,
         "add_follow_up": edit or merged,
         "note_customer": edit,
         "statement": None if _may(viewer, P.SEE_MONEY) else P.SEE_MONEY,

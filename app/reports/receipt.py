@@ -179,9 +179,8 @@ class _Form:
         scale, page = self.scale, self.page
         start = self.left + column + self.inset
         end = self.right - self.inset
-        if row.figure:
-            figure = self.cleaner.clean(row.figure)
-            size = 13.0 * scale
+        figure, size = self.cleaner.clean(row.figure), 13.0 * scale
+        if figure:
             wide = self.bold.width(figure, size)
             end -= wide + 2 * self.inset
         face = self.bold if row.strong else self.regular
@@ -192,7 +191,7 @@ class _Form:
         names = wrap(label.replace(SEAM, "\n"), self.regular, self.small, column - 2 * self.inset)
         self._stack(names, self.left + self.inset, middle, self.regular, self.small, FAINT)
         self._stack(lines, start, middle, face, letters, INK)
-        if row.figure:
+        if figure:
             rule = end + self.inset
             page.lines.append(Line(rule, y, rule, y + height, 0.5, SOFT))
             page.text(self.right - self.inset, middle + size * 0.36, figure, self.bold, size, INK, "right")

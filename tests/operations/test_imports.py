@@ -24,6 +24,7 @@ from app.operations.import_undo import undo_import
 from app.operations.imports import ImportResult, import_plan, preview_import
 from app.operations.invoices import issue_invoice
 from app.operations.payments import record_payment, void_payment
+from app.operations.receipts import issue_receipt
 from app.operations.refunds import request_refund
 from app.queries.check import check
 from tests.helpers.book import TestBook, a_customer, a_product, assert_book_sound, every, value
@@ -301,7 +302,7 @@ def test_undo_keeps_what_others_use(book: TestBook, tmp_path: Path) -> None:
     assert every(Customer, "id = ?", (chen,))[0].last_order_date is None
 
 
-@pytest.mark.parametrize("built", ["payment", "invoice", "refund", "void"])
+@pytest.mark.parametrize("built", ["payment", "invoice", "refund", "void", "receipt"])
 def test_undo_is_refused_once_somebody_built_on_it(book: TestBook, tmp_path: Path, built: str) -> None:
     result = bring(book, tmp_path, [["1", "2026-02-01", "Ines", "Lamp", 100, 100, 40, 0]], PAID_HEAD)
     assert result.batch is not None
@@ -312,9 +313,17 @@ def test_undo_is_refused_once_somebody_built_on_it(book: TestBook, tmp_path: Pat
         issue_invoice(book.owner, [order.id])
     elif built == "refund":
         request_refund(book.owner, 1000, "torn", order_id=order.id, above_proposal_reason="goodwill")
+    elif built == "receipt":
+        issue_receipt(book.owner, every(Payment)[0].id)
     else:
         void_payment(book.owner, every(Payment)[0].id, "not ours")
-    words = {"payment": "payments recorded", "invoice": "invoices", "refund": "refunds: 1", "void": "payments voided"}
+    words = {
+        "payment": "payments recorded",
+        "invoice": "invoices",
+        "refund": "refunds: 1",
+        "void": "payments voided",
+        "receipt": "receipts: 1",
+    }
     with pytest.raises(UserError, match=words[built]) as refused:
         undo_import(book.owner, result.batch)
     assert refused.value.code == "built_on"

@@ -63,6 +63,14 @@ ACTIONS = (
     RecordAction(
         "record_payment", N_("Record payment…"), "wallet", started_by("payments", "record_payment_of"), shortcut="F7"
     ),
+    RecordAction(
+        "use_balance",
+        N_("Use balance…"),
+        "hand-coins",
+        started_by("payments", "use_balance_of"),
+        shortcut="Ctrl+F7",
+        in_list=False,
+    ),
     RecordAction("edit_customer", N_("Edit…"), "pencil", _edit, shortcut="F2"),
     RecordAction("statement", N_("Statement of account"), "receipt-text", _statement, shortcut="Ctrl+P"),
     RecordAction("merge_customer", N_("Merge into another customer…"), "git-merge", _merge, in_list=False),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from app.models.payment import Payment
 from app.operations.payments import record_payment, void_payment
 from app.queries.choices import Choice
-from app.views.payments import open_payment
+from app.views.payments import open_payment, use_balance_of
 from app.views.widgets.labels import CELL
 from tests.helpers.book import a_customer, a_draft, an_order, assert_book_sound, cents, every, order, read
 from tests.helpers.desk import dialog_of, idle
@@ -149,3 +149,37 @@ def test_a_bounced_payment_says_so(real_desk, window, qtbot) -> None:
     void_payment(real_desk.actor, payment, "no cover", bounced=True)
     page = page_of(real_desk, window, qtbot, payment)
     assert page.banner.text == "The bank took it back: no cover"
+
+
+def test_the_balance_of_a_customer_settles_the_orders_that_are_chosen(real_desk, window, qtbot) -> None:
+    customer = a_customer(real_desk.actor)
+    record_payment(real_desk.actor, cents("50"), "cash", customer)
+    orders = [an_order(real_desk.actor, customer, 40) for _n in range(2)]
+    use_balance_of(real_desk, window, customer)
+    dialog = dialog_of(window, "use_balance_dialog")
+    assert dict(dialog.parts.value()) == {orders[0]: cents("40"), orders[1]: cents("10")}
+    field = dialog.parts.fields[orders[1]]
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "20")
+    field.editingFinished.emit()
+    assert dict(dialog.parts.value()) == {orders[0]: cents("40"), orders[1]: cents("20")}
+    assert "Lower the parts by 10.00" in dialog.rest.text()
+    dialog.accept_form()
+    qtbot.waitUntil(lambda: dialog.form.fields["parts"].error != "")
+    field.set_value(cents("5"))
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    idle(real_desk, qtbot)
+    assert [order(i).outstanding for i in orders] == [0, cents("35")]
+    assert_book_sound()
+
+
+def test_without_a_balance_the_dialog_says_so(real_desk, window, qtbot) -> None:
+    customer = a_customer(real_desk.actor)
+    an_order(real_desk.actor, customer, 40)
+    use_balance_of(real_desk, window, customer)
+    dialog = dialog_of(window, "use_balance_dialog")
+    assert not dialog.primary.isEnabled()
+    assert "Nothing of the balance is free." in dialog.banner.text
+    dialog.reject()
