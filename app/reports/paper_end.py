@@ -108,7 +108,8 @@ def _signatures(maker: PageMaker) -> None:
     maker.make_room(height)
     page = maker.pages[-1]
     gap = 32 * scale
-    width = (maker.across - gap * (len(labels) - 1)) / len(labels)
+    # A single line is no longer than one of two.
+    width = (maker.across - gap * (max(2, len(labels)) - 1)) / max(2, len(labels))
     y = maker.y + 34 * scale
     for place, label in enumerate(labels):
         x = maker.left + place * (width + gap)

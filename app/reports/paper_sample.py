@@ -13,13 +13,16 @@ from app.i18n import translator
 from app.models.company import the_company
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party, TaxRow
 from app.models.paper_style import PICTURES, SHARED, Look, dressed, look_in, merged
+from app.models.reminding import OpenOrder, Owing
 from app.money import PRICE, QUANTITY, RATE, currency, divide
 from app.queries.documents import seller_party
+from app.queries.reminders import Letter, filled, text_of
 from app.queries.statements import Ageing, Statement, StatementLine
 from app.reports.delivery_note import ALWAYS as NOTE_ALWAYS
 from app.reports.delivery_note import COLUMNS as NOTE_COLUMNS
 from app.reports.documents import DRAWN, draw
 from app.reports.pdf import pdf_bytes
+from app.reports.reminder import draw_reminder
 from app.reports.statement import draw_statement
 from app.reports.trade import ALWAYS, COLUMNS, HIDDEN
 
@@ -59,7 +62,7 @@ COLUMNS_OF: Mapping[str, Choosable] = {
 
 def sampled() -> tuple[str, ...]:
     """The kinds of paper of which there is a sample."""
-    return (*(kind for kind in _KINDS if kind in DRAWN), "statement")
+    return (*(kind for kind in _KINDS if kind in DRAWN), "statement", "reminder")
 
 
 def sample_pdf(kind: str, shared: Mapping[str, Any], own: Mapping[str, Any], today: date) -> bytes:
@@ -70,6 +73,8 @@ def sample_pdf(kind: str, shared: Mapping[str, Any], own: Mapping[str, Any], tod
     look = look_in(replace(style, footer=footer))
     if shown == "statement":
         return pdf_bytes(draw_statement(_statement(look, today)))
+    if shown == "reminder":
+        return pdf_bytes(draw_reminder(_letter(look, today)))
     return pdf_bytes(draw(dressed(_document(DocumentKind(shown), look, today), look)))
 
 
@@ -196,3 +201,37 @@ def _statement(look: Look, today: date) -> Statement:
         logo=bytes(company.logo or b"") if look.style.logo else b"",
         look=look,
     )
+
+
+def _letter(look: Look, today: date) -> Letter:
+    company = the_company()
+    language = look.style.language or company.document_language
+    buyer = _buyer(language)
+    orders = tuple(
+        OpenOrder(
+            place,
+            f"SO-{today.year}-01{place + 12}",
+            (today - timedelta(days=days + 30)).isoformat(),
+            (today - timedelta(days=days)).isoformat(),
+            owed,
+            owed,
+            days,
+            "",
+            "",
+        )
+        for place, (days, owed) in enumerate(((41, 189_000), (12, 64_350)))
+    )
+    owing = Owing(0, buyer.name, today.isoformat(), orders, 0, None, "friendly")
+    made = Letter(
+        owing,
+        "friendly",
+        (today + timedelta(days=10)).isoformat(),
+        "",
+        seller_party(company),
+        buyer,
+        company.currency,
+        language,
+        logo=bytes(company.logo or b"") if look.style.logo else b"",
+        look=look,
+    )
+    return replace(made, text=filled(text_of("friendly", language), made))
