@@ -76,9 +76,18 @@ def bank_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidg
         wait(desk)
         return shown
 
+    def put_aside() -> QDialog:
+        def act(shown: MatchingDialog) -> None:
+            shown.table.selectRow(len(shown.table.small.rows) - 4)
+            shown.ignore_line()
+
+        return over(act)
+
     yield "bank_nothing", lambda: opened(brought=False)
     yield "bank_lines", opened
     yield "bank_bring", bring
-    yield "bank_assign", lambda: over(lambda shown: shown.assign())
-    yield "bank_sure", lambda: over(lambda shown: shown.confirm_sure())
+    if connection().execute(_OWED).fetchone() is not None:
+        yield "bank_assign", lambda: over(lambda shown: shown.assign())
+        yield "bank_sure", lambda: over(lambda shown: shown.confirm_sure())
+    yield "bank_ignore", put_aside
     yield "bank_ignored", ignored

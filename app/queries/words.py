@@ -104,6 +104,7 @@ _KINDS: dict[str, Mapping[str, str]] = {
         "partly_arrived": N_("partly arrived"),
         "arrived": N_("arrived"),
     },
+    "match_fit": {"sure": N_("sure"), "likely": N_("likely"), "look": N_("look")},
     "invoice_kind": {key: kind.title for key, kind in INVOICE_KINDS.items()},
     "document_type": {"invoice": N_("invoice"), "credit_note": N_("credit note")},
     "order_kind": {

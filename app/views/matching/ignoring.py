@@ -41,9 +41,9 @@ class IgnoreDialog(FormDialog):
         count = len(self._like)
 
         def words() -> str:
-            return ngettext(
-                "The {n} other line of this kind too", "The {n} other lines of this kind too", count
-            ).format(n=f"{count:,}")
+            return ngettext("The other line of this kind too", "The {n} other lines of this kind too", count).format(
+                n=f"{count:,}"
+            )
 
         say(self.these.setText, words)
         say(self.these.setAccessibleName, words)

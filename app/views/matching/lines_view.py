@@ -35,13 +35,15 @@ _COLUMNS = (
     Column("who", N_("Counterparty"), Kind.TEXT, 190),
     Column("amount", N_("Amount"), Kind.MONEY, 112),
     Column("what", N_("Match"), Kind.TEXT, 240),
-    Column("fit", N_("Fit"), Kind.TEXT, 64),
+    Column("match_fit", N_("Fit"), Kind.STATE, 104),
 )
 _STATES = (LineState.NEW, LineState.MATCHED, LineState.IGNORED)
 _TITLES = {LineState.NEW: N_("To decide"), LineState.MATCHED: N_("Matched"), LineState.IGNORED: N_("Ignored")}
 NEVER = 0
 """The id of no line."""
 _TICK = 100
+_SHOWN_AFTER = 3
+"""Ticks before it is said how far the reading is."""
 
 
 class LinesView(QDialog):
@@ -62,6 +64,7 @@ class LinesView(QDialog):
         self._job: Job | None = None
         self._busy = False
         self._fresh = True
+        self._ticks = 0
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK)
         self._clock.timeout.connect(self._tick)
@@ -179,6 +182,7 @@ class LinesView(QDialog):
         self._job = self.desk.work(
             read, on_done=self._loaded, on_problem=self._not_loaded, owner=self, title=_("Bank lines"), quiet=True
         )
+        self._ticks = 0
         self._clock.start()
         self._show_buttons()
 
@@ -215,7 +219,8 @@ class LinesView(QDialog):
             part.hide()
 
     def _tick(self) -> None:
-        if self._job is None:
+        self._ticks += 1
+        if self._job is None or self._ticks < _SHOWN_AFTER:
             return
         progress = self._job.progress
         done, whole = progress.done, progress.whole

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from app.i18n import N_, _, ngettext
+from app.i18n import _, ngettext
 from app.matching.proposal import Proposal, Proposals
 from app.models.bank import LineState
 from app.money import Currency, show
 from app.queries.bank_lines import Desk, Line
 from app.queries.columns import Row
 
-SURE, LIKELY, LOOK = N_("sure"), N_("likely"), N_("look")
 _GOOD = 85
 _NAMED = 3
 """Orders that are named; more are counted."""
@@ -36,10 +35,10 @@ def proposed(each: Proposal, known: Desk) -> str:
 
 
 def fit(each: Proposals) -> str:
-    """How well the first proposal fits, in a word."""
+    """How well the first proposal fits: ``sure``, ``likely``, ``look``, or nothing without one."""
     if each.first is None:
         return ""
-    return _(SURE) if each.sure else _(LIKELY) if each.first.score >= _GOOD else _(LOOK)
+    return "sure" if each.sure else "likely" if each.first.score >= _GOOD else "look"
 
 
 def parts(each: Proposal, known: Desk, currency: Currency) -> list[str]:
