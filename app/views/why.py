@@ -23,6 +23,7 @@ from app.models.company import the_company
 from app.queries.columns import Column, Kind, Row, Series
 from app.queries.why import MOST, NOUNS, Why, column_sum, figures_of, why
 from app.queries.why_statistics import explained_columns, why_cell
+from app.views import tab_order
 from app.views.commands import refusal
 from app.views.desk import Desk
 from app.views.files import ask_where
@@ -254,6 +255,7 @@ class WhyDialog(QDialog):
             self.table.deleteLater()
         self.place.addWidget(made)
         self.table = made
+        tab_order.arrange(self)
 
     def _line_chosen(self) -> None:
         self.open_button.setEnabled(self._target() is not None)

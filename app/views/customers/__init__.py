@@ -39,11 +39,28 @@ def customers_page(desk: Desk, shell: Any) -> Page:
             imports=True,
             actions=ACTIONS,
             batches=BATCHES,
-            others=(Other("merge_customers", N_("Merge…"), "git-merge", _merge, several=True, needs=Permission.MERGE),),
+            others=(
+                Other(
+                    "show_receivables",
+                    N_("Receivables"),
+                    "hand-coins",
+                    _receivables,
+                    place="secondary",
+                    shortcut="Ctrl+J",
+                    needs=Permission.SEE_MONEY,
+                ),
+                Other("merge_customers", N_("Merge…"), "git-merge", _merge, several=True, needs=Permission.MERGE),
+            ),
             deletes="delete_customers",
             glance=CUSTOMER,
         ),
     )
+
+
+def _receivables(desk: Desk, tab: Any, _ids: array[int]) -> None:
+    from app.views.receivables import show_receivables
+
+    show_receivables(desk, tab)
 
 
 def _merge(desk: Desk, tab: Any, ids: array[int]) -> None:

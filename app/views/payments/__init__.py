@@ -54,7 +54,7 @@ def payments_page(desk: Desk, shell: Any) -> Page:
                     N_("Receivables"),
                     "hand-coins",
                     lambda desk, tab, _ids: show_receivables(desk, tab),
-                    place="secondary",
+                    place="menu",
                     shortcut="Ctrl+J",
                 ),
             ),
