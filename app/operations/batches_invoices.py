@@ -11,11 +11,12 @@ from datetime import date
 from functools import partial
 
 from app.errors import UserError
-from app.i18n import _
+from app.i18n import _, translator
 from app.models.actor import Permission
 from app.models.invoice import InvoiceRequest, RequestState
 from app.models.invoice_kinds import KINDS, OWN
 from app.models.order import Order
+from app.models.terms import Terms
 from app.operations.batch_steps import Outcome, Refused, called_order, tried
 from app.operations.invoice_requests import buyer_asked_for, open_request
 from app.operations.invoices import issue_invoice
@@ -34,19 +35,31 @@ class _Wanted:
     day: date
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What all invoices of the batch say: a remark, and when they are due where the office says so."""
+
+    notes: str = ""
+    terms: Terms | None = None
+
+
 @operation("issue invoices", needs=Permission.ISSUE_INVOICES)
-def issue_invoices(work: Work, ids: Sequence[int], collect: bool = False, notes: str = "") -> Outcome:
+def issue_invoices(
+    work: Work, ids: Sequence[int], collect: bool = False, notes: str = "", terms: Terms | None = None
+) -> Outcome:
     """Issue an invoice of the own series for each order; with ``collect`` one for each customer and kind of prices.
 
-    ``made`` are the ids of the invoices.
+    Without ``terms`` they are due as their orders say. ``made`` are the ids of the invoices.
     """
-    return _issue(work, ids, _of_order, called_order, collect=collect, notes=notes)
+    return _issue(work, ids, _of_order, called_order, collect=collect, said=_Said(notes, terms))
 
 
 @operation("issue requested invoices", needs=Permission.ISSUE_INVOICES)
-def issue_requests(work: Work, ids: Sequence[int], collect: bool = False, notes: str = "") -> Outcome:
+def issue_requests(
+    work: Work, ids: Sequence[int], collect: bool = False, notes: str = "", terms: Terms | None = None
+) -> Outcome:
     """Issue an invoice of the own series for each request; with ``collect`` one for each buyer of a customer."""
-    return _issue(work, ids, _of_request, _called_request, collect=collect, notes=notes)
+    return _issue(work, ids, _of_request, _called_request, collect=collect, said=_Said(notes, terms))
 
 
 def _called_request(work: Work, request_id: int) -> str:
@@ -83,14 +96,23 @@ class _Fine(UserError):
 
 
 def _try(wanted: _Wanted, part: Work) -> None:
-    _one([wanted], "", part)
+    _one([wanted], _Said(), part)
     raise _Fine("")
 
 
-def _one(group: Sequence[_Wanted], notes: str, part: Work) -> int:
+def _one(group: Sequence[_Wanted], said: _Said, part: Work) -> int:
+    terms = said.terms
     orders = list(dict.fromkeys(each.order_id for each in group))
     asked = [request for each in group for request in each.request_ids]
-    return issue_invoice.function(part, orders, invoice_kind=OWN, request_ids=asked, notes=notes)
+    return issue_invoice.function(
+        part,
+        orders,
+        invoice_kind=OWN,
+        request_ids=asked,
+        notes=said.notes,
+        due_date=terms.due(part.today) if terms is not None else None,
+        terms=terms.words(translator(part.company.document_language)) if terms is not None else None,
+    )
 
 
 def _issue(
@@ -100,7 +122,7 @@ def _issue(
     name: Callable[[Work, int], str],
     *,
     collect: bool,
-    notes: str,
+    said: _Said,
 ) -> Outcome:
     refused: list[Refused] = []
     accepted: list[_Wanted] = []
@@ -120,7 +142,7 @@ def _issue(
     made: list[int] = []
     for number, group in enumerate(groups.values()):
         work.actor.progress(len(chosen) + number * len(chosen) // len(groups), 2 * len(chosen))
-        told = tried(work, group[0].id, partial(_one, group, notes), name)
+        told = tried(work, group[0].id, partial(_one, group, said), name)
         if isinstance(told, Refused):
             refused += [Refused(each.id, name(work, each.id), told.group, told.reason, told.key) for each in group]
         else:

@@ -8,7 +8,9 @@ import pytest
 
 from app.errors import Cancelled, UserError
 from app.models.actor import Actor
+from app.models.document import DocumentSnapshot
 from app.models.invoice import Invoice, InvoiceRequest, RequestState
+from app.models.terms import Terms
 from app.operations.batches_invoices import issue_invoices, issue_requests
 from app.operations.invoice_content import Buyer
 from app.operations.invoice_requests import request_invoice
@@ -86,6 +88,17 @@ def test_what_the_bureau_numbers_is_left_to_be_registered_alone(chinese: TestBoo
     for done in (issue_requests(owner, [asked]).value, issue_invoices(owner, [sold]).value):
         assert [r.group for r in done.refused] == ["numbered by the tax bureau"]
     assert every(Invoice) == []
+
+
+def test_all_invoices_of_a_batch_carry_the_chosen_terms_and_words(owner: Actor) -> None:
+    sold = [an_order(owner, a_customer(owner), worth, terms="cash") for worth in (10, 20)]
+    issue_invoices(owner, sold[:1], notes="With thanks", terms=Terms(30))
+    issue_invoices(owner, sold[1:])
+    papers = [DocumentSnapshot.from_json(i.snapshot) for i in every(Invoice)]
+    assert [(p.terms, p.due_date, p.notes) for p in papers] == [
+        ("Net 30 days", "2026-04-09", "With thanks"),
+        ("cash", "2026-03-10", ""),
+    ]
 
 
 def test_a_stop_leaves_nothing_issued_and_no_number_used(owner: Actor) -> None:

@@ -15,12 +15,15 @@ from app.views.desk import Desk
 from app.views.widgets.form import Form
 
 if TYPE_CHECKING:
+    from app.models import terms
     from app.operations import batches_invoices
     from app.operations.batch_steps import Outcome
+    from app.queries import book_settings
     from app.views import papers
     from app.views.widgets import key_field
 else:
     batches_invoices = Later("app.operations.batches_invoices")
+    book_settings, terms = Later("app.queries.book_settings"), Later("app.models.terms")
     papers = Later("app.views.papers")
     key_field = Later("app.views.widgets.key_field")
 
@@ -31,10 +34,20 @@ def _ask(each: str, collected: str) -> Callable[[Desk, Form], Callable[[], Mappi
     def ask(_desk: Desk, form: Form) -> Callable[[], Mapping[str, Any]]:
         field = key_field.KeyField("batch_collect", (("each", each), ("collected", collected)), "each")
         form.add("collect", N_("One invoice for"), field, row=0)
+        offered = terms.terms_of(book_settings.setting(terms.SETTING))
+        due = key_field.KeyField(
+            "batch_terms",
+            (("", N_("As the orders say")), *((str(i), (lambda t=t: t.words(_))) for i, t in enumerate(offered))),
+        )
+        form.add("terms", N_("Payment terms"), due, row=0, column=1)
         notes = QLineEdit()
         notes.setObjectName("batch_notes")
-        form.add("notes", N_("Words on the invoices"), notes, row=0, column=1)
-        return lambda: {"collect": field.key() == "collected", "notes": notes.text().strip()}
+        form.add("notes", N_("Words on the invoices"), notes, row=1, span=2)
+        return lambda: {
+            "collect": field.key() == "collected",
+            "notes": notes.text().strip(),
+            "terms": offered[int(due.key())] if due.key() else None,
+        }
 
     return ask
 
