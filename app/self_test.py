@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from app import i18n
 from app.errors import DaybookError
-from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party
+from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party, TaxRow
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -118,6 +118,31 @@ def _documents(folder: Path) -> None:
     document.close()
 
 
+def _electronic(folder: Path) -> None:
+    from app.reports.issued import issued_files
+
+    line = DocumentLine(
+        description=SAMPLE, quantity=10_000, price=12_500_000, amount=1250, tax_code="0", net=1250, gross=1250
+    )
+    snapshot = DocumentSnapshot(
+        kind=DocumentKind.INVOICE,
+        number="INV-1",
+        date="2026-03-05",
+        seller=Party("Daybook", tax_number="DE136695976", country="DE"),
+        buyer=Party("Atelier", country="FR"),
+        lines=(line,),
+        taxes=(TaxRow("0", "", 0, 1250, 0, "zero"),),
+        net=1250,
+        tax=0,
+        gross=1250,
+        currency="EUR",
+    )
+    # Writing it compares it with the schema that is shipped.
+    found = {file.kind: file.content for file in issued_files(snapshot, electronic=True)}
+    _need(SAMPLE.encode() in found["xml"], "the electronic invoice lost its words")
+    _need(b"factur-x.xml" in found["pdf"], "the electronic invoice is not inside its PDF")
+
+
 def _workbooks(folder: Path) -> None:
     import openpyxl.xml
 
@@ -183,6 +208,7 @@ PARTS: dict[str, Callable[[Path], None]] = {
     "search": _search,
     "passwords": _passwords,
     "documents": _documents,
+    "electronic invoices": _electronic,
     "workbooks": _workbooks,
     "charts": _charts,
     "window": _window,

@@ -163,6 +163,7 @@ class InvoiceDetail:
     issued_at: str
     issuer: str | None
     has_file: Flag
+    electronic: Flag
     lines: tuple[InvoiceLineDetail, ...]
     credit_notes: tuple[CreditNote, ...]
     history: tuple[HistoryEntry, ...]
@@ -243,6 +244,7 @@ _INVOICE = (
         corrects="x.number",
         issuer=_PERSON.format("u"),
         has_file="EXISTS (SELECT 1 FROM invoice_file WHERE invoice_id = i.id)",
+        electronic="EXISTS (SELECT 1 FROM invoice_file WHERE invoice_id = i.id AND file_kind = 'xml')",
     )
     + " FROM invoice i JOIN customer c ON c.id = i.customer_id LEFT JOIN invoice x ON x.id = i.corrects_id "
     "LEFT JOIN user u ON u.id = i.issued_by WHERE i.id = ?"

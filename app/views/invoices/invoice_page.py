@@ -47,6 +47,13 @@ _NOTES = (
 )
 
 
+def _paper_words(record: InvoiceDetail) -> str:
+    if not record.has_file:
+        return _("Drawn from the frozen content")
+    own = KINDS[record.invoice_kind].own_series
+    return _("Kept with its electronic invoice") if own and record.electronic else _("Kept as it was handed out")
+
+
 def print_one(desk: Desk, parent: QWidget, invoice_id: int) -> None:
     """Show the paper as it went out."""
     print_invoices(desk, parent, [invoice_id])
@@ -213,6 +220,6 @@ class InvoicePage(RecordPage):
                 ("void_reason", record.void_reason),
                 ("issued", local_moment(record.issued_at)),
                 ("issuer", record.issuer or ""),
-                ("paper", _("Kept as it was handed out") if record.has_file else _("Drawn from the frozen content")),
+                ("paper", _paper_words(record)),
             )
         )

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.models.einvoice_checks import SETTING
 from app.operations.company import change_setting
 from app.operations.customers import CustomerInput, edit_customer
 from app.operations.invoices import issue_invoice as issue
 from app.queries.documents import invoice_file
-from app.views.invoices import issue_invoice
+from app.views.invoices import issue_invoice, open_invoice
 from app.views.papers import keep_paper, print_invoices
 from tests.helpers.book import TestBook, a_customer, a_line, an_order, close, new_book
 from tests.helpers.desk import dialog_of, idle
@@ -57,6 +57,10 @@ def test_the_electronic_invoice_is_saved_beside_its_pdf(real_desk, window, qtbot
     order = an_order(actor, a_customer(actor, "Atelier du Canal", country="FR"), a_line("25", 4))
     invoice = issue(actor, [order]).value
     keep_paper(actor, invoice)
+    open_invoice(real_desk, window, invoice)
+    page = window.current_page()
+    qtbot.waitUntil(lambda: page.record is not None)
+    assert "Kept with its electronic invoice" in [each.text() for each in page.findChildren(QLabel)]
     preview = shown_preview(window, qtbot, lambda: print_invoices(real_desk, window, [invoice]))
     preview.save_to(tmp_path / "one.pdf")
     qtbot.waitUntil(lambda: (tmp_path / "one.xml").exists())
