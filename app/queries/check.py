@@ -16,6 +16,7 @@ from app.models import backup, book, totals
 from app.models.actor import Progress, silent
 from app.models.base import connection, database
 from app.models.schema import expected_parts, schema_parts
+from app.queries.check_days import find_days
 from app.queries.check_documents import find_documents, find_gaps
 from app.queries.check_figures import find_figures, find_prices
 from app.queries.check_trail import find_edits, find_trail
@@ -62,6 +63,7 @@ def check(progress: Progress | None = None, *, backups: Path | None = None) -> l
         _Part(N_("Kept totals"), _kept_totals),
         _Part(N_("Numbers"), find_gaps),
         _Part(N_("Documents"), find_documents),
+        _Part(N_("Closed days and vouchers"), find_days),
         _Part(N_("Trail"), lambda c: find_trail(c, key, folder)),
         _Part(N_("Records against the trail"), find_edits),
     )

@@ -55,7 +55,7 @@ def test_a_sound_book_has_no_finding_and_names_what_waits(path: Path) -> None:
     steps: list[tuple[int, int]] = []
     found = check(lambda done, whole, what="": steps.append((done, whole)))
     assert [f for f in found if f.serious] == []
-    assert [f.code for f in found] == ["document_missing"]
+    assert [f.code for f in found] == ["document_missing", "voucher_missing"]
     assert steps[0][0] == 0
     assert steps[-1][0] == steps[-1][1]
 

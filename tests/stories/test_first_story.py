@@ -187,7 +187,7 @@ def approve_refund(seat: Seat) -> None:
     seat.accept("approve_refund_dialog")
 
 
-def pay_refund(seat: Seat) -> None:
+def pay_refund(seat: Seat, folder: Path) -> None:
     seat.go_to("refunds")
     seat.open_first()
     seat.do("pay_refund")
@@ -195,6 +195,7 @@ def pay_refund(seat: Seat) -> None:
     seat.accept("pay_refund_dialog")
     assert due("A-1") == 0
     assert value("SELECT state FROM refund") == "paid"
+    assert value("SELECT number FROM refund") in paper(seat, folder / "voucher.pdf")
 
 
 def invoice(seat: Seat, place: Place, folder: Path) -> str:
@@ -278,7 +279,7 @@ def test_from_the_old_workbook_to_a_checked_book(
     ask_for_refund(office.sit_down("owner"))
     approve_refund(office.sit_down("manager"))
     owner = office.sit_down("owner")
-    pay_refund(owner)
+    pay_refund(owner, tmp_path)
     invoice(owner, place, tmp_path)
     credit_invoice(owner, place, tmp_path)
     look_at_figures(owner)

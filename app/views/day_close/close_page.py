@@ -23,7 +23,7 @@ from app.views.acting import tell
 from app.views.commands import action_for
 from app.views.day_close.found_step import FoundStep
 from app.views.day_close.money_step import MoneyStep
-from app.views.day_close.papers import keep_sheet, print_day_sheet
+from app.views.day_close.papers import print_day_sheet
 from app.views.day_close.rail import Rail, StepLine
 from app.views.day_close.sign_step import SignStep
 from app.views.day_close.typed import put_typed, typed
@@ -350,7 +350,7 @@ class CloseDayPage(Page):
             return
         shell.close_record(self)
         open_day_close(desk, shell, closed)
-        keep_sheet(desk, closed, lambda: print_day_sheet(desk, shell, closed))
+        print_day_sheet(desk, shell, closed)
 
     # Keeping what is typed
 

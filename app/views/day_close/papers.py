@@ -41,7 +41,17 @@ def keep_day_paper(actor: Actor, day_close_id: int) -> Any:
 
 
 def print_day_sheet(desk: Desk, parent: QWidget, day_close_id: int) -> None:
-    """Show the sheet of a closed day, to be printed or saved: on A4 the very bytes that were kept."""
+    """Show the sheet of a closed day, to be printed or saved: on A4 the very bytes that were kept.
+
+    A sheet that is not kept yet, because the program ended in between, is kept first.
+    """
+    if day_sheet_file(desk.actor, day_close_id) is None:
+        keep_sheet(desk, day_close_id, lambda: _show(desk, parent, day_close_id))
+    else:
+        _show(desk, parent, day_close_id)
+
+
+def _show(desk: Desk, parent: QWidget, day_close_id: int) -> None:
 
     def make(actor: Actor, setup: Setup) -> Made:
         return made_sheet(actor, day_close_id, setup.paper)

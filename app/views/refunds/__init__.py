@@ -20,6 +20,7 @@ def refunds_page(desk: Desk, shell: Any) -> Page:
     from app.views.list_page import ListOf, Other, list_page
     from app.views.refunds.glance import REFUND
     from app.views.refunds.refund_page import ACTIONS, open_source
+    from app.views.refunds.vouchers import print_vouchers
 
     return list_page(
         desk,
@@ -50,6 +51,8 @@ def refunds_page(desk: Desk, shell: Any) -> Page:
                 ),
             ),
             glance=REFUND,
+            print_text=N_("Print vouchers…"),
+            print_papers=print_vouchers,
         ),
     )
 

@@ -75,7 +75,7 @@ ACTIONS = (
     RecordAction(
         "return_refund", N_("Came back from the bank…"), "undo-2", _with(ReturnedDialog, N_("The refund came back."))
     ),
-    RecordAction("print_voucher", N_("Print voucher…"), "printer", print_voucher, shortcut="Ctrl+P"),
+    RecordAction("print_voucher", N_("Print voucher…"), "printer", print_voucher, shortcut="Ctrl+P", in_list=False),
     RecordAction(
         "withdraw_refund",
         N_("Withdraw…"),
