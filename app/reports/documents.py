@@ -28,9 +28,6 @@ _DRAW = {
     DocumentKind.SHIPPING_LABEL: draw_label,
 }
 
-DRAWN = frozenset(kind.value for kind in _DRAW)
-"""The kinds of documents that can be laid out."""
-
 
 def draw(snapshot: DocumentSnapshot, *, paper: str = "", mark: Mark | None = None) -> Drawing:
     """Lay out a document of any kind; ``paper`` is one of ``PAPERS``, or empty for that of the document's own style."""

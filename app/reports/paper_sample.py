@@ -20,7 +20,7 @@ from app.queries.reminders import Letter, filled, text_of
 from app.queries.statements import Ageing, Statement, StatementLine
 from app.reports.delivery_note import ALWAYS as NOTE_ALWAYS
 from app.reports.delivery_note import COLUMNS as NOTE_COLUMNS
-from app.reports.documents import DRAWN, draw
+from app.reports.documents import draw
 from app.reports.pdf import pdf_bytes
 from app.reports.reminder import draw_reminder
 from app.reports.statement import draw_statement
@@ -60,11 +60,6 @@ COLUMNS_OF: Mapping[str, Choosable] = {
 """Which columns may be chosen for a kind of paper; those that are not named have fixed ones."""
 
 
-def sampled() -> tuple[str, ...]:
-    """The kinds of paper of which there is a sample."""
-    return (*(kind for kind in _KINDS if kind in DRAWN), "statement", "reminder")
-
-
 def sample_pdf(kind: str, shared: Mapping[str, Any], own: Mapping[str, Any], today: date) -> bytes:
     """The PDF of a made-up paper in the style that these values give. ``SHARED`` shows it on an order sheet."""
     shown = "order_sheet" if kind == SHARED else kind
@@ -76,9 +71,6 @@ def sample_pdf(kind: str, shared: Mapping[str, Any], own: Mapping[str, Any], tod
     if shown == "reminder":
         return pdf_bytes(draw_reminder(_letter(look, today)))
     return pdf_bytes(draw(dressed(_document(DocumentKind(shown), look, today), look)))
-
-
-_KINDS = ("quotation", "order_sheet", "delivery_note", "invoice", "credit_note", "receipt", "refund_voucher")
 
 
 def _document(kind: DocumentKind, look: Look, today: date) -> DocumentSnapshot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, 
 from app.errors import UserError
 from app.i18n import N_, _
 from app.models.book import is_open
-from app.models.paper_style import PAYMENT_CODE, SEAL, SHARED, ColumnChoice, PaperStyle, merged, picture, stored
+from app.models.paper_style import KINDS, PAYMENT_CODE, SEAL, SHARED, ColumnChoice, PaperStyle, merged, picture, stored
 from app.models.picture import small_picture
 from app.operations.paper_styles import change_paper_picture, change_paper_style
 from app.views import problems
@@ -52,6 +53,13 @@ def _state(kind: str, *, usual: bool) -> str:
 
 _WAIT = 150
 """Milliseconds after the last key until the sample is made again."""
+
+
+def _sample(kind: str, shared: Mapping[str, Any], own: Mapping[str, Any], today: date) -> PdfPages:
+    """The sample, made beside the window, where what draws papers is loaded too."""
+    from app.reports.paper_sample import sample_pdf
+
+    return PdfPages(sample_pdf(kind, shared, own, today))
 
 
 class PapersSection(Section):
@@ -161,11 +169,9 @@ class PapersSection(Section):
         self.shown_parts.column.addStretch(1)
 
     def _speak(self) -> None:
-        from app.reports.paper_sample import sampled
-
         kept = self.kind
         self.kinds.clear()
-        for kind in (SHARED, *sampled()):
+        for kind in (SHARED, *KINDS):
             self.kinds.addItem(_(TITLES[kind]), kind)
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(kept)))
 
@@ -192,9 +198,6 @@ class PapersSection(Section):
         return merged(self.kind, self._shared, own)
 
     def load(self) -> None:
-        from app.reports.paper_sample import COLUMNS_OF
-        from app.reports.trade import chosen_columns
-
         if self._saving:
             return
         super().load()
@@ -205,12 +208,7 @@ class PapersSection(Section):
         style = self._base(self._own)
         for part in self.parts:
             part.show_style(style, kind)
-        of = COLUMNS_OF.get(kind)
-        if of is None and self.tabs.current == "columns":
-            self.tabs.choose("look")
-        self.tabs.allow("columns", of is not None)
-        if of is not None:
-            self.columns.show_columns(chosen_columns(style, of.keys, of.always, of.hidden), of.always)
+        self._load_columns(style)
         usual = not self._own
         self.reset_button.setVisible(not usual)
         say(
@@ -222,6 +220,19 @@ class PapersSection(Section):
             remove.setVisible(there)
             say(self.choose_buttons[key].setText, N_("Change…") if there else N_("Choose…"))
         self._clock.start()
+
+    def _load_columns(self, style: PaperStyle) -> None:
+        of = None
+        if self.kind != SHARED:
+            from app.reports.paper_sample import COLUMNS_OF
+            from app.reports.trade import chosen_columns
+
+            of = COLUMNS_OF.get(self.kind)
+            if of is not None:
+                self.columns.show_columns(chosen_columns(style, of.keys, of.always, of.hidden), of.always)
+        if of is None and self.tabs.current == "columns":
+            self.tabs.choose("look")
+        self.tabs.allow("columns", of is not None)
 
     def _typing(self, name: str, value: Any) -> None:
         self._touched = True
@@ -274,15 +285,13 @@ class PapersSection(Section):
 
     def draw_sample(self) -> None:
         """Make the sample as it is chosen now, and show it."""
-        from app.reports.paper_sample import sample_pdf
-
         if not is_open():
             return
         kind, today = self.kind, self.desk.actor.today()
         own = {**self._own, **self._typed}
         shared = own if kind == SHARED else self._shared
         self.desk.read(
-            lambda: PdfPages(sample_pdf(kind, shared, own, today)),
+            lambda: _sample(kind, shared, own, today),
             self._show_sample,
             key="settings.paper_sample",
             on_problem=lambda error: problems.show(error, parent=self),
