@@ -74,9 +74,9 @@ class CreditNoteDialog(IssuingDialog):
             "red_slip_id",
             N_("Red confirmation slip"),
             self.slip,
-            hint=N_("Slips are recorded on the page of the invoice."),
-            row=5,
-            span=2,
+            hint=N_("Recorded on the page of the invoice"),
+            row=2,
+            column=1,
         )
         self._slip_field.setVisible(found.kind.red_slip)
         self.lines = QuantitiesTable("credit_note_lines", found.lines, desk.currency, several=False)
