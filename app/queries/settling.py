@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.company import the_company
 from app.queries.customers import CUSTOMERS
+from app.queries.order_details import OrderDetail
 from app.queries.orders import NUMBER
 from app.queries.payments import PAYMENTS
 from app.queries.shapes import Money, load, require
@@ -93,3 +95,14 @@ def spendable(viewer: Actor, payment_id: int) -> int:
     require(PAYMENTS, viewer, payment_id, "payment")
     row = next(connection().execute(f"SELECT {_SPENDABLE} FROM payment p WHERE p.id = ?", (payment_id,)))
     return int(row[0])
+
+
+def asked_now(order: OrderDetail, today: date) -> int:
+    """What is asked for on an order now: all of it, or by its payment plan the open parts that are due, and where none
+    is due yet the next one."""
+    due = max(order.outstanding, 0)
+    rests = [(part.due_date, part.amount - part.paid) for part in order.instalments if part.amount > part.paid]
+    if not rests:
+        return due
+    reached = sum(rest for day, rest in rests if day <= today.isoformat())
+    return min(due, reached or rests[0][1])

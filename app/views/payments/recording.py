@@ -80,7 +80,7 @@ class RecordPaymentDialog(FormDialog):
         if order is not None:
             self.customer.set_value(Choice(order.customer_id, order.customer))
             self.customer.setReadOnly(True)
-            self.amount.set_value(max(order.outstanding, 0) or None)
+            self.amount.set_value(settling.asked_now(order, desk.actor.today()) or None)
         elif customer is not None:
             self.customer.set_value(customer)
         self._tell_rest()
@@ -161,7 +161,7 @@ class RecordPaymentDialog(FormDialog):
     def _balance_used(self) -> None:
         if self._order is not None:
             self._order = order_details.order(self.desk.actor, self._order.id)
-            self.amount.set_value(max(self._order.outstanding, 0) or None)
+            self.amount.set_value(settling.asked_now(self._order, self.desk.actor.today()) or None)
         self._customer_chosen(self.customer.value())
 
     def _show_orders(self, orders: tuple[OpenOrder, ...]) -> None:
@@ -274,6 +274,9 @@ class RecordPaymentDialog(FormDialog):
             due = max(self._order.outstanding, 0)
             if surplus.amount > due:
                 return _("{n} more than due").format(n=show(surplus.amount - due, currency))
+            now = settling.asked_now(self._order, self.desk.actor.today())
+            if now < due:
+                return _("{part} by the plan, {n} due in all").format(part=show(now, currency), n=show(due, currency))
             return _("{n} due").format(n=show(due, currency))
         if surplus.amount > whole:
             return _("{n} more than due").format(n=show(surplus.amount - whole, currency))

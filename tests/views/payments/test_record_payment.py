@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
 
 from app.models.payment import Payment, WriteOff
 from app.operations.codes import change_payment_method
+from app.operations.instalments import InstalmentInput, plan_instalments
 from app.operations.payments import record_payment as recorded
 from app.queries import choices
 from app.views import problems
@@ -300,3 +302,19 @@ def test_a_few_cents_too_much_can_be_booked_as_a_difference(book: TestBook, real
     assert [(w.amount, w.write_off_kind) for w in every(WriteOff)] == [(-40, "difference")]
     assert value("SELECT collection FROM sales_order WHERE id = ?", order) == "paid"
     assert_book_sound()
+
+
+def test_of_a_payment_plan_the_part_that_is_due_is_proposed(real_desk, window, qtbot) -> None:
+    today = real_desk.actor.today()
+    order = an_order(real_desk.actor, a_customer(real_desk.actor), 300)
+    days = (today, today + timedelta(days=30), today + timedelta(days=60))
+    plan_instalments(real_desk.actor, order, [InstalmentInput(day, cents(100)) for day in days])
+    dialog = open_for(real_desk, window, qtbot, order_id=order)
+    assert dialog.amount.value() == cents(100)
+    assert dialog.form.fields["amount"].note == "100.00 by the plan, 300.00 due in all"
+    dialog.amount.set_value(cents(130))
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    again = open_for(real_desk, window, qtbot, order_id=order)
+    assert again.amount.value() == cents(70), "what is left of the next part"
+    again.reject()
