@@ -18,6 +18,7 @@ from app.models.invoice_kinds import KINDS, OWN
 from app.models.order import Order
 from app.models.terms import Terms
 from app.operations.batch_steps import Outcome, Refused, called_order, tried
+from app.operations.einvoice_facts import stays_paper
 from app.operations.invoice_requests import buyer_asked_for, open_request
 from app.operations.invoices import issue_invoice
 from app.operations.operation import operation
@@ -140,6 +141,7 @@ def _issue(
         groups.setdefault(wanted.alike if collect else (wanted.id,), []).append(wanted)
     done: list[int] = []
     made: list[int] = []
+    paper: list[int] = []
     for number, group in enumerate(groups.values()):
         work.actor.progress(len(chosen) + number * len(chosen) // len(groups), 2 * len(chosen))
         told = tried(work, group[0].id, partial(_one, group, said), name)
@@ -148,12 +150,15 @@ def _issue(
         else:
             made.append(told)
             done += [each.id for each in group]
+            if stays_paper(work, told):
+                paper += [each.id for each in group]
     if done:
         work.tell(count=len(done), refused=len(refused))
     order = {record_id: place for place, record_id in enumerate(chosen)}
     return Outcome(
         tuple(sorted(done, key=order.__getitem__)),
         tuple(made),
+        {_("a PDF alone, because something is missing for the electronic invoice"): tuple(paper)} if paper else {},
         refused=tuple(sorted(refused, key=lambda r: order[r.id])),
     )
 

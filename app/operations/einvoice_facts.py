@@ -12,7 +12,8 @@ from datetime import date
 from app.models.company import Setting
 from app.models.customer import Customer
 from app.models.document import DocumentSnapshot
-from app.models.einvoice_checks import BIC, CITY, POSTAL_CODE
+from app.models.einvoice_checks import BIC, CITY, POSTAL_CODE, SETTING, lacks
+from app.models.invoice import Invoice
 from app.models.order import Order
 from app.operations.work import Work
 
@@ -39,6 +40,13 @@ def with_machine_facts(work: Work, snapshot: DocumentSnapshot, orders: Sequence[
         delivery_date=max(shipped).isoformat() if shipped else "",
         delivery_country=countries.pop() if len(countries) == 1 else "",
     )
+
+
+def stays_paper(work: Work, invoice_id: int) -> bool:
+    """Whether the book makes electronic invoices, and something that this one needs for it is missing."""
+    if not work.value("SELECT value = 'true' FROM setting WHERE name = ?", (SETTING,)):
+        return False
+    return bool(lacks(DocumentSnapshot.from_json(work.get(Invoice, invoice_id).snapshot)))
 
 
 def _last_shipment(work: Work, order_id: int) -> date | None:

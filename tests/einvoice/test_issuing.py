@@ -11,6 +11,7 @@ import pytest
 from app.models.actor import Actor
 from app.models.document import DocumentSnapshot
 from app.models.einvoice_checks import BIC, CITY, POSTAL_CODE, SETTING, lacks
+from app.operations.batches_invoices import issue_invoices
 from app.operations.company import change_setting
 from app.operations.credit_notes import credit_invoice
 from app.operations.invoices import issue_invoice
@@ -153,3 +154,17 @@ def test_the_file_for_machines_is_made_again_from_the_frozen_content(office: Tes
     office.set_company(tax_number="DE999999999")
     assert factur_x(DocumentSnapshot.from_json(snapshot.to_json())) == factur_x(snapshot)
     assert b">Birkenau<" in factur_x(snapshot)
+
+
+def test_a_batch_says_which_invoices_stay_paper_before_it_is_run(office: TestBook) -> None:
+    actor = office.owner
+    complete = an_order(actor, french(actor), a_line("10", tax_code_id=tax("standard")))
+    nowhere = a_customer(actor, "Nobody knows where")
+    lacking_country = an_order(actor, nowhere, a_line("10", tax_code_id=tax("standard")))
+    told = issue_invoices.rehearse(actor, [complete, lacking_country])
+    (group,) = told.otherwise
+    assert "electronic invoice" in group
+    assert told.otherwise[group] == (lacking_country,)
+    assert value("SELECT count(*) FROM invoice") == 0
+    change_setting(actor, SETTING, None)
+    assert issue_invoices.rehearse(actor, [complete, lacking_country]).otherwise == {}
