@@ -20,11 +20,14 @@ import pytest
 from app.cli import main
 from app.models.book import close_book, is_open, open_book
 from app.models.order import Shipment
+from app.models.payment import Payment
 from app.operations.invoices import issue_invoice
+from app.operations.payments import record_payment
+from app.operations.receipts import issue_receipt
 from app.operations.shipments import ship_order
 from app.operations.users import add_user, change_password
 from app.queries.people import actor_of, people
-from tests.helpers.book import a_customer, a_line, an_order, order, read
+from tests.helpers.book import a_customer, a_line, an_order, cents, order, read
 from tests.importing.samples import csv_file, shared_folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -270,6 +273,20 @@ def test_print_what_goes_with_goods(cli: Cli) -> None:
         assert paper.read_bytes().startswith(b"%PDF")
     assert cli.run("print", "pick-list", names[0], "--pdf", paper) == 1
     assert "waits to be shipped" in cli.err
+
+
+def test_print_a_receipt_by_the_number_of_its_payment(cli: Cli) -> None:
+    cli.bring()
+    open_book(cli.book)
+    owner = actor_of(people()[0])
+    first, second = (read(Payment, record_payment(owner, cents(n), "cash", a_customer(owner)).value) for n in (20, 30))
+    issue_receipt(owner, first.id)
+    close_book()
+    paper = cli.folder / "a.pdf"
+    assert cli.run("print", "receipt", first.number, "--pdf", paper) == 0
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert cli.run("print", "receipt", second.number, "--pdf", paper) == 1
+    assert "No receipt was issued" in cli.err
 
 
 def test_backup_restore_and_the_question_before_overwriting(cli: Cli) -> None:

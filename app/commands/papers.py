@@ -18,6 +18,7 @@ def print_command(options: argparse.Namespace) -> int:
     from app.operations.outputs import note_print
     from app.queries.details import find
     from app.queries.documents import invoice_document, order_document
+    from app.queries.receipts import receipt_of_payment
     from app.queries.shipping_papers import delivery_note, pick_list, shipping_label
     from app.reports.documents import print_documents
     from app.reports.files import output
@@ -28,6 +29,7 @@ def print_command(options: argparse.Namespace) -> int:
         "quotation": ("orders", order_document),
         "invoice": ("invoices", invoice_document),
         "credit-note": ("invoices", invoice_document),
+        "receipt": ("payments", receipt_of_payment),
         "delivery-note": ("shipments", delivery_note),
         "shipping-label": ("shipments", shipping_label),
         "pick-list": ("orders", lambda actor, order: pick_list(actor, [order])),
@@ -64,7 +66,9 @@ def print_command(options: argparse.Namespace) -> int:
             _beside(actor, ids[0], path)
         else:
             path = print_documents(target, snapshots, count=len(snapshots)).path
-        note_print(actor, options.document, options.numbers)
+        # A receipt is asked for by the number of its payment, and known by its own.
+        own = options.document == "receipt"
+        note_print(actor, options.document, [each.number for each in snapshots] if own else options.numbers)
         for snapshot in snapshots:
             for finding in examine(snapshot):
                 tell(f"{finding.number}: {finding.sentence}")

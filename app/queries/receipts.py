@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.errors import NotFound
+from app.errors import NotFound, UserError
 from app.i18n import _
 from app.models.actor import Actor
 from app.models.base import connection
@@ -66,6 +66,15 @@ def receipt_document(viewer: Actor, receipt_id: int) -> DocumentSnapshot:
     if is_sample():
         return replace(snapshot, mark=Mark.SAMPLE)
     return replace(snapshot, mark=Mark.VOID) if state == "voided" else snapshot
+
+
+def receipt_of_payment(viewer: Actor, payment_id: int) -> DocumentSnapshot:
+    """The newest receipt of a payment, as it was issued. Raises NotFound, NotAllowed, and UserError without one."""
+    require(PAYMENTS, viewer, payment_id, "payment")
+    found = receipts(payment_id)
+    if not found:
+        raise UserError(_("No receipt was issued for this payment."), code="no_receipt")
+    return receipt_document(viewer, found[0].id)
 
 
 def receipt_file(receipt_id: int) -> bytes | None:
