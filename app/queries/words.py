@@ -161,6 +161,19 @@ _KINDS: dict[str, Mapping[str, str]] = {
     "role": {str(k): w for k, w in ROLE_WORDS.items()},
 }
 
+_SERIES: dict[str, str] = {
+    "order": N_("Orders"),
+    "quotation": N_("Quotations"),
+    "customer": N_("Customers"),
+    "shipment": N_("Shipments"),
+    "payment": N_("Payments"),
+    "receipt": N_("Payment receipts"),
+    "credit": N_("Credits"),
+    "refund": N_("Refunds"),
+    "invoice": N_("Invoices"),
+    "credit_note": N_("Credit notes"),
+}
+
 NOUNS: dict[str, str] = {
     "customers": N_("Customers"),
     "orders": N_("Orders"),
@@ -206,6 +219,9 @@ _RECORDS: dict[str, str] = {
     "instalment": N_("instalment"),
     "exception": N_("problem"),
     "balance_transfer": N_("balance transfer"),
+    "bank_line": N_("bank line"),
+    "bank_statement": N_("bank statement"),
+    "known_payer": N_("known payer"),
     "trail": N_("history"),
     "day_close": N_("closed day"),
 }
@@ -318,6 +334,11 @@ def record_word(kind: str) -> str:
 def operation_word(name: str) -> str:
     """What an operation of the trail is called."""
     return _(_OPERATIONS[name]) if name in _OPERATIONS else name
+
+
+def series_word(name: str) -> str:
+    """What the documents of a series of numbers are called; its own name if it has none of ours."""
+    return _(_SERIES[name]) if name in _SERIES else name
 
 
 def field_word(name: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.errors import NeedsConfirmation, UserError
+from app.errors import Cancelled, NeedsConfirmation, UserError
 from app.matching.statement import read_text
 from app.models.actor import Actor
 from app.models.bank import BankLine, BankStatement, KnownPayer
@@ -279,3 +279,17 @@ def test_the_open_parts_of_a_plan_are_proposed(owner: Actor) -> None:
     record_payment(owner, cents(30), "cash", customer, parts=[(sold, cents(30))])
     bring(owner, "2026-03-28,Hollow Oak,70.00,R1")
     assert [o.parts for o in bank_lines.owed(owner).by_id.values()] == [(cents(70),)]
+
+
+def test_looking_at_a_long_statement_can_be_stopped(owner: Actor) -> None:
+    bring(owner, "\n".join(f"2026-03-02,Payer {n},{n + 1}.00,R{n}" for n in range(120)))
+    heard: list[int] = []
+
+    def stop_at_the_second(done: int, _whole: int, _what: str = "") -> None:
+        heard.append(done)
+        if len(heard) == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        bank_lines.desk(owner.reporting(stop_at_the_second))
+    assert heard[0] == 0 < heard[1] < 120

@@ -64,7 +64,7 @@ class LinesView(QDialog):
         self._job: Job | None = None
         self._busy = False
         self._fresh = True
-        self._ticks = 0
+        self._ticks = self._turn = 0
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK)
         self._clock.timeout.connect(self._tick)
@@ -170,7 +170,8 @@ class LinesView(QDialog):
     def load(self) -> None:
         """Read the lines of the state, and look for proposals beside the window."""
         self._stop()
-        state = self.state
+        self._turn += 1
+        turn, state = self._turn, self.state
 
         def read(actor: Actor) -> tuple[Counts, bank_lines.Desk | None, tuple[Line, ...]]:
             counts = bank_lines.counts(actor)
@@ -180,7 +181,12 @@ class LinesView(QDialog):
             return counts, None, bank_lines.lines(actor, state)
 
         self._job = self.desk.work(
-            read, on_done=self._loaded, on_problem=self._not_loaded, owner=self, title=_("Bank lines"), quiet=True
+            read,
+            on_done=lambda found: self._loaded(found) if turn == self._turn else None,
+            on_problem=lambda error: self._not_loaded(error) if turn == self._turn else None,
+            owner=self,
+            title=_("Bank lines"),
+            quiet=True,
         )
         self._ticks = 0
         self._clock.start()
@@ -195,9 +201,10 @@ class LinesView(QDialog):
 
     def _not_loaded(self, error: Exception) -> None:
         self._end_job()
-        if not isinstance(error, Cancelled):
+        if isinstance(error, Cancelled):
+            self.banner.tell("info", N_("Stopped. F5 looks at the lines again."))
+        else:
             self._failed(error)
-        self._show_rows()
 
     def _failed(self, error: Exception) -> None:
         self._busy = False

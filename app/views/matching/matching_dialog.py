@@ -67,6 +67,7 @@ class MatchingDialog(LinesView):
             ("Ctrl+Return", self.confirm),
             ("Ctrl+Enter", self.confirm),
             ("F2", self.assign),
+            ("F5", self.load),
             ("Ctrl+F", self.search.setFocus),
             ("Ctrl+I", self.bring_statement),
             ("Ctrl+PgDown", lambda: self._go(1)),
