@@ -74,12 +74,12 @@ class ClosedDayPage(RecordPage):
 
     def cards(self) -> Sequence[QWidget]:
         currency = self.desk.currency
-        self.money = SmallTable("day_close_money_table", N_("Money"), _MONEY, currency, most=12)
+        self.money = SmallTable("day_close_money_table", N_("Count the money"), _MONEY, currency, most=12)
         self.late = SmallTable("day_close_late_table", N_("Recorded late"), _LATE, currency, most=6)
         self.steps_table = SmallTable("day_close_steps_table", N_("Steps"), _STEPS, currency, most=8)
         self.late_card = section("day_close_late_card", N_("Recorded late for days that were closed"), self.late)
         return (
-            section("day_close_money_card", N_("Money"), self.money),
+            section("day_close_money_card", N_("Count the money"), self.money),
             self.late_card,
             section("day_close_steps_card", N_("What was open"), self.steps_table, self._open_step),
         )
