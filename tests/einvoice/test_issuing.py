@@ -8,6 +8,7 @@ from pathlib import Path
 import facturx
 import pytest
 
+from app.cli import main
 from app.models.actor import Actor
 from app.models.document import DocumentSnapshot
 from app.models.einvoice_checks import BIC, CITY, POSTAL_CODE, SETTING, lacks
@@ -168,3 +169,18 @@ def test_a_batch_says_which_invoices_stay_paper_before_it_is_run(office: TestBoo
     assert value("SELECT count(*) FROM invoice") == 0
     change_setting(actor, SETTING, None)
     assert issue_invoices.rehearse(actor, [complete, lacking_country]).otherwise == {}
+
+
+def test_the_command_line_puts_the_xml_beside_the_pdf(
+    office: TestBook, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor = office.owner
+    invoice = issue_invoice(actor, [an_order(actor, french(actor), a_line("10", tax_code_id=tax("standard")))]).value
+    number = value("SELECT number FROM invoice WHERE id = ?", invoice)
+    close(office)
+    monkeypatch.setattr("app.commands.desk.getpass.getuser", lambda: "owner")
+    target = tmp_path / "one.pdf"
+    assert main(["print", "invoice", number, "--pdf", str(target), "--book", str(office.path)]) == 0
+    assert "one.xml" in capsys.readouterr().out
+    _name, inside = facturx.get_facturx_xml_from_pdf(target.read_bytes())
+    assert (tmp_path / "one.xml").read_bytes() == inside
