@@ -16,6 +16,7 @@ from app.i18n import _
 from app.models.numbering import period_of, render
 from app.models.restoring import GAPS
 from app.queries.findings import Finding
+from app.queries.words import series_word
 
 # Which documents carry the numbers of each strict series.
 _BEARERS = {
@@ -78,8 +79,8 @@ def find_gaps(link: apsw.Connection) -> Iterator[Finding]:
                     continue
                 yield Finding(
                     "number_missing",
-                    _("The number {number} of the series {series} is missing.").format(
-                        number=_shown(str(pattern), in_period, counter), series=series
+                    _("The number {number} of the series “{series}” is missing.").format(
+                        number=_shown(str(pattern), in_period, counter), series=series_word(series)
                     ),
                     "series",
                     int(str(record)),
@@ -88,7 +89,9 @@ def find_gaps(link: apsw.Connection) -> Iterator[Finding]:
                 document, told = counters[highest]
                 yield Finding(
                     "series_behind",
-                    _("The series {series} would give the number {number} again.").format(series=series, number=told),
+                    _("The series “{series}” would give the number {number} again.").format(
+                        series=series_word(series), number=told
+                    ),
                     kind,
                     document,
                 )

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import N_, _, ngettext
 from app.later import Later
 from app.queries.columns import Column, Kind, Row
+from app.queries.words import series_word
 from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.records import has_page, open_record
-from app.views.settings.code_sections import SERIES_WORDS
 from app.views.texts import say
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
@@ -74,9 +74,7 @@ class GapsDialog(FormDialog):
         )
         say(
             self.series.setText,
-            lambda: _("Looked at: {series}.").format(
-                series=" · ".join(_(SERIES_WORDS.get(name, name)) for name in report.series)
-            ),
+            lambda: _("Looked at: {series}.").format(series=" · ".join(series_word(name) for name in report.series)),
         )
         self.wrong.show_rows([Row(i, (found.sentence,)) for i, found in enumerate(report.wrong, 1)])
         self.explained.show_rows(
@@ -84,7 +82,7 @@ class GapsDialog(FormDialog):
                 Row(
                     i,
                     (
-                        _(SERIES_WORDS.get(gap.series, gap.series)),
+                        series_word(gap.series),
                         str(gap.first) if gap.first == gap.last else f"{gap.first}–{gap.last}",
                         "" if gap.period == "all" else gap.period,
                         gap.reason,

@@ -307,9 +307,9 @@ def restored_box(done: Restored, parent: QWidget) -> QMessageBox:
     """What tells that a backup was restored, and which numbers need an answer; not shown yet."""
     more = ""
     if done.questions:
-        from app.views.settings.code_sections import SERIES_WORDS
+        from app.queries.words import series_word
 
-        names = "\n".join(f"{_(SERIES_WORDS.get(q.series, q.series))}: {q.last}" for q in done.questions)
+        names = "\n".join(f"{series_word(q.series)}: {q.last}" for q in done.questions)
         more = _(
             "These numbers were given after the backup and may be on paper. Record them under Numbers in the "
             "settings, so that none is given twice:"

@@ -14,6 +14,7 @@ from app.operations.company import change_series
 from app.operations.maintenance import record_printed_numbers
 from app.queries.book_settings import Numbers, Tax, number_series, taxes
 from app.queries.columns import Column, Kind, Row
+from app.queries.words import series_word
 from app.views.desk import Desk
 from app.views.settings.items import Group, Item
 from app.views.settings.section import SAVE, Section
@@ -24,18 +25,6 @@ from app.views.widgets.key_field import KeyField
 from app.views.widgets.number_fields import CodeField, CountField, RateField
 from app.views.widgets.small_table import SmallTable
 
-SERIES_WORDS = {
-    "order": N_("Orders"),
-    "quotation": N_("Quotations"),
-    "customer": N_("Customers"),
-    "shipment": N_("Shipments"),
-    "payment": N_("Payments"),
-    "receipt": N_("Payment receipts"),
-    "credit": N_("Credits"),
-    "refund": N_("Refunds"),
-    "invoice": N_("Invoices"),
-    "credit_note": N_("Credit notes"),
-}
 RESTARTS = {"yearly": N_("every year"), "monthly": N_("every month"), "never": N_("never")}
 
 
@@ -200,7 +189,7 @@ class NumberSection(Section):
             [
                 Row(
                     s.id,
-                    (_(SERIES_WORDS.get(s.name, s.name)), s.pattern, _(RESTARTS[s.restart]), s.strict, s.next),
+                    (series_word(s.name), s.pattern, _(RESTARTS[s.restart]), s.strict, s.next),
                 )
                 for s in self._series.values()
             ]
