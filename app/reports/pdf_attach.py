@@ -70,11 +70,11 @@ def attach_xml(pdf: bytes, xml: bytes, snapshot: DocumentSnapshot) -> bytes:
         TextStringObject,
     )
 
-    def stream(data: bytes, entries: dict[str, Any]) -> Any:
+    def stream(data: bytes, entries: dict[str, Any], *, packed: bool) -> Any:
         made = DecodedStreamObject()
         made.set_data(data)
         made.update({NameObject(key): value for key, value in entries.items()})
-        return writer._add_object(made)
+        return writer._add_object(made.flate_encode() if packed else made)
 
     def dictionary(entries: dict[str, Any]) -> DictionaryObject:
         return DictionaryObject({NameObject(key): value for key, value in entries.items()})
@@ -103,6 +103,7 @@ def attach_xml(pdf: bytes, xml: bytes, snapshot: DocumentSnapshot) -> bytes:
             "/Subtype": NameObject("/text/xml"),
             "/Params": dictionary({"/ModDate": TextStringObject(day), "/Size": NumberObject(len(xml))}),
         },
+        packed=True,
     )
     described = writer._add_object(
         dictionary(
@@ -116,10 +117,13 @@ def attach_xml(pdf: bytes, xml: bytes, snapshot: DocumentSnapshot) -> bytes:
             }
         )
     )
+    # Metadata stay readable for programs that know nothing of PDF.
     metadata = stream(
-        _metadata(title, snapshot).encode(), {"/Type": NameObject("/Metadata"), "/Subtype": NameObject("/XML")}
+        _metadata(title, snapshot).encode(),
+        {"/Type": NameObject("/Metadata"), "/Subtype": NameObject("/XML")},
+        packed=False,
     )
-    profile = stream(_colours(), {"/N": NumberObject(3)})
+    profile = stream(_colours(), {"/N": NumberObject(3)}, packed=True)
     intent = dictionary(
         {
             "/Type": NameObject("/OutputIntent"),

@@ -50,6 +50,11 @@ def test_the_file_is_named_as_an_alternative_of_the_document() -> None:
     assert root()["/Names"]["/EmbeddedFiles"]["/Names"][0] == "factur-x.xml"
 
 
+def test_the_file_takes_little_room() -> None:
+    assert len(XML) > 50_000
+    assert len(BOTH) < len(PLAIN) + 20_000
+
+
 def test_what_pdf_a_3_asks_for_is_there() -> None:
     said = root()["/Metadata"].get_object().get_data().decode()
     assert 'pdfaid:part="3"' in said
