@@ -55,7 +55,7 @@ class CloseDayPage(Page):
         self.setProperty("page", "true")
         self.check: DayCheck | None = None
         self.day = desk.actor.today()
-        self._signed = False
+        self._signed = self._signing = False
         self.money = MoneyStep(desk.currency)
         self.found = {key: FoundStep(key, desk.currency, self._open, self._show_list) for key in STEPS}
         self.sign = SignStep(desk.currency, lambda: desk.actor.name)
@@ -300,7 +300,7 @@ class CloseDayPage(Page):
     def close_now(self) -> None:
         """Sign the day: what still waits is shown first."""
         self.banner.dismiss()
-        if self.check is None or self._signed:
+        if self.check is None or self._signed or self._signing:
             return
         try:
             money = self.money.values()
@@ -315,7 +315,7 @@ class CloseDayPage(Page):
             self.banner.tell("info", N_("Tick this step, or write a remark to it, before you sign."))
             return
         day, found, note = self.day, [step.signed() for step in steps], self.sign.note.text()
-        self.next.setEnabled(False)
+        self._set_signing(True)
         self.desk.perform(
             lambda actor: close_day(actor, day, money, found, note),
             on_done=self._done,
@@ -325,8 +325,12 @@ class CloseDayPage(Page):
             title=_("Close the day"),
         )
 
+    def _set_signing(self, signing: bool) -> None:
+        self._signing = signing
+        self.next.setEnabled(not signing)
+
     def _refused(self, error: Exception) -> None:
-        self.next.setEnabled(True)
+        self._set_signing(False)
         if isinstance(error, UserError):
             if error.field and any(error.field.endswith(f"_{method}") for method in self.money.rows):
                 self.go_to(0)

@@ -182,6 +182,20 @@ def test_a_closed_day_is_shown_and_not_closed_twice(real_desk: Any, window: Any,
     assert len(every(DayClose)) == 1
 
 
+def test_a_day_signed_twice_in_a_row_is_closed_once(real_desk: Any, window: Any, qtbot: Any, paid: int) -> None:
+    page = opened(real_desk, window, qtbot)
+    page.money.rows["cash"].counted.set_value(cents(120))
+    page.found["paid_not_shipped"].tick.setChecked(True)
+    page.close_now()
+    page.close_now()
+    assert not page.next.isEnabled()
+    qtbot.waitUntil(lambda: every(KeptPaper) != [])
+    idle(real_desk, qtbot)
+    dialog_of(window, "print_preview").reject()
+    assert len(every(DayClose)) == 1
+    assert window.current_page().objectName() == f"day_close_page_{every(DayClose)[0].id}"
+
+
 def test_a_printed_sheet_is_printed_again_from_the_kept_bytes(
     real_desk: Any, window: Any, qtbot: Any, paid: int
 ) -> None:
