@@ -39,15 +39,26 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("logo", N_("Logo")),
     ("bank", N_("Bank details")),
     ("words", N_("Amount in words")),
+    ("whole_after_jiao", N_("整 after 角 too")),
+    ("minus_in_brackets", N_("（负数） below zero")),
     ("ship_to", N_("Delivery address")),
     ("salesperson", N_("Salesperson")),
     ("signatures", N_("Lines to sign on")),
     ("carried", N_("Sums from page to page")),
     ("seal", N_("Seal")),
     ("payment_qr", N_("Code to pay by")),
-    ("whole_after_jiao", N_("整 after 角 too")),
-    ("minus_in_brackets", N_("（负数） below zero")),
 )
+_DELIVERY = frozenset({"ship_to", "salesperson"})
+NOT_ON: Mapping[str, frozenset[str]] = {
+    "invoice": frozenset({"signatures"}),
+    "credit_note": frozenset({"signatures", "bank", "payment_qr"}),
+    "delivery_note": _DELIVERY | {"logo", "bank", "carried", "payment_qr", "heading", "terms"},
+    "receipt": _DELIVERY | {"bank", "carried", "payment_qr", "terms"},
+    "refund_voucher": _DELIVERY | {"bank", "carried", "payment_qr", "terms"},
+    "statement": _DELIVERY | {"terms"},
+    "reminder": _DELIVERY | {"carried", "terms"},
+}
+"""What a kind of paper never has, so that nobody is asked about it."""
 _OTHER = ""
 _HEIGHT = 64
 
@@ -232,8 +243,10 @@ class ShownFields(StyleFields):
             self.beside[name] = row
 
     def fill(self, style: PaperStyle, kind: str) -> None:
+        without = NOT_ON.get(kind, frozenset())
         for name, tick in self.ticks.items():
             tick.setChecked(bool(getattr(style, name)))
+            tick.setVisible(name not in without)
 
 
 class TextFields(StyleFields):
@@ -251,6 +264,7 @@ class TextFields(StyleFields):
         )
         self.add(self.title_field)
         self.paragraphs: dict[str, _Paragraph] = {}
+        self.fields: dict[str, LabelledField] = {}
         for name, title, hint in (
             ("heading", N_("Below the company"), ""),
             ("terms", N_("Terms"), N_("Stands where a document has no terms of its own.")),
@@ -263,7 +277,8 @@ class TextFields(StyleFields):
             field.textChanged.connect(lambda name=name: self._typing(name))
             field.left.connect(lambda name=name: self._left(name))
             self.paragraphs[name] = field
-            self.add(LabelledField(f"style_{name}", title, field, hint=hint, reserve=False))
+            self.fields[name] = LabelledField(f"style_{name}", title, field, hint=hint, reserve=False)
+            self.add(self.fields[name])
         self.column.addStretch(1)
         self._kept = PaperStyle()
 
@@ -281,6 +296,8 @@ class TextFields(StyleFields):
         self.title_field.setVisible(kind != "all")
         if not self.title.hasFocus():
             self.title.setText(style.title)
+        without = NOT_ON.get(kind, frozenset())
         for name, field in self.paragraphs.items():
+            self.fields[name].setVisible(name not in without)
             if not field.hasFocus() and field.toPlainText().strip() != getattr(style, name):
                 field.setPlainText(getattr(style, name))

@@ -21,7 +21,7 @@ from app.views.page_renderer import NoPages
 from app.views.page_viewer import PageViewer
 from app.views.pdf_pages import PdfPages
 from app.views.settings.papers_columns import ColumnEditor
-from app.views.settings.papers_fields import LookFields, ShownFields, StyleFields, TextFields
+from app.views.settings.papers_fields import NOT_ON, LookFields, ShownFields, StyleFields, TextFields
 from app.views.settings.section import Section
 from app.views.texts import follow, say
 from app.views.widgets.buttons import button
@@ -40,6 +40,7 @@ TITLES: dict[str, str] = {
     "statement": N_("Statement of account"),
     "reminder": N_("Reminder"),
 }
+_TICKS = {SEAL: "seal", PAYMENT_CODE: "payment_qr"}
 LEFT = 320
 _WAIT = 150
 """Milliseconds after the last key until the sample is made again."""
@@ -215,9 +216,12 @@ class PapersSection(Section):
             self.state.setText,
             _state(kind, usual=usual),
         )
+        without = NOT_ON.get(kind, frozenset())
         for key, remove in self.remove_buttons.items():
             there = bool(picture(key))
-            remove.setVisible(there)
+            shown = _TICKS[key] not in without
+            remove.setVisible(there and shown)
+            self.choose_buttons[key].setVisible(shown)
             say(self.choose_buttons[key].setText, N_("Change…") if there else N_("Choose…"))
         self._clock.start()
 

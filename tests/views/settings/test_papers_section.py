@@ -126,6 +126,28 @@ def test_what_a_paper_is_about_cannot_be_unticked(section: PapersSection) -> Non
     assert not flags & Qt.ItemFlag.ItemIsUserCheckable
 
 
+def test_nobody_is_asked_about_what_a_paper_never_has(section: PapersSection, qtbot: Any) -> None:
+    ticks = section.shown_parts.ticks
+    for kind, name, offered in (
+        ("invoice", "signatures", False),
+        ("order_sheet", "signatures", True),
+        ("delivery_note", "bank", False),
+        ("receipt", "payment_qr", False),
+        ("statement", "bank", True),
+    ):
+        section.show_kind(kind)
+        assert ticks[name].isHidden() is not offered, (kind, name)
+    section.show_kind("statement")
+    settled(section, qtbot)
+    assert "Amount in words" in sample(section)
+    ticks["words"].click()
+    settled(section, qtbot)
+    assert "Amount in words" not in sample(section)
+    section.show_kind("delivery_note")
+    assert section.texts.fields["terms"].isHidden()
+    assert not section.texts.fields["footer"].isHidden()
+
+
 def test_a_seal_is_taken_and_shown_where_it_is_ticked(section: PapersSection, tmp_path: Path, qtbot: Any) -> None:
     path = tmp_path / "seal.png"
     path.write_bytes(logo())
