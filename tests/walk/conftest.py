@@ -1,9 +1,11 @@
-"""The walk through all pages and dialogs, gone once for each language; the tests ask what was found on the way."""
+"""The walk through all pages and dialogs, gone once for each language in parts; tests ask what was found on the way."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -23,28 +25,43 @@ def walked_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return demo_book(tmp_path_factory.mktemp("walk"))
 
 
-LONG = pytest.param(CODE, marks=pytest.mark.xdist_group("walk in long words"))
-CHINESE = pytest.param("zh_CN", marks=pytest.mark.xdist_group("walk in Chinese"))
-"""The languages, each walked through by one process."""
+PARTS = 4
+"""Into so many walks the scenes of a language are parted, by their names: a walk ends soon, and runs beside others."""
+
+Way = tuple[str, int]
+"""A language, and which part of the scenes."""
+
+
+def _ways(language: str) -> list[Any]:
+    return [
+        pytest.param(
+            (language, part), id=f"{language}-{part}", marks=pytest.mark.xdist_group(f"walk {language} {part}")
+        )
+        for part in range(PARTS)
+    ]
+
+
+LONG, CHINESE = _ways(CODE), _ways("zh_CN")
+"""The walks through each language, each gone by one process."""
 
 
 class Walks:
-    """What was found in each language, by rule and fault the scene where it was seen first."""
+    """What was found on each walk, by rule and fault the scene where it was seen first."""
 
     def __init__(self, book: Path, folder: Path, app: QApplication) -> None:
         self._book, self._folder, self._app = book, folder, app
-        self._found: dict[str, dict[str, dict[str, str]]] = {}
+        self._found: dict[Way, dict[str, dict[str, str]]] = {}
 
-    def faults(self, language: str, rule: str) -> str:
+    def faults(self, way: Way, rule: str) -> str:
         """The faults of one kind, a line each."""
-        if language not in self._found:
-            self._found[language] = self._walk(language)
-        return "\n".join(f"{scene}: {fault}" for fault, scene in self._found[language][rule].items())
+        if way not in self._found:
+            self._found[way] = self._walk(*way)
+        return "\n".join(f"{scene}: {fault}" for fault, scene in self._found[way][rule].items())
 
-    def _walk(self, language: str) -> dict[str, dict[str, str]]:
+    def _walk(self, language: str, part: int) -> dict[str, dict[str, str]]:
         with pytest.MonkeyPatch.context() as patch, long_language(patch):
             rules: dict[str, Rule] = {**RULES, **({"cut": cut} if language == CODE else {"foreign": foreign})}
-            book = self._folder / f"{language}.daybook"
+            book = self._folder / f"{language}-{part}.daybook"
             book.write_bytes(self._book.read_bytes())
             theme.start(self._app, "light")
             texts.set_language(language)
@@ -52,7 +69,7 @@ class Walks:
             # Nobody would answer what says that something failed.
             patch.setattr(problems, "show", lambda error, **_how: stage.problems.append(error))
             try:
-                return look(stage, rules)
+                return look(stage, rules, lambda scene: crc32(scene.encode()) % PARTS == part)
             finally:
                 stage.close()
                 theme.start(self._app, "light")
@@ -60,10 +77,10 @@ class Walks:
                 assert stage.problems == []
 
 
-def look(stage: Stage, rules: dict[str, Rule]) -> dict[str, dict[str, str]]:
-    """Go through all scenes with these rules."""
+def look(stage: Stage, rules: dict[str, Rule], wanted: Callable[[str], bool]) -> dict[str, dict[str, str]]:
+    """Go through the wanted scenes with these rules."""
     found: dict[str, dict[str, str]] = {name: {} for name in rules}
-    for scene, root in stage.scenes():
+    for scene, root in stage.scenes(wanted):
         if any(list(rule(root)) for rule in rules.values()):
             # Something may still be moving into its place.
             stage.pause(quiet=0.5)

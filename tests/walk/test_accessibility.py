@@ -5,22 +5,22 @@ from __future__ import annotations
 
 import pytest
 
-from tests.walk.conftest import CHINESE, LONG, Walks
+from tests.walk.conftest import CHINESE, LONG, Walks, Way
 
-pytestmark = pytest.mark.parametrize("language", [CHINESE, LONG])
-
-
-def test_every_control_has_a_name(walks: Walks, language: str) -> None:
-    assert walks.faults(language, "names") == ""
+pytestmark = pytest.mark.parametrize("way", [*CHINESE, *LONG])
 
 
-def test_every_control_has_its_role(walks: Walks, language: str) -> None:
-    assert walks.faults(language, "roles") == ""
+def test_every_control_has_a_name(walks: Walks, way: Way) -> None:
+    assert walks.faults(way, "names") == ""
 
 
-def test_every_control_can_be_hit(walks: Walks, language: str) -> None:
-    assert walks.faults(language, "sizes") == ""
+def test_every_control_has_its_role(walks: Walks, way: Way) -> None:
+    assert walks.faults(way, "roles") == ""
 
 
-def test_tab_goes_as_one_reads(walks: Walks, language: str) -> None:
-    assert walks.faults(language, "turns") == ""
+def test_every_control_can_be_hit(walks: Walks, way: Way) -> None:
+    assert walks.faults(way, "sizes") == ""
+
+
+def test_tab_goes_as_one_reads(walks: Walks, way: Way) -> None:
+    assert walks.faults(way, "turns") == ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.walk.conftest import CHINESE, LONG, Walks
+from tests.walk.conftest import CHINESE, LONG, Walks, Way
 
 
-@pytest.mark.parametrize("language", [LONG])
-def test_long_words_have_room(walks: Walks, language: str) -> None:
-    assert walks.faults(language, "cut") == ""
+@pytest.mark.parametrize("way", LONG)
+def test_long_words_have_room(walks: Walks, way: Way) -> None:
+    assert walks.faults(way, "cut") == ""
 
 
-@pytest.mark.parametrize("language", [CHINESE])
-def test_nothing_stays_in_english_in_chinese(walks: Walks, language: str) -> None:
-    assert walks.faults(language, "foreign") == ""
+@pytest.mark.parametrize("way", CHINESE)
+def test_nothing_stays_in_english_in_chinese(walks: Walks, way: Way) -> None:
+    assert walks.faults(way, "foreign") == ""
