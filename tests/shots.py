@@ -201,8 +201,8 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
             yield name, lambda orders=orders: preview_of(window, lambda: print_sheets(desk, window, orders))
     yield "imports", lambda: BatchesDialog(desk, window)
     for key in (
-        "company", "taxes", "numbers", "electronic", "methods", "channels", "reasons", "hold_texts", "carriers",
-        "words", "products", "policies", "months", "people", "security", "backup", "book", "appearance",
+        "company", "taxes", "numbers", "terms", "electronic", "methods", "channels", "reasons", "hold_texts",
+        "carriers", "words", "products", "policies", "months", "people", "security", "backup", "book", "appearance",
     ):  # fmt: skip
         yield f"settings_{key}", lambda key=key: settings(key)
     yield "settings_search", lambda: search_settings()

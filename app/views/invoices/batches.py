@@ -69,7 +69,7 @@ def keep_papers(desk: Desk, invoice_ids: Sequence[int]) -> None:
 def _issued(desk: Desk, parent: QWidget, outcome: Outcome) -> tuple[str, Callable[[], Any]]:
     made = list(outcome.made)
     keep_papers(desk, made)
-    return N_("Print…"), lambda: papers.print_invoices(desk, parent, made)
+    return N_("Print…"), lambda: papers.print_invoices(desk, desk.shell or parent, made)
 
 
 def _makes(n: int) -> str:
