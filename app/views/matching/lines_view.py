@@ -5,12 +5,15 @@ What can be done with a line is in ``matching_dialog``; here lines are read, sea
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.errors import Cancelled, UserError
 from app.i18n import N_, _, ngettext
-from app.matching.proposal import Proposal
+from app.matching.proposal import Proposal, Proposals
 from app.models.actor import Actor
 from app.models.bank import LineState
 from app.operations.statement_lines import Match
@@ -46,6 +49,15 @@ _SHOWN_AFTER = 3
 """Ticks before it is said how far the reading is."""
 
 
+class _Found(NamedTuple):
+    """What was read for a state, put into words."""
+
+    counts: Counts
+    known: bank_lines.Desk | None
+    lines: tuple[Line, ...]
+    rows: dict[int, Row]
+
+
 class LinesView(QDialog):
     """Lists the lines of a state, with the one that is looked at beside them."""
 
@@ -60,6 +72,8 @@ class LinesView(QDialog):
         self.desk = desk
         self.known: bank_lines.Desk | None = None
         self._lines: dict[int, Line] = {}
+        self._told: dict[int, Row] = {}
+        self._sure_ones = 0
         self._counts = Counts()
         self._job: Job | None = None
         self._busy = False
@@ -173,12 +187,13 @@ class LinesView(QDialog):
         self._turn += 1
         turn, state = self._turn, self.state
 
-        def read(actor: Actor) -> tuple[Counts, bank_lines.Desk | None, tuple[Line, ...]]:
+        def read(actor: Actor) -> _Found:
             counts = bank_lines.counts(actor)
             if state is LineState.NEW:
                 found = bank_lines.desk(actor)
-                return counts, found, found.lines
-            return counts, None, bank_lines.lines(actor, state)
+                return _Found(counts, found, found.lines, _rows_of(found.lines, found))
+            lines = bank_lines.lines(actor, state)
+            return _Found(counts, None, lines, _rows_of(lines, None))
 
         self._job = self.desk.work(
             read,
@@ -192,9 +207,9 @@ class LinesView(QDialog):
         self._clock.start()
         self._show_buttons()
 
-    def _loaded(self, found: tuple[Counts, bank_lines.Desk | None, tuple[Line, ...]]) -> None:
+    def _loaded(self, found: _Found) -> None:
         self._end_job()
-        self._counts, self.known, lines = found
+        self._counts, self.known, lines, self._told = found
         self._lines = {line.id: line for line in lines}
         self._say_titles()
         self._show_rows()
@@ -251,8 +266,15 @@ class LinesView(QDialog):
 
     def _language_switched(self) -> None:
         self._say_titles()
-        if self._lines:
-            self._show_rows()
+        if not self._lines:
+            return
+        lines, known = tuple(self._lines.values()), self.known
+        # Thousands of rows are put into words beside the window.
+        self.desk.read(lambda: _rows_of(lines, known), self._told_again, key=f"bank.words.{id(self)}", owner=self)
+
+    def _told_again(self, told: dict[int, Row]) -> None:
+        self._told.update(told)
+        self._show_rows()
 
     def _counted(self, counts: Counts) -> None:
         self._counts = counts
@@ -260,8 +282,7 @@ class LinesView(QDialog):
         self._tell_empty()
 
     def _rows(self) -> list[Row]:
-        known = self.known if self.state is LineState.NEW else None
-        told = [saying.new_row(line, known) if known else saying.old_row(line) for line in self._lines.values()]
+        told = [self._told[each] for each in self._lines]
         terms = self.search.text().casefold().split()
         if not terms:
             return told
@@ -276,6 +297,7 @@ class LinesView(QDialog):
 
     def _show_rows(self, current: int = 0) -> None:
         at = max(0, self.table.currentIndex().row())
+        self._sure_ones = sum(found.sure for found in self._proposals())
         self.table.show_rows(self._rows())
         rows = self.table.small.rows
         self._tell_empty()
@@ -324,7 +346,7 @@ class LinesView(QDialog):
         self.primary.setEnabled(free and self.detail.proposal is not None)
         self.again.setEnabled(free)
         self.void.setEnabled(free)
-        count = len(self._sure())
+        count = self._sure_ones
         say_button(
             self.all_sure,
             lambda: (
@@ -338,6 +360,10 @@ class LinesView(QDialog):
     def _to_proposals(self) -> None:
         if self.detail.choices.isVisible():
             self.detail.choices.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _proposals(self) -> Iterator[Proposals]:
+        told = self.known.proposals if self.known is not None and self.state is LineState.NEW else {}
+        return (told[each] for each in self._lines if each in told)
 
     def _sure(self) -> dict[int, Match]:
         known = self.known
@@ -354,3 +380,7 @@ class LinesView(QDialog):
 def match_of(line: Line, each: Proposal) -> Match:
     """A proposal as the operation takes it."""
     return Match(line.id, each.customer, each.parts, each.gross, each.fee, each.payment)
+
+
+def _rows_of(lines: Iterable[Line], known: bank_lines.Desk | None) -> dict[int, Row]:
+    return {line.id: saying.new_row(line, known) if known is not None else saying.old_row(line) for line in lines}

@@ -24,6 +24,7 @@ from app.views import problems
 from app.views.acting import open_dialog
 from app.views.commands import with_keys
 from app.views.desk import Desk
+from app.views.matching import saying
 from app.views.matching.assigning import AssignDialog
 from app.views.matching.bringing import BringDialog
 from app.views.matching.ignoring import IgnoreDialog
@@ -166,6 +167,7 @@ class MatchingDialog(LinesView):
             {**known.orders, **fresh.orders},
             {**known.payments, **fresh.payments},
         )
+        self._told.update({line.id: saying.new_row(line, self.known) for line in fresh.lines})
         self._counted(counts)
         self._show_rows(self.table.current_id() or NEVER)
 
