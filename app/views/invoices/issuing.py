@@ -23,6 +23,16 @@ from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import line_edit
 
+_NAMED = 4
+"""Orders that the title names; the others are counted there."""
+
+
+def _names(found: Invoiceable) -> str:
+    names, rest = ", ".join(o.number for o in found.orders[:_NAMED]), len(found.orders) - _NAMED
+    if rest <= 0:
+        return names
+    return f"{names} {ngettext('and {n} more', 'and {n} more', rest).format(n=rest)}"
+
 
 def _key(request_ids: Sequence[int]) -> str:
     return ",".join(str(i) for i in request_ids)
@@ -55,11 +65,12 @@ class IssueDialog(IssuingDialog):
     def __init__(
         self, desk: Desk, found: Invoiceable, request_ids: Sequence[int] = (), parent: QWidget | None = None
     ) -> None:
-        names = ", ".join(o.number for o in found.orders)
         super().__init__(
             desk,
             "issue_invoice_dialog",
-            lambda: _("Invoice for {customer} · {orders}").format(customer=found.orders[0].customer, orders=names),
+            lambda: _("Invoice for {customer} · {orders}").format(
+                customer=found.orders[0].customer, orders=_names(found)
+            ),
             N_("Issue invoice"),
             parent,
         )

@@ -200,3 +200,16 @@ def test_two_forms_of_the_same_order_issue_one_invoice_and_the_second_says_why(r
     assert forms[1].buyer.address.text() == "Quay 1"
     assert len(every(Invoice)) == 1
     forms[1].reject()
+
+
+def test_the_title_of_an_invoice_over_many_orders_names_some_and_counts_the_others(real_desk, window, qtbot) -> None:
+    sold = orders_of(real_desk.actor, "Alder", *range(1, 13))
+    issue_invoice(real_desk, window, sold)
+    dialog = dialog_of(window, "issue_invoice_dialog")
+    numbers = [order(o).number for o in sold]
+    assert dialog.windowTitle() == f"Invoice for Alder · {', '.join(numbers[:4])} and 8 more"
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    idle(real_desk, qtbot)
+    (made,) = every(Invoice)
+    assert made.total == cents(sum(range(1, 13)))
