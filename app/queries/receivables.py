@@ -23,7 +23,7 @@ from app.queries.pins import Pin
 from app.queries.rhythm import Rhythm, rhythms, usual_days
 from app.queries.saved_views import ListView
 
-_AHEAD = 600
+_AHEAD = 400
 """Of how many rows the rhythm is read together with the ids; that of further ones when they come into sight."""
 
 KINDS = frozenset({"customer", "order", "payment", "allocation", "refund", "credit", "write_off", "follow_up"})
@@ -72,10 +72,12 @@ def open_orders(day: date, *, now: bool, whose: str = _EVERYBODY) -> str:
         )
     end = day.isoformat()
     return (
-        "SELECT s.customer_id, s.order_id, o.date, o.due_date, s.owed FROM (SELECT g.customer_id, g.order_id, "
+        "SELECT s.customer_id, s.order_id, o.date, o.due_date, s.owed FROM (WITH every AS MATERIALIZED ("
+        "SELECT g.customer_id, g.order_id, "
         "sum(g.amount) - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.order_id = g.order_id "
         f"AND a.date <= '{end}'), 0) owed FROM ledger_line g WHERE {whose} AND g.order_id IS NOT NULL "
-        f"AND g.date <= '{end}' GROUP BY g.order_id) s JOIN sales_order o ON o.id = s.order_id WHERE s.owed <> 0"
+        f"AND g.date <= '{end}' GROUP BY g.order_id) SELECT * FROM every) s "
+        "JOIN sales_order o ON o.id = s.order_id WHERE s.owed <> 0"
     )
 
 

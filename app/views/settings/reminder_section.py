@@ -39,7 +39,7 @@ def _items(tone: str) -> tuple[Item, ...]:
         ),
         Item(
             DAYS_SETTING.format(tone=tone),
-            N_("Days to pay"),
+            N_("Days given"),
             "count",
             DAYS_TO_PAY[tone],
             "book",
