@@ -27,9 +27,9 @@ _MONEY = (
     Column("method_name", N_("Payment method"), Kind.TEXT, 116),
     Column("expected", N_("By the book"), Kind.MONEY, 104),
     Column("counted", N_("Counted amount"), Kind.MONEY, 126),
-    Column("difference", N_("Difference"), Kind.MONEY, 104),
-    Column("left", N_("Stays"), Kind.MONEY, 100),
-    Column("moved", N_("How it comes about"), Kind.TEXT, 180),
+    Column("difference", N_("Difference"), Kind.MONEY, 96),
+    Column("left", N_("Stays"), Kind.MONEY, 92),
+    Column("moved", N_("Made up of"), Kind.TEXT, 180),
 )
 _LATE = (
     Column("date", N_("Date"), Kind.DATE, 104),
@@ -74,12 +74,12 @@ class ClosedDayPage(RecordPage):
 
     def cards(self) -> Sequence[QWidget]:
         currency = self.desk.currency
-        self.money = SmallTable("day_close_money_table", N_("Count the money"), _MONEY, currency, most=12)
+        self.money = SmallTable("day_close_money_table", N_("Money counted"), _MONEY, currency, most=12)
         self.late = SmallTable("day_close_late_table", N_("Recorded late"), _LATE, currency, most=6)
         self.steps_table = SmallTable("day_close_steps_table", N_("Steps"), _STEPS, currency, most=8)
         self.late_card = section("day_close_late_card", N_("Recorded late for days that were closed"), self.late)
         return (
-            section("day_close_money_card", N_("Count the money"), self.money),
+            section("day_close_money_card", N_("Money counted"), self.money),
             self.late_card,
             section("day_close_steps_card", N_("What was open"), self.steps_table, self._open_step),
         )
