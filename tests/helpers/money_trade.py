@@ -11,19 +11,25 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from app.matching.entry import Entry
 from app.models.actor import Actor, Role
+from app.models.bank import BankLine
 from app.models.base import connection
 from app.models.document import DocumentSnapshot
 from app.models.einvoice import e_invoice
 from app.models.invoice import Invoice, InvoiceRequest
+from app.models.invoice_kinds import KINDS
 from app.models.order import Order
 from app.models.payment import Payment, Receipt, WriteOffKind
 from app.operations.balance import use_balance
 from app.operations.company import close_month, reopen_month
+from app.operations.credit_notes import credit_invoice
+from app.operations.invoice_content import Buyer
 from app.operations.invoice_files import keep_invoice_file
 from app.operations.invoices import issue_invoice
 from app.operations.payments import record_payment
 from app.operations.receipts import issue_receipt, keep_receipt, void_receipt
+from app.operations.statement_lines import Match, ignore_lines, import_statement, match_line, reopen_line
 from app.operations.write_offs import Difference
 from tests.helpers.book import TestBook, a_customer, every, value
 from tests.helpers.trade import QUESTIONS, Trade
@@ -34,6 +40,8 @@ MOVES = {
     "order": {"worth"},
     "pay": {"cash"},
     "pay_several": {"cash", "let_off"},
+    "match": {"cash"},
+    "register": {"billed"},
     "decide_refund": {"cash", "worth"},
     "void_a_payment": {"cash"},
     "decide_credit": {"worth"},
@@ -70,6 +78,7 @@ _STANDS = (
     "SELECT 'paper ' || id, * FROM kept_paper",
     "SELECT 'payment ' || id, number, date, amount, fee, method, bank_reference FROM payment",
     "SELECT 'allocation ' || id, payment_id, order_id, amount FROM allocation",
+    "SELECT 'bank line ' || id, statement_id, account, date, amount, fee, bank_reference FROM bank_line",
     "SELECT 'write-off ' || id, order_id, amount, write_off_kind FROM write_off",
     "SELECT 'ledger ' || id, customer_id, date, entry, amount FROM ledger_line",
 )
@@ -87,9 +96,10 @@ class MoneyTrade(Trade):
         self.people += [each.confirming(QUESTIONS) for each in others]
         self.deciders = [self.boss, self.manager, others[0].confirming(QUESTIONS)]
         self.acts += [
-            *(self.pay_several,) * 4, self.spend_balance, self.spend_balance, self.issue_for_several,
-            self.issue_for_several, self.give_receipt, self.give_receipt, self.take_back_receipt, self.keep_file,
-            self.reopen, *(self.hand_over, self.claim, self.use_balance) * 2, *(self.set_aside,) * 3,
+            *(self.pay_several,) * 4, *(self.spend_balance, self.issue_for_several, self.give_receipt) * 2,
+            *(self.hand_over, self.claim, self.use_balance, self.register) * 2, *(self.set_aside,) * 3,
+            *(self.read_statement, self.match, self.match) * 2, self.decide_line, self.take_back_receipt,
+            self.keep_file, self.reopen,
         ]  # fmt: skip
         for _ in range(3):
             self.order()
@@ -155,6 +165,52 @@ class MoneyTrade(Trade):
     def keep_file(self) -> None:
         invoice = self._any(Invoice)
         keep_invoice_file(self.owner, invoice.id, invoice.snapshot.encode(), f"{invoice.number}.pdf")
+
+    def read_statement(self) -> None:
+        """Lines of a bank account: what customers owe, or something of it, from the day itself."""
+        owed = [o.outstanding for o in every(Order, "outstanding > 0")] or [500]
+        day = self.book.clock.day.isoformat()
+        lines = [
+            Entry(day, self._some(self.random.choice(owed)) or -700, party="a payer", reference=f"R{self.done}-{n}")
+            for n in range(self.random.randint(1, 3))
+        ]
+        import_statement(self.owner, "DE89", "bank_transfer", lines)
+
+    def match(self) -> None:
+        """What a line of the bank is: money for an order, a customer's balance, of nobody, or known already."""
+        line = self._any(BankLine, "state = 'new'")
+        known = every(Payment, "amount = ? AND state = 'live'", (line.amount,))
+        if known and self.random.random() < 0.3:
+            match_line(self.owner, Match(line.id, payment_id=known[0].id))
+            return
+        fee = self.random.choice([0, 0, 3])
+        gross = line.amount + fee
+        some = self.random.choice([None, *every(Order, "outstanding > 0")])
+        parts = [(some.id, min(some.outstanding, gross))] if some is not None and self.random.random() < 0.8 else []
+        match_line(self.owner, Match(line.id, some.customer_id if some is not None else None, parts, gross, fee))
+
+    def decide_line(self) -> None:
+        line = self._any(BankLine)
+        if line.state == "new":
+            ignore_lines(self.owner, [line.id], "not ours")
+        else:
+            reopen_line(self.owner, line.id)
+
+    def register(self) -> None:
+        """An invoice that an authority numbered, or the one that takes it back; its own number, its own rules."""
+        kind = self.random.choice([kind for kind in KINDS.values() if not kind.own_series])
+        number = "".join(self.random.choices("0123456789", k=20 if kind.red_slip else 8))
+        code = "" if kind.red_slip else "0123456789"
+        standing = every(Invoice, "document_type = 'invoice' AND invoice_kind = ? AND credited = 0", (kind.key,))
+        if standing and self.random.random() < 0.7:
+            credit_invoice(self.manager, standing[0].id, "correction", "so", number=number, code=code)
+            return
+        some = self._any(Order, "worth > invoiced")
+        buyer = Buyer("Cedar & Elm", tax_number="91320500MA1XXXXX0X")
+        amount = self.random.choice([None, self._some(some.worth - some.invoiced)])
+        issue_invoice(
+            self.owner, [some.id], amount=amount, invoice_kind=kind.key, buyer=buyer, number=number, code=code,
+        )  # fmt: skip
 
     def reopen(self) -> None:
         closed = value("SELECT closed_until FROM company")
