@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction, QContextMenuEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.views import tab_order
 from app.views.desk import Desk
@@ -70,6 +70,19 @@ class Page(QWidget):
     def numbers(self) -> Sequence[WhyQuestion]:
         """The figures of this page that can be explained, the one that is most asked for first."""
         return ()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A click of the other button beside what has a menu of its own offers to explain the page's figures."""
+        menus = getattr(self.desk.shell, "menus", None)
+        if menus is None or not self.numbers():
+            super().contextMenuEvent(event)
+            return
+        menu = QMenu(self)
+        menu.setObjectName("number_menu")
+        menu.addAction(menus.why)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
+        event.accept()
 
     def typed_steps(self) -> tuple[bool, bool]:
         """Whether the page can take back what was typed into it (``undo``), and do it again (``redo``)."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.models.actor import Role
 from app.operations.payments import record_payment
@@ -133,3 +134,17 @@ def test_where_no_number_can_be_explained_this_is_said(make_desk: Any, real_desk
     warehouse = make_desk(book.person(Role.WAREHOUSE))
     assert of_record(warehouse, "order", 1) == []
     assert ask_why(real_desk, None, window) is None
+
+
+def test_the_other_button_on_a_sum_offers_to_explain_it(real_desk: Desk, window: Any, qtbot: Any) -> None:
+    _order(real_desk.actor)
+    page = window.show_page("orders")
+    qtbot.waitUntil(lambda: len(page.table.ids) == 1)
+    idle(real_desk, qtbot)
+    place = page.totals_row.rect().center()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, page.totals_row.mapToGlobal(place))
+    QApplication.sendEvent(page.totals_row, asked)
+    menu = page.findChild(QMenu, "number_menu")
+    assert menu is not None
+    assert [action.objectName() for action in menu.actions()] == ["why_number"]
+    menu.close()
