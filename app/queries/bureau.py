@@ -35,6 +35,11 @@ MATCH_WORDS: dict[str, str] = {
 }
 """What becomes of a row, in words."""
 
+_INSTEAD = {
+    RED: N_("Register it with Credit… on the page of the invoice that it takes back."),
+    VOIDED: N_("It is void on the platform, so nothing is registered."),
+}
+
 _SERIAL, _REMARK, _AMOUNT, _TAX_NUMBER, _TITLE, _ASKED = 100, 40, 30, 20, 10, 5
 _REASONS = {
     _SERIAL: N_("the request's number"),
@@ -120,7 +125,7 @@ def _match(
     if known is not None:
         return BureauMatch(row, KNOWN, told=tuple(_differences(row, *known)))
     if row.state != LIVE:
-        return BureauMatch(row, row.state)
+        return BureauMatch(row, row.state, told=(_(_INSTEAD[row.state]),))
     told: tuple[str, ...] = ()
     if seller and row.seller_tax_number and _plain(seller) != _plain(row.seller_tax_number):
         told = (_("The seller is another one: {number}.").format(number=row.seller_tax_number),)

@@ -137,6 +137,7 @@ def test_what_fits_nothing_or_is_red_is_said_and_not_taken(chinese: TestBook) ->
         a_row(3, "-50.00", state=RED),
     )
     assert [each.state for each in found] == [UNKNOWN, UNKNOWN, RED]
+    assert "Credit…" in found[2].told[0]
 
 
 def test_one_refused_row_leaves_the_others(chinese: TestBook) -> None:
