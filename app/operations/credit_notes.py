@@ -7,19 +7,18 @@ from dataclasses import replace
 from datetime import date
 
 from app.errors import ChangedMeanwhile, UserError
-from app.i18n import _, translator
+from app.i18n import _
 from app.models.actor import Permission
-from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot
+from app.models.document import DocumentSnapshot
 from app.models.invoice import CreditNoteReason, Invoice, InvoiceLine, InvoiceType
 from app.models.invoice_kinds import KINDS, InvoiceKind, check_number
 from app.models.order import Order, OrderLine
 from app.models.payment import Credit, CreditLine, CreditState
-from app.models.pricing import line_amount
 from app.models.red_slip import red_remark
 from app.models.shares import Share, spread
-from app.money import PRICE, QUANTITY, currency, divide
+from app.operations.credit_note_content import credit_note_snapshot
 from app.operations.decisions import fact_day
-from app.operations.invoice_content import Buyer, tax_rows
+from app.operations.invoice_content import Buyer
 from app.operations.invoice_requests import add_request
 from app.operations.invoices import check_unused, count_line, freeze, require_issued
 from app.operations.operation import operation
@@ -256,7 +255,7 @@ def _issue(
     day: date,
     remark: str | None,
 ) -> Invoice:
-    snapshot = _snapshot(work, invoice, rows, taken, number, code, day, reason)
+    snapshot = credit_note_snapshot(work, invoice, rows, taken, number, code, day, reason)
     if remark is not None:
         snapshot = replace(snapshot, notes=remark)
     note = freeze(
@@ -299,79 +298,6 @@ def _issue(
             )
         )
     return note
-
-
-def _snapshot(
-    work: Work,
-    invoice: Invoice,
-    rows: Sequence[InvoiceLine],
-    taken: dict[int, Share],
-    number: str,
-    code: str,
-    day: date,
-    reason: str,
-) -> DocumentSnapshot:
-    # The paper repeats what the invoice said; its first lines are the invoice's own, rounding stands after them.
-    original = DocumentSnapshot.from_json(invoice.snapshot)
-    include = original.prices_include_tax
-    lines = []
-    for row, printed in zip(rows, original.lines, strict=False):
-        share = taken.get(row.id, Share())
-        if share != Share():
-            lines.append(_part(printed, _share(row), share, original))
-    _ = translator(original.language)
-    beyond = sum(taken.get(row.id, Share()).net for row in rows[len(original.lines) :])
-    bases = sum(line.gross if include else line.net for line in lines)
-    subtotal = sum(line.amount for line in lines)
-    return replace(
-        original,
-        kind=DocumentKind.CREDIT_NOTE,
-        number=number,
-        invoice_code=code,
-        date=day.isoformat(),
-        due_date="",
-        lines=tuple(lines),
-        taxes=tax_rows(work, lines),
-        net=sum(line.net for line in lines),
-        tax=sum(line.tax for line in lines),
-        gross=sum(line.gross for line in lines),
-        subtotal=subtotal,
-        discount=subtotal - bases,
-        rounding_off=0,
-        cash_rounding=beyond,
-        shows_payments=False,
-        paid=0,
-        outstanding=0,
-        corrects=_("{number} of {day}").format(
-            number=f"{invoice.code} {invoice.number}".strip(), day=invoice.date.isoformat()
-        ),
-        corrects_number=invoice.number,
-        corrects_date=invoice.date.isoformat(),
-        reason=reason,
-        issued_by=work.actor.name,
-    )
-
-
-def _part(printed: DocumentLine, whole: Share, share: Share, original: DocumentSnapshot) -> DocumentLine:
-    if share == whole:
-        return printed
-    base, of = (share.gross, whole.gross) if original.prices_include_tax else (share.net, whole.net)
-    amount = divide(printed.amount * base, of) if of else base
-    unit = currency(original.currency)
-    price, discount = printed.price, printed.discount
-    if line_amount(share.quantity, price, discount, unit) != amount:
-        discount = 0
-        price = divide(amount * QUANTITY * PRICE, share.quantity * unit.minor) if share.quantity else 0
-    return replace(
-        printed,
-        quantity=share.quantity,
-        price=price,
-        discount=discount,
-        amount=amount,
-        net=share.net,
-        tax=share.tax,
-        gross=share.gross,
-    )
 
 
 def _uncount(
