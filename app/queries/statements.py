@@ -180,6 +180,12 @@ def with_movements(viewer: Actor, customer_ids: Sequence[int], first: date | Non
     return [customer for customer in customer_ids if customer in found]
 
 
+def called(customer_id: int) -> str:
+    """What people call a customer; its id for one who is gone."""
+    row = connection().execute("SELECT name FROM customer WHERE id = ?", (customer_id,)).fetchone()
+    return str(row[0]) if row is not None else f"#{customer_id}"
+
+
 def _read(customer_id: int, first: date | None, last: date) -> Statement:
     link = connection()
     end = last.isoformat()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import FileError, UserError
 from app.models.actor import Actor
-from app.models.base import connection
+from app.queries.statements import called
 from app.views.pdf_pages import join_pdfs
 from app.views.print_setup import Failure, Made, Paper
 
@@ -72,9 +72,3 @@ def write_papers(actor: Actor, customer_ids: Sequence[int], drawn: Drawn, folder
         else:
             papers.append(Paper(name, len(drawing.pages)))
     return Made(b"", tuple(papers), "", tuple(failures))
-
-
-def called(customer_id: int) -> str:
-    """What people call a customer."""
-    row = connection().execute("SELECT name FROM customer WHERE id = ?", (customer_id,)).fetchone()
-    return str(row[0]) if row is not None else f"#{customer_id}"
