@@ -117,7 +117,18 @@ def blank(link: apsw.Connection, customer: int, label: str) -> Affected:
         ("undo_step", "images"), ("editor_draft", "content"), ("notification", "message"), ("saved_view", "definition"),
     ):  # fmt: skip
         _drop_telling(link, table, column, words)
+    _blank_bank_lines(link, words)
     return affected
+
+
+def _blank_bank_lines(link: apsw.Connection, words: Iterable[str]) -> None:
+    """Lines of statements that nobody matched may name the person all the same; that they are known already is kept."""
+    for word in words:
+        link.execute(
+            "UPDATE bank_line SET party = '', party_account = '', remark = '' "
+            "WHERE instr(party, ?1) > 0 OR instr(remark, ?1) > 0",
+            (word,),
+        )
 
 
 def removed(link: apsw.Connection, affected: Affected) -> list[Change]:

@@ -15,6 +15,7 @@ from app.operations.company import close_month
 from app.operations.instalments import InstalmentInput, plan_instalments
 from app.operations.merging import merge_customers
 from app.operations.payments import record_payment, void_payment
+from app.operations.personal_data import erase_person
 from app.operations.statement_lines import (
     Match,
     Stored,
@@ -293,3 +294,16 @@ def test_looking_at_a_long_statement_can_be_stopped(owner: Actor) -> None:
     with pytest.raises(Cancelled):
         bank_lines.desk(owner.reporting(stop_at_the_second))
     assert heard[0] == 0 < heard[1] < 120
+
+
+def test_an_erased_person_is_gone_from_lines_and_payers_and_a_second_import_still_adds_nothing(owner: Actor) -> None:
+    customer = a_customer(owner, "Emily Carter", customer_kind="person")
+    text = "2026-03-02,E Carter,20.00,R1\n2026-03-03,Emily Carter,30.00,R2"
+    bring(owner, text)
+    first, _second = (line.id for line in every(BankLine))
+    money = match_line(owner, Match(first, customer, (), cents(20))).value
+    void_payment(owner, money, "wrong")
+    erase_person(owner, customer)
+    assert [line.party for line in every(BankLine)] == ["", ""]
+    assert every(KnownPayer) == []
+    assert bring(owner, text).added == 0
