@@ -192,6 +192,7 @@ def _settings(window: Any, desk: Any, full: bool) -> Iterator[Shot]:
         ("taxes", "new_tax_rate"),
         ("numbers", "change_pattern"),
         ("channels", "rename_channel"),
+        ("methods", "change_method"),
         ("people", "change_roles"),
         ("people", "set_password"),
     ):

@@ -60,7 +60,10 @@ class MethodSection(Section):
     def load(self) -> None:
         self._methods = {m.id: m for m in payment_methods()}
         self.table.show_rows(
-            [Row(m.id, (m.name, m.needs_reference, m.needs_date, m.fee_rate, m.active)) for m in self._methods.values()]
+            [
+                Row(m.id, (m.name, m.needs_reference, m.needs_date, m.fee_rate or None, m.active))
+                for m in self._methods.values()
+            ]
         )
 
         if self._moved in self._methods:
@@ -128,9 +131,7 @@ class MethodDialog(FormDialog):
         self.reference = self._box(
             "method_reference", N_("The bank's reference must be entered"), method.needs_reference
         )
-        self.day = self._box(
-            "method_date", N_("The date is that of the statement; none is proposed"), method.needs_date
-        )
+        self.day = self._box("method_date", N_("The date must be entered too"), method.needs_date)
         self.fee = RateField("method_fee")
         self.fee.set_value(method.fee_rate or None)
         self.form.add(
