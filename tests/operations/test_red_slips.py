@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_a_wrong_invoice_is_taken_back_by_its_slip_and_says_so(chinese: TestBook
 def test_what_no_slip_can_be_is_refused_at_its_field(chinese: TestBook) -> None:
     owner = chinese.owner
     invoice = an_invoice(owner)
-    for change, code in (
+    refusals: tuple[tuple[dict[str, Any], str], ...] = (
         ({"number": " "}, "number_form"),
         ({"number": "33-01"}, "number_form"),
         ({"reason": "05"}, "reason"),
@@ -59,9 +60,10 @@ def test_what_no_slip_can_be_is_refused_at_its_field(chinese: TestBook) -> None:
         ({"amount": cents(101), "reason": "02"}, "above_invoice"),
         ({"amount": cents(1)}, "whole_only"),
         ({"made_on": chinese.clock.day + timedelta(days=1)}, "future_date"),
-    ):
+    )
+    for change, code in refusals:
         with pytest.raises(UserError) as refused:
-            record_red_slip(owner, invoice, replace(SLIP, **change))  # type: ignore[arg-type]
+            record_red_slip(owner, invoice, replace(SLIP, **change))
         assert refused.value.code == code, change
     record_red_slip(owner, invoice, SLIP)
     with pytest.raises(UserError) as refused:
