@@ -130,6 +130,7 @@ class PapersSection(Section):
         self._add_pictures()
         self.tabs = Tabs("paper_tabs", N_("Parts of the paper"))
         self.tabs.setFixedWidth(LEFT)
+        self.tabs.steps_from(self)
         self.tabs.add("look", N_("Look"), lambda: self.look)
         self.tabs.add("shown", N_("What is shown"), lambda: self.shown_parts)
         self.tabs.add("texts", N_("Texts"), lambda: self.texts)
