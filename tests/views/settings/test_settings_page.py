@@ -73,7 +73,7 @@ def test_no_hit_says_so_and_clearing_brings_all_back(page: SettingsPage, qtbot: 
 def test_a_found_setting_is_reached_by_keys_alone(page: SettingsPage, qtbot: Any) -> None:
     page.activateWindow()
     page.go_to_search()
-    QTest.keyClicks(page.search, "days to pay")
+    QTest.keyClicks(page.search, "no payment days of their own")
     idle(page.desk, qtbot)
     QTest.keyClick(page.search, Qt.Key.Key_Down)
     QTest.keyClick(page.list, Qt.Key.Key_Return)
