@@ -43,6 +43,8 @@ LAST_NAMES = ("Miller", "Smith", "Rossi", "Keller", "Novak", "Olsen", "Petit", "
 REGIONS = ("East", "North", "South", "West", "Centre")
 NOW = moment_text(datetime(2026, 1, 1, tzinfo=UTC))
 BATCH = 1
+IN_BULK = ("user", "user_role", "company", "series", "order", "invoice_file")
+"""What the trail tells of as a whole; everything else came with the import."""
 
 
 def kept(orders: int) -> Path:
@@ -92,7 +94,7 @@ def make(path: Path, orders: int, *, seed: int = 7) -> None:
         customers, products = _masters(chance, orders)
         _trade(chance, orders, customers, products)
         add_batch(connection(), BATCH, 1)
-        bulk = {kind: {"count": orders, "hash": ""} for kind in ("user", "user_role", "company", "series", "order")}
+        bulk = {kind: {"count": orders, "hash": ""} for kind in IN_BULK}
         append_entry(connection(), key=None, at=moment_from(NOW), operation="make large book", detail={"bulk": bulk})
         run("COMMIT")
     except BaseException:

@@ -24,7 +24,9 @@ class InvoiceRequest(Record):
     """
 
     kind: ClassVar[str] = "invoice_request"
-    personal: ClassVar[frozenset[str]] = frozenset({"title", "tax_number", "deliver_to", "address", "phone", "bank", "note"})
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"title", "tax_number", "deliver_to", "address", "phone", "bank", "note"}
+    )
 
     order_id = reference("sales_order", index=True)
     customer_id = reference("customer")

@@ -51,7 +51,6 @@ class MethodField(KeyField):
         """Whether the bank's reference must be given."""
         return self._needs.get(self.key(), False)
 
-
     @property
     def needs_date(self) -> bool:
         """Whether the day must be taken from the statement, so that none is proposed."""
