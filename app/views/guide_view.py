@@ -57,7 +57,8 @@ class GuideView(QTextBrowser):
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.anchorClicked.connect(self._followed)
-        self._fit = soon(self, 80, self._draw_again)
+        self._side = 0
+        self._fit = soon(self, 80, self._fit_again)
         theme.switch().switched.connect(self._draw_again)
 
     # Showing
@@ -101,6 +102,14 @@ class GuideView(QTextBrowser):
             self.setTextCursor(cursor)
         return len(found)
 
+    def _margin(self) -> int:
+        return max(32, (self.viewport().width() - WIDEST) // 2)
+
+    def _fit_again(self) -> None:
+        # Drawing takes the scroll bar away for a moment, which makes the text wider and narrower again.
+        if self._margin() != self._side:
+            self._draw_again()
+
     def _draw_again(self) -> None:
         if not self._text:
             return
@@ -114,7 +123,7 @@ class GuideView(QTextBrowser):
         self._pictures.clear()
         document = self.document()
         document.setDefaultFont(theme.font(TEXT))
-        side = max(32, (self.viewport().width() - WIDEST) // 2)
+        self._side = side = self._margin()
         self.setMarkdown(self._text)
         document.setDocumentMargin(0)
         frame = document.rootFrame().frameFormat()
@@ -126,6 +135,9 @@ class GuideView(QTextBrowser):
         self._dress(document)
 
     def _dress(self, document: QTextDocument) -> None:
+        # As one edit, or every change of a format would lay the whole text out anew.
+        whole = QTextCursor(document)
+        whole.beginEditBlock()
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 self._dress_table(frame)
@@ -133,6 +145,7 @@ class GuideView(QTextBrowser):
         while block.isValid():
             self._dress_block(block)
             block = block.next()
+        whole.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _dress_block(self, block: QTextBlock) -> None:
