@@ -67,6 +67,9 @@ class Stage:
                 self.window.show_page(key)
                 self.pause()
                 yield key, self.window
+        # Many scenes begin with a row of the orders.
+        self.window.show_page("orders")
+        self.pause()
         for name, make in dialogs(self.window, self.desk):
             if not wanted(name):
                 continue
