@@ -111,6 +111,22 @@ def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     folders.set_data_folder(None)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Send all that is asked of one walk through the pages to one process, which then goes it only once.
+
+    Marks of groups do not do it: the plugin writes them into the ids of tests, which pytest 9.2 no longer allows.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            walk = nodeid.startswith("tests/walk/") and nodeid.endswith("]")
+            return nodeid[nodeid.rindex("[") :] if walk else nodeid
+
+    return Together(config, log)
+
+
 class _Complaints(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

@@ -40,7 +40,7 @@ def state_shots(window: Any, desk: Any) -> Iterator[Shot]:
     full = bool(connection().execute("SELECT count(*) FROM sales_order").fetchone()[0])
     if full:
         yield from _lists(window, desk)
-        yield from _menus(window)
+        yield from _menus(window, desk)
     yield from _told(window, desk)
     yield from _who(window, desk)
     yield from _settings(window, desk, full)
@@ -77,13 +77,15 @@ def _lists(window: Any, desk: Any) -> Iterator[Shot]:
     yield "credits", lambda: over("refunds", "show_credits") and None
 
 
-def _menus(window: Any) -> Iterator[Shot]:
+def _menus(window: Any, desk: Any) -> Iterator[Shot]:
     def popped(menu: QMenu) -> QWidget:
         menu.popup(QPoint(0, 0))
         return menu
 
     def row_menu() -> QWidget:
         tab = window.show_page("orders")
+        tab.show_filtered()
+        wait(desk)
         tab.view.select_ids([tab.table.ids[4]], current=tab.table.ids[4])
         tab.acts.settle(1, tab.view.current_row())
         return popped(tab.row_menu())

@@ -137,7 +137,7 @@ def _content(work: Work, product: Product) -> ProductInput:
         stock_kept=bool(product.stock_kept),
         low_stock=product.low_stock,
         aliases=tuple(aliases),
-        prices=tuple(prices),
+        prices=tuple(sorted(prices)),
         note=product.note,
     )
 

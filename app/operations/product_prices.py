@@ -13,11 +13,15 @@ from app.operations.work import Work
 def put_prices(work: Work, product: Product, prices: Iterable[tuple[str, int]]) -> None:
     """Let a stored product have exactly these prices (millionths) by grade; grades without one pay the list price.
 
-    Raises UserError for a price below zero, for one without a grade, and for a grade that is named twice.
+    Raises UserError for a price below zero, for one without a grade, and for a grade that is named twice. A grade
+    that the book knows in other capitals is that grade.
     """
     wanted: dict[str, int] = {}
+    prices = tuple(prices)
+    spelled = _spelled(work) if prices else {}
     for written, price in prices:
         grade = " ".join(written.split())
+        grade = spelled.get(grade.casefold(), grade)
         if not grade:
             raise UserError(_("Say for which grade this price is."), field="prices", code="no_grade")
         if price < 0:
@@ -37,3 +41,9 @@ def put_prices(work: Work, product: Product, prices: Iterable[tuple[str, int]]) 
         work.save(known)
     for grade, price in wanted.items():
         work.add(ProductPrice(product_id=product.id, grade=grade, price=price))
+
+
+def _spelled(work: Work) -> dict[str, str]:
+    """The grades of the book as they were written first, by their small letters: “VIP” and “vip” are one grade."""
+    rows = work.connection.execute("SELECT grade FROM product_price GROUP BY grade ORDER BY min(id) DESC")
+    return {str(grade).casefold(): str(grade) for (grade,) in rows}

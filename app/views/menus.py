@@ -218,7 +218,8 @@ class Menus(QObject):
             for action in menu.actions():
                 below = action.menu()
                 if isinstance(below, QMenu):
-                    walk(below, below.title().replace("&", ""))
+                    # What can be done with a record is found by its own words only.
+                    walk(below, "" if below in self._below else below.title().replace("&", ""))
                 elif not action.isSeparator():
                     found.append((title, action))
 

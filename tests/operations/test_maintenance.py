@@ -123,8 +123,8 @@ def test_numbers_given_after_the_backup_are_not_given_again(book: TestBook) -> N
     customer = a_customer(book.owner)
     order = an_order(book.owner, customer, "5.00")
     path = back_up(book.owner)
-    for _n in range(3):
-        record_payment(book.owner, 100, "cash", customer)
+    for more in range(3):
+        record_payment(book.owner, 100 + more, "cash", customer)
     an_order(book.owner, customer, "6.00")
     done = restore(book.owner, path, book.path)
     asked = {q.series: q.last for q in done.questions}
@@ -138,7 +138,7 @@ def test_numbers_given_after_the_backup_are_not_given_again(book: TestBook) -> N
     assert value("SELECT number FROM sales_order WHERE id = ?", again) == "SO-2026-0003"
     assert order
     record_printed_numbers(book.owner, {"payment": 9, "invoice": 2}, "printed on 9 March")
-    record_payment(book.owner, 100, "cash", customer)
+    record_payment(book.owner, 101, "cash", customer)
     assert value("SELECT max(number) FROM payment") == "RC-2026-0010"
     sound()
     with pytest.raises(UserError) as caught:

@@ -204,7 +204,7 @@ class StockCourse(Course):
         elif not allowed and self.people[person].roles == {Role.OWNER}:
             told = self.told[-1]
             # Money and goods that stand in the way are named first; else the sentence names both states.
-            others = ("money on it", "are out", "write-off", "set aside")
+            others = ("money on it", "are out", "write-off", "set aside", "written anew")
             assert (STATE_WORDS[now] in told and STATE_WORDS[to] in told) or any(o in told for o in others), told
 
     @there_is("SELECT 1 FROM sales_order WHERE state IN ('completed', 'cancelled')")

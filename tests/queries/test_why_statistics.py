@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from app.models.actor import Actor, Role
+from app.models.actor import Actor
 from app.queries.columns import Series
 from app.queries.statistics import GROUPS, statistics
 from app.queries.why_statistics import explained_columns, why_cell
 from tests.helpers.book import TestBook, a_customer, a_line, an_order, close, new_book
 from tests.helpers.trade import Trade
-from tests.queries.conftest import viewer
 
 ASKED = (
     *(("revenue", by) for by in ("day", "week", "month", "quarter", "year")),
@@ -66,11 +65,3 @@ def test_the_lines_stay_within_the_days_that_the_statistic_is_about(tmp_path: Pa
     assert sum(len(why_cell(book.owner, series, row, "revenue").lines) for row in range(len(series.rows))) == 2
     assert _explained(book.owner, series)
     close(book)
-
-
-@pytest.mark.parametrize(("name", "by"), [("revenue", "month"), ("cash", "month"), ("ageing", ""), ("customer", "")])
-def test_a_salesperson_is_told_of_own_orders_only(large: Path, name: str, by: str) -> None:
-    seller = viewer(3, Role.SALES)
-    series = statistics(seller, name, by or "month")
-    assert series.rows
-    assert why_cell(seller, series, None, explained_columns(series)[0].key).total == series.total[1]

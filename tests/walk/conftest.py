@@ -33,16 +33,11 @@ Way = tuple[str, int]
 
 
 def _ways(language: str) -> list[Any]:
-    return [
-        pytest.param(
-            (language, part), id=f"{language}-{part}", marks=pytest.mark.xdist_group(f"walk {language} {part}")
-        )
-        for part in range(PARTS)
-    ]
+    return [pytest.param((language, part), id=f"{language}-{part}") for part in range(PARTS)]
 
 
 LONG, CHINESE = _ways(CODE), _ways("zh_CN")
-"""The walks through each language, each gone by one process."""
+"""The walks through each language. Tests of one walk go to one process (``pytest_xdist_make_scheduler``)."""
 
 
 class Walks:
@@ -51,11 +46,18 @@ class Walks:
     def __init__(self, book: Path, folder: Path, app: QApplication) -> None:
         self._book, self._folder, self._app = book, folder, app
         self._found: dict[Way, dict[str, dict[str, str]]] = {}
+        self._failed: dict[Way, Exception] = {}
 
     def faults(self, way: Way, rule: str) -> str:
         """The faults of one kind, a line each."""
+        if way in self._failed:
+            raise self._failed[way]
         if way not in self._found:
-            self._found[way] = self._walk(*way)
+            try:
+                self._found[way] = self._walk(*way)
+            except Exception as failure:
+                self._failed[way] = failure
+                raise
         return "\n".join(f"{scene}: {fault}" for fault, scene in self._found[way][rule].items())
 
     def _walk(self, language: str, part: int) -> dict[str, dict[str, str]]:
