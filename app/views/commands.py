@@ -39,6 +39,8 @@ class Command:
     needs: Permission | None = None
     danger: bool = False
     """Destroys something: stands apart in menus."""
+    within: str = ""
+    """The menu below the rows' own in which it stands."""
 
 
 WITHIN = "within"

@@ -207,6 +207,7 @@ class _Commands:
             several=batch is not None,
             needs=batch.needs if batch is not None else None,
             danger=each.danger,
+            within=each.within,
         )
 
     def _batch(self, batch: Batch) -> Command:

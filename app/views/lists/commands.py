@@ -91,10 +91,16 @@ class ListCommands(QObject):
         menu = QMenu(parent)
         menu.setObjectName("row_menu")
         rows = [c for c in self.commands.values() if c.place == "row"]
-        for command in [c for c in rows if not c.danger]:
-            menu.addAction(self.actions[command.name])
-        if any(c.danger for c in rows):
-            menu.addSeparator()
-        for command in [c for c in rows if c.danger]:
-            menu.addAction(self.actions[command.name])
+        below: dict[str, QMenu] = {}
+        apart = False
+        for command in sorted(rows, key=lambda c: c.danger and not c.within):
+            if command.within and command.within not in below:
+                below[command.within] = found = QMenu(menu)
+                found.setObjectName(f"row_menu_{len(below)}")
+                say(found.setTitle, command.within)
+                menu.addMenu(found)
+            if command.danger and not command.within and not apart:
+                menu.addSeparator()
+                apart = True
+            below.get(command.within, menu).addAction(self.actions[command.name])
         return menu

@@ -38,7 +38,7 @@ def test_the_list_shows_customers_and_offers_what_is_allowed(real_desk, window, 
     row = LISTS["customers"].rows([customer], real_desk.actor)[customer]
     assert {"edit_customer", "add_follow_up", "make_order", "deactivate_customer"} <= row.actions
     assert "activate_customer" not in row.actions
-    in_panel = {"note_customer", "merge_customer", "undo_merge", "export_person", "erase_person"}
+    in_panel = {"note_customer", "use_balance", "merge_customer", "undo_merge", "export_person", "erase_person"}
     assert {"new_customer", "export_list", "open_customer", *(row.actions - in_panel)} <= set(page.commands)
 
 
