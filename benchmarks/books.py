@@ -219,7 +219,7 @@ def _trade(chance: random.Random, count: int, customers: int, prices: list[int])
         [(p[0], p[0], int(p[5][4:]), p[2], p[3]) for p in payments]
     )
     names = ("number", "customer_id", "date", "net", "total", "snapshot", "snapshot_hash")
-    Rows(Invoice, names, invoice_kind="registered", import_batch_id=BATCH, issued_at=made).store(invoices)
+    Rows(Invoice, names, invoice_kind="digital_normal", import_batch_id=BATCH, issued_at=made).store(invoices)
     names = ("invoice_id", "position", "order_id", "order_line_id", "quantity", "net")
     Rows(InvoiceLine, names, unit="pc").store(billed)
     kept = b"benchmark"
