@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.errors import NotFound
 from app.i18n import N_, _
-from app.models.invoice_kinds import KINDS
+from app.models.invoice_kinds import KINDS, InvoiceKind
 from app.money import show
 from app.operations.invoices import void_invoice
 from app.queries import invoicing, money_details
@@ -166,6 +167,16 @@ class InvoicePage(RecordPage):
             return ("invoice", record.corrects_id) if record.corrects_id is not None else None
         return super().leads_to(record, key)
 
+    def _show_bureau(self, record: InvoiceDetail, kind: InvoiceKind | None) -> None:
+        """What the tax bureau's platform made of the invoice. Raises NotFound."""
+        self.originals.setVisible(kind is not None and not kind.own_series)
+        if not self.originals.isHidden():
+            self.originals.refresh()
+        slips = kind is not None and kind.red_slip and record.document_type == "invoice" and record.state == "issued"
+        self.slips.setVisible(slips)
+        if slips:
+            self.slips.refresh(record.total - record.credited)
+
     def show_record(self, record: InvoiceDetail) -> None:
         currency = self.desk.currency
         if record.state == "voided":
@@ -197,13 +208,12 @@ class InvoicePage(RecordPage):
         self.notes.show_rows([Row(n.id, (n.number, n.date, n.state, n.total)) for n in record.credit_notes])
         self.notes_card.setVisible(bool(record.credit_notes))
         kind = KINDS.get(record.invoice_kind)
-        self.originals.setVisible(kind is not None and not kind.own_series)
-        if not self.originals.isHidden():
-            self.originals.refresh()
-        slips = kind is not None and kind.red_slip and record.document_type == "invoice" and record.state == "issued"
-        self.slips.setVisible(slips)
-        if slips:
-            self.slips.refresh(record.total - record.credited)
+        try:
+            self._show_bureau(record, kind)
+        except NotFound as gone:
+            # The import that brought it was undone since the page asked.
+            self._problem(gone)
+            return
         self.show_facts(
             (
                 ("customer", record.customer),

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from app.errors import FileError, NotFound
+from app.errors import FileError
 from app.i18n import N_, _
 from app.importing.originals import LARGEST, Original, read_original
 from app.models.actor import Permission
@@ -74,11 +74,7 @@ class OriginalsCard(Card):
 
     def refresh(self) -> None:
         """Read what is kept."""
-        try:
-            self.found = originals.originals(self.desk.actor, self.invoice_id)
-        except NotFound:
-            # An import that brought the invoice was undone since the page asked for it; the page closes next.
-            self.found = ()
+        self.found = originals.originals(self.desk.actor, self.invoice_id)
         self.table.show_rows([Row(f.id, (f.name, local_moment(f.kept_at), f"{f.sha256[:16]}…")) for f in self.found])
         self.table.setVisible(bool(self.found))
         self.nothing.setVisible(not self.found)
