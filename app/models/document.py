@@ -16,6 +16,7 @@ from typing import Any
 
 from app.errors import BookError
 from app.i18n import _
+from app.models.company import Company
 
 VERSION = 1
 
@@ -63,6 +64,20 @@ class Party:
     city: str = ""
     postal_code: str = ""
     bic: str = ""
+
+
+def seller_party(company: Company) -> Party:
+    """The book's own business as it stands on papers."""
+    return Party(
+        name=company.legal_name or company.name,
+        tax_number=company.tax_number,
+        address=company.address,
+        phone=company.phone,
+        email=company.email,
+        bank=company.bank_name,
+        account=company.bank_account,
+        country=company.country,
+    )
 
 
 @dataclass(frozen=True, slots=True)

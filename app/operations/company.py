@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,11 +10,11 @@ from app.errors import UserError
 from app.i18n import _, ngettext
 from app.models.actor import Permission
 from app.models.base import shape
-from app.models.company import Company, Setting
+from app.models.company import Company
 from app.models.numbering import Series, check_pattern
 from app.models.totals import COUNTED_SQL
 from app.operations.operation import operation
-from app.operations.steps import require_reason
+from app.operations.steps import keep_setting, require_reason
 from app.operations.work import Work
 
 # What stays as it is once there are documents: figures would change their meaning.
@@ -57,17 +56,7 @@ def _used(work: Work) -> bool:
 @operation("change setting", needs=Permission.ADMINISTER, undoable=True)
 def change_setting(work: Work, name: str, value: Any) -> None:
     """Keep a setting of the book under a name; None forgets it."""
-    found = work.find(Setting, "name = ?", (name,))
-    if value is None:
-        for setting in found:
-            work.remove(setting)
-        return
-    content = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    if found:
-        found[0].value = content
-        work.save(found[0])
-    else:
-        work.add(Setting(name=name, value=content))
+    keep_setting(work, name, value)
 
 
 @operation("change numbering", needs=Permission.ADMINISTER)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
-from app.models.company import SAMPLE, Company, Setting, StockPolicy
+from app.models.company import SAMPLE, StockPolicy
 from app.models.day_close import DayClose
 from app.models.day_money import DayMoney, Expected, LastClose, day_money, last_close
 from app.models.day_sheet import STEPS, STOCK, DaySheet, MethodCount, StepFound
-from app.models.document import Mark, Party
+from app.models.document import Mark, seller_party
 from app.operations.operation import operation
 from app.operations.own_papers import keep_bytes
-from app.operations.steps import amount_text, refuse
+from app.operations.steps import amount_text, book_setting, refuse
 from app.operations.work import Work
 
 
@@ -52,7 +52,7 @@ def close_day(work: Work, day: date, money: Sequence[Counted], steps: Sequence[S
     sheet = DaySheet(
         day=day.isoformat(),
         since=last.date.isoformat() if last is not None else "",
-        seller=_seller(work.company),
+        seller=replace(seller_party(work.company), bank="", account=""),
         currency=work.company.currency,
         language=work.company.document_language,
         signed_by=_name(work),
@@ -61,7 +61,7 @@ def close_day(work: Work, day: date, money: Sequence[Counted], steps: Sequence[S
         late=found.late,
         steps=tuple(steps),
         note=note.strip(),
-        mark=Mark.SAMPLE if _is_sample(work) else Mark.NONE,
+        mark=Mark.SAMPLE if book_setting(work, SAMPLE) else Mark.NONE,
         logo=bytes(work.company.logo or b""),
     )
     text = sheet.to_json()
@@ -183,19 +183,3 @@ def _name(work: Work) -> str:
         "SELECT iif(full_name <> '', full_name, name) FROM user WHERE id = ?", (work.actor.user_id or None,)
     )
     return str(found or work.actor.name)
-
-
-def _is_sample(work: Work) -> bool:
-    found = work.find(Setting, "name = ?", (SAMPLE,))
-    return bool(found and found[0].content)
-
-
-def _seller(company: Company) -> Party:
-    return Party(
-        name=company.legal_name or company.name,
-        tax_number=company.tax_number,
-        address=company.address,
-        phone=company.phone,
-        email=company.email,
-        country=company.country,
-    )

@@ -4,17 +4,16 @@ invoicing.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.models.company import Setting
 from app.models.customer import Customer
 from app.models.document import DocumentSnapshot
 from app.models.einvoice_checks import BIC, CITY, POSTAL_CODE, SETTING, lacks
 from app.models.invoice import Invoice
 from app.models.order import Order
+from app.operations.steps import book_setting
 from app.operations.work import Work
 
 
@@ -32,9 +31,9 @@ def with_machine_facts(work: Work, snapshot: DocumentSnapshot, orders: Sequence[
         snapshot,
         seller=replace(
             snapshot.seller,
-            city=_setting(work, CITY),
-            postal_code=_setting(work, POSTAL_CODE),
-            bic=_setting(work, BIC),
+            city=book_setting(work, CITY, ""),
+            postal_code=book_setting(work, POSTAL_CODE, ""),
+            bic=book_setting(work, BIC, ""),
         ),
         buyer=buyer,
         delivery_date=max(shipped).isoformat() if shipped else "",
@@ -52,8 +51,3 @@ def stays_paper(work: Work, invoice_id: int) -> bool:
 def _last_shipment(work: Work, order_id: int) -> date | None:
     found = work.value("SELECT max(date) FROM shipment WHERE order_id = ? AND state <> 'voided'", (order_id,))
     return date.fromisoformat(found) if found else None
-
-
-def _setting(work: Work, name: str) -> str:
-    found = work.find(Setting, "name = ?", (name,))
-    return str(json.loads(found[0].value) or "") if found else ""

@@ -8,9 +8,9 @@ from datetime import date
 
 from app.errors import UserError
 from app.i18n import _, translator
-from app.models.company import Company, TaxCode
+from app.models.company import TaxCode
 from app.models.customer import Customer, InvoiceTitle
-from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party, TaxRow
+from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party, TaxRow, seller_party
 from app.models.invoice_kinds import OWN, InvoiceKind
 from app.models.order import Order, OrderLine
 from app.models.paper_style import paper_language
@@ -84,20 +84,6 @@ def check_buyer(kind: InvoiceKind, buyer: Buyer) -> None:
         )
 
 
-def seller_of(company: Company) -> Party:
-    """The book's own business as it stands on papers."""
-    return Party(
-        name=company.legal_name or company.name,
-        tax_number=company.tax_number,
-        address=company.address,
-        phone=company.phone,
-        email=company.email,
-        bank=company.bank_name,
-        account=company.bank_account,
-        country=company.country,
-    )
-
-
 def invoice_snapshot(
     work: Work,
     kind: InvoiceKind,
@@ -129,7 +115,7 @@ def invoice_snapshot(
         kind=DocumentKind.INVOICE,
         number=number,
         date=day.isoformat(),
-        seller=seller_of(company),
+        seller=seller_party(company),
         buyer=Party(
             name=buyer.title,
             tax_number=buyer.tax_number,

@@ -14,15 +14,15 @@ from typing import Any
 
 from app.errors import BookError, NeedsConfirmation, NotAllowed, UserError
 from app.i18n import _
-from app.models import audit, backup, files, restoring
+from app.models import backup, files, restoring
 from app.models.actor import ACTS, Actor, Permission, silent, who_may
 from app.models.backup import Manifest, Saved
 from app.models.base import connection
 from app.models.book import close_book, current, is_open
-from app.models.company import Setting
 from app.models.numbering import Series, period_of, render
 from app.models.restoring import GAPS, Restored
 from app.operations.operation import operation
+from app.operations.steps import book_setting, keep_setting
 from app.operations.work import Work
 
 log = logging.getLogger(__name__)
@@ -232,16 +232,7 @@ def record_printed_numbers(work: Work, highest: Mapping[str, int], reason: str) 
         work.save(series)
         work.tell(**{name: render(series.pattern, work.today, counter)})
     if gaps:
-        _keep_gaps(work, gaps)
-
-
-def _keep_gaps(work: Work, gaps: list[dict[str, Any]]) -> None:
-    found = work.find(Setting, "name = ?", (GAPS,))
-    if found:
-        found[0].value = audit.canonical([*found[0].content, *gaps])
-        work.save(found[0])
-    else:
-        work.add(Setting(name=GAPS, value=audit.canonical(gaps)))
+        keep_setting(work, GAPS, [*book_setting(work, GAPS, []), *gaps])
 
 
 def remove_backup(actor: Actor, saved: Saved) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
-from app.models.company import Setting
 from app.models.paper_style import KINDS, PAYMENT_CODE, SEAL, SHARED, PaperStyle
 from app.models.picture import MOST_KEPT, picture_kind
 from app.operations.operation import operation
+from app.operations.steps import keep_setting
 from app.operations.work import Work
 
 
@@ -31,7 +30,7 @@ def change_paper_style(work: Work, kind: str, values: Mapping[str, Any]) -> None
         known = made.values().get(name, getattr(PaperStyle(), name, None))
         if known != value and not (name == "columns" and made.columns):
             raise UserError(_("This cannot be chosen for a paper."), field=name, code="no_style")
-    _keep(work, f"paper.{kind}", dict(values) or None)
+    keep_setting(work, f"paper.{kind}", dict(values) or None)
     work.label(_("change how papers look"))
 
 
@@ -46,19 +45,5 @@ def change_paper_picture(work: Work, name: str, content: bytes) -> None:
             field="picture",
             code="no_picture",
         )
-    _keep(work, name, base64.b64encode(content).decode("ascii") if content else None)
+    keep_setting(work, name, base64.b64encode(content).decode("ascii") if content else None)
     work.label(_("change the pictures on papers"))
-
-
-def _keep(work: Work, name: str, value: Any) -> None:
-    found = work.find(Setting, "name = ?", (name,))
-    if value is None:
-        for setting in found:
-            work.remove(setting)
-        return
-    content = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    if found:
-        found[0].value = content
-        work.save(found[0])
-    else:
-        work.add(Setting(name=name, value=content))

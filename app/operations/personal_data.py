@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import apsw
 
@@ -13,11 +13,11 @@ from app.models import erasing
 from app.models.actor import Actor, Permission
 from app.models.base import connect
 from app.models.book import current
-from app.models.company import Setting
 from app.models.customer import Customer
 from app.models.erasing import ERASURES, Erasure
 from app.models.faults import explain
 from app.operations.operation import operation
+from app.operations.steps import keep_setting
 from app.operations.work import Done, Work
 
 # What keeps a person in the book: the sentence, and the query that counts it; ?1 is the customer.
@@ -94,13 +94,7 @@ def erase_person(work: Work, customer_id: int) -> Erased:
         customer.version += 1
         work.save(customer)
     erasure = Erasure(customer_id, str(created), label, work.actor.now().isoformat())
-    known = work.find(Setting, "name = ?", (ERASURES,))
-    told = erasing.listed([*erasing.erasures(link), erasure])
-    if known:
-        known[0].value = told
-        work.save(known[0])
-    else:
-        work.add(Setting(name=ERASURES, value=told))
+    keep_setting(work, ERASURES, [asdict(each) for each in [*erasing.erasures(link), erasure]])
     work.about(work.get(Customer, customer_id), str(code))
     counts = {model.kind: len(ids) for model, ids in affected.items() if model.personal}
     work.tell(records=sum(counts.values()))

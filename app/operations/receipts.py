@@ -10,11 +10,10 @@ from app.i18n import _, translator
 from app.models.actor import Permission
 from app.models.company import PaymentMethod
 from app.models.customer import Customer
-from app.models.document import DocumentKind, DocumentSnapshot, Party
+from app.models.document import DocumentKind, DocumentSnapshot, Party, seller_party
 from app.models.order import Order
 from app.models.paper_style import dress, paper_language
 from app.models.payment import Payment, Receipt, ReceiptState
-from app.operations.invoice_content import seller_of
 from app.operations.operation import operation
 from app.operations.own_papers import keep_bytes
 from app.operations.steps import allocated_to, live_payment, order_name, require_reason
@@ -121,7 +120,7 @@ def _snapshot(work: Work, payment: Payment, number: str, payer: str, reason: str
         kind=DocumentKind.RECEIPT,
         number=number,
         date=work.today.isoformat(),
-        seller=seller_of(company),
+        seller=seller_party(company),
         buyer=Party(name=payer),
         lines=(),
         taxes=(),

@@ -5,15 +5,14 @@ The book keeps a hash of the code only. A new sheet makes the one before worthle
 
 from __future__ import annotations
 
-import json
 import secrets
 
 from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
-from app.models.company import Setting
 from app.models.user import User, recovery_setting
 from app.operations.operation import operation
+from app.operations.steps import book_setting, keep_setting
 from app.operations.users import hashed, matches
 from app.operations.work import Work
 
@@ -36,21 +35,15 @@ def tidied(code: str) -> str:
 @operation("make recovery sheet", needs=Permission.WORK)
 def keep_recovery(work: Work, code: str) -> None:
     """Let this code of ``new_code`` set one's own password from now on, instead of the one before."""
-    name, content = recovery_setting(work.actor.user_id), json.dumps(hashed(tidied(code)))
-    found = work.find(Setting, "name = ?", (name,))
-    if found:
-        found[0].value = content
-        work.save(found[0])
-    else:
-        work.add(Setting(name=name, value=content))
+    keep_setting(work, recovery_setting(work.actor.user_id), hashed(tidied(code)))
     work.about(work.get(User, work.actor.user_id), work.actor.name)
 
 
 @operation("reset password", needs=Permission.WORK)
 def reset_password(work: Work, code: str, password: str) -> None:
     """Set one's own password with the code of the sheet. Refused for a wrong code; the caller notes the failed try."""
-    found = work.find(Setting, "name = ?", (recovery_setting(work.actor.user_id),))
-    if not found or not matches(str(found[0].content), tidied(code)):
+    kept = book_setting(work, recovery_setting(work.actor.user_id))
+    if kept is None or not matches(str(kept), tidied(code)):
         raise UserError(
             _("This is not the code of your newest recovery sheet. Check each sign and try again."),
             field="code",

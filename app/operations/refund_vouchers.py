@@ -10,12 +10,11 @@ from app.i18n import _, translator
 from app.models.actor import Permission
 from app.models.company import PaymentMethod
 from app.models.customer import Customer
-from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party
+from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party, seller_party
 from app.models.order import Order, OrderLine
 from app.models.paper_style import dress, paper_language
 from app.models.payment import Credit, CreditLine, Payment, Refund
 from app.models.user import User
-from app.operations.invoice_content import seller_of
 from app.operations.operation import operation
 from app.operations.own_papers import keep_bytes
 from app.operations.steps import order_name
@@ -50,7 +49,7 @@ def _snapshot(work: Work, refund: Refund) -> DocumentSnapshot:
         kind=DocumentKind.REFUND_VOUCHER,
         number=refund.number,
         date=work.today.isoformat(),
-        seller=seller_of(company),
+        seller=seller_party(company),
         buyer=Party(name=customer.name, address=customer.address, phone=customer.phone, country=customer.country),
         lines=_lines(work, credit) if credit is not None else (),
         taxes=(),

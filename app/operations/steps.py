@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Sequence
 from datetime import date
 from typing import Any
@@ -123,6 +124,21 @@ def book_setting(work: Work, name: str, default: Any = None) -> Any:
     """What the book keeps under a name, or ``default`` if nothing is."""
     found = work.find(Setting, "name = ?", (name,))
     return found[0].content if found else default
+
+
+def keep_setting(work: Work, name: str, value: Any) -> None:
+    """Let the book keep a value under a name, instead of the one before; None forgets it."""
+    found = work.find(Setting, "name = ?", (name,))
+    if value is None:
+        for setting in found:
+            work.remove(setting)
+        return
+    content = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if found:
+        found[0].value = content
+        work.save(found[0])
+    else:
+        work.add(Setting(name=name, value=content))
 
 
 def planned(order: Order) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from app.i18n import _
 from app.models.actor import Permission
-from app.models.company import Setting
 from app.models.product import UNITS
 from app.operations.operation import operation
+from app.operations.steps import keep_setting
 from app.operations.work import Work
 
 
@@ -20,14 +19,5 @@ def change_units(work: Work, units: Iterable[str]) -> None:
     Products keep the unit that they have.
     """
     wanted = list(dict.fromkeys(unit.strip() for unit in units if unit.strip()))
-    known = work.find(Setting, "name = ?", (UNITS,))
-    content = json.dumps(wanted, ensure_ascii=False)
-    if not wanted:
-        for setting in known:
-            work.remove(setting)
-    elif known:
-        known[0].value = content
-        work.save(known[0])
-    else:
-        work.add(Setting(name=UNITS, value=content))
+    keep_setting(work, UNITS, wanted or None)
     work.label(_("change units"))

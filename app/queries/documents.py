@@ -10,8 +10,8 @@ from app.errors import NotFound, UserError
 from app.i18n import _, translator
 from app.models.actor import Actor
 from app.models.base import connection, shape
-from app.models.company import Company, the_company
-from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Mark, Party, TaxRow
+from app.models.company import the_company
+from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Mark, Party, TaxRow, seller_party
 from app.models.invoice import InvoiceState
 from app.models.order import EDITABLE, Order, OrderLine, OrderState
 from app.models.paper_style import dress, paper_language, style_of
@@ -145,20 +145,6 @@ def _order(order_id: int) -> Order:
     record = form.record(row)
     assert isinstance(record, Order)
     return record
-
-
-def seller_party(company: Company) -> Party:
-    """The company as papers name it."""
-    return Party(
-        name=company.legal_name or company.name,
-        tax_number=company.tax_number,
-        address=company.address,
-        phone=company.phone,
-        email=company.email,
-        bank=company.bank_name,
-        account=company.bank_account,
-        country=company.country,
-    )
 
 
 def buyer_party(customer_id: int) -> Party:

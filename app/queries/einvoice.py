@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from app.i18n import N_
 from app.models.company import the_company
-from app.models.document import DocumentSnapshot
+from app.models.document import DocumentSnapshot, seller_party
 from app.models.einvoice_checks import BIC, SETTING, Lack, lacks, seller_lacks
 from app.models.vat import EU, bic, iban, vat_number
 from app.queries.book_settings import setting
-from app.queries.documents import seller_party
 
 
 def electronic() -> bool:

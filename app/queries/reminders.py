@@ -11,7 +11,7 @@ from app.i18n import N_, translator
 from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.company import the_company
-from app.models.document import Mark, Party
+from app.models.document import Mark, Party, seller_party
 from app.models.paper_style import PLAIN, Look, look_of
 from app.models.reminding import Owing, days_to_pay, owing_on
 from app.money import currency, show
@@ -19,7 +19,7 @@ from app.queries import allowed
 from app.queries.beginning import is_sample
 from app.queries.book_settings import setting
 from app.queries.customers import CUSTOMERS
-from app.queries.documents import buyer_party, seller_party
+from app.queries.documents import buyer_party
 from app.queries.moment import one_moment
 from app.queries.shapes import require
 

@@ -10,11 +10,11 @@ from app.i18n import _
 from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.company import the_company
-from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Mark, Party
+from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Mark, Party, seller_party
 from app.models.paper_style import dress
 from app.money import PRICE, QUANTITY, currency, divide
 from app.queries.beginning import is_sample
-from app.queries.documents import buyer_party, seller_party
+from app.queries.documents import buyer_party
 from app.queries.orders import ORDERS
 from app.queries.shapes import require
 from app.queries.shipments import SHIPMENTS

@@ -17,12 +17,12 @@ from app.i18n import N_, _
 from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.company import the_company
-from app.models.document import Mark, Party
+from app.models.document import Mark, Party, seller_party
 from app.models.paper_style import PLAIN, Look, look_of
 from app.queries import allowed
 from app.queries.beginning import is_sample
 from app.queries.customers import CUSTOMERS
-from app.queries.documents import buyer_party, seller_party
+from app.queries.documents import buyer_party
 from app.queries.moment import one_moment
 from app.queries.shapes import Money, Price, Quantity, require
 
