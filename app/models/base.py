@@ -21,7 +21,7 @@ import apsw
 from peewee import SQL, AutoField, BlobField, Field, IntegerField, Model, TextField
 from playhouse.apsw_ext import APSWDatabase
 
-from app.errors import BookError
+from app.errors import BookError, NotFound
 from app.i18n import _
 from app.models.search_key import search_key
 
@@ -179,6 +179,11 @@ def _bind(_cursor: apsw.Cursor, _number: int, value: object) -> str:
 
 
 database = BookDatabase()
+
+
+def gone(code: str) -> NotFound:
+    """The refusal of a record that is not in the book (any more)."""
+    return NotFound(_("This record does not exist any more. Refresh the list and try again."), code=code)
 
 
 def connection() -> apsw.Connection:

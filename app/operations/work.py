@@ -10,12 +10,12 @@ from typing import Any, Generic, TypeVar, cast
 
 import apsw
 
-from app.errors import NeedsConfirmation, NotAllowed, NotFound, UserError
+from app.errors import NeedsConfirmation, NotAllowed, UserError
 from app.i18n import _
 from app.models import totals
 from app.models.actor import ACTS, Actor, Permission, Scope
 from app.models.audit import Change, append_entry
-from app.models.base import Record, database, shape
+from app.models.base import Record, database, gone, shape
 from app.models.company import Company
 from app.models.customer import LedgerLine
 from app.models.numbering import Series
@@ -103,9 +103,7 @@ class Work:
         """The record with this id, read inside the transaction. Raises ``NotFound``."""
         found = self.find(model, "id = ?", (record_id,))
         if not found:
-            raise NotFound(
-                _("This record does not exist any more. Refresh the list and try again."), code=f"no_{model.kind}"
-            )
+            raise gone(f"no_{model.kind}")
         return found[0]
 
     def find(self, model: type[R], where: str, values: tuple[Any, ...] = (), *, order: str = "id") -> list[R]:

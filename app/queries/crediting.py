@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.errors import NotFound
-from app.i18n import N_, _
+from app.i18n import N_
 from app.models.actor import Actor, Permission
-from app.models.base import connection
+from app.models.base import connection, gone
 from app.models.shares import Share, cut, tax_on
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
@@ -254,6 +253,6 @@ def write_off(viewer: Actor, write_off_id: int) -> WriteOffDetail:
     """One write-off as this viewer may see it. Raises NotFound, NotAllowed."""
     row = connection().execute("SELECT order_id FROM write_off WHERE id = ?", (write_off_id,)).fetchone()
     if row is None:
-        raise NotFound(_("This record does not exist any more. Refresh the list and try again."), code="no_write_off")
+        raise gone("no_write_off")
     require(ORDERS, viewer, row[0], "sales_order")
     return one(WriteOffDetail, _WRITE_OFF, (write_off_id,))

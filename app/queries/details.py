@@ -11,7 +11,7 @@ from typing import Any
 from app.errors import NotFound, UserError
 from app.i18n import _
 from app.models.actor import Actor
-from app.models.base import connection
+from app.models.base import connection, gone
 from app.models.company import book_currency
 from app.queries.customer_details import CustomerDetail, customer
 from app.queries.history import HistoryEntry, history
@@ -128,7 +128,7 @@ def detail(noun: str, viewer: Actor, record_id: int) -> Any:
     records = LISTS[noun]
     row = records.rows([record_id], viewer).get(record_id)
     if row is None or not records.shows(viewer, record_id):
-        raise NotFound(_("This record does not exist any more. Refresh the list and try again."), code="not_found")
+        raise gone("not_found")
     return row_as_json(records.columns, row, book_currency())
 
 

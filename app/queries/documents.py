@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.errors import NotFound, UserError
+from app.errors import UserError
 from app.i18n import _, translator
 from app.models.actor import Actor
-from app.models.base import connection, shape
+from app.models.base import connection, gone, shape
 from app.models.company import the_company
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Mark, Party, TaxRow, seller_party
 from app.models.invoice import InvoiceState
@@ -141,7 +141,7 @@ def _order(order_id: int) -> Order:
     form = shape(Order)
     row = connection().execute(form.select + " WHERE id = ?", (order_id,)).fetchone()
     if row is None:
-        raise NotFound(_("This record does not exist any more. Refresh the list and try again."), code="no_order")
+        raise gone("no_order")
     record = form.record(row)
     assert isinstance(record, Order)
     return record

@@ -5,11 +5,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from app.errors import NotFound
-from app.i18n import N_, _
+from app.i18n import N_
 from app.importing.originals import Original
 from app.models.actor import Actor
-from app.models.base import connection
+from app.models.base import connection, gone
 from app.models.company import book_currency
 from app.money import show
 from app.queries.invoices import INVOICES
@@ -56,7 +55,7 @@ def original_bytes(viewer: Actor, file_id: int) -> tuple[str, bytes]:
     """The name and the bytes of a kept original. Raises NotFound and NotAllowed."""
     row = connection().execute(_CONTENT, (file_id,)).fetchone()
     if row is None:
-        raise NotFound(_("This record does not exist any more. Refresh the list and try again."), code="no_file")
+        raise gone("no_file")
     require(INVOICES, viewer, int(str(row[0])), "invoice")
     content = row[2]
     assert isinstance(content, bytes)

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from app.errors import NotFound
-from app.i18n import N_, _
+from app.i18n import N_
 from app.models.actor import Actor, Permission, Scope
-from app.models.base import connection
+from app.models.base import connection, gone
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field
 from app.queries.filters import Pill, flag
@@ -124,7 +123,7 @@ def standing(viewer: Actor, product_id: int, most: int = 8) -> Standing:
     rows = [(name, *found.get(name, empty)[1:]) for name in names]
     ages: list[Any] = link.execute(_AGE, (product_id,)).fetchall()
     if not ages:
-        raise NotFound(_("This record does not exist any more. Refresh the list and try again."), code="no_product")
+        raise gone("no_product")
     last, active = ages[0]
     still = (today - date.fromisoformat(last)).days
     return Standing(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.errors import NotFound, UserError
+from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Actor
-from app.models.base import connection
+from app.models.base import connection, gone
 from app.models.document import DocumentSnapshot, Mark
 from app.queries.beginning import is_sample
 from app.queries.payments import PAYMENTS
@@ -59,7 +59,7 @@ def receipt_document(viewer: Actor, receipt_id: int) -> DocumentSnapshot:
     """A receipt exactly as it was issued; voided and sample ones carry their mark. Raises NotFound, NotAllowed."""
     row = connection().execute("SELECT payment_id, state, snapshot FROM receipt WHERE id = ?", (receipt_id,)).fetchone()
     if row is None:
-        raise NotFound(_("This record does not exist any more. Refresh the list and try again."), code="no_receipt")
+        raise gone("no_receipt")
     payment_id, state, text = row
     require(PAYMENTS, viewer, payment_id, "payment")
     snapshot = DocumentSnapshot.from_json(text)

@@ -11,10 +11,10 @@ from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from app.errors import NotAllowed, NotFound
+from app.errors import NotAllowed
 from app.i18n import _
 from app.models.actor import ACTS, Actor, who_may
-from app.models.base import connection
+from app.models.base import connection, gone
 from app.models.company import book_currency
 from app.money import PRICE, QUANTITY, RATE, Currency, plain, unscale
 from app.queries.columns import Column, Kind, Row
@@ -85,7 +85,7 @@ def require(records: RecordList, viewer: Actor, record_id: int, table: str) -> N
     if records.shows(viewer, record_id):
         return
     if connection().execute(f"SELECT 1 FROM {table} WHERE id = ?", (record_id,)).fetchone() is None:
-        raise NotFound(_("This record does not exist any more. Refresh the list and try again."), code=f"no_{table}")
+        raise gone(f"no_{table}")
     raise NotAllowed(
         _("You may not {act}: this belongs to a colleague. Whole lists are for: {roles}.").format(
             act=_(ACTS[records.needs]), roles=who_may(records.needs)
