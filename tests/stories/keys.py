@@ -55,6 +55,20 @@ class Clerk:
         if wait:
             self.seat.wait()
 
+    def call(self, command: str) -> None:
+        """Start something by the palette, found by what is typed for it."""
+        self.press(Qt.Key.Key_K, CONTROL)
+        self.write(command)
+        self.seat.qtbot.wait(150)
+        self.seat.wait()
+        self.press(Qt.Key.Key_Return)
+
+    def open_first(self, page: Qt.Key) -> None:
+        """Go to a list by its number and open its first record."""
+        self.press(page, CONTROL)
+        self.press(Qt.Key.Key_Down)
+        self.press(Qt.Key.Key_Return)
+
 
 @contextmanager
 def office_of_one(

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from app.models.actor import Actor
 from app.models.order import Order, OrderLine, Shipment
@@ -30,7 +30,7 @@ from tests.helpers.book import (
     pieces,
 )
 from tests.helpers.watchdog import watchdog
-from tests.stories.keys import CONTROL, LANGUAGES, SHIFT, Clerk, office_of_one
+from tests.stories.keys import CONTROL, SHIFT, Clerk, office_of_one
 from tests.stories.steps import Seat
 
 __all__ = ["watchdog"]
@@ -51,32 +51,10 @@ class Sits(Protocol):
     def __call__(self, fill: Any) -> AbstractContextManager[Seat]: ...
 
 
-@pytest.fixture(params=LANGUAGES)
-def language(request: Any, qapp: QApplication) -> str:
-    """The language of the window and of the book."""
-    return str(request.param)
-
-
 @pytest.fixture
 def sit_down(language: str, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Sits:
     """Opens the window at a book."""
     return lambda fill: office_of_one(language, tmp_path, qtbot, monkeypatch, fill)
-
-
-def call(clerk: Clerk, language: str, command: str) -> None:
-    """Start something by the palette."""
-    clerk.press(Qt.Key.Key_K, CONTROL)
-    clerk.write(COMMANDS[command][language])
-    clerk.seat.qtbot.wait(150)
-    clerk.seat.wait()
-    clerk.press(ENTER)
-
-
-def open_only(clerk: Clerk, page: Qt.Key) -> None:
-    """Go to a list by its number and open its first record."""
-    clerk.press(page, CONTROL)
-    clerk.press(DOWN)
-    clerk.press(ENTER)
 
 
 def lamps(actor: Actor) -> None:
@@ -86,13 +64,13 @@ def lamps(actor: Actor) -> None:
 def test_from_the_quotation_to_the_signature(sit_down: Sits, language: str) -> None:
     with sit_down(lamps) as seat:
         clerk = Clerk(seat)
-        open_only(clerk, Qt.Key.Key_2)
-        call(clerk, language, "quote")
+        clerk.open_first(Qt.Key.Key_2)
+        clerk.call(COMMANDS["quote"][language])
         seat.sees_dialog("quote_dialog")
         clerk.press(ENTER, CONTROL)
         (made,) = every(Order)
         assert (made.state, bool(made.quotation_number)) == ("quoted", True)
-        call(clerk, language, "review")
+        clerk.call(COMMANDS["review"][language])
         seat.sees_dialog("send_to_review_dialog")
         clerk.write("New customer")
         clerk.press(ENTER, CONTROL)
@@ -122,7 +100,7 @@ def test_from_the_quotation_to_the_signature(sit_down: Sits, language: str) -> N
         assert sorted(line.shipped for line in every(OrderLine)) == [pieces(8)]
 
         for _shipment in every(Shipment):
-            open_only(clerk, Qt.Key.Key_3)
+            clerk.open_first(Qt.Key.Key_3)
             clerk.press(ENTER, CONTROL)
             clerk.press(ENTER, CONTROL)
         signed = order(made.id)
@@ -160,8 +138,8 @@ def test_a_cancellation_is_refused_and_then_refunded_and_cancelled(sit_down: Sit
 
     with sit_down(paid) as seat:
         clerk = Clerk(seat)
-        open_only(clerk, Qt.Key.Key_2)
-        call(clerk, language, "cancel")
+        clerk.open_first(Qt.Key.Key_2)
+        clerk.call(COMMANDS["cancel"][language])
         seat.sees_dialog("cancel_dialog")
         clerk.write("Ordered twice")
         clerk.press(ENTER, CONTROL)
@@ -184,13 +162,13 @@ def test_the_rest_is_closed_after_a_part_shipment(sit_down: Sits, language: str)
 
     with sit_down(confirmed) as seat:
         clerk = Clerk(seat)
-        open_only(clerk, Qt.Key.Key_2)
+        clerk.open_first(Qt.Key.Key_2)
         clerk.press(Qt.Key.Key_F12)
         seat.sees_dialog("ship_dialog")
         clerk.press(Qt.Key.Key_A, CONTROL)
         clerk.write("4")
         clerk.press(ENTER, CONTROL)
-        call(clerk, language, "close the rest")
+        clerk.call(COMMANDS["close the rest"][language])
         seat.sees_dialog("close_rest_dialog")
         clerk.write("Sold out")
         clerk.press(ENTER, CONTROL)

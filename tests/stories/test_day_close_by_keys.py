@@ -41,10 +41,7 @@ def seat(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypat
 
 def test_a_day_is_counted_looked_at_signed_and_printed(seat: Seat, tmp_path: Path) -> None:
     clerk = Clerk(seat)
-    clerk.press(Qt.Key.Key_K, CONTROL)
-    clerk.write("close day")
-    seat.qtbot.wait(300)
-    clerk.press(Qt.Key.Key_Return)
+    clerk.call("close day")
     page: Any = seat.front()
     assert page.objectName() == "close_day_page"
     seat.qtbot.waitUntil(lambda: page.found["gaps"].shown is not None)

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.models.actor import Actor
 from app.models.company import the_company
@@ -21,7 +20,7 @@ from app.operations.invoices import issue_invoice
 from app.views.widgets.form import FormDialog
 from tests.helpers.book import a_customer, an_order, assert_book_sound, cents, every, order
 from tests.helpers.watchdog import watchdog
-from tests.stories.keys import CONTROL, LANGUAGES, SHIFT, Clerk, office_of_one
+from tests.stories.keys import CONTROL, SHIFT, Clerk, office_of_one
 from tests.stories.steps import Seat
 
 __all__ = ["watchdog"]
@@ -39,12 +38,6 @@ COMMANDS = {
 CLOSED = {"en": "The books are closed up to", "zh_CN": "已结账至"}
 
 
-@pytest.fixture(params=LANGUAGES)
-def language(request: Any, qapp: QApplication) -> str:
-    """The language of the window and of the book."""
-    return str(request.param)
-
-
 @pytest.fixture
 def seat(language: str, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
     """The owner at the window of a book with three open orders of one customer, and an invoice over another's."""
@@ -58,22 +51,6 @@ def seat(language: str, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterato
 
     with office_of_one(language, tmp_path, qtbot, monkeypatch, fill) as sitting:
         yield sitting
-
-
-def call(clerk: Clerk, language: str, command: str) -> None:
-    """Start something by the palette."""
-    clerk.press(Qt.Key.Key_K, CONTROL)
-    clerk.write(COMMANDS[command][language])
-    clerk.seat.qtbot.wait(150)
-    clerk.seat.wait()
-    clerk.press(ENTER)
-
-
-def open_first(clerk: Clerk, page: Qt.Key) -> None:
-    """Go to a list by its number and open its first record."""
-    clerk.press(page, CONTROL)
-    clerk.press(DOWN)
-    clerk.press(ENTER)
 
 
 def go_down_to(clerk: Clerk, record: int) -> None:
@@ -100,7 +77,7 @@ def test_three_orders_of_a_customer_go_on_one_invoice(seat: Seat, language: str)
     for _other in alder[1:]:
         clerk.press(DOWN, SHIFT)
     assert sorted(page.selected()) == sorted(alder)
-    call(clerk, language, "one invoice")
+    clerk.call(COMMANDS["one invoice"][language])
     dialog: Any = seat.sees_dialog("issue_invoice_dialog")
     assert dialog.amount == cents(60)
     clerk.press(ENTER, CONTROL)
@@ -129,8 +106,8 @@ def test_every_order_gets_an_invoice_from_the_list_with_five_keys(seat: Seat) ->
 
 def test_a_wrong_invoice_is_taken_back_and_made_out_anew(seat: Seat, language: str) -> None:
     clerk = Clerk(seat)
-    open_first(clerk, INVOICES)
-    call(clerk, language, "anew")
+    clerk.open_first(INVOICES)
+    clerk.call(COMMANDS["anew"][language])
     seat.sees_dialog("credit_note_dialog")
     clerk.write("Title misspelt")
     clerk.press(ENTER, CONTROL)
@@ -153,7 +130,7 @@ def test_a_wrong_invoice_is_taken_back_and_made_out_anew(seat: Seat, language: s
 def test_a_month_is_closed_and_then_nothing_is_done_in_it(seat: Seat, language: str) -> None:
     clerk = Clerk(seat)
     clerk.press(INVOICES, CONTROL)
-    call(clerk, language, "close")
+    clerk.call(COMMANDS["close"][language])
     dialog: Any = seat.sees_dialog("close_month_dialog")
     clerk.press(Qt.Key.Key_A, CONTROL)
     clerk.write(date.today().isoformat())
@@ -174,9 +151,9 @@ def test_a_month_is_closed_and_then_nothing_is_done_in_it(seat: Seat, language: 
         clerk.press(key)
         refused(clerk, name, language)
     clerk.press(INVOICES, CONTROL)
-    open_first(clerk, INVOICES)
+    clerk.open_first(INVOICES)
     for command, name in (("void", "void_invoice_dialog"), ("credit", "credit_note_dialog")):
-        call(clerk, language, command)
+        clerk.call(COMMANDS[command][language])
         assert isinstance(seat.front(), FormDialog)
         clerk.write("Wrong")
         refused(clerk, name, language)

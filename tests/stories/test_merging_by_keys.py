@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.models.actor import Actor
 from app.models.customer import Customer
 from app.models.order import Order
 from tests.helpers.book import a_customer, an_order, every
 from tests.helpers.watchdog import watchdog
-from tests.stories.keys import CONTROL, LANGUAGES, Clerk, office_of_one
+from tests.stories.keys import CONTROL, Clerk, office_of_one
 from tests.stories.steps import Seat
 
 __all__ = ["watchdog"]
@@ -25,12 +24,6 @@ COMMANDS = {
     "undo": {"en": "undo a merge", "zh_CN": "cxhb"},
 }
 """What is typed for a command: words, or the first letters of how they are spoken."""
-
-
-@pytest.fixture(params=LANGUAGES)
-def language(request: Any, qapp: QApplication) -> str:
-    """The language of the window and of the book."""
-    return str(request.param)
 
 
 @pytest.fixture
@@ -63,20 +56,11 @@ def open_customer(seat: Seat, clerk: Clerk, name: str) -> None:
     clerk.press(Qt.Key.Key_Return)
 
 
-def run(clerk: Clerk, title: str) -> None:
-    """Find a command in the quick search and run it."""
-    clerk.press(Qt.Key.Key_K, CONTROL)
-    clerk.write(title)
-    clerk.seat.qtbot.wait(150)
-    clerk.seat.wait()
-    clerk.press(Qt.Key.Key_Return)
-
-
 def test_two_customers_are_merged_and_taken_apart_by_keyboard(seat: Seat, language: str) -> None:
     clerk = Clerk(seat)
     before = owners()
     open_customer(seat, clerk, "Old Mill")
-    run(clerk, COMMANDS["merge"][language])
+    clerk.call(COMMANDS["merge"][language])
     dialog: Any = seat.sees_dialog("merge_customers_dialog")
     clerk.write("Mill Street")
     seat.wait()
@@ -86,7 +70,7 @@ def test_two_customers_are_merged_and_taken_apart_by_keyboard(seat: Seat, langua
     clerk.press(Qt.Key.Key_Return, CONTROL)
     assert owners() == {"Old Mill": 0, "Mill Street": 2}
     open_customer(seat, clerk, "Mill Street")
-    run(clerk, COMMANDS["undo"][language])
+    clerk.call(COMMANDS["undo"][language])
     seat.sees_dialog("undo_merge_dialog")
     clerk.press(Qt.Key.Key_Return, CONTROL)
     assert owners() == before

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.models.actor import Actor
 from app.models.order import Order, OrderLine
@@ -24,12 +23,6 @@ WORDS = {
     "en": ("Harbour & Hale", "harb", (("Lamp", "lam", "2"), ("Chair", "cha", "3"), ("Desk", "des", "1"))),
     "zh_CN": ("杭州绿茵园艺", "hzly", (("台灯", "td", "2"), ("椅子", "yz", "3"), ("书桌", "sz", "1"))),
 }
-
-
-@pytest.fixture(params=tuple(WORDS))
-def language(request: Any, qapp: QApplication) -> str:
-    """The language of the window and of the book."""
-    return str(request.param)
 
 
 @pytest.fixture

@@ -8,25 +8,18 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.models.actor import Actor
 from app.models.order import Order, Shipment
 from tests.helpers.book import a_customer, a_line, an_order, assert_book_sound, every, pieces
 from tests.helpers.watchdog import watchdog
-from tests.stories.keys import CONTROL, LANGUAGES, SHIFT, Clerk, office_of_one
+from tests.stories.keys import CONTROL, SHIFT, Clerk, office_of_one
 from tests.stories.steps import Seat
 
 __all__ = ["watchdog"]
 
 CUSTOMERS = {"en": "Harbour & Hale", "zh_CN": "杭州绿茵园艺"}
 TRACKING = ("1Z999AA10123456784", "1Z999AA10123456785", "1Z999AA10123456786")
-
-
-@pytest.fixture(params=LANGUAGES)
-def language(request: Any, qapp: QApplication) -> str:
-    """The language of the window and of the book."""
-    return str(request.param)
 
 
 @pytest.fixture
