@@ -36,6 +36,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="takes minutes: dev.py test --thorough"))
 
 
+class _AtOnce:
+    """Tells a failure when it happens: a run that is stopped before its end has told it too."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            terminal = self.config.pluginmanager.getplugin("terminalreporter")
+            told = [line for line in report.longreprtext.splitlines() if line.startswith("E ")]
+            terminal.write_line(f"\n{report.nodeid} ({report.when}) {' '.join(told[:3])[:500]}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where the tests are shared out, only the process that is looked at tells of failures."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_AtOnce(config))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say at the end where the window stood still."""
     watching = sys.modules.get("tests.helpers.watchdog")
