@@ -13,14 +13,15 @@ from app.models.document import DocumentLine, DocumentSnapshot, Mark
 from app.models.paper_style import PaperStyle
 from app.money import PRICE, QUANTITY, currency, show, show_scaled
 from app.reports.languages import SEAM, stacked
+from app.reports.marks import mark_word, put_across
 from app.reports.page_maker import readable
-from app.reports.pdf import Align, Box, Drawing, Line, Page, Paper, Picture, Slanted, colour, picture_size
+from app.reports.pdf import Align, Box, Drawing, Line, Page, Paper, Picture, colour, picture_size
 from app.reports.trade import chosen_columns, marked, paper_of, words_of
 from app.reports.typesetting import Cleaner, Face, faces, wrap
 from app.reports.words import amount_in_words
 
 _INK, _SOFT, _RULE = colour("#1B2430"), colour("#4B5766"), colour("#4B5766")
-_RED, _PALE, _PALE_RED = colour("#B3261E"), colour("#EDF0F4"), colour("#F9E4E2")
+_RED = colour("#B3261E")
 _ACROSS = Paper("A5", 595.28, 419.53, 34.0, 22.0, 20.0, 0.92)
 """A5 lying: a form is wider than it is high."""
 
@@ -167,15 +168,10 @@ class _Form:
         return page
 
     def _across_mark(self, page: Page) -> None:
-        if self.note.mark in (Mark.DRAFT, Mark.VOID, Mark.SAMPLE):
-            word = self._mark_word()
-            size = min(110 * self.scale, self.paper.height * 0.6 * 1000 / self.bold.width(word, 1000))
-            page.slanted = Slanted(word, size, _PALE_RED if self.note.mark is Mark.VOID else _PALE)
+        put_across(page, self.note.mark, self._mark_word(), self.bold, 110 * self.scale, self.paper.height * 0.6)
 
     def _mark_word(self) -> str:
-        _ = self._
-        words = {Mark.DRAFT: _("DRAFT"), Mark.VOID: _("VOID"), Mark.COPY: _("COPY"), Mark.SAMPLE: _("SAMPLE")}
-        return self.cleaner.clean(words.get(self.note.mark, ""))
+        return self.cleaner.clean(mark_word(self.note.mark, self._))
 
     def _head(self, page: Page) -> None:
         _, scale, note, clean = self._, self.scale, self.note, self.cleaner.clean

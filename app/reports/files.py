@@ -28,6 +28,11 @@ PATIENCE = 2.0
 """Seconds to wait for another program to let go of the target."""
 
 
+def plain_name(called: str, also: str = "") -> str:
+    """What a file can be called after something: letters, digits, - and _ stay, and the signs of ``also``."""
+    return "".join(c if c.isalnum() or c in f"-_{also}" else "_" for c in called)
+
+
 @dataclass
 class Output:
     """An open temporary file, and where it ended up once it was written.

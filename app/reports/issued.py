@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.models.document import DocumentSnapshot, Mark
 from app.models.einvoice_checks import lacks
 from app.reports.documents import document_bytes
+from app.reports.files import plain_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ def issued_files(snapshot: DocumentSnapshot, *, electronic: bool) -> tuple[Issue
 
     What lacks something that the standard asks for, and what is no plain original, stays a PDF alone.
     """
-    name = "".join(c if c.isalnum() or c in "-_" else "_" for c in snapshot.number)
+    name = plain_name(snapshot.number)
     pdf = document_bytes(snapshot)
     if not electronic or snapshot.mark is not Mark.NONE or lacks(snapshot):
         return (IssuedFile(f"{name}.pdf", "pdf", pdf),)

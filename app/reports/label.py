@@ -7,6 +7,7 @@ from functools import lru_cache
 from app.i18n import translator
 from app.models.document import DocumentSnapshot, Mark, Party
 from app.money import QUANTITY, show_scaled
+from app.reports.marks import mark_word
 from app.reports.pdf import PAPERS, Box, Drawing, Line, Page, Slanted, colour
 from app.reports.trade import marked
 from app.reports.typesetting import Cleaner, Face, faces, wrap
@@ -57,8 +58,7 @@ class _Label:
 
     def drawing(self) -> Drawing:
         if self.label.mark in (Mark.VOID, Mark.SAMPLE):
-            word = self._("VOID") if self.label.mark is Mark.VOID else self._("SAMPLE")
-            self.page.slanted = Slanted(self.cleaner.clean(word), 76, _PALE)
+            self.page.slanted = Slanted(self.cleaner.clean(mark_word(self.label.mark, self._)), 76, _PALE)
         y = self._carrier(self.paper.top)
         y = self._barcode(y)
         y = self._receiver(y)

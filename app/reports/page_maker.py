@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.models.document import Mark
 from app.reports.languages import SEAM, paper_words, stacked
-from app.reports.pdf import Align, Colour, Drawing, Line, Page, Paper, Slanted, colour
+from app.reports.marks import mark_word, put_across
+from app.reports.pdf import Align, Colour, Drawing, Line, Page, Paper, colour
 from app.reports.sheet import Sheet
 from app.reports.typesetting import Cleaner, Face, faces, wrap
 
@@ -15,8 +15,6 @@ SOFT = colour("#4B5766")
 FAINT = colour("#5F6B7A")
 HAIR = colour("#D9DEE5")
 RED = colour("#B3261E")
-PALE = colour("#EDF0F4")
-PALE_RED = colour("#F9E4E2")
 
 FOOTER_LINES = 4
 """How many lines an office may put at the foot of every page."""
@@ -66,11 +64,7 @@ class PageMaker:
     def new_page(self) -> Page:
         """Begin a page, with the mark of the paper across it."""
         page = Page(self.paper)
-        mark = self.sheet.mark
-        if mark in (Mark.DRAFT, Mark.VOID, Mark.SAMPLE):
-            word = self.mark_word()
-            size = min(150 * self.scale, self.paper.width * 0.78 * 1000 / self.bold.width(word, 1000))
-            page.slanted = Slanted(word, size, PALE_RED if mark is Mark.VOID else PALE)
+        put_across(page, self.sheet.mark, self.mark_word(), self.bold, 150 * self.scale, self.paper.width * 0.78)
         self.pages.append(page)
         self.y = self.paper.top
         return page
@@ -104,9 +98,7 @@ class PageMaker:
 
     def mark_word(self) -> str:
         """The word of the paper's mark."""
-        _ = self.translate
-        words = {Mark.DRAFT: _("DRAFT"), Mark.VOID: _("VOID"), Mark.COPY: _("COPY"), Mark.SAMPLE: _("SAMPLE")}
-        return self.cleaner.clean(words.get(self.sheet.mark, ""))
+        return self.cleaner.clean(mark_word(self.sheet.mark, self.translate))
 
     def _footer_lines(self) -> list[str]:
         size = 7.2 * self.scale

@@ -14,8 +14,9 @@ from app.models.paper_style import PaperStyle
 from app.money import currency, show
 from app.queries.words import known_states
 from app.reports.languages import SEAM
-from app.reports.page_maker import FAINT, INK, PALE, PALE_RED, RED, SOFT, readable
-from app.reports.pdf import Box, Drawing, Line, Page, Paper, Picture, Slanted, colour, picture_size
+from app.reports.marks import mark_word, put_across
+from app.reports.page_maker import FAINT, INK, RED, SOFT, readable
+from app.reports.pdf import Box, Drawing, Line, Page, Paper, Picture, colour, picture_size
 from app.reports.trade import marked, paper_of, words_of
 from app.reports.typesetting import Cleaner, Face, faces, wrap
 from app.reports.words import amount_in_words
@@ -99,15 +100,10 @@ class _Form:
     # The head
 
     def _across_mark(self) -> None:
-        if self.receipt.mark in (Mark.DRAFT, Mark.VOID, Mark.SAMPLE):
-            word = self._mark_word()
-            size = min(110 * self.scale, 260.0 * 1000 / self.bold.width(word, 1000))
-            self.page.slanted = Slanted(word, size, PALE_RED if self.receipt.mark is Mark.VOID else PALE)
+        put_across(self.page, self.receipt.mark, self._mark_word(), self.bold, 110 * self.scale, 260.0)
 
     def _mark_word(self) -> str:
-        _ = self._
-        words = {Mark.DRAFT: _("DRAFT"), Mark.VOID: _("VOID"), Mark.COPY: _("COPY"), Mark.SAMPLE: _("SAMPLE")}
-        return self.cleaner.clean(words.get(self.receipt.mark, ""))
+        return self.cleaner.clean(mark_word(self.receipt.mark, self._))
 
     def _head(self) -> float:
         receipt, scale, page = self.receipt, self.scale, self.page

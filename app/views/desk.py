@@ -8,12 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from app.errors import UserError
+from app.errors import DaybookError, UserError
 from app.i18n import _
 from app.models.actor import Actor
 from app.money import Currency
 from app.preferences import Preferences
 from app.views.background import Background, Hub, Job
+from app.views.widgets.banner import Banner
 
 
 def _refuse(_actor: Actor) -> None:
@@ -47,6 +48,13 @@ class Desk:
     def work(self, call: Callable[[Actor], Any], **how: Any) -> Job:
         """Do long work that only reads, as this person; see ``Background.work``."""
         return self.background.work(self.actor, call, **how)
+
+    def tell_refusal(self, banner: Banner, error: Exception) -> None:
+        """Say in a banner why something could not be read; what is our own fault becomes a report instead."""
+        if isinstance(error, DaybookError):
+            banner.tell("warn", lambda: str(error), dismissible=False)
+        else:
+            self.background.problem(error)
 
     def read(
         self,

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from app.errors import DaybookError, NotFound
+from app.errors import NotFound
 from app.i18n import N_, _
 from app.views import tab_order, theme
 from app.views.commands import WITHIN, action_for, with_keys
@@ -246,10 +246,8 @@ class RecordPage(Page):
     def _problem(self, error: Exception) -> None:
         if isinstance(error, NotFound):
             self._back()
-        elif isinstance(error, DaybookError):
-            self.banner.tell("warn", lambda: str(error), dismissible=False)
         else:
-            self.desk.background.problem(error)
+            self.desk.tell_refusal(self.banner, error)
 
     def _read(self, record: Any) -> None:
         self.record = record

@@ -23,6 +23,7 @@ from app.models.company import the_company
 from app.queries.columns import Column, Kind, Row, Series
 from app.queries.why import MOST, NOUNS, Why, column_sum, figures_of, why
 from app.queries.why_statistics import explained_columns, why_cell
+from app.reports.files import plain_name
 from app.views import tab_order
 from app.views.commands import refusal
 from app.views.desk import Desk
@@ -282,7 +283,7 @@ class WhyDialog(QDialog):
         found = self.found
         assert found is not None
         plain = f"{spoken(self.asked[self.figure.key()].title)} {found.subject}"
-        return "".join(c if c.isalnum() or c in "-_ " else "_" for c in plain).strip()
+        return plain_name(plain, " ").strip()
 
     def export(self) -> None:
         """Write all lines to a workbook and offer to open it."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.errors import DaybookError, UserError
+from app.errors import UserError
 from app.i18n import N_, _
 from app.later import Later
 from app.models.actor import Actor, Permission
@@ -20,6 +20,7 @@ from app.queries import statements
 from app.queries.columns import Row
 from app.queries.periods import named, start_of
 from app.queries.statements import Statement
+from app.reports.files import plain_name
 from app.views.commands import action_for, refusal
 from app.views.desk import Desk
 from app.views.files import ask_where
@@ -212,10 +213,7 @@ class StatementPage(Page):
         )
 
     def _problem(self, error: Exception) -> None:
-        if isinstance(error, DaybookError):
-            self.banner.tell("warn", lambda: str(error), dismissible=False)
-        else:
-            self.desk.background.problem(error)
+        self.desk.tell_refusal(self.banner, error)
 
     def _read(self, found: Statement) -> None:
         self.found = found
@@ -360,8 +358,7 @@ def made_paper(found: Statement, number: str, paper_name: str, with_goods: bool)
 
 def file_name(found: Statement) -> str:
     """What the file of a statement is called."""
-    plain = "".join(c if c.isalnum() or c in "-_" else "_" for c in found.name)
-    return f"{plain}-{found.first}-{found.last}"
+    return f"{plain_name(found.name)}-{found.first}-{found.last}"
 
 
 def open_statement(desk: Desk, parent: QWidget, customer_id: int) -> None:

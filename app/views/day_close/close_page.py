@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.errors import DaybookError, UserError
+from app.errors import UserError
 from app.i18n import N_, _
 from app.models.day_sheet import STEPS
 from app.operations.day_close import close_day
@@ -199,10 +199,7 @@ class CloseDayPage(Page):
         )
 
     def _problem(self, error: Exception) -> None:
-        if isinstance(error, DaybookError):
-            self.banner.tell("warn", lambda: str(error), dismissible=False)
-        else:
-            self.desk.background.problem(error)
+        self.desk.tell_refusal(self.banner, error)
 
     def _read(self, check: DayCheck) -> None:
         first = self.check is None

@@ -51,7 +51,8 @@ _NOTES = (
 def _paper_words(record: InvoiceDetail) -> str:
     if not record.has_file:
         return _("Drawn from the frozen content")
-    own = KINDS[record.invoice_kind].own_series
+    kind = KINDS.get(record.invoice_kind)
+    own = kind is not None and kind.own_series
     return _("Kept with its electronic invoice") if own and record.electronic else _("Kept as it was handed out")
 
 

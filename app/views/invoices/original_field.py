@@ -9,16 +9,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.importing.originals import LARGEST, Original, read_original
 from app.money import show
 from app.operations.originals import keep_original
 from app.views.desk import Desk
-from app.views.imports.choosing import local_folder
 from app.views.imports.work import Work
-from app.views.invoices.originals import FOLDER, dropped_original
+from app.views.invoices.originals import FOLDER, ask_for_original, dropped_original
 from app.views.invoices.parts import AuthorityFields
 from app.views.texts import say
 from app.views.widgets.buttons import button
@@ -78,11 +77,9 @@ class OriginalField(QWidget):
 
     def ask(self) -> None:
         """Ask for the file."""
-        folder = str(self.desk.preferences.get(FOLDER, local_folder(None)))
-        kinds = _("Originals (*.pdf *.ofd *.xml)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a file"), folder, kinds)
-        if chosen:
-            self.take_file(Path(chosen))
+        chosen = ask_for_original(self.desk, self)
+        if chosen is not None:
+            self.take_file(chosen)
 
     def take_file(self, path: Path) -> None:
         """Read a file beside the window."""

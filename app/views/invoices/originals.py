@@ -137,11 +137,9 @@ class KeepOriginalDialog(FormDialog):
 
     def ask(self) -> None:
         """Ask for the file."""
-        folder = str(self.desk.preferences.get(FOLDER, local_folder(None)))
-        kinds = _("Originals (*.pdf *.ofd *.xml)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a file"), folder, kinds)
-        if chosen:
-            self.take_file(Path(chosen))
+        chosen = ask_for_original(self.desk, self)
+        if chosen is not None:
+            self.take_file(chosen)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_original(event) is not None:
@@ -232,6 +230,14 @@ class KeepOriginalDialog(FormDialog):
             self._reading.cancel()
             self._reading = None
         super().reject()
+
+
+def ask_for_original(desk: Desk, parent: QWidget) -> Path | None:
+    """Ask for a file that can be an original, where the one before lay; None if the person leaves it."""
+    folder = str(desk.preferences.get(FOLDER, local_folder(None)))
+    kinds = _("Originals (*.pdf *.ofd *.xml)")
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a file"), folder, kinds)
+    return Path(chosen) if chosen else None
 
 
 def dropped_original(event: QDragEnterEvent | QDropEvent) -> Path | None:

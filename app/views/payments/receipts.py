@@ -13,6 +13,7 @@ from app.money import show
 from app.operations.receipts import issue_receipt, keep_receipt, void_receipt
 from app.queries import receipts
 from app.queries.receipts import ReceiptStart
+from app.reports.files import plain_name
 from app.views.acting import open_dialog, tell
 from app.views.desk import Desk
 from app.views.papers import Piece, preview_papers
@@ -68,7 +69,7 @@ def keep_paper(actor: Actor, receipt_id: int) -> Any:
     if receipts.receipt_file(receipt_id) is not None:
         return None
     snapshot = receipts.receipt_document(actor, receipt_id)
-    name = "".join(c if c.isalnum() or c in "-_" else "_" for c in snapshot.number)
+    name = plain_name(snapshot.number)
     return keep_receipt(actor, receipt_id, document_bytes(snapshot), f"{name}.pdf")
 
 

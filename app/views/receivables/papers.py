@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.errors import FileError, UserError
 from app.models.actor import Actor
 from app.queries.statements import called
+from app.reports.files import plain_name
 from app.views.pdf_pages import join_pdfs
 from app.views.print_setup import Failure, Made, Paper
 
@@ -63,7 +64,7 @@ def write_papers(actor: Actor, customer_ids: Sequence[int], drawn: Drawn, folder
         actor.progress(done, len(customer_ids))
         try:
             name, drawing = drawn(customer)
-            plain = "".join(c if c.isalnum() or c in "-_ " else "_" for c in name)
+            plain = plain_name(name, " ")
             unique = plain if plain.casefold() not in taken else f"{plain} {customer}"
             taken.add(unique.casefold())
             write_file(folder / f"{unique}.pdf", pdf_bytes(drawing))

@@ -11,6 +11,7 @@ from app.i18n import N_, _
 from app.models.actor import Actor, Permission
 from app.operations.refund_vouchers import keep_voucher
 from app.queries import vouchers
+from app.reports.files import plain_name
 from app.views.desk import Desk
 from app.views.papers import Piece, preview_papers
 
@@ -25,7 +26,7 @@ def keep_paper(actor: Actor, refund_id: int) -> Any:
     if vouchers.voucher_file(refund_id) is not None:
         return None
     snapshot = vouchers.voucher(actor, refund_id)
-    name = "".join(c if c.isalnum() or c in "-_" else "_" for c in snapshot.number)
+    name = plain_name(snapshot.number)
     return keep_voucher(actor, refund_id, document_bytes(snapshot), f"{name}.pdf")
 
 
