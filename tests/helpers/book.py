@@ -102,6 +102,19 @@ class TestBook:
         return Operation("prepare", change, Permission.WORK, undoable=False)(self.owner).value
 
 
+_made: dict[tuple[tuple[str, Any], ...], bytes] = {}
+
+
+def make_book(path: Path, **how: Any) -> None:
+    """``create_book``, done once for each kind of book and copied from then on: the copies have the same uuid."""
+    kind = tuple(sorted(how.items()))
+    if kind in _made:
+        path.write_bytes(_made[kind])
+        return
+    create_book(path, owner="owner", location=LOCAL, **how)
+    _made[kind] = path.read_bytes()
+
+
 def new_book(
     folder: Path, *, country: str = "US", name: str = "Larch & Son", like: Path | None = None, **company: Any
 ) -> TestBook:
@@ -113,7 +126,7 @@ def new_book(
     if like is not None:
         shutil.copy(like, path)
     else:
-        create_book(path, name=name, owner="owner", country=country, today=date(2026, 1, 1), location=LOCAL)
+        make_book(path, name=name, country=country, today=date(2026, 1, 1))
     open_book(path, place=lambda _path: LOCAL)
     book = TestBook(path)
     if company:

@@ -17,10 +17,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import i18n
 from app.models.actor import Actor
 from app.models.book import close_book, open_book
-from app.models.creation import create_book
 from app.queries.people import actor_of, person_named
 from app.views import texts, theme
-from tests.helpers.book import LOCAL
+from tests.helpers.book import LOCAL, make_book
 from tests.stories.steps import Office, Seat
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -80,7 +79,7 @@ def office_of_one(
     theme.start(running, "light")
     texts.set_language(language)
     path = folder / "shop.daybook"
-    create_book(path, name="Larch", owner="owner", country=_COUNTRIES[language], language=language, location=LOCAL)
+    make_book(path, name="Larch", country=_COUNTRIES[language], language=language)
     open_book(path, place=lambda _path: LOCAL)
     fill(actor_of(person_named("owner")))
     close_book()
