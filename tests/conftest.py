@@ -79,11 +79,29 @@ def pytest_sessionstart() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
-    """Look for what earlier tests left behind."""
+    """Take down the windows that a test left behind, and look for the rest every now and then.
+
+    Every window that stays is dressed anew with each change of colours and language of all later tests.
+    """
     global _ended
     _ended += 1
+    if "PySide6.QtWidgets" in sys.modules:
+        _take_down_windows()
     if _ended % COLLECTED_EVERY == 0:
         gc.collect()
+
+
+def _take_down_windows() -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    if QApplication.instance() is None:
+        return
+    for window in QApplication.topLevelWidgets():
+        if window.parent() is None:
+            window.hide()
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 _outcome = pytest.StashKey[int]()
