@@ -19,17 +19,25 @@ from app.queries.check import check
 TODAY = date(2026, 6, 20)
 
 
-@pytest.fixture(scope="module", params=["en", "zh_CN"])
+@pytest.fixture(params=["en", "zh_CN"])
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def demo(language: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small demo book in each language."""
-    path = tmp_path_factory.mktemp("demo") / "demo.daybook"
-    assert make_demo(path, orders=120, language=language, today=TODAY) == 120
-    return path
+def demos() -> dict[str, Path]:
+    """The demo books that were made so far, by language."""
+    return {}
+
+
+@pytest.fixture
+def demo(language: str, demos: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small demo book in each language, made once."""
+    if language not in demos:
+        path = tmp_path_factory.mktemp("demo") / "demo.daybook"
+        assert make_demo(path, orders=120, language=language, today=TODAY) == 120
+        demos[language] = path
+    return demos[language]
 
 
 @pytest.fixture

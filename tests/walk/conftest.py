@@ -83,11 +83,13 @@ def look(stage: Stage, rules: dict[str, Rule], wanted: Callable[[str], bool]) ->
     """Go through the wanted scenes with these rules."""
     found: dict[str, dict[str, str]] = {name: {} for name in rules}
     for scene, root in stage.scenes(wanted):
-        if any(list(rule(root)) for rule in rules.values()):
+        faults = {name: list(rule(root)) for name, rule in rules.items()}
+        if any(faults.values()):
             # Something may still be moving into its place.
             stage.pause(quiet=0.5)
-        for name, rule in rules.items():
-            for fault in rule(root):
+            faults = {name: list(rule(root)) for name, rule in rules.items()}
+        for name, seen in faults.items():
+            for fault in seen:
                 found[name].setdefault(fault, scene)
     return found
 
