@@ -163,7 +163,7 @@ def test_several_rows_are_shown_as_number_sums_and_states(page: Any, real_desk: 
     pane = pane_of(page)
     qtbot.waitUntil(lambda: ("Total", "120.00") in pane.sums.texts())
     assert pane.count.text() == "3 selected"
-    assert pane.states.words() == ["Confirmed 3"]
+    qtbot.waitUntil(lambda: pane.states.words() == ["Confirmed 3"])
     set_language("zh_CN")
     assert pane.count.text() == "已选 3 行"
     assert ("合计", "120.00") in pane.sums.texts()
