@@ -47,7 +47,7 @@ class _AtOnce:
         if report.failed:
             terminal = self.config.pluginmanager.getplugin("terminalreporter")
             told = [line for line in report.longreprtext.splitlines() if line.startswith("E ")]
-            terminal.write_line(f"\n{report.nodeid} ({report.when}) {' '.join(told[:3])[:500]}")
+            terminal.write_line("\n".join(["", f"{report.nodeid} ({report.when})", *told[:2], *told[2:][-12:]]))
 
 
 def pytest_configure(config: pytest.Config) -> None:

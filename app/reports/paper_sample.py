@@ -137,6 +137,11 @@ def _document(kind: DocumentKind, look: Look, today: date) -> DocumentSnapshot:
     )
     if kind is DocumentKind.DELIVERY_NOTE:
         return replace(snapshot, gross=net, net=net, tax=0, taxes=())
+    if kind is DocumentKind.REFUND_VOUCHER:
+        # A voucher says what was given back with its tax.
+        given = tuple(replace(line, amount=line.gross) for line in lines)
+        back = sum(line.gross for line in given)
+        return replace(snapshot, lines=given, subtotal=back, net=back, tax=0, gross=back, taxes=())
     return snapshot
 
 

@@ -41,7 +41,7 @@ from tests.stories.steps import Office, Seat
 __all__ = ["watchdog"]
 
 LANGUAGES = ("en", "zh_CN")
-ACTIONS = int(os.environ.get("DAYBOOK_ACTIONS", "10000" if THOROUGH else "250"))
+ACTIONS = int(os.environ.get("DAYBOOK_ACTIONS", "10000" if THOROUGH else "500"))
 """In each language."""
 QUIET_EVERY = 25
 """Actions after which all that runs beside the window may end; in between they get into each other's way."""
