@@ -6,7 +6,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -77,15 +77,27 @@ def pytest_sessionstart() -> None:
     gc.disable()
 
 
+_failed = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember which tests failed."""
+    report = yield
+    item.stash[_failed] = report.failed or item.stash.get(_failed, False)
+    return report
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown() -> None:
+def pytest_runtest_teardown(item: pytest.Item) -> None:
     """Take down the windows that a test left behind, and look for the rest every now and then.
 
     Every window that stays is dressed anew with each change of colours and language of all later tests.
     """
     global _ended
     _ended += 1
-    if "PySide6.QtWidgets" in sys.modules:
+    # What a failed test left in the middle of something stays: taking it down would hide the failure behind another.
+    if "PySide6.QtWidgets" in sys.modules and not item.stash.get(_failed, False):
         _take_down_windows()
     if _ended % COLLECTED_EVERY == 0:
         gc.collect()
