@@ -27,8 +27,11 @@ from app.views.texts import follow, tip
 from app.views.tokens import STRUCK
 from app.views.values import RIGHT, copied, shown
 
-PAGE = 200
-PAGES = 40
+PAGE = 64
+"""Rows that are read at once when the first of them is painted: a little more than a large window shows, because the
+window waits for them."""
+PAGES = 125
+"""Pages that are remembered."""
 FIRST = 400
 REST_AFTER = 30
 """Milliseconds for painting the first rows before the rest is read: both at once would keep them waiting."""

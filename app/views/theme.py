@@ -301,14 +301,21 @@ def _load_fonts() -> None:
         _families.extend([".AppleSystemUIFont", "PingFang SC", *known])
     else:
         _families.extend([*known, "Noto Sans CJK SC"])
+    _font.cache_clear()
 
 
 def font(pixels: int = 13, *, bold: bool = False) -> QFont:
     """The font of the window in a size (never below 12), with figures of equal width."""
+    # A copy, which costs next to nothing: whoever asked may change it.
+    return QFont(_font(max(12, pixels), bold))
+
+
+@cache
+def _font(pixels: int, bold: bool) -> QFont:
     result = QFont()
     if _families:
         result.setFamilies(_families)
-    result.setPixelSize(max(12, pixels))
+    result.setPixelSize(pixels)
     result.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     result.setFeature(QFont.Tag("tnum"), 1)
     return result
