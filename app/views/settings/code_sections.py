@@ -87,15 +87,12 @@ class TaxSection(Section):
         self.table.show_rows([Row(t.id, (t.code, _(t.name), t.rate, t.since, t.active)) for t in self._taxes.values()])
 
     def _chosen(self) -> Tax | None:
-        found = self._taxes.get(self.table.current_id() or 0)
-        if found is None:
-            self.failed(UserError(_("Choose a row of the table first.")))
-        return found
+        return self.chosen_of(self._taxes, self.table)
 
     def _change_rate(self) -> None:
         tax = self._chosen()
         if tax is not None and self.allowed:
-            _run(self, RateDialog(self, tax))
+            self.show_dialog(RateDialog(self, tax))
 
     def _toggle(self) -> None:
         tax = self._chosen()
@@ -103,12 +100,7 @@ class TaxSection(Section):
             self.run(lambda actor: codes.set_tax_active(actor, tax.id, not tax.active))
 
     def _add(self) -> None:
-        _run(self, TaxDialog(self))
-
-
-def _run(section: Section, dialog: FormDialog) -> None:
-    dialog.accepted.connect(section.load)
-    dialog.open()
+        self.show_dialog(TaxDialog(self))
 
 
 class RateDialog(FormDialog):
@@ -196,15 +188,12 @@ class NumberSection(Section):
         )
 
     def _chosen(self) -> Numbers | None:
-        found = self._series.get(self.table.current_id() or 0)
-        if found is None:
-            self.failed(UserError(_("Choose a row of the table first.")))
-        return found
+        return self.chosen_of(self._series, self.table)
 
     def _change(self) -> None:
         series = self._chosen()
         if series is not None and self.allowed:
-            _run(self, PatternDialog(self, series))
+            self.show_dialog(PatternDialog(self, series))
 
     def _gaps(self) -> None:
         from app.views.number_gaps import show_gaps
@@ -218,7 +207,7 @@ class NumberSection(Section):
         if not series.strict:
             self.failed(UserError(_("This series may have gaps, so nothing needs to be recorded.")))
             return
-        _run(self, PrintedDialog(self, series))
+        self.show_dialog(PrintedDialog(self, series))
 
 
 class PatternDialog(FormDialog):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 
-from app.errors import UserError
-from app.i18n import N_, _
+from app.i18n import N_
 from app.operations import codes
 from app.queries.book_settings import Method, payment_methods
 from app.queries.columns import Column, Kind, Row
@@ -71,18 +70,12 @@ class MethodSection(Section):
         self._moved = 0
 
     def _chosen(self) -> Method | None:
-        found = self._methods.get(self.table.current_id() or 0)
-        if found is None:
-            self.failed(UserError(_("Choose a row of the table first.")))
-        return found
+        return self.chosen_of(self._methods, self.table)
 
     def _edit(self) -> None:
         method = self._chosen()
         if method is not None and self.allowed:
-            dialog = MethodDialog(self, method)
-            dialog.accepted.connect(self.load)
-            dialog.finished.connect(lambda _result: dialog.deleteLater())
-            dialog.open()
+            self.show_dialog(MethodDialog(self, method))
 
     def _change(self, *, active: bool = False) -> None:
         method = self._chosen()

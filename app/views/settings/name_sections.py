@@ -6,7 +6,6 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
-from app.errors import UserError
 from app.i18n import N_, _
 from app.operations.channels import add_channel, change_channel
 from app.queries import hold_texts
@@ -66,17 +65,12 @@ class ChannelSection(Section):
         self.table.show_rows([Row(c.id, (_(c.name), c.orders, c.active)) for c in found])
 
     def _chosen(self) -> ChannelUse | None:
-        found = self._channels.get(self.table.current_id() or 0)
-        if found is None:
-            self.failed(UserError(_("Choose a row of the table first.")))
-        return found
+        return self.chosen_of(self._channels, self.table)
 
     def _rename(self) -> None:
         channel = self._chosen()
         if channel is not None and self.allowed:
-            dialog = ChannelDialog(self, channel)
-            dialog.accepted.connect(self.load)
-            dialog.open()
+            self.show_dialog(ChannelDialog(self, channel))
 
     def _toggle(self) -> None:
         channel = self._chosen()

@@ -136,10 +136,7 @@ class PeopleSection(Section):
         )
 
     def _chosen(self) -> Member | None:
-        found = self._members.get(self.table.current_id() or 0)
-        if found is None:
-            self.failed(UserError(_("Choose a row of the table first.")))
-        return found
+        return self.chosen_of(self._members, self.table)
 
     def _offer(self) -> None:
         """One who no longer signs in can be let in again, anybody else be kept out."""
@@ -155,25 +152,21 @@ class PeopleSection(Section):
 
     def set_own_password(self) -> None:
         """Ask for a new password of whoever is at the desk."""
-        self._open(PasswordDialog(self, self._members[self.desk.actor.user_id]))
-
-    def _open(self, dialog: FormDialog) -> None:
-        dialog.accepted.connect(self.load)
-        dialog.open()
+        self.show_dialog(PasswordDialog(self, self._members[self.desk.actor.user_id]))
 
     def _add(self) -> None:
-        self._open(PersonDialog(self))
+        self.show_dialog(PersonDialog(self))
 
     def _roles(self) -> None:
         member = self._chosen()
         if member is not None and self.desk.actor.may(Permission.ADMINISTER):
-            self._open(RolesDialog(self, member))
+            self.show_dialog(RolesDialog(self, member))
 
     def _password(self) -> None:
         member = self._members.get(self.table.current_id() or self.desk.actor.user_id)
         if member is None or not self.desk.actor.may(Permission.ADMINISTER):
             member = self._members[self.desk.actor.user_id]
-        self._open(PasswordDialog(self, member))
+        self.show_dialog(PasswordDialog(self, member))
 
     def _deactivate(self) -> None:
         member = self._chosen()

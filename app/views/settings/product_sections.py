@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit
 
-from app.errors import UserError
 from app.i18n import N_, _
 from app.models.actor import Permission
 from app.operations.categories import add_category, change_category, classify_category, remove_category
@@ -86,24 +85,17 @@ class ProductSection(Section):
             self.units.setPlainText("\n".join(offered))
 
     def _chosen(self) -> CategoryPlace | None:
-        found = self._categories.get(self.table.current_id() or 0)
-        if found is None:
-            self.failed(UserError(_("Choose a row of the table first.")))
-        return found
+        return self.chosen_of(self._categories, self.table)
 
     def _change(self) -> None:
         category = self._chosen()
         if category is not None and self.allowed:
-            dialog = CategoryDialog(self, category, tuple(self._categories.values()))
-            dialog.accepted.connect(self.load)
-            dialog.open()
+            self.show_dialog(CategoryDialog(self, category, tuple(self._categories.values())))
 
     def _classify(self) -> None:
         category = self._chosen()
         if category is not None and self.allowed:
-            dialog = TaxClassDialog(self, category)
-            dialog.accepted.connect(self.load)
-            dialog.open()
+            self.show_dialog(TaxClassDialog(self, category))
 
     def _remove(self) -> None:
         category = self._chosen()

@@ -6,8 +6,8 @@ has: tables, buttons.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -25,8 +25,11 @@ from app.views.settings.rows import INSET, SettingRow
 from app.views.texts import Saying
 from app.views.theme import mark
 from app.views.widgets.banner import Banner
-from app.views.widgets.form import Form
+from app.views.widgets.form import Form, FormDialog
 from app.views.widgets.labels import Card, label, line
+from app.views.widgets.small_table import SmallTable
+
+T = TypeVar("T")
 
 
 class Section(QWidget):
@@ -217,6 +220,19 @@ class Section(QWidget):
     def hint(text: Saying) -> QLabel:
         """What a setting brings about."""
         return label(text, "hint", wrap=True)
+
+    def chosen_of(self, shown: Mapping[int, T], table: SmallTable) -> T | None:
+        """What stands in the chosen row of a table whose rows are ``shown`` by their ids; without one it is said."""
+        found = shown.get(table.current_id() or 0)
+        if found is None:
+            self.failed(UserError(_("Choose a row of the table first.")))
+        return found
+
+    def show_dialog(self, dialog: FormDialog) -> None:
+        """Open a dialog over the window; what it changed is shown here."""
+        dialog.accepted.connect(self.load)
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
 
     def run(
         self,

@@ -58,18 +58,13 @@ class TermsSection(Section):
             return None
         return number - 1
 
-    def _open(self, dialog: FormDialog) -> None:
-        dialog.accepted.connect(self.load)
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
-        dialog.open()
-
     def _change(self) -> None:
         place = self._chosen()
         if place is not None and self.allowed:
-            self._open(TermsDialog(self, self.terms, place))
+            self.show_dialog(TermsDialog(self, self.terms, place))
 
     def _add(self) -> None:
-        self._open(TermsDialog(self, self.terms, None))
+        self.show_dialog(TermsDialog(self, self.terms, None))
 
     def _remove(self) -> None:
         place = self._chosen()
