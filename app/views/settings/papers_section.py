@@ -52,10 +52,6 @@ def _state(kind: str, *, usual: bool) -> str:
     return N_("As all papers") if usual else N_("Differs from all papers")
 
 
-_WAIT = 150
-"""Milliseconds after the last key until the sample is made again."""
-
-
 def _sample(kind: str, shared: Mapping[str, Any], own: Mapping[str, Any], today: date) -> PdfPages:
     """The sample, made beside the window, where what draws papers is loaded too."""
     from app.reports.paper_sample import sample_pdf
