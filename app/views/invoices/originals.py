@@ -83,10 +83,15 @@ class OriginalsCard(Card):
 
     def open(self, file_id: int) -> None:
         """Open a kept file in the program that is meant for it: a copy, so that what is kept stays as it is."""
-        name, content = originals.original_bytes(self.desk.actor, file_id)
-        path = Path(tempfile.mkdtemp(prefix="daybook-")) / Path(name).name
-        path.write_bytes(content)
-        look_at(path)
+        actor = self.desk.actor
+
+        def copied() -> Path:
+            name, content = originals.original_bytes(actor, file_id)
+            path = Path(tempfile.mkdtemp(prefix="daybook-")) / Path(name).name
+            path.write_bytes(content)
+            return path
+
+        self.desk.read(copied, look_at, key=f"original.{file_id}", owner=self)
 
     def ask_where(self) -> None:
         """Ask where the chosen file, or the first one, is to be saved."""
@@ -101,8 +106,11 @@ class OriginalsCard(Card):
 
     def save_to(self, file_id: int, path: Path) -> None:
         """Write the very bytes that are kept."""
-        content = originals.original_bytes(self.desk.actor, file_id)[1]
-        self.desk.work(lambda _actor: write_file(path, content), owner=self, title=_("Save as…"))
+        self.desk.work(
+            lambda actor: write_file(path, originals.original_bytes(actor, file_id)[1]),
+            owner=self,
+            title=_("Save as…"),
+        )
 
 
 class KeepOriginalDialog(FormDialog):
