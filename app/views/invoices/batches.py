@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from app.operations.batch_steps import Outcome
     from app.queries import book_settings
     from app.views import papers
+    from app.views.invoices import parts
     from app.views.widgets import key_field
 else:
     batches_invoices = Later("app.operations.batches_invoices")
     book_settings, terms = Later("app.queries.book_settings"), Later("app.models.terms")
-    papers = Later("app.views.papers")
+    papers, parts = Later("app.views.papers"), Later("app.views.invoices.parts")
     key_field = Later("app.views.widgets.key_field")
 
 _FROZEN = N_("Issued invoices cannot be changed any more; each of them can only be voided or credited.")
@@ -35,10 +36,7 @@ def _ask(each: str, collected: str) -> Callable[[Desk, Form], Callable[[], Mappi
         field = key_field.KeyField("batch_collect", (("each", each), ("collected", collected)), "each")
         form.add("collect", N_("One invoice for"), field, row=0)
         offered = terms.terms_of(book_settings.setting(terms.SETTING))
-        due = key_field.KeyField(
-            "batch_terms",
-            (("", N_("As the orders say")), *((str(i), (lambda t=t: t.words(_))) for i, t in enumerate(offered))),
-        )
+        due = key_field.KeyField("batch_terms", parts.terms_choices(offered))
         form.add("terms", N_("Payment terms"), due, row=0, column=1)
         notes = QLineEdit()
         notes.setObjectName("batch_notes")

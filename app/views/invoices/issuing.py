@@ -15,7 +15,7 @@ from app.queries.invoicing import Invoiceable, OpenRequest
 from app.views.desk import Desk
 from app.views.invoices.original_field import OriginalField, Wanted
 from app.views.invoices.paper_dialog import Inputs, IssuingDialog, consequence
-from app.views.invoices.parts import AuthorityFields, BuyerFields, QuantitiesTable, kind_choices
+from app.views.invoices.parts import AuthorityFields, BuyerFields, QuantitiesTable, kind_choices, terms_choices
 from app.views.texts import say
 from app.views.widgets.buttons import say_button
 from app.views.widgets.date_field import DateField
@@ -97,13 +97,7 @@ class IssueDialog(IssuingDialog):
         add("lines", N_("What it bills"), self.lines, row=4, span=3)
         self.due = DateField("issue_invoice_due_date", today=desk.actor.today)
         self.notes = line_edit("issue_invoice_notes")
-        self.terms = KeyField(
-            "issue_invoice_terms",
-            [
-                ("", N_("As the orders say")),
-                *((str(i), (lambda t=t: t.words(_))) for i, t in enumerate(found.terms)),
-            ],
-        )
+        self.terms = KeyField("issue_invoice_terms", terms_choices(found.terms))
         add("terms", N_("Payment terms"), self.terms, row=5)
         add("due_date", N_("Due date"), self.due, hint=N_("The order's, unless given"), row=5, column=1)
         add("notes", N_("Words on the invoice"), self.notes, row=6, span=3)

@@ -12,6 +12,7 @@ from app.i18n import N_, _
 from app.models.company import the_company
 from app.models.invoice_kinds import InvoiceKind
 from app.models.party_checks import phone_remark, tax_number_remark
+from app.models.terms import Terms
 from app.money import QUANTITY, Currency, show, show_scaled
 from app.operations.invoice_content import Buyer
 from app.queries.invoicing import Left, OpenRequest, Title
@@ -31,6 +32,11 @@ PLACES = {"buyer.title": "title", "buyer.tax_number": "tax_number", "order_ids":
 def kind_choices(kinds: Sequence[InvoiceKind]) -> list[tuple[str, Saying]]:
     """Kinds of invoice as a field offers them."""
     return [(k.key, (lambda k=k: first_capital(_(k.title)))) for k in kinds]
+
+
+def terms_choices(offered: Sequence[Terms]) -> list[tuple[str, Saying]]:
+    """Terms of payment as a field offers them, by their places; first those that the orders have."""
+    return [("", N_("As the orders say")), *((str(i), (lambda t=t: t.words(_))) for i, t in enumerate(offered))]
 
 
 class PaperDialog(FormDialog):
