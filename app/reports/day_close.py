@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from app.i18n import translator
 from app.models.day_sheet import DaySheet, MethodCount, StepFound
 from app.money import Currency, currency, show
 from app.queries.day_close import STEP_TITLES
-from app.queries.words import states
 from app.reports.family import lay_out
+from app.reports.languages import Translate, paying_word
 from app.reports.pdf import Drawing, pdf_bytes
 from app.reports.sheet import Sheet, Total
 from app.reports.table import Cell, PaperColumn
 from app.reports.trade import paper_named
-
-Translate = Callable[[str], str]
 
 
 def draw_day_sheet(found: DaySheet, *, paper: str = "A4") -> Drawing:
@@ -73,7 +71,7 @@ def _moved(line: MethodCount) -> bool:
 def _row(line: MethodCount, unit: Currency, _: Translate) -> tuple[Cell, ...]:
     moved = (line.opening, line.received, line.paid_out)
     return (
-        Cell(_method(line.method, line.name, _), line.reason),
+        Cell(paying_word(line.method, _, line.name), line.reason),
         *(Cell(show(amount, unit) if amount else "") for amount in moved),
         Cell(show(line.expected, unit)),
         Cell(show(line.counted, unit)),
@@ -82,17 +80,12 @@ def _row(line: MethodCount, unit: Currency, _: Translate) -> tuple[Cell, ...]:
     )
 
 
-def _method(code: str, name: str, _: Translate) -> str:
-    said = _(name) if name else _(dict(states("method")).get(code, code))
-    return said[:1].upper() + said[1:]
-
-
 def _paragraphs(found: DaySheet, unit: Currency, _: Translate) -> Iterator[tuple[str, str]]:
     if found.late:
         yield (
             _("Recorded late"),
             "\n".join(
-                "   ".join((each.date, each.number, _method(each.method, each.name, _), show(each.amount, unit)))
+                "   ".join((each.date, each.number, paying_word(each.method, _, each.name), show(each.amount, unit)))
                 for each in found.late
             ),
         )

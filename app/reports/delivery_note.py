@@ -14,14 +14,12 @@ from app.models.paper_style import PaperStyle
 from app.money import PRICE, QUANTITY, currency, show, show_scaled
 from app.reports.languages import SEAM, stacked
 from app.reports.marks import mark_word, put_across
-from app.reports.page_maker import readable
+from app.reports.page_maker import INK, RED, SOFT, readable
 from app.reports.pdf import Align, Box, Drawing, Line, Page, Paper, Picture, colour, picture_size
 from app.reports.trade import chosen_columns, marked, paper_of, words_of
-from app.reports.typesetting import Cleaner, Face, faces, wrap
+from app.reports.typesetting import Cleaner, Face, faces, fitting_size, shortened, wrap
 from app.reports.words import amount_in_words
 
-_INK, _SOFT, _RULE = colour("#1B2430"), colour("#4B5766"), colour("#4B5766")
-_RED = colour("#B3261E")
 _ACROSS = Paper("A5", 595.28, 419.53, 34.0, 22.0, 20.0, 0.92)
 """A5 lying: a form is wider than it is high."""
 
@@ -180,23 +178,21 @@ class _Form:
         number = clean(note.number)
         base = y + 15 * scale
         title = clean("   ".join(p for p in (note.seller.name, self._title()) if p).replace(SEAM, " "))
-        size = 15.0 * scale
-        while self.bold.width(title, size) > self.across * 0.58 and size > 9 * scale:
-            size -= 0.5 * scale
+        size = fitting_size(title, self.bold, 15.0 * scale, self.across * 0.58, least=9 * scale, step=0.5 * scale)
         page.text(
             middle, base, self._fitted(title, self.bold, size, self.across * 0.6), self.bold, size, self.ink, "centre"
         )
-        page.text(self.right, base, number, self.bold, 11 * scale, _INK, "right")
+        page.text(self.right, base, number, self.bold, 11 * scale, INK, "right")
         if note.mark is not Mark.NONE:
             word = self._mark_word()
             wide = self.bold.width(word, 8.5 * scale) + 12 * scale
-            ink = _RED if note.mark is Mark.VOID else _SOFT
+            ink = RED if note.mark is Mark.VOID else SOFT
             page.boxes.append(Box(self.left, y + 3 * scale, wide, 14 * scale, ink, 0.8))
             page.text(self.left + wide / 2, base - 1.5 * scale, word, self.bold, 8.5 * scale, ink, "centre")
         else:
             seller = clean(note.seller.phone)
             page.text(self.left, base, self._fitted(seller, self.regular, self.size, self.across * 0.18), self.regular,
-                      self.size, _SOFT)  # fmt: skip
+                      self.size, SOFT)  # fmt: skip
         y += 25 * scale
         for line in self.lines:
             y = self._head_line(page, y, line)
@@ -213,13 +209,11 @@ class _Form:
         for (label, value), share in zip(pairs, shares, strict=False):
             room = self.across * share - 8 * self.scale
             told = self.cleaner.clean(f"{label}  ")
-            page.text(x, base, told, self.regular, self.size, _SOFT)
+            page.text(x, base, told, self.regular, self.size, SOFT)
             wide = self.regular.width(told, self.size)
-            size = self.size
             text = self.cleaner.clean(value).replace("\n", " ")
-            while self.regular.width(text, size) > room - wide and size > self.size * 0.75:
-                size -= 0.25
-            page.text(x + wide, base, self._fitted(text, self.regular, size, room - wide), self.regular, size, _INK)
+            size = fitting_size(text, self.regular, self.size, room - wide, least=self.size * 0.75, step=0.25)
+            page.text(x + wide, base, self._fitted(text, self.regular, size, room - wide), self.regular, size, INK)
             x += self.across * share
         return y + 14 * self.scale
 
@@ -235,7 +229,7 @@ class _Form:
                 size = self.size * 0.92
                 while self.regular.width(title, size) > column.width - 2 and size > 3.5:
                     size *= 0.95
-                page.text(middle, base, title, self.regular, size, _SOFT, "centre")
+                page.text(middle, base, title, self.regular, size, SOFT, "centre")
                 base += self.size * 1.1
             x += column.width
         y += self.head
@@ -247,7 +241,7 @@ class _Form:
             self._rule(page, y)
         x = self.left
         for width in (*(column.width for column in self.columns), 0.0):
-            page.lines.append(Line(x, self.top, x, y, 0.5, _RULE))
+            page.lines.append(Line(x, self.top, x, y, 0.5, SOFT))
             x += width
         return y
 
@@ -262,7 +256,7 @@ class _Form:
             leading = size * 1.2
             base = y + self.row / 2 + size * 0.36 - leading * (len(shown) - 1) / 2
             for part in shown:
-                page.text(at, base, part, self.regular, size, _INK, column.align)
+                page.text(at, base, part, self.regular, size, INK, column.align)
                 base += leading
             x += column.width
 
@@ -287,7 +281,7 @@ class _Form:
         if not last:
             self._boxed(page, y)
             page.text(
-                self.left + 6 * self.scale, y + 12 * self.scale, _("Goes on overleaf"), self.regular, self.size, _SOFT
+                self.left + 6 * self.scale, y + 12 * self.scale, _("Goes on overleaf"), self.regular, self.size, SOFT
             )
         else:
             self._sum_row(page, y, _("In all"), whole, show(note.gross, money), words=True)
@@ -303,21 +297,19 @@ class _Form:
         for column in self.columns:
             if column.key == "quantity":
                 told = show_scaled(sum(line.quantity for line in lines), QUANTITY)
-                page.text(x + column.width - 3 * scale, base, told, self.bold, self.size, _INK, "right")
+                page.text(x + column.width - 3 * scale, base, told, self.bold, self.size, INK, "right")
             elif column.key == "amount":
-                page.text(x + column.width - 3 * scale, base, amount, self.bold, self.size, _INK, "right")
+                page.text(x + column.width - 3 * scale, base, amount, self.bold, self.size, INK, "right")
             x += column.width
         label = self.cleaner.clean(title)
-        page.text(self.left + 6 * scale, base, label, self.bold, self.size, _INK)
+        page.text(self.left + 6 * scale, base, label, self.bold, self.size, INK)
         if words and note.shows_prices and self.style.words:
             told = amount_in_words(note.gross, note.currency, note.language, yuan=note.yuan, style=self.style)
             text = self.cleaner.clean(f"{self._('Amount in words')}  {told}")
             start = self.left + 6 * scale + self.bold.width(label, self.size) + 14 * scale
             room = self._quantity_at() - start - 4 * scale
-            size = self.size
-            while self.regular.width(text, size) > room and size > self.size * 0.6:
-                size -= 0.25
-            page.text(start, base, self._fitted(text, self.regular, size, room), self.regular, size, _INK)
+            size = fitting_size(text, self.regular, self.size, room, least=self.size * 0.6, step=0.25)
+            page.text(start, base, self._fitted(text, self.regular, size, room), self.regular, size, INK)
 
     def _quantity_at(self) -> float:
         x = self.left
@@ -331,7 +323,7 @@ class _Form:
         end = y + 17 * self.scale
         self._rule(page, end)
         for x in (self.left, self.right):
-            page.lines.append(Line(x, y, x, end, 0.5, _RULE))
+            page.lines.append(Line(x, y, x, end, 0.5, SOFT))
 
     def _signatures(self, page: Page, y: float) -> None:
         _, scale = self._, self.scale
@@ -347,14 +339,14 @@ class _Form:
         ):
             width = self.across * part
             told = self.cleaner.clean(label)
-            page.text(x, base, told, self.regular, self.size, _SOFT)
+            page.text(x, base, told, self.regular, self.size, SOFT)
             start = x + self.regular.width(told, self.size) + 5 * scale
             end = x + width - 14 * scale
             if value:
                 shown = self._fitted(self.cleaner.clean(value), self.regular, self.size, end - start)
-                page.text(start, base, shown, self.regular, self.size, _INK)
+                page.text(start, base, shown, self.regular, self.size, INK)
             else:
-                page.lines.append(Line(start, base + 2 * scale, end, base + 2 * scale, 0.5, _RULE))
+                page.lines.append(Line(start, base + 2 * scale, end, base + 2 * scale, 0.5, SOFT))
             x += width
 
     def _seal(self, page: Page, y: float) -> None:
@@ -377,17 +369,15 @@ class _Form:
         parts = (_("Sheets: 1 our file · 2 customer · 3 signed and returned"), self.style.footer.strip())
         told = self.cleaner.clean("   ".join(part for part in parts if part)).replace("\n", "  ")
         copies = self._fitted(told, self.regular, size, self.across * 0.8)
-        page.text(self.left, base, copies, self.regular, size, _SOFT)
+        page.text(self.left, base, copies, self.regular, size, SOFT)
         place = _("Page {page} of {pages}").format(page=number + 1, pages=count)
-        page.text(self.right, base, place, self.regular, size, _SOFT, "right")
+        page.text(self.right, base, place, self.regular, size, SOFT, "right")
 
     def _rule(self, page: Page, y: float) -> None:
-        page.lines.append(Line(self.left, y, self.right, y, 0.5, _RULE))
+        page.lines.append(Line(self.left, y, self.right, y, 0.5, SOFT))
 
     def _fitted(self, text: str, face: Face, size: float, width: float) -> str:
         if face.width(text, size) <= width:
             return text
         self.cut.append(text)
-        while text and face.width(text + "…", size) > width:
-            text = text[:-1]
-        return text.rstrip() + "…" if text else ""
+        return shortened(text, face, size, width)

@@ -10,7 +10,7 @@ from app.money import QUANTITY, show_scaled
 from app.reports.marks import mark_word
 from app.reports.pdf import PAPERS, Box, Drawing, Line, Page, Slanted, colour
 from app.reports.trade import marked
-from app.reports.typesetting import Cleaner, Face, faces, wrap
+from app.reports.typesetting import Cleaner, Face, faces, fitting_size, shortened, wrap
 
 PAPER = "100x150"
 _BLACK, _SOFT, _PALE = colour("#000000"), colour("#3A4450"), colour("#EDF0F4")
@@ -69,9 +69,7 @@ class _Label:
 
     def _carrier(self, y: float) -> float:
         carrier = self.cleaner.clean(self.label.carrier)
-        size = 20.0
-        while size > 11 and self.bold.width(carrier, size) > self.across * 0.66:
-            size -= 0.5
+        size = fitting_size(carrier, self.bold, 20.0, self.across * 0.66, least=11, step=0.5)
         self.page.text(
             self.left, y + 17, self._fitted(carrier, self.bold, size, self.across * 0.68), self.bold, size, _BLACK
         )
@@ -157,6 +155,4 @@ class _Label:
     def _fitted(text: str, face: Face, size: float, width: float) -> str:
         if face.width(text, size) <= width:
             return text
-        while text and face.width(text + "…", size) > width:
-            text = text[:-1]
-        return text.rstrip() + "…" if text else ""
+        return shortened(text, face, size, width)

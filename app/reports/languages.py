@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.i18n import translator
+from app.queries.words import known_states
 
 Translate = Callable[[str], str]
 
@@ -25,6 +26,13 @@ def paper_words(language: str, second: str = "") -> Translate:
         return one if "{" in message or one == two else f"{one}{SEAM}{two}"
 
     return both
+
+
+def paying_word(code: str, translate: Translate, name: str = "") -> str:
+    """What a way to pay is called where a text begins: by its own name if the book has one, else by the usual word."""
+    usual = name or dict(known_states("method")).get(code, code)
+    said = translate(usual) if usual else ""
+    return said[:1].upper() + said[1:]
 
 
 def stacked(label: str) -> str:

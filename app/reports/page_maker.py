@@ -8,7 +8,7 @@ from app.reports.languages import SEAM, paper_words, stacked
 from app.reports.marks import mark_word, put_across
 from app.reports.pdf import Align, Colour, Drawing, Line, Page, Paper, colour
 from app.reports.sheet import Sheet
-from app.reports.typesetting import Cleaner, Face, faces, wrap
+from app.reports.typesetting import Cleaner, Face, faces, shortened, wrap
 
 INK = colour("#1B2430")
 SOFT = colour("#4B5766")
@@ -160,9 +160,7 @@ class PageMaker:
         if face.width(text, size) <= width:
             return text
         self.cut.append(text)
-        while text and face.width(text + "…", size) > width:
-            text = text[:-1]
-        return text.rstrip() + "…"
+        return shortened(text, face, size, width) or "…"
 
 
 def readable(ink: Colour) -> Colour:

@@ -6,7 +6,7 @@ from app.models.document import Mark, Party
 from app.reports.languages import SEAM
 from app.reports.page_maker import FAINT, HAIR, INK, RED, SOFT, PageMaker
 from app.reports.pdf import Box, Line, Page, Picture, picture_size
-from app.reports.typesetting import wrap
+from app.reports.typesetting import fitting_size, wrap
 
 
 def set_head(maker: PageMaker) -> None:
@@ -72,9 +72,7 @@ def _title(maker: PageMaker, page: Page, top: float) -> float:
     clean = maker.cleaner.clean
     width = maker.across * 0.42
     title, _seam, second = clean(maker.title).partition(SEAM)
-    size = 21.0 * scale
-    while size > 11 * scale and maker.bold.width(title, size) > width:
-        size -= 0.5 * scale
+    size = fitting_size(title, maker.bold, 21.0 * scale, width, least=11 * scale, step=0.5 * scale)
     lines = wrap(title, maker.bold, size, width)
     y = maker.lines(page, maker.right, top - 4 * scale, lines, maker.bold, size, maker.strong, 1.3, "right")
     if second:

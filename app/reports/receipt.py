@@ -12,19 +12,17 @@ from app.i18n import translator
 from app.models.document import DocumentSnapshot, Mark
 from app.models.paper_style import PaperStyle
 from app.money import currency, show
-from app.queries.words import known_states
-from app.reports.languages import SEAM
+from app.reports.languages import SEAM, paying_word
 from app.reports.marks import mark_word, put_across
 from app.reports.page_maker import FAINT, INK, RED, SOFT, readable
+from app.reports.paper_end import SEAL
 from app.reports.pdf import Box, Drawing, Line, Page, Paper, Picture, colour, picture_size
 from app.reports.trade import marked, paper_of, words_of
-from app.reports.typesetting import Cleaner, Face, faces, wrap
+from app.reports.typesetting import Cleaner, Face, faces, fitting_size, shortened, wrap
 from app.reports.words import amount_in_words
 
 _ACROSS = Paper("A5", 595.28, 419.53, 45.0, 34.0, 28.0, 0.95)
 """A5 lying: a receipt is wider than it is high."""
-_SEAL = 113.4
-"""The largest side of a seal: 40 mm, as it is in ink whatever the paper."""
 
 
 def draw_receipt(snapshot: DocumentSnapshot, *, paper: str = "", mark: Mark | None = None) -> Drawing:
@@ -82,9 +80,8 @@ class _Form:
     def _content(self) -> tuple[_Row, ...]:
         _, receipt = self._, self.receipt
         unit = currency(receipt.currency)
-        usual = dict(known_states("method")).get(receipt.method, receipt.method)
-        method = translator(receipt.language)(usual) if usual else ""
-        how = "   ".join(part for part in (method[:1].upper() + method[1:], receipt.bank_reference) if part)
+        method = paying_word(receipt.method, translator(receipt.language))
+        how = "   ".join(part for part in (method, receipt.bank_reference) if part)
         rows = [_Row(_("Received from"), receipt.buyer.name, strong=True), _Row(_("Payment for"), receipt.reason)]
         figure = show(receipt.gross, unit, symbol=True)
         if self.style.words:
@@ -109,10 +106,8 @@ class _Form:
         receipt, scale, page = self.receipt, self.scale, self.page
         top = self.paper.top
         middle = self.left + self.across / 2
-        size = 19.0 * scale
         title = self.cleaner.clean(self._title())
-        while self.bold.width(title, size) > self.across * 0.36 and size > 10 * scale:
-            size -= 0.5 * scale
+        size = fitting_size(title, self.bold, 19.0 * scale, self.across * 0.36, least=10 * scale, step=0.5 * scale)
         base = top + 17 * scale
         page.text(middle, base, title, self.bold, size, self.ink, "centre")
         side = self.across * 0.3
@@ -249,7 +244,7 @@ class _Form:
         found = picture_size(seal) if seal else None
         if found is None:
             return
-        side = min(_SEAL, self.paper.height * 0.36)
+        side = min(SEAL, self.paper.height * 0.36)
         factor = side / max(found)
         across, down = found[0] * factor, found[1] * factor
         middle = min(base - 4 * self.scale, self.paper.height - self.paper.bottom - side / 2 + 8)
@@ -272,6 +267,4 @@ class _Form:
         if face.width(text, size) <= width:
             return text
         self.cut.append(text)
-        while text and face.width(text + "…", size) > width:
-            text = text[:-1]
-        return text.rstrip() + "…" if text else ""
+        return shortened(text, face, size, width)

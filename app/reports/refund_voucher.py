@@ -6,8 +6,8 @@ from app.i18n import translator
 from app.models.document import DocumentLine, DocumentSnapshot, Mark, Party
 from app.models.paper_style import PaperStyle
 from app.money import QUANTITY, Currency, currency, show, show_scaled
-from app.queries.words import known_states
 from app.reports.family import lay_out
+from app.reports.languages import paying_word
 from app.reports.pdf import Drawing
 from app.reports.sheet import Sheet, Total
 from app.reports.table import Cell, PaperColumn
@@ -37,7 +37,7 @@ def draw_refund_voucher(snapshot: DocumentSnapshot, *, paper: str = "", mark: Ma
                 (_("Order"), found.order_numbers),
                 (_("Payment"), found.payment_number),
                 (_("Return or allowance"), found.corrects),
-                (_("Refund method"), _method(found)),
+                (_("Refund method"), paying_word(found.method, translator(found.language))),
                 (_("Reference"), found.bank_reference),
                 (_("Requested by"), found.requested_by),
                 (_("Approved by"), found.approved_by),
@@ -68,12 +68,6 @@ def draw_refund_voucher(snapshot: DocumentSnapshot, *, paper: str = "", mark: Ma
 
 def _plain(party: Party) -> Party:
     return Party(name=party.name, address=party.address, phone=party.phone, country=party.country)
-
-
-def _method(found: DocumentSnapshot) -> str:
-    usual = dict(known_states("method")).get(found.method, found.method)
-    said = translator(found.language)(usual) if usual else ""
-    return said[:1].upper() + said[1:]
 
 
 def _row(line: DocumentLine, unit: Currency) -> tuple[Cell, ...]:

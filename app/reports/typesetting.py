@@ -173,6 +173,20 @@ def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
     return lines
 
 
+def shortened(text: str, face: Face, size: float, width: float) -> str:
+    """As much of a text that is too long for ``width`` as there is room for, with … at its end; nothing without any."""
+    while text and face.width(text + "…", size) > width:
+        text = text[:-1]
+    return text.rstrip() + "…" if text else ""
+
+
+def fitting_size(text: str, face: Face, size: float, width: float, *, least: float, step: float) -> float:
+    """``size``, or as many steps less as a text needs to stand within ``width``, until it is at most ``least``."""
+    while face.width(text, size) > width and size > least:
+        size -= step
+    return size
+
+
 def _wrap_paragraph(text: str, face: Face, size: float, width: float) -> list[str]:
     if face.width(text, size) <= width:
         return [text]
