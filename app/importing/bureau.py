@@ -17,9 +17,9 @@ from app.i18n import _
 from app.importing.convert import decimal_sign, moments, money
 from app.importing.mapping import unique_headers
 from app.importing.names import compact, load_data
-from app.importing.plan import Step
+from app.importing.plan import Step, silent
 from app.importing.values import Bad, identity, show
-from app.importing.workbook import Sheet, read_workbook
+from app.importing.workbook import Sheet, cell_of, read_workbook
 
 LIVE, RED, VOIDED = "live", "red", "voided"
 _LOOK = 40
@@ -67,14 +67,10 @@ class BureauPlan:
     problems: list[BureauProblem] = field(default_factory=list)
 
 
-def _silent(_step: Step) -> None:
-    return None
-
-
 def read_bureau(
     path: str | Path,
     minor: int,
-    progress: Callable[[Step], None] = _silent,
+    progress: Callable[[Step], None] = silent,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> BureauPlan:
     """Read a workbook in a child process; ``minor`` is how many minor units the currency has.
@@ -87,7 +83,7 @@ def read_bureau(
     return plan
 
 
-def plan_bureau(path: str | Path, minor: int, progress: Callable[[Step], None] = _silent) -> BureauPlan:
+def plan_bureau(path: str | Path, minor: int, progress: Callable[[Step], None] = silent) -> BureauPlan:
     """The same in this very process; what the child runs, and tests."""
     path = Path(path)
     progress(Step("reading"))
@@ -139,11 +135,11 @@ def _table(sheet: Sheet) -> tuple[Sheet, int, dict[int, str]] | None:
 def _plan(name: str, sheet: Sheet, at: int, keys: Mapping[int, str], minor: int) -> tuple[BureauPlan, int]:
     headers = unique_headers(sheet.rows[at], max(sheet.width, len(sheet.rows[at])))
     plan = BureauPlan(name, sheet.name, [(header, keys.get(place, "")) for place, header in enumerate(headers)])
-    rows = [n for n in range(at + 1, len(sheet.rows)) if any(str(_cell(sheet.rows[n], p)).strip() for p in keys)]
+    rows = sheet.filled(at + 1, keys)
     places = {key: place for place, key in keys.items()}
     read: dict[str, list[Any]] = {}
     for key, place in places.items():
-        cells = [_cell(sheet.rows[n], place) for n in rows]
+        cells = [cell_of(sheet.rows[n], place) for n in rows]
         if key in ("net", "tax", "total"):
             read[key] = money(cells, minor, decimal_sign(cells), None).values
         elif key == "date":
@@ -164,7 +160,7 @@ def _plan(name: str, sheet: Sheet, at: int, keys: Mapping[int, str], minor: int)
             key, bad = wrong
             place = places[key]
             plan.problems.append(
-                BureauProblem(number, headers[place], show(_cell(sheet.rows[n], place))[:200], bad.reason)
+                BureauProblem(number, headers[place], show(cell_of(sheet.rows[n], place))[:200], bad.reason)
             )
             continue
         row = _row(number, values)
@@ -174,11 +170,6 @@ def _plan(name: str, sheet: Sheet, at: int, keys: Mapping[int, str], minor: int)
             found.append(row)
     plan.rows = _summed(found)
     return plan, len(found) - len(plan.rows)
-
-
-def _cell(row: Sequence[Any], place: int) -> Any:
-    value = row[place] if place < len(row) else ""
-    return "" if value is None else value
 
 
 def _said(values: Mapping[str, Any], key: str) -> str:

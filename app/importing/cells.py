@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.importing.plan import Step
+from app.importing.plan import Step, silent
 from app.importing.workbook import read_workbook
 
 Cells = list[tuple[str, ...]]
-
-
-def _silent(_step: Step) -> None: ...
 
 
 def read_cells(path: str | Path, cancelled: Callable[[], bool] = lambda: False) -> Cells:
@@ -21,11 +18,11 @@ def read_cells(path: str | Path, cancelled: Callable[[], bool] = lambda: False) 
     """
     from app.importing.child import run_in_child
 
-    found: Cells = run_in_child(cells_of, (str(path),), _silent, cancelled)
+    found: Cells = run_in_child(cells_of, (str(path),), silent, cancelled)
     return found
 
 
-def cells_of(path: str, progress: Callable[[Step], None] = _silent) -> Cells:
+def cells_of(path: str, progress: Callable[[Step], None] = silent) -> Cells:
     """The same in this very process; what the child runs, and tests."""
     progress(Step("reading"))
     for sheet in read_workbook(path).sheets:

@@ -17,7 +17,7 @@ from pathlib import Path
 from app.errors import FileError
 from app.i18n import N_, _
 from app.importing.dates import moment
-from app.importing.plan import Step
+from app.importing.plan import Step, silent
 from app.importing.values import scaled
 
 LARGEST = 50 * 1024 * 1024
@@ -75,14 +75,10 @@ class Original:
         return bool(self.number or self.date or self.total is not None)
 
 
-def _silent(_step: Step) -> None:
-    return None
-
-
 def read_original(
     path: str | Path,
     minor: int,
-    progress: Callable[[Step], None] = _silent,
+    progress: Callable[[Step], None] = silent,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Original:
     """Read an original in a child process, where a hostile file can do no harm.
@@ -95,7 +91,7 @@ def read_original(
     return found
 
 
-def plan_original(path: str | Path, minor: int, _progress: Callable[[Step], None] = _silent) -> Original:
+def plan_original(path: str | Path, minor: int, _progress: Callable[[Step], None] = silent) -> Original:
     """The same in this very process; what the child runs, and tests."""
     path = Path(path)
     try:

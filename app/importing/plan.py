@@ -19,6 +19,10 @@ class Step:
     total: int = 0
 
 
+def silent(_step: Step) -> None:
+    """Progress that nobody wants to hear of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reject:
     """A refused row: where it stands, the cell that is to blame (column may be empty), a finished reason, the raw

@@ -17,9 +17,9 @@ from app.i18n import LANGUAGES, N_, _, translator
 from app.importing.convert import Column, decimal_sign, prices, quantities
 from app.importing.mapping import unique_headers
 from app.importing.names import compact, load_data, without_brackets
-from app.importing.plan import Step
+from app.importing.plan import Step, silent
 from app.importing.values import Bad, identity, is_error, show
-from app.importing.workbook import Sheet, read_workbook
+from app.importing.workbook import Sheet, cell_of, read_workbook
 
 TITLES: Mapping[str, str] = {
     "code": N_("Code"),
@@ -96,14 +96,10 @@ class ProductPlan:
     samples: list[str] = field(default_factory=list)
 
 
-def _silent(_step: Step) -> None:
-    return None
-
-
 def read_products(
     path: str | Path,
     chosen: Mapping[int, str] | None = None,
-    progress: Callable[[Step], None] = _silent,
+    progress: Callable[[Step], None] = silent,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> ProductPlan:
     """Read a workbook of products in a child process. ``chosen`` says by position which field a column fills.
@@ -117,7 +113,7 @@ def read_products(
 
 
 def plan_products(
-    path: str | Path, chosen: Mapping[int, str], progress: Callable[[Step], None] = _silent
+    path: str | Path, chosen: Mapping[int, str], progress: Callable[[Step], None] = silent
 ) -> ProductPlan:
     """The same in this very process; what the child runs, and tests."""
     path = Path(path)
@@ -138,7 +134,7 @@ def plan_products(
     keys = {**keys, **{place: key for place, key in chosen.items() if place < width}}
     keys = {place: key for place, key in keys.items() if key}
     columns = [(header, keys.get(place, "")) for place, header in enumerate(headers)]
-    while columns and not columns[-1][1] and not any(_cell(row, len(columns) - 1) for row in sheet.rows[at:]):
+    while columns and not columns[-1][1] and not any(cell_of(row, len(columns) - 1) for row in sheet.rows[at:]):
         columns.pop()
     plan = ProductPlan(path.name, sheet.name, columns, warnings=list(book.warnings))
     plan.samples = [_sample(sheet.rows[at + 1 :], place) for place in range(len(columns))]
@@ -209,22 +205,19 @@ def _find_table(sheets: Sequence[Sheet]) -> tuple[Sheet, int, dict[int, str]] | 
     return best
 
 
-def _cell(row: Sequence[Any], place: int) -> Any:
-    value = row[place] if place < len(row) else ""
-    return "" if value is None else value
-
-
 def _sample(rows: Sequence[Sequence[Any]], place: int) -> str:
-    return next((text for row in rows if (text := show(_cell(row, place)).strip())), "")[:200]
+    return next((text for row in rows if (text := show(cell_of(row, place)).strip())), "")[:200]
 
 
 def _read_rows(plan: ProductPlan, sheet: Sheet, at: int, keys: Mapping[int, str]) -> None:
-    places = [n for n in range(at + 1, len(sheet.rows)) if any(str(_cell(sheet.rows[n], p)).strip() for p in keys)]
-    read = {place: _converted(key, [_cell(sheet.rows[n], place) for n in places]).values for place, key in keys.items()}
+    places = sheet.filled(at + 1, keys)
+    read = {
+        place: _converted(key, [cell_of(sheet.rows[n], place) for n in places]).values for place, key in keys.items()
+    }
     for index, n in enumerate(places):
         values = {key: read[place][index] for place, key in keys.items() if read[place][index] not in (None, "", ())}
         wrong = next(((place, values[key]) for place, key in keys.items() if type(values.get(key)) is Bad), None)
-        number, raw = sheet.number(n), tuple(_cell(sheet.rows[n], place) for place in range(len(plan.columns)))
+        number, raw = sheet.number(n), tuple(cell_of(sheet.rows[n], place) for place in range(len(plan.columns)))
         if wrong is not None:
             place, bad = wrong
             cell = show(raw[place])[:200]

@@ -10,16 +10,12 @@ from typing import TYPE_CHECKING
 from app.errors import Cancelled, FileError
 from app.i18n import _
 from app.importing.options import Options
-from app.importing.plan import Inspection, Plan, SheetView, Step
+from app.importing.plan import Inspection, Plan, SheetView, Step, silent
 
 if TYPE_CHECKING:
     from app.importing.workbook import Sheet
 
 _SAMPLES = 50
-
-
-def _silent(_step: Step) -> None:
-    return None
 
 
 def _never() -> bool:
@@ -29,7 +25,7 @@ def _never() -> bool:
 def read_and_plan(
     path: str | Path,
     options: Options | None = None,
-    progress: Callable[[Step], None] = _silent,
+    progress: Callable[[Step], None] = silent,
     cancelled: Callable[[], bool] = _never,
 ) -> Plan:
     """Read a file in a child process and plan its import.
@@ -48,7 +44,7 @@ def inspect(path: str | Path, options: Options | None = None, cancelled: Callabl
     ``read_and_plan``."""
     from app.importing.child import run_in_child
 
-    found: Inspection = run_in_child(look, (str(path), options or Options()), _silent, cancelled)
+    found: Inspection = run_in_child(look, (str(path), options or Options()), silent, cancelled)
     return found
 
 
@@ -66,7 +62,7 @@ def digest(path: Path) -> tuple[str, int]:
 def make_plan(
     path: str | Path,
     options: Options,
-    progress: Callable[[Step], None] = _silent,
+    progress: Callable[[Step], None] = silent,
     cancelled: Callable[[], bool] = _never,
 ) -> Plan:
     """The plan, made in this very process; what the child runs, and tests."""
@@ -131,7 +127,7 @@ def _head(sheet: Sheet) -> Sheet:
     )
 
 
-def look(path: str | Path, options: Options, _progress: Callable[[Step], None] = _silent) -> Inspection:
+def look(path: str | Path, options: Options, _progress: Callable[[Step], None] = silent) -> Inspection:
     """What ``inspect`` returns, found in this very process."""
     from app.importing.layout import choose_sheet, read_table, refuse_layout
     from app.importing.profile import apply_profile, find_profile

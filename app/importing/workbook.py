@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from pathlib import Path
@@ -39,6 +39,16 @@ class Sheet:
     def width(self) -> int:
         """Number of columns of the widest row."""
         return max(map(len, self.rows), default=0)
+
+    def filled(self, first: int, places: Collection[int]) -> list[int]:
+        """Where in ``rows``, from ``first`` on, something stands in one of these columns."""
+        return [n for n in range(first, len(self.rows)) if any(str(cell_of(self.rows[n], p)).strip() for p in places)]
+
+
+def cell_of(row: Sequence[Any], place: int) -> Any:
+    """A cell of a row; an empty text where nothing is in it or the row ends before it."""
+    value = row[place] if place < len(row) else ""
+    return "" if value is None else value
 
 
 @dataclass
