@@ -60,11 +60,9 @@ class Unread:
 
 @dataclass(frozen=True)
 class Statement:
-    """What a statement holds; ``columns`` names what each field was taken from, ``left_out`` counts rows that are no
-    lines (headings, sums, remarks of the bank)."""
+    """What a statement holds; ``columns`` names what each field was taken from. Rows that are no lines (headings, sums,
+    remarks of the bank) are neither in ``entries`` nor in ``unread``."""
 
     entries: tuple[Entry, ...]
     unread: tuple[Unread, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
-    left_out: int = 0
-    unsettled: int = 0

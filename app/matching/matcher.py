@@ -37,6 +37,11 @@ class _Told(NamedTuple):
     named: frozenset[int]
     bare: frozenset[int]
 
+    @property
+    def sure(self) -> float:
+        """How far name and payer say that it is this customer."""
+        return 1.0 if self.learnt else self.alike
+
 
 class Matcher:
     """Matches lines with what is owed; making it takes a moment, asking it hardly any."""
@@ -147,8 +152,7 @@ class Matcher:
     # What of a customer it may settle
 
     def _of_customer(self, entry: Entry, customer: int, told: _Told) -> Iterable[Proposal]:
-        sure = 1.0 if told.learnt else told.alike
-        base = round(_NAME * sure)
+        base = round(_NAME * told.sure)
         reasons: list[Reason] = []
         if told.learnt:
             reasons.append(reason(say.LEARNT))
@@ -156,8 +160,8 @@ class Matcher:
             reasons.append(reason(say.NAME_IN_REMARK if told.in_remark else say.NAME_SAME))
         elif told.alike >= 0.4:
             reasons.append(reason(say.NAME_IN_REMARK if told.in_remark and entry.party else say.NAME_ALIKE))
-        known = sure >= _KNOWN_NAME or bool(told.named)
-        for found in self._amounts(entry, customer, told, sure):
+        known = told.sure >= _KNOWN_NAME or bool(told.named)
+        for found in self._amounts(entry, customer, told):
             orders = {order for order, _part in found.parts}
             score, more = base, list(reasons)
             hit, bare = orders & told.named, orders & told.bare - told.named
@@ -181,16 +185,16 @@ class Matcher:
             )  # fmt: skip
             yield made.better(score, *more)
 
-    def _amounts(self, entry: Entry, customer: int, told: _Told, sure: float) -> Iterable[Proposal]:
+    def _amounts(self, entry: Entry, customer: int, told: _Told) -> Iterable[Proposal]:
         orders = self._owed.of_customer.get(customer, [])
         amount, fee = entry.amount, entry.fee
-        named = [order for order in orders if order.id in told.named] if told.named else []
+        named = [order for order in orders if order.id in told.named]
         exactly = list(self._exactly(customer, orders, amount, fee))
         yield from exactly
         if named:
             yield from self._over_named(entry, customer, named)
-        if sure < _KNOWN_NAME and not named:
-            if told.bare or sure >= 0.5:
+        if told.sure < _KNOWN_NAME and not named:
+            if told.bare or told.sure >= 0.5:
                 yield from self._nearly(entry, customer, orders)
             return
         several = self._owed.several(customer, amount) if not exactly else ()
@@ -276,14 +280,11 @@ class Matcher:
 
     def _recorded(self, entry: Entry, told: Mapping[int, _Told]) -> Iterable[Proposal]:
         amounts = {entry.amount, entry.amount - entry.fee, entry.amount + entry.fee}
-        seen: set[int] = set()
-        for amount in amounts:
-            for payment in self._owed.payments_by_amount.get(amount, ()):
-                if payment.id not in seen:
-                    seen.add(payment.id)
-                    made = self._link(entry, payment, told)
-                    if made is not None:
-                        yield made
+        known = self._owed.payments_by_amount
+        for payment in {each.id: each for amount in amounts for each in known.get(amount, ())}.values():
+            made = self._link(entry, payment, told)
+            if made is not None:
+                yield made
 
     def _link(self, entry: Entry, payment: Recorded, told: Mapping[int, _Told]) -> Proposal | None:
         days = abs((date.fromisoformat(entry.day) - date.fromisoformat(payment.day)).days)
@@ -293,7 +294,7 @@ class Matcher:
         if days > _LINK_DAYS and not same:
             return None
         what = told.get(payment.customer) if payment.customer is not None else None
-        alike = 1.0 if what is not None and what.learnt else what.alike if what is not None else 0.0
+        alike = what.sure if what is not None else 0.0
         if payer_key(payment.payer) and payer_key(payment.payer) == payer_key(entry.party):
             alike = 1.0
         reasons = [reason(say.RECORDED, number=payment.number, day=payment.day)]

@@ -105,10 +105,11 @@ class Names:
         return best
 
     def _candidates(self, written: str) -> set[int]:
-        found = set(self._exact.get(plain_of(written), ()))
-        plain = plain_of(written).replace("＊", "*")
-        if _MASKED.match(plain.replace(" ", "")):
-            return found | self._masked(plain.replace(" ", ""))
+        plain = plain_of(written)
+        found = set(self._exact.get(plain, ()))
+        squeezed = plain.replace(" ", "")
+        if _MASKED.match(squeezed):
+            return found | self._masked(squeezed)
         hits: Counter[int] = Counter()
         for run in _HAN_RUN.findall(plain):
             core = chinese_core(run)
@@ -127,15 +128,12 @@ class Names:
             places = self._words.get(word[:4], ())
             if len(places) <= _FEW:
                 hits.update(places)
-            if len(word) < 4:
-                for head, owners in self._short(word):
-                    if head and len(owners) <= _FEW:
+            if len(word) == 3:
+                for head, owners in self._words.items():
+                    if head.startswith(word) and len(owners) <= _FEW:
                         hits.update(owners)
         found.update(at for at, _n in hits.most_common(24))
         return found
-
-    def _short(self, word: str) -> Iterable[tuple[str, list[int]]]:
-        return ((head, owners) for head, owners in self._words.items() if len(word) >= 3 and head.startswith(word))
 
     def _masked(self, pattern: str) -> set[int]:
         found: set[int] | None = None

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from app.matching.names import Names
 from app.models.search_key import normal
@@ -68,14 +68,10 @@ class Invoice:
     orders: tuple[int, ...]
 
 
-def runs(text: str) -> list[str]:
-    """The words and numbers of a text, an O between digits read as a nought."""
-    return _RUNS.findall(_ZERO.sub("0", normal(text)))
-
-
-def joined_key(number: str) -> str:
-    """A number as it is found in a text however it is spaced."""
-    return "".join(runs(number))
+@lru_cache(maxsize=1024)
+def runs(text: str) -> tuple[str, ...]:
+    """The words and numbers of a text, an O between digits read as a nought; remembered, as a line is asked often."""
+    return tuple(_RUNS.findall(_ZERO.sub("0", normal(text))))
 
 
 def short_key(parts: Sequence[str]) -> str:
@@ -143,10 +139,10 @@ class Owed:
         short: dict[str, set[int]] = defaultdict(set)
 
         def take(number: str, orders: Iterable[int]) -> None:
-            key = joined_key(number)
+            parts = runs(number)
+            key = "".join(parts)
             if len(key) >= _LEAST and any(c.isdigit() for c in key):
                 joined[key].update(orders)
-                parts = runs(number)
                 if len(parts) > 1:
                     short[short_key(parts)].update(orders)
 

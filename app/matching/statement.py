@@ -15,7 +15,7 @@ from app.importing.names import compact, without_brackets
 from app.importing.text import read_rows
 from app.importing.values import Bad, show
 from app.matching.entry import Entry, Statement, Unread
-from app.matching.words import SEVERAL, UNSETTLED, headings, words
+from app.matching.words import SEVERAL, headings, words
 from app.models.search_key import normal
 from app.paste.plain import half
 
@@ -164,25 +164,18 @@ class _Reading:
         remarks = self._remarks()
         entries: list[Entry] = []
         unread: list[Unread] = []
-        left_out = unsettled = 0
         for i, day in enumerate(days.values):
             row = self.first + i
             if type(day) is not str:
-                empty = day is None or all(type(column[i]) is not int for column in sums.values())
-                left_out += empty
-                if not empty:
+                if day is not None and any(type(column[i]) is int for column in sums.values()):
                     unread.append(Unread(row, day.reason if isinstance(day, Bad) else _("The row has no date.")))
                 continue
-            bad = next((c[i] for f, c in sums.items() if f != "fee" and isinstance(c[i], Bad)), None)
             amount, fee = self._amount({field: column[i] for field, column in sums.items()}, told["direction"][i])
             if amount is None:
-                if isinstance(bad, Bad):
+                bad = next((c[i] for f, c in sums.items() if f != "fee" and isinstance(c[i], Bad)), None)
+                if bad is not None:
                     unread.append(Unread(row, bad.reason))
-                else:
-                    left_out += 1
                 continue
-            if UNSETTLED.search(normal(told["state"][i])):
-                unsettled += 1
             entries.append(
                 Entry(
                     day,
@@ -201,7 +194,7 @@ class _Reading:
             (field, show(self.heads[places[0]]).strip() if places[0] < len(self.heads) else "")
             for field, places in self.columns.items()
         )
-        return Statement(tuple(entries), tuple(unread), named, left_out, unsettled)
+        return Statement(tuple(entries), tuple(unread), named)
 
     def _amount(self, sums: dict[str, Any], direction: str) -> tuple[int | None, int]:
         """Gross amount, below zero where money went out, and the fee kept of it."""
