@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party, TaxRow
 from app.models.order import Order, OrderLine
 from app.models.pricing import price
-from app.money import PRICE, QUANTITY, RATE, currency
+from app.money import QUANTITY, RATE, currency, scale
+from tests.helpers.book import each
 
 SELLER = Party(
     name="Birkenau Papier GmbH",
@@ -45,8 +47,7 @@ class Code:
     @property
     def rate(self) -> int:
         """Its rate in ten-thousandths of a percent."""
-        whole, _point, rest = self.percent.partition(".")
-        return int(whole) * RATE + int((rest + "0000")[:4])
+        return scale(Decimal(self.percent), RATE)
 
 
 STANDARD = Code("standard", "standard", "19")
@@ -70,10 +71,8 @@ class Sold:
     unit: str = "pc"
 
 
-def euros(amount: str) -> int:
-    """A price in millionths."""
-    whole, _point, rest = amount.partition(".")
-    return int(whole) * PRICE + int((rest + "000000")[:6])
+euros = each
+"""A price in millionths."""
 
 
 def invoice(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
 from app.errors import FileError
 from app.importing.bureau import LIVE, RED, VOIDED, fields_of, kind_of, plan_bureau, read_bureau
 from app.importing.names import compact, load_data
 from app.importing.originals import Original, plan_original, read_original
-from tests.importing.samples import shared_folder
+from tests.importing.samples import shared_folder, workbook
 
 NUMBER = "26312000000000000001"
 HEAD = ("序号", "发票代码", "发票号码", "数电发票号码", "销方识别号", "购方识别号", "购买方名称", "开票日期", "金额",
@@ -22,22 +22,10 @@ HEAD = ("序号", "发票代码", "发票号码", "数电发票号码", "销方�
 
 
 def a_file(folder: Path, *rows: tuple[Any, ...], head: tuple[str, ...] = HEAD, more: bool = False) -> Path:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "发票基础信息"
-    sheet.append(head)
-    for row in rows:
-        sheet.append(row)
+    sheets: dict[str, Sequence[Sequence[Any]]] = {"发票基础信息": [head, *rows]}
     if more:
-        lines = book.create_sheet("信息汇总表", 0)
-        lines.append(HEAD)
-        for row in rows:
-            lines.append(row)
-            lines.append(row)
-    path = folder / "bureau.xlsx"
-    book.save(path)
-    return path
+        sheets = {"信息汇总表": [HEAD, *(row for row in rows for _line in range(2))], **sheets}
+    return workbook(folder, sheets, "bureau.xlsx")
 
 
 def a_row(number: Any = NUMBER, total: Any = 1130, **more: Any) -> tuple[Any, ...]:

@@ -11,7 +11,8 @@ from app.matching.matcher import Matcher
 from app.matching.owed import Invoice, Order, Owed, Party, Recorded
 from app.matching.proposal import Proposals
 from app.matching.statement import read_text
-from tests.matching.office import COMPANY, CUSTOMERS, INVOICES, LEARNT, RECORDED, REFERENCES, Wanted, cents, statements
+from tests.helpers.book import cents
+from tests.matching.office import COMPANY, CUSTOMERS, INVOICES, LEARNT, RECORDED, REFERENCES, Wanted, statements
 
 _ORDER = re.compile(r"(\d{4}):(\d\d-\d\d):([\d.]+)(?:\(([\d.+]+)\))?")
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.helpers.book import cents
+
 CUSTOMERS = """
 C01 | 苏州绿茵纺织有限公司 | | 0001:01-05:12800.00 0002:01-19:8640.50 0003:02-10:3265.00 0124:03-10:7421.00
 C02 | 上海锦程贸易有限公司 | | 0004:01-06:45200.00(13560.00+31640.00) 0005:02-03:2210.00 0125:03-11:18905.00
@@ -110,12 +112,6 @@ class Wanted:
     orders: frozenset[str] = frozenset()
     payment: str = ""
     fee: int | None = None
-
-
-def cents(written: str) -> int:
-    """An amount as it stands here in minor units."""
-    whole, _point, rest = written.partition(".")
-    return int(whole) * 100 + int((rest + "00")[:2])
 
 
 def wanted(label: str) -> Wanted:

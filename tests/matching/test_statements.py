@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from app.errors import UserError
 from app.importing.cells import cells_of
 from app.matching.entry import numbered
 from app.matching.statement import read_statement, read_text
+from tests.importing.samples import workbook
 
 
 def test_a_gross_amount_keeps_its_fee_apart() -> None:
@@ -74,19 +74,14 @@ def test_equal_lines_of_one_statement_are_two_and_met_again_they_are_the_same_tw
 
 
 def test_a_workbook_of_the_bank_is_read_like_its_text(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in (
+    rows = (
         ("某某银行交易明细",),
         ("交易日期", "收入", "支出", "对方户名", "附言"),
         (datetime(2026, 3, 16, 9, 30), 12800, None, "苏州绿茵纺织有限公司", "货款"),
         (date(2026, 3, 17), None, 88.5, "房东", ""),
         ("合计", 12800, 88.5, "", ""),
-    ):
-        sheet.append(row)
-    book.save(tmp_path / "march.xlsx")
-    found = read_statement(cells_of(str(tmp_path / "march.xlsx"))).entries
+    )
+    found = read_statement(cells_of(str(workbook(tmp_path, {"明细": rows})))).entries
     assert [(line.day, line.amount, line.party) for line in found] == [
         ("2026-03-16", 1_280_000, "苏州绿茵纺织有限公司"),
         ("2026-03-17", -8_850, "房东"),
