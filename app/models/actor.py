@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from app.errors import NotAllowed
 from app.i18n import N_, _
 
 
@@ -196,3 +197,13 @@ class Actor:
 def who_may(permission: Permission) -> str:
     """The roles that may do something, as words for a refusal."""
     return _(", ").join(_(ROLE_WORDS[r]) for r in Role if r in RIGHTS[permission])
+
+
+def not_allowed(permission: Permission) -> NotAllowed:
+    """The refusal of what this person's roles don't allow."""
+    return NotAllowed(
+        _("You may not {act}. Ask someone who may: {roles}.").format(
+            act=_(ACTS[permission]), roles=who_may(permission)
+        ),
+        code="not_allowed",
+    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.errors import ChangedMeanwhile, NotAllowed, UserError
+from app.errors import ChangedMeanwhile, UserError
 from app.i18n import _
-from app.models.actor import ACTS, Permission, who_may
+from app.models.actor import Permission, not_allowed
 from app.models.order import Order
 from app.models.order_problems import TOPICS, OrderException
 from app.operations.operation import operation
@@ -36,10 +36,7 @@ def solve_problem(work: Work, order_id: int, topic: str, note: str, seen: str | 
 def _may_see(work: Work, topic: str) -> None:
     needs = TOPICS[topic].needs if topic in TOPICS else Permission.SEE_MONEY
     if not work.actor.may(needs):
-        raise NotAllowed(
-            _("You may not {act}. Ask someone who may: {roles}.").format(act=_(ACTS[needs]), roles=who_may(needs)),
-            code="not_allowed",
-        )
+        raise not_allowed(needs)
 
 
 def _solve_found(work: Work, order: Order, topic: str, note: str, seen: str | None) -> None:

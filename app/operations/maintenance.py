@@ -12,10 +12,10 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
-from app.errors import BookError, NeedsConfirmation, NotAllowed, UserError
+from app.errors import BookError, NeedsConfirmation, UserError
 from app.i18n import _
 from app.models import backup, files, restoring
-from app.models.actor import ACTS, Actor, Permission, silent, who_may
+from app.models.actor import Actor, Permission, not_allowed, silent
 from app.models.backup import Manifest, Saved
 from app.models.base import connection
 from app.models.book import close_book, current, is_open
@@ -166,12 +166,7 @@ def restore(
             ),
         )
     if actor is None and plan.readable:
-        raise NotAllowed(
-            _("You may not {act}. Ask someone who may: {roles}.").format(
-                act=_(ACTS[Permission.BACK_UP]), roles=who_may(Permission.BACK_UP)
-            ),
-            code="not_allowed",
-        )
+        raise not_allowed(Permission.BACK_UP)
     if is_open() and current().path == target:
         close_book()
     return restoring.carry_out(plan, name=actor.name if actor is not None else "", actor=actor)
@@ -179,12 +174,7 @@ def restore(
 
 def _require(actor: Actor) -> None:
     if not actor.may(Permission.BACK_UP):
-        raise NotAllowed(
-            _("You may not {act}. Ask someone who may: {roles}.").format(
-                act=_(ACTS[Permission.BACK_UP]), roles=who_may(Permission.BACK_UP)
-            ),
-            code="not_allowed",
-        )
+        raise not_allowed(Permission.BACK_UP)
 
 
 def _facts(saved: Saved) -> dict[str, Any]:

@@ -14,9 +14,8 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import apsw
 
-from app.errors import DaybookError, NotAllowed
-from app.i18n import _
-from app.models.actor import ACTS, Actor, Permission, who_may
+from app.errors import DaybookError
+from app.models.actor import Actor, Permission, not_allowed
 from app.models.base import writing_connection
 from app.models.book import require_writable
 from app.models.faults import explain
@@ -48,12 +47,7 @@ class Operation(Generic[P, T]):
 
     def _run(self, keep: bool, actor: Actor, *args: P.args, **inputs: P.kwargs) -> Done[T]:
         if not actor.may(self.needs):
-            raise NotAllowed(
-                _("You may not {act}. Ask someone who may: {roles}.").format(
-                    act=_(ACTS[self.needs]), roles=who_may(self.needs)
-                ),
-                code="not_allowed",
-            )
+            raise not_allowed(self.needs)
         require_writable()
         try:
             link = writing_connection()

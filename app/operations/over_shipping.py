@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-from app.errors import NotAllowed, UserError
+from app.errors import UserError
 from app.i18n import _
-from app.models.actor import ACTS, Permission, who_may
+from app.models.actor import Permission, not_allowed
 from app.models.order import LineKind, Order
 from app.operations.amendments import amend_order, close_rest
 from app.operations.inputs import LineInput
@@ -87,9 +87,4 @@ def close_what_is_left(work: Work, order_id: int) -> None:
 
 def _may_amend(work: Work) -> None:
     if not work.actor.may(Permission.EDIT_ORDERS):
-        raise NotAllowed(
-            _("You may not {act}. Ask someone who may: {roles}.").format(
-                act=_(ACTS[Permission.EDIT_ORDERS]), roles=who_may(Permission.EDIT_ORDERS)
-            ),
-            code="not_allowed",
-        )
+        raise not_allowed(Permission.EDIT_ORDERS)

@@ -6,9 +6,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from app.errors import NotAllowed, UserError
+from app.errors import UserError
 from app.i18n import _
-from app.models.actor import ACTS, Permission, who_may
+from app.models.actor import Permission, not_allowed
 from app.models.invoice import CreditNoteReason, Invoice
 from app.models.invoice_kinds import KINDS
 from app.models.red_slip import ENTERED_BY, READY, REASON_OF, REASONS, STATES, VOID, WHOLE_ONLY, RedSlip
@@ -168,9 +168,4 @@ def _require_known(content: RedSlipInput) -> None:
 
 def _require_right(work: Work) -> None:
     if not (work.actor.may(Permission.ISSUE_INVOICES) or work.actor.may(Permission.VOID)):
-        raise NotAllowed(
-            _("You may not {act}. Ask someone who may: {roles}.").format(
-                act=_(ACTS[Permission.ISSUE_INVOICES]), roles=who_may(Permission.ISSUE_INVOICES)
-            ),
-            code="not_allowed",
-        )
+        raise not_allowed(Permission.ISSUE_INVOICES)

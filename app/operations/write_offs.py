@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.errors import NotAllowed, UserError
+from app.errors import UserError
 from app.i18n import _
-from app.models.actor import ACTS, Permission, who_may
+from app.models.actor import Permission, not_allowed
 from app.models.order import Order
 from app.models.payment import Payment, WriteOff, WriteOffKind
 from app.operations.decisions import fact_day, require_counted
@@ -50,12 +50,7 @@ def write_off_with(work: Work, payment: Payment, differences: Sequence[Differenc
     Raises NotAllowed for who may not write off.
     """
     if not work.actor.may(Permission.WRITE_OFF):
-        raise NotAllowed(
-            _("You may not {act}. Ask someone who may: {roles}.").format(
-                act=_(ACTS[Permission.WRITE_OFF]), roles=who_may(Permission.WRITE_OFF)
-            ),
-            code="not_allowed",
-        )
+        raise not_allowed(Permission.WRITE_OFF)
     for difference in differences:
         order = work.get(Order, difference.order_id)
         if order.customer_id != payment.customer_id:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from app.errors import NotAllowed
 from app.i18n import N_, _
 from app.models.actor import ACTS, Actor, Permission, Scope, who_may
 from app.models.order import COUNTED, EDITABLE, ENDED, OrderState
@@ -35,6 +36,12 @@ def actions(reasons: Mapping[str, Reason]) -> frozenset[str]:
 def why_not(reasons: Mapping[str, Reason]) -> dict[str, str]:
     """The sentences, in the user's language, for the operations that are not allowed."""
     return {name: sentence(reason) for name, reason in reasons.items() if reason is not None}
+
+
+def require_right(viewer: Actor, permission: Permission) -> None:
+    """Refuse who may not do this at all, be it only with own records. Raises NotAllowed."""
+    if not viewer.may(permission):
+        raise NotAllowed(sentence(permission), code="not_allowed")
 
 
 def sentence(reason: Permission | str) -> str:

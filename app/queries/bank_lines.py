@@ -10,13 +10,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from app.errors import NotAllowed
-from app.i18n import _
 from app.matching.entry import Entry
 from app.matching.matcher import Matcher
 from app.matching.owed import Invoice, Order, Owed, Party, Recorded
 from app.matching.proposal import Proposals
-from app.models.actor import ACTS, Actor, Permission, who_may
+from app.models.actor import Actor, Permission, not_allowed
 from app.models.bank import LineState
 from app.models.base import connection
 from app.queries.orders import NUMBER
@@ -156,16 +154,6 @@ def accounts(viewer: Actor) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
-def statement_of(viewer: Actor, line_id: int) -> tuple[int, str, int] | None:
-    """Id, file and number of lines of the statement that a line came with."""
-    _require(viewer)
-    return connection().execute(
-        "SELECT s.id, s.source, s.added FROM bank_line l JOIN bank_statement s ON s.id = l.statement_id "
-        "WHERE l.id = ?",
-        (line_id,),
-    ).fetchone()  # fmt: skip
-
-
 def desk(viewer: Actor, only: Collection[int] | None = None) -> Desk:
     """The new lines, or ``only`` some of them, with a proposal for each.
 
@@ -247,9 +235,4 @@ def _open_parts(rows: Iterable[tuple[Any, ...]]) -> dict[int, tuple[int, ...]]:
 
 def _require(viewer: Actor) -> None:
     if not viewer.may(Permission.RECORD_PAYMENTS):
-        raise NotAllowed(
-            _("You may not {act}. Ask someone who may: {roles}.").format(
-                act=_(ACTS[Permission.RECORD_PAYMENTS]), roles=who_may(Permission.RECORD_PAYMENTS)
-            ),
-            code="not_allowed",
-        )
+        raise not_allowed(Permission.RECORD_PAYMENTS)

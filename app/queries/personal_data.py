@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app.errors import NotAllowed
 from app.models import erasing
 from app.models.actor import Actor, Permission
 from app.models.base import connection, shape
@@ -42,8 +41,7 @@ def personal_data(viewer: Actor, customer_id: int) -> dict[str, Any]:
 
     Amounts are minor units. Raises NotFound and NotAllowed.
     """
-    if not viewer.may(Permission.PERSONAL_DATA):
-        raise NotAllowed(allowed.sentence(Permission.PERSONAL_DATA), code="not_allowed")
+    allowed.require_right(viewer, Permission.PERSONAL_DATA)
     require(CUSTOMERS, viewer, customer_id, "customer")
     with one_moment():
         link = connection()

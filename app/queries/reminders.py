@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from app.errors import NotAllowed
 from app.i18n import N_, translator
 from app.models.actor import Actor, Permission
 from app.models.base import connection
@@ -72,8 +71,7 @@ class Letter:
 def owing(viewer: Actor, customer_id: int, day: date | None = None) -> Owing:
     """What a customer owes today, or what a reminder of that day would say. Raises NotFound and NotAllowed."""
     require(CUSTOMERS, viewer, customer_id, "customer")
-    if not viewer.may(Permission.SEE_MONEY):
-        raise NotAllowed(allowed.sentence(Permission.SEE_MONEY), code="not_allowed")
+    allowed.require_right(viewer, Permission.SEE_MONEY)
     return owing_on(connection(), customer_id, day or viewer.today())
 
 

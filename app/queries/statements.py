@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from app.errors import NotAllowed
 from app.i18n import N_, _
 from app.models.actor import Actor, Permission
 from app.models.base import connection
@@ -159,8 +158,7 @@ def statement(viewer: Actor, customer_id: int, first: date | None, last: date) -
     Raises NotFound and NotAllowed.
     """
     require(CUSTOMERS, viewer, customer_id, "customer")
-    if not viewer.may(Permission.SEE_MONEY):
-        raise NotAllowed(allowed.sentence(Permission.SEE_MONEY), code="not_allowed")
+    allowed.require_right(viewer, Permission.SEE_MONEY)
     with one_moment():
         return _read(customer_id, first, last)
 

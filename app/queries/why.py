@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.errors import NotAllowed
 from app.i18n import N_, _
 from app.models.actor import Actor, Permission
 from app.models.base import connection
@@ -287,8 +286,8 @@ def why(viewer: Actor, record: str, key: str, record_id: int, most: int = MOST) 
     """What makes a figure of a record. Raises NotFound, NotAllowed; KeyError for a figure that there is not."""
     subject = FIGURES[record]
     require(subject.records, viewer, record_id, subject.table)
-    if subject.needs is not None and not viewer.may(subject.needs):
-        raise NotAllowed(allowed.sentence(subject.needs), code="not_allowed")
+    if subject.needs is not None:
+        allowed.require_right(viewer, subject.needs)
     figure = subject.figures[key]
     with one_moment():
         link = connection()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from app.errors import NotAllowed
 from app.i18n import N_
 from app.models.actor import Actor, Permission
 from app.models.base import connection
@@ -33,8 +32,7 @@ def why_receivable(viewer: Actor, key: str, customer_id: int, day: date | None =
     What is paid ahead can be told of today only: KeyError for a day before.
     """
     require(CUSTOMERS, viewer, customer_id, "customer")
-    if not viewer.may(Permission.SEE_MONEY):
-        raise NotAllowed(allowed.sentence(Permission.SEE_MONEY), code="not_allowed")
+    allowed.require_right(viewer, Permission.SEE_MONEY)
     today = viewer.today()
     on = min(day or today, today)
     sql, words = _lines(key, on, now=on == today)
