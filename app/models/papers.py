@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from peewee import IntegerField
 
-from app.models.base import MomentField, Record, blob, text
+from app.models.base import MomentField, Record, blob, connection, text
 
 
 class KeptPaper(Record):
@@ -27,3 +27,16 @@ class KeptPaper(Record):
 
     class Meta:
         indexes = ((("about_kind", "about_id", "file_kind"), True),)
+
+
+def kept_bytes(about_kind: str, about_id: int) -> bytes | None:
+    """The PDF that is kept of a record's paper; None while none is."""
+    row = (
+        connection()
+        .execute(
+            "SELECT content FROM kept_paper WHERE about_kind = ? AND about_id = ? AND file_kind = 'pdf'",
+            (about_kind, about_id),
+        )
+        .fetchone()
+    )
+    return bytes(row[0]) if row is not None else None

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-
-from app.errors import NotAllowed, UserError
+from app.errors import UserError
 from app.i18n import _
-from app.models.actor import ACTS, Permission, who_may
+from app.models.actor import Permission, not_allowed
 from app.models.invoice import Invoice, InvoiceFile
 from app.operations.operation import operation
+from app.operations.own_papers import file_hash
 from app.operations.work import Work
-
-LARGEST_FILE = 50 * 1024 * 1024
 
 
 @operation("keep invoice file", needs=Permission.SEE_MONEY)
@@ -21,18 +18,9 @@ def keep_invoice_file(work: Work, invoice_id: int, content: bytes, name: str, fi
     For who may issue invoices or credit notes. Returns the id of the kept file.
     """
     if not (work.actor.may(Permission.ISSUE_INVOICES) or work.actor.may(Permission.VOID)):
-        raise NotAllowed(
-            _("You may not {act}. Ask someone who may: {roles}.").format(
-                act=_(ACTS[Permission.ISSUE_INVOICES]), roles=who_may(Permission.ISSUE_INVOICES)
-            ),
-            code="not_allowed",
-        )
+        raise not_allowed(Permission.ISSUE_INVOICES)
     invoice = work.get(Invoice, invoice_id)
-    if not content or len(content) > LARGEST_FILE:
-        raise UserError(
-            _("A kept file must have between 1 byte and 50 MB. Choose another file."), field="content", code="file_size"
-        )
-    digest = hashlib.sha256(content).hexdigest()
+    digest = file_hash(content)
     for kept in work.find(InvoiceFile, "invoice_id = ? AND file_kind = ?", (invoice_id, file_kind)):
         if kept.sha256 == digest:
             return int(kept.id)

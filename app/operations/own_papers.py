@@ -13,13 +13,18 @@ from app.operations.work import Work
 LARGEST_FILE = 50 * 1024 * 1024
 
 
-def keep_bytes(work: Work, record: Record, content: bytes, name: str) -> int:
-    """Keep the PDF of a record's paper, once; the same bytes again change nothing. Returns the id of the kept file."""
+def file_hash(content: bytes) -> str:
+    """The hash under which a file is kept. Raises UserError for one without bytes and for one that is too large."""
     if not content or len(content) > LARGEST_FILE:
         raise UserError(
             _("A kept file must have between 1 byte and 50 MB. Choose another file."), field="content", code="file_size"
         )
-    digest = hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(content).hexdigest()
+
+
+def keep_bytes(work: Work, record: Record, content: bytes, name: str) -> int:
+    """Keep the PDF of a record's paper, once; the same bytes again change nothing. Returns the id of the kept file."""
+    digest = file_hash(content)
     for kept in work.find(KeptPaper, "about_kind = ? AND about_id = ? AND file_kind = 'pdf'", (record.kind, record.id)):
         if kept.sha256 == digest:
             return int(kept.id)

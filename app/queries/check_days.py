@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 
 import apsw
@@ -11,6 +10,7 @@ import apsw
 from app.errors import BookError
 from app.i18n import _
 from app.models.day_sheet import DaySheet
+from app.queries.check_documents import same_paper
 from app.queries.findings import Finding
 
 _DAYS = "SELECT id, date, expected, counted, open_count, snapshot, snapshot_hash FROM day_close ORDER BY date"
@@ -43,7 +43,7 @@ def find_days(link: apsw.Connection) -> Iterator[Finding]:
             int(str(record)),
         )
     for record, number, amount, snapshot, told in link.execute(_VOUCHERS):
-        if not _same_voucher(str(snapshot), str(told), number, amount):
+        if not same_paper(str(snapshot), str(told), number, amount):
             yield Finding(
                 "voucher_changed",
                 _("The voucher of refund {number} was changed after it was made.").format(number=number),
@@ -78,10 +78,3 @@ def _same_day(text: str, told: str, kept: tuple[object, ...]) -> bool:
     except BookError:
         return False
     return (sheet.day, sheet.expected, sheet.counted, sum(step.count for step in sheet.steps)) == kept
-
-
-def _same_voucher(text: str, told: str, number: object, amount: object) -> bool:
-    if hashlib.sha256(text.encode()).hexdigest() != told:
-        return False
-    content = json.loads(text)
-    return (content.get("number"), content.get("gross")) == (number, amount)

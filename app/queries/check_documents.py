@@ -192,14 +192,20 @@ def find_documents(link: apsw.Connection) -> Iterator[Finding]:
         )
 
 
+def same_paper(text: str, told: str, number: object, amount: object) -> bool:
+    """Whether the frozen content of a paper over an amount has the hash that was told, and says what its row does."""
+    if hashlib.sha256(text.encode()).hexdigest() != told:
+        return False
+    content = json.loads(text)
+    return (content.get("number"), content.get("gross")) == (number, amount)
+
+
 def _find_receipts(link: apsw.Connection) -> Iterator[Finding]:
     """Receipts that no longer say what was handed out, and kept papers whose bytes are others."""
     for payment, number, amount, snapshot, stored_hash in link.execute(
         "SELECT payment_id, number, amount, snapshot, snapshot_hash FROM receipt ORDER BY id"
     ):
-        text = str(snapshot)
-        content = json.loads(text) if hashlib.sha256(text.encode()).hexdigest() == stored_hash else {}
-        if (content.get("number"), content.get("gross")) != (number, amount):
+        if not same_paper(str(snapshot), str(stored_hash), number, amount):
             yield Finding(
                 "document_changed",
                 _("Receipt {number} was changed after it was issued.").format(number=number),

@@ -9,6 +9,7 @@ from app.i18n import _
 from app.models.actor import Actor
 from app.models.base import connection, gone
 from app.models.document import DocumentSnapshot, Mark
+from app.models.papers import kept_bytes
 from app.queries.beginning import is_sample
 from app.queries.payments import PAYMENTS
 from app.queries.shapes import load, one, require
@@ -79,9 +80,4 @@ def receipt_of_payment(viewer: Actor, payment_id: int) -> DocumentSnapshot:
 
 def receipt_file(receipt_id: int) -> bytes | None:
     """The bytes that were kept when the receipt was issued; None when none are kept yet."""
-    row = (
-        connection()
-        .execute("SELECT content FROM kept_paper WHERE about_kind = 'receipt' AND about_id = ?", (receipt_id,))
-        .fetchone()
-    )
-    return bytes(row[0]) if row is not None else None
+    return kept_bytes("receipt", receipt_id)

@@ -9,6 +9,7 @@ from app.i18n import _
 from app.models.actor import Actor
 from app.models.base import connection
 from app.models.document import DocumentSnapshot, Mark
+from app.models.papers import kept_bytes
 from app.queries.beginning import is_sample
 from app.queries.refunds import REFUNDS
 from app.queries.shapes import require
@@ -31,9 +32,4 @@ def voucher(viewer: Actor, refund_id: int) -> DocumentSnapshot:
 
 def voucher_file(refund_id: int) -> bytes | None:
     """The bytes that were kept when the voucher was made; None when none are kept yet."""
-    row = (
-        connection()
-        .execute("SELECT content FROM kept_paper WHERE about_kind = 'refund' AND about_id = ?", (refund_id,))
-        .fetchone()
-    )
-    return bytes(row[0]) if row is not None else None
+    return kept_bytes("refund", refund_id)
