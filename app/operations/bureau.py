@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from app.errors import NeedsConfirmation, NotFound, Problems, UserError
+from app.errors import UserError
 from app.i18n import _
 from app.importing.bureau import LIVE, BureauRow, day_of
 from app.models.actor import Permission
 from app.models.invoice import Invoice, InvoiceRequest
 from app.models.invoice_kinds import KINDS
 from app.models.order import Order
+from app.operations.batch_steps import Refused, tried
 from app.operations.invoice_content import Buyer, buyer_of
 from app.operations.invoice_requests import buyer_asked_for
 from app.operations.invoices import issue_invoice
@@ -56,15 +57,9 @@ def register_bureau_invoices(work: Work, entries: Sequence[BureauEntry], file: s
         if work.value("SELECT 1 FROM invoice WHERE number = ? AND code = ?", (row.number, row.code)):
             found.append(BureauOutcome(row.row, row.number, KNOWN))
             continue
-        try:
-            made = work.attempt(partial(_register, entry))
-        except NeedsConfirmation as asked:
-            found.append(BureauOutcome(row.row, row.number, REFUSED, reason=asked.question))
-        except NotFound as gone:
-            found.append(BureauOutcome(row.row, row.number, REFUSED, reason=gone.message))
-        except UserError as problem:
-            first = problem.problems[0] if isinstance(problem, Problems) else problem
-            found.append(BureauOutcome(row.row, row.number, REFUSED, reason=first.message))
+        made = tried(work, row.row, partial(_register, entry), lambda _work, _row: "")
+        if isinstance(made, Refused):
+            found.append(BureauOutcome(row.row, row.number, REFUSED, reason=made.reason))
         else:
             found.append(BureauOutcome(row.row, row.number, REGISTERED, made))
     registered = [each for each in found if each.state == REGISTERED]

@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.errors import NotAllowed
 from app.i18n import N_, _
 from app.importing.bureau import LIVE, RED, VOIDED, BureauRow
 from app.models.actor import Actor, Permission
@@ -102,8 +101,7 @@ _KNOWN = "SELECT code, number, net, tax, date, title FROM invoice WHERE number I
 
 def match_bureau(viewer: Actor, rows: Sequence[BureauRow]) -> tuple[BureauMatch, ...]:
     """What each row may be the answer to. Raises NotAllowed for who may not issue invoices."""
-    if not viewer.may(Permission.ISSUE_INVOICES):
-        raise NotAllowed(allowed.sentence(Permission.ISSUE_INVOICES), code="not_allowed")
+    allowed.require_right(viewer, Permission.ISSUE_INVOICES)
     link = connection()
     numbers = json.dumps([row.number for row in rows])
     known = {
@@ -127,7 +125,8 @@ def _match(
     if row.state != LIVE:
         return BureauMatch(row, row.state, told=(_(_INSTEAD[row.state]),))
     told: tuple[str, ...] = ()
-    if seller and row.seller_tax_number and _plain(seller) != _plain(row.seller_tax_number):
+    foreign = bool(seller and row.seller_tax_number and _plain(seller) != _plain(row.seller_tax_number))
+    if foreign:
         told = (_("The seller is another one: {number}.").format(number=row.seller_tax_number),)
     best: dict[str, Answer] = {}
     for answer in offered:
@@ -139,11 +138,7 @@ def _match(
         return BureauMatch(row, UNKNOWN, told=told)
     clear = len(answers) == 1 or answers[0].points > answers[1].points
     told += tuple(_unlike(row, answers[0])) if clear else ()
-    return BureauMatch(row, MATCHED if clear and not _foreign(row, seller) else AMBIGUOUS, answers, told)
-
-
-def _foreign(row: BureauRow, seller: str) -> bool:
-    return bool(seller and row.seller_tax_number and _plain(seller) != _plain(row.seller_tax_number))
+    return BureauMatch(row, MATCHED if clear and not foreign else AMBIGUOUS, answers, told)
 
 
 def _scored(row: BureauRow, answer: Answer) -> Answer | None:
@@ -165,18 +160,7 @@ def _scored(row: BureauRow, answer: Answer) -> Answer | None:
         return None
     if answer.request_id is not None:
         reasons.append(_ASKED)
-    return Answer(
-        answer.order_id,
-        answer.request_id,
-        answer.order,
-        answer.customer,
-        answer.title,
-        answer.tax_number,
-        answer.amount,
-        answer.invoice_kind,
-        sum(reasons),
-        tuple(_(_REASONS[reason]) for reason in reasons),
-    )
+    return replace(answer, points=sum(reasons), why=tuple(_(_REASONS[reason]) for reason in reasons))
 
 
 def _each_once(found: Iterable[BureauMatch]) -> list[BureauMatch]:
