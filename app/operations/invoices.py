@@ -63,12 +63,13 @@ def issue_invoice(
     on the buyer. ``terms`` are the words about paying, those of the orders unless given. Returns the invoice's id.
     """
     requests = _requests(work, order_ids, request_ids)
+    asked = _asked(requests)
     amounts: Mapping[int, int] = {}
     if requests:
         buyer = buyer or _one_buyer(requests)
         invoice_kind = requests[0].invoice_kind if invoice_kind == OWN else invoice_kind
         if amount is None and lines is None:
-            amounts = _asked(requests)
+            amounts = asked
     if amount is not None:
         amounts = _amount_of(order_ids, amount)
     kind = kind_named(invoice_kind, work.company.country)
@@ -114,7 +115,7 @@ def issue_invoice(
         request.invoice_id = invoice.id
         work.save(request)
     for part in billed:
-        part.order.invoice_requested -= sum(r.amount for r in requests if r.order_id == part.order.id)
+        part.order.invoice_requested -= asked.get(part.order.id, 0)
         part.order.invoiced += part.total
         settle(work, part.order, may_complete=False)
     work.about(invoice, invoice.number)
