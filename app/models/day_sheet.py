@@ -23,6 +23,11 @@ STEPS = ("paid_not_shipped", "shipped_not_paid", "refunds", "requests", "drafts"
 """What is looked at after the money, in this order; ``STOCK`` only in a book that keeps stock."""
 
 
+def steps_of(*, keeps_stock: bool) -> tuple[str, ...]:
+    """The steps of a book, in order."""
+    return tuple(key for key in STEPS if key != STOCK or keeps_stock)
+
+
 @dataclass(frozen=True, slots=True)
 class MethodCount:
     """The money of one method, in minor units: what was there, came in, went out; what was counted; what stays.

@@ -27,6 +27,16 @@ class User(Record):
     class Meta:
         indexes = ((("name",), True),)
 
+    @property
+    def shown_name(self) -> str:
+        """What screens and papers call the person."""
+        return str(self.full_name or self.name)
+
+
+def shown_name(user: str) -> str:
+    """The SQL of ``User.shown_name``, by the alias of the table."""
+    return f"iif({user}.full_name <> '', {user}.full_name, {user}.name)"
+
 
 class UserRole(Record):
     """One role of a person; a person may have several."""

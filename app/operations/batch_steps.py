@@ -204,16 +204,11 @@ def person_of(work: Work, person_id: int) -> User:
     person = work.get(User, person_id)
     if not person.active:
         raise UserError(
-            _("{name} no longer works here. Choose somebody else.").format(name=name_of(person)),
+            _("{name} no longer works here. Choose somebody else.").format(name=person.shown_name),
             field="person_id",
             code="person_inactive",
         )
     return person
-
-
-def name_of(person: User) -> str:
-    """What a person is called."""
-    return str(person.full_name or person.name)
 
 
 def one_tag(tag: str) -> str:

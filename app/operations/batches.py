@@ -14,7 +14,6 @@ from app.operations.batch_steps import (
     Otherwise,
     Outcome,
     Unchanged,
-    name_of,
     of_orders,
     one_tag,
     person_of,
@@ -116,7 +115,7 @@ def assign_orders(work: Work, ids: Sequence[int], person_id: int) -> Outcome:
         work,
         of_orders(work, ids, rewriting(own_order, give)),
         lambda n: ngettext("give {n} order to {name}", "give {n} orders to {name}", n),
-        name=name_of(person),
+        name=person.shown_name,
     )
 
 

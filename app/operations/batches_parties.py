@@ -16,7 +16,6 @@ from app.operations.batch_steps import (
     Unchanged,
     called_customer,
     called_product,
-    name_of,
     one_tag,
     person_of,
     put_tag,
@@ -37,7 +36,7 @@ def assign_customers(work: Work, ids: Sequence[int], person_id: int) -> Outcome:
         work,
         run(work, ids, rewriting(own_customer, lambda each: _put(each, "owner_id", person_id)), called_customer),
         lambda n: ngettext("give {n} customer to {name}", "give {n} customers to {name}", n),
-        name=name_of(person),
+        name=person.shown_name,
     )
 
 

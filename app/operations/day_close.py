@@ -13,8 +13,9 @@ from app.models.actor import Permission
 from app.models.company import SAMPLE, StockPolicy
 from app.models.day_close import DayClose
 from app.models.day_money import DayMoney, Expected, LastClose, day_money, last_close
-from app.models.day_sheet import STEPS, STOCK, DaySheet, MethodCount, StepFound
+from app.models.day_sheet import DaySheet, MethodCount, StepFound, steps_of
 from app.models.document import Mark, seller_party
+from app.models.user import shown_name
 from app.operations.operation import operation
 from app.operations.own_papers import keep_bytes
 from app.operations.steps import amount_text, book_setting, refuse
@@ -173,13 +174,10 @@ def _problem(work: Work, expected: Expected, line: MethodCount, told: Counted) -
 
 def _check_steps(work: Work, steps: Sequence[StepFound]) -> None:
     kept = work.company.stock_policy == StockPolicy.KEPT
-    wanted = [key for key in STEPS if key != STOCK or kept]
-    if [step.key for step in steps] != wanted:
+    if tuple(step.key for step in steps) != steps_of(keeps_stock=kept):
         raise UserError(_("Look at every step before you sign."), field="steps", code="steps_missing")
 
 
 def _name(work: Work) -> str:
-    found = work.value(
-        "SELECT iif(full_name <> '', full_name, name) FROM user WHERE id = ?", (work.actor.user_id or None,)
-    )
+    found = work.value(f"SELECT {shown_name('user')} FROM user WHERE id = ?", (work.actor.user_id or None,))
     return str(found or work.actor.name)

@@ -56,3 +56,9 @@ def check_method(work: Work, method: str, bank_reference: str) -> None:
         raise UserError(
             _("This payment method needs the bank's reference."), field="bank_reference", code="no_reference"
         )
+
+
+def method_name(work: Work, method: str) -> str:
+    """The name of a payment method; its key where the book gives it none."""
+    found = work.find(PaymentMethod, "code = ?", (method,))
+    return (found[0].name if found else "") or method

@@ -8,12 +8,12 @@ from datetime import date
 from app.errors import UserError
 from app.i18n import _, translator
 from app.models.actor import Permission
-from app.models.company import PaymentMethod
 from app.models.customer import Customer
 from app.models.document import DocumentKind, DocumentSnapshot, Party, seller_party
 from app.models.order import Order
 from app.models.paper_style import dress, paper_language
 from app.models.payment import Payment, Receipt, ReceiptState
+from app.operations.decisions import method_name
 from app.operations.operation import operation
 from app.operations.own_papers import keep_bytes
 from app.operations.steps import allocated_to, live_payment, order_name, require_reason
@@ -115,7 +115,6 @@ def _snapshot(work: Work, payment: Payment, number: str, payer: str, reason: str
     company = work.company
     language = paper_language(DocumentKind.RECEIPT.value)
     orders = ", ".join(order_name(work.known(Order, order_id)) for order_id in allocated_to(work, payment))
-    found = work.find(PaymentMethod, "code = ?", (payment.method,))
     return DocumentSnapshot(
         kind=DocumentKind.RECEIPT,
         number=number,
@@ -134,7 +133,7 @@ def _snapshot(work: Work, payment: Payment, number: str, payer: str, reason: str
         issued_by=work.actor.name,
         payment_number=payment.number or payment.source_reference,
         received_on=payment.date.isoformat(),
-        method=(found[0].name if found else "") or payment.method,
+        method=method_name(work, payment.method),
         bank_reference=payment.bank_reference,
         logo=bytes(company.logo or b""),
     )

@@ -8,13 +8,13 @@ import hashlib
 from app.errors import UserError
 from app.i18n import _, translator
 from app.models.actor import Permission
-from app.models.company import PaymentMethod
 from app.models.customer import Customer
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party, seller_party
 from app.models.order import Order, OrderLine
 from app.models.paper_style import dress, paper_language
 from app.models.payment import Credit, CreditLine, Payment, Refund
 from app.models.user import User
+from app.operations.decisions import method_name
 from app.operations.operation import operation
 from app.operations.own_papers import keep_bytes
 from app.operations.steps import order_name
@@ -96,12 +96,8 @@ def _lines(work: Work, credit: Credit) -> tuple[DocumentLine, ...]:
 def _method(work: Work, refund: Refund, language: str) -> str:
     if refund.target == "balance":
         return translator(language)("Kept as the customer's balance")
-    found = work.find(PaymentMethod, "code = ?", (refund.method,))
-    return (found[0].name if found else "") or refund.method
+    return method_name(work, refund.method)
 
 
 def _person(work: Work, user_id: int | None) -> str:
-    if user_id is None:
-        return ""
-    user = work.known(User, user_id)
-    return str(user.full_name or user.name)
+    return work.known(User, user_id).shown_name if user_id is not None else ""

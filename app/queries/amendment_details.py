@@ -10,6 +10,7 @@ from typing import Any
 from app.i18n import _
 from app.models.base import connection
 from app.models.company import book_currency
+from app.models.user import shown_name
 from app.queries.history import FieldChange, words_of
 from app.queries.words import FIELDS, field_word
 
@@ -27,7 +28,7 @@ class AmendmentDetail:
 
 
 _AMENDMENTS = (
-    "SELECT a.id, a.revision, a.date, a.reason, coalesce(iif(u.full_name <> '', u.full_name, u.name), ''), a.before, "
+    f"SELECT a.id, a.revision, a.date, a.reason, coalesce({shown_name('u')}, ''), a.before, "
     "a.after FROM amendment a LEFT JOIN user u ON u.id = a.user_id WHERE a.order_id = ? ORDER BY a.revision"
 )
 _OF_A_LINE = ("quantity", "unit_price", "amount")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.i18n import N_
 from app.models.actor import Actor, Permission
 from app.models.base import connection
+from app.models.user import shown_name
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
@@ -41,7 +42,7 @@ IMPORTS = RecordList(
         Field(Column("orders", N_("Orders"), Kind.COUNT, 90, total=True), "b.orders"),
         Field(Column("lines", N_("Lines"), Kind.COUNT, 90, total=True), "b.lines"),
         Field(Column("total", N_("Total"), Kind.MONEY, 130, total=True), "b.total"),
-        Field(Column("user", N_("By"), Kind.TEXT, 120), "iif(u.full_name <> '', u.full_name, u.name)"),
+        Field(Column("user", N_("By"), Kind.TEXT, 120), shown_name("u")),
         Field(Column("customers", N_("Customers"), Kind.COUNT, 90, shown=False, total=True), "b.customers"),
         Field(Column("products", N_("Products"), Kind.COUNT, 90, shown=False, total=True), "b.products"),
         Field(Column("payments", N_("Payments"), Kind.COUNT, 90, shown=False, total=True), "b.payments"),

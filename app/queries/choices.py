@@ -14,6 +14,7 @@ from app.models.actor import Actor, Permission, Scope
 from app.models.base import connection
 from app.models.company import book_currency
 from app.models.search_key import digits_of, query_terms
+from app.models.user import shown_name
 from app.money import PRICE, QUANTITY, show, show_scaled
 from app.queries.columns import Ask
 from app.queries.filters import LIKE, pattern
@@ -146,7 +147,7 @@ def _plain(sql: str, text: str, limit: int) -> list[Choice]:
 
 def salespeople(_viewer: Actor, text: str = "", limit: int = LIMIT) -> list[Choice]:
     """The active people of the book."""
-    sql = "SELECT id, iif(full_name <> '', full_name, name), name FROM user WHERE active = 1 ORDER BY name"
+    sql = f"SELECT id, {shown_name('user')}, name FROM user WHERE active = 1 ORDER BY name"
     return _plain(sql, text, limit)
 
 

@@ -9,6 +9,7 @@ from app.i18n import N_
 from app.models.actor import Actor, Permission
 from app.models.base import connection, gone
 from app.models.shares import Share, cut, tax_on
+from app.models.user import shown_name
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
@@ -16,8 +17,6 @@ from app.queries.filters import LIKE, Part, Pill, day, of_customer, of_order, on
 from app.queries.history import HistoryEntry, history
 from app.queries.orders import NUMBER, ORDERS
 from app.queries.shapes import Money, Quantity, load, one, require, select
-
-_PERSON = "iif({0}.full_name <> '', {0}.full_name, {0}.name)"
 
 
 def search(term: str) -> Part:
@@ -55,7 +54,7 @@ CREDITS = RecordList(
         Field(Column("state", N_("State"), Kind.STATE, 110), "r.state", ("r.state", "r.requested_on")),
         Field(Column("reason", N_("Reason"), Kind.TEXT, 172, sortable=False), "r.reason"),
         Field(Column("date", N_("Approved on"), Kind.DATE, 110, shown=False), "r.date"),
-        Field(Column("requested_by", N_("Requested by"), Kind.TEXT, 120, shown=False), _PERSON.format("u")),
+        Field(Column("requested_by", N_("Requested by"), Kind.TEXT, 120, shown=False), shown_name("u")),
     ),
     filters=(
         one_of("state", N_("State"), "r.state", words.states("credit")),
@@ -121,8 +120,8 @@ _CREDIT = (
         "r",
         order=NUMBER,
         customer="c.name",
-        requester=_PERSON.format("u"),
-        decider=_PERSON.format("d"),
+        requester=shown_name("u"),
+        decider=shown_name("d"),
     )
     + " FROM credit r JOIN customer c ON c.id = r.customer_id JOIN sales_order o ON o.id = r.order_id "
     "LEFT JOIN user u ON u.id = r.requested_by LEFT JOIN user d ON d.id = r.approved_by WHERE r.id = ?"

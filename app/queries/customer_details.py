@@ -8,6 +8,7 @@ from app.errors import NotFound
 from app.i18n import _
 from app.models.actor import Actor, Permission
 from app.models.base import connection
+from app.models.user import shown_name
 from app.queries import allowed, customer_trade
 from app.queries.customer_trade import RATINGS, SATISFACTION, CustomerInvoice, CustomerRefund, UsualProduct
 from app.queries.customers import CUSTOMERS
@@ -184,7 +185,7 @@ _CUSTOMER = (
     select(
         CustomerDetail,
         "c",
-        owner="iif(u.full_name <> '', u.full_name, u.name)",
+        owner=shown_name("u"),
         satisfaction=SATISFACTION,
         ratings=RATINGS,
     )
@@ -208,7 +209,7 @@ _PAYMENTS = (
     "WHERE customer_id = ?1 ORDER BY date DESC, id DESC LIMIT ?2)) ORDER BY p.date DESC, p.id DESC"
 )
 _FOLLOW_UPS = (
-    select(CustomerFollowUp, "f", user="iif(u.full_name <> '', u.full_name, u.name)")
+    select(CustomerFollowUp, "f", user=shown_name("u"))
     + " FROM follow_up f LEFT JOIN user u ON u.id = f.user_id WHERE f.customer_id = ? "
     "ORDER BY f.done OR f.next_date IS NULL, iif(f.done OR f.next_date IS NULL, NULL, f.next_date), f.date DESC, "
     "f.id DESC LIMIT ?"

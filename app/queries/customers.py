@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.i18n import N_
 from app.models.actor import Permission
 from app.models.search_key import digits_of
+from app.models.user import shown_name
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.duplicates import DUPLICATES
@@ -54,9 +55,7 @@ CUSTOMERS = RecordList(
         Field(Column("grade", N_("Grade"), Kind.TEXT, 64), "c.grade"),
         Field(Column("customer_kind", N_("Kind"), Kind.STATE, 90, shown=False), "c.customer_kind"),
         Field(Column("region", N_("Region"), Kind.TEXT, 110, shown=False), "c.region"),
-        Field(
-            Column("owner", N_("In charge"), Kind.TEXT, 120, shown=False), "iif(u.full_name <> '', u.full_name, u.name)"
-        ),
+        Field(Column("owner", N_("In charge"), Kind.TEXT, 120, shown=False), shown_name("u")),
         Field(Column("orders", N_("Orders"), Kind.COUNT, 68, total=True), "c.orders"),
         Field(Column("revenue", N_("Revenue"), Kind.MONEY, 108, total=True), "c.revenue"),
         Field(Column("last_order_date", N_("Last order"), Kind.DATE, 100, shown=False), "c.last_order_date"),

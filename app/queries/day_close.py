@@ -12,7 +12,9 @@ from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.company import StockPolicy
 from app.models.day_money import DayMoney, LastClose, day_money, last_close
-from app.models.day_sheet import STEPS, STOCK, DaySheet, OpenThing, StepFound
+from app.models.day_sheet import STOCK, DaySheet, OpenThing, StepFound, steps_of
+from app.models.papers import kept_bytes
+from app.models.user import shown_name
 from app.queries.check_documents import find_gaps
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
@@ -38,8 +40,6 @@ STEP_TITLES = {
 }
 """What the steps are called, on the screen and on paper."""
 
-_PERSON = "iif(u.full_name <> '', u.full_name, u.name)"
-
 DAY_CLOSES = RecordList(
     noun="day-closes",
     title=N_("Closed days"),
@@ -55,7 +55,7 @@ DAY_CLOSES = RecordList(
         Field(Column("counted", N_("Counted amount"), Kind.MONEY, 124), "d.counted"),
         Field(Column("difference", N_("Difference"), Kind.MONEY, 124, total=True), "d.difference"),
         Field(Column("open_count", N_("Left open"), Kind.COUNT, 96), "d.open_count"),
-        Field(Column("person", N_("Signed by"), Kind.TEXT, 140), _PERSON),
+        Field(Column("person", N_("Signed by"), Kind.TEXT, 140), shown_name("u")),
         Field(Column("closed_at", N_("Signed at"), Kind.MOMENT, 150), "d.closed_at"),
         Field(Column("note", N_("Note"), Kind.TEXT, 220, sortable=False), "d.note"),
     ),
@@ -162,14 +162,13 @@ class DayCheck:
     @property
     def keys(self) -> tuple[str, ...]:
         """The steps of this book after the money, in order."""
-        return tuple(key for key in STEPS if key != STOCK or self.keeps_stock)
+        return steps_of(keeps_stock=self.keeps_stock)
 
 
 def day_to_close(viewer: Actor) -> date | None:
     """The day that is to be closed now: today, unless it is closed already."""
     today = viewer.today()
-    closed = connection().execute("SELECT 1 FROM day_close WHERE date = ?", (today.isoformat(),)).fetchone()
-    return None if closed is not None else today
+    return today if closed_on(today) is None else None
 
 
 def closed_on(day: date) -> int | None:
@@ -254,7 +253,7 @@ _DETAIL = (
     select(
         DayCloseDetail,
         "d",
-        person=_PERSON,
+        person=shown_name("u"),
         previous="(SELECT date FROM day_close WHERE id = d.previous_id)",
         next_id="(SELECT id FROM day_close WHERE previous_id = d.id)",
     )
@@ -286,15 +285,7 @@ def day_sheet(viewer: Actor, day_close_id: int) -> DaySheet:
 def day_sheet_file(viewer: Actor, day_close_id: int) -> bytes | None:
     """The bytes that were kept when the day was signed, or None when none are kept."""
     require(DAY_CLOSES, viewer, day_close_id, "day_close")
-    row = (
-        connection()
-        .execute(
-            "SELECT content FROM kept_paper WHERE about_kind = 'day_close' AND about_id = ? AND file_kind = 'pdf'",
-            (day_close_id,),
-        )
-        .fetchone()
-    )
-    return bytes(row[0]) if row is not None else None
+    return kept_bytes("day_close", day_close_id)
 
 
 def with_remark(found: StepFound, remark: str) -> StepFound:

@@ -15,6 +15,7 @@ from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Ma
 from app.models.invoice import InvoiceState
 from app.models.order import EDITABLE, Order, OrderLine, OrderState
 from app.models.paper_style import dress, paper_language, style_of
+from app.models.user import shown_name
 from app.queries.beginning import is_sample
 from app.queries.invoices import INVOICES
 from app.queries.orders import ORDERS
@@ -214,11 +215,7 @@ def _taxes(lines: Sequence[OrderLine], codes: Mapping[int | None, tuple[Any, ...
 
 
 def _person(user_id: int | None) -> str:
-    row = (
-        connection()
-        .execute("SELECT iif(full_name <> '', full_name, name) FROM user WHERE id = ?", (user_id,))
-        .fetchone()
-    )
+    row = connection().execute(f"SELECT {shown_name('user')} FROM user WHERE id = ?", (user_id,)).fetchone()
     return str(row[0]) if row is not None else ""
 
 

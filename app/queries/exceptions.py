@@ -12,6 +12,7 @@ from app.models.actor import Actor, Permission, Scope
 from app.models.base import connection
 from app.models.company import book_currency
 from app.models.order_problems import AND_ALSO, BETWEEN, TOPICS, Topic
+from app.models.user import shown_name
 from app.money import PRICE, QUANTITY, show, show_scaled
 from app.queries.filters import Filter, Part, one_of
 from app.queries.pins import Pin, any_of
@@ -256,7 +257,7 @@ def reason_of(topic: str, detail: str, today: str) -> str:
 
 _NOTED = "SELECT topic, reason FROM order_exception WHERE order_id = ? AND solved_at IS NULL ORDER BY id"
 _SOLVED = (
-    "SELECT x.id, x.topic, x.reason, x.found_at, x.solved_at, x.solution, iif(u.full_name <> '', u.full_name, u.name), "
+    f"SELECT x.id, x.topic, x.reason, x.found_at, x.solved_at, x.solution, {shown_name('u')}, "
     "x.sign <> '' FROM order_exception x LEFT JOIN user u ON u.id = x.solved_by "
     "WHERE x.order_id = ? AND x.solved_by IS NOT NULL ORDER BY x.solved_at DESC, x.id DESC"
 )
@@ -318,7 +319,7 @@ _SAME: dict[str, tuple[str, int]] = {
     "channel": (N_("same channel"), 1),
 }
 _CASES = (
-    "SELECT x.id, x.solution, x.solved_at, coalesce(iif(u.full_name <> '', u.full_name, u.name), ''), "
+    f"SELECT x.id, x.solution, x.solved_at, coalesce({shown_name('u')}, ''), "
     "CASE WHEN o.number <> '' THEN o.number ELSE '#' || o.id END, o.id = m.id, o.customer_id = m.customer_id, "
     "EXISTS (SELECT 1 FROM order_line a JOIN order_line b ON b.product_id = a.product_id "
     "WHERE a.order_id = o.id AND b.order_id = m.id), "

@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.i18n import _
 from app.models.actor import Actor
 from app.models.base import connection
+from app.models.user import shown_name
 from app.queries import choices
 from app.queries.choices import Choice
 from app.queries.filters import LIKE, pattern
@@ -21,7 +22,7 @@ _IMPORTS = f"SELECT id, file_name FROM import_batch WHERE file_name {LIKE} ORDER
 _TITLES = {
     "customers": "SELECT name FROM customer WHERE id = ?",
     "products": "SELECT name FROM product WHERE id = ?",
-    "salespeople": "SELECT iif(full_name <> '', full_name, name) FROM user WHERE id = ?",
+    "salespeople": f"SELECT {shown_name('user')} FROM user WHERE id = ?",
     "channels": "SELECT name FROM channel WHERE id = ?",
     "categories": "SELECT name FROM category WHERE id = ?",
     "orders": f"SELECT {NUMBER} FROM sales_order o WHERE o.id = ?",

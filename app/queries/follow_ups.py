@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.i18n import N_
 from app.models.actor import Actor, Permission
+from app.models.user import shown_name
 from app.queries import words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
@@ -43,7 +44,7 @@ FOLLOW_UPS = RecordList(
         Field(Column("outcome", N_("Outcome"), Kind.TEXT, 140), "f.outcome"),
         Field(Column("next_date", N_("Next contact"), Kind.DATE, 100), "f.next_date"),
         Field(Column("done", N_("Done"), Kind.FLAG, 70), "f.done"),
-        Field(Column("user", N_("By"), Kind.TEXT, 120), "iif(u.full_name <> '', u.full_name, u.name)"),
+        Field(Column("user", N_("By"), Kind.TEXT, 120), shown_name("u")),
         Field(Column("order", N_("Order"), Kind.NUMBER, 140, shown=False), "o.number"),
         Field(Column("phone", N_("Phone"), Kind.TEXT, 130, shown=False), "c.phone"),
     ),

@@ -9,6 +9,7 @@ from typing import Any
 from app.i18n import _
 from app.models.base import connection
 from app.models.company import book_currency
+from app.models.user import shown_name
 from app.money import PRICE, QUANTITY, Currency, show, show_scaled
 from app.queries.words import FIELDS, field_word, operation_word, state_word
 
@@ -23,8 +24,8 @@ _STATES = frozenset({"state", "collection", "delivery", "invoicing", "method"})
 _NAMES = {
     "customer_id": "SELECT name FROM customer WHERE id = ?",
     "channel_id": "SELECT name FROM channel WHERE id = ?",
-    "salesperson_id": "SELECT iif(full_name <> '', full_name, name) FROM user WHERE id = ?",
-    "owner_id": "SELECT iif(full_name <> '', full_name, name) FROM user WHERE id = ?",
+    "salesperson_id": f"SELECT {shown_name('user')} FROM user WHERE id = ?",
+    "owner_id": f"SELECT {shown_name('user')} FROM user WHERE id = ?",
 }
 _ENTRIES = (
     "SELECT t.id, t.at, t.user_name, t.operation, t.about_kind, t.about, t.detail, c.fields, c.private "

@@ -17,6 +17,7 @@ from app.models.invoice_kinds import InvoiceKind, kinds_for
 from app.models.numbering import period_of, render
 from app.models.shares import Share, cut
 from app.models.terms import SETTING, Terms, terms_of
+from app.models.user import shown_name
 from app.queries import words
 from app.queries.book_settings import setting
 from app.queries.columns import Ask, Column, Kind
@@ -67,9 +68,7 @@ REQUESTS = RecordList(
         Field(Column("amount", N_("Amount"), Kind.MONEY, 120, total=True), "q.amount"),
         Field(Column("invoice_request", N_("State"), Kind.STATE, 120), "q.state", ("q.state", "q.requested_on")),
         Field(Column("wanted_on", N_("Wanted by"), Kind.DATE, 100), "q.wanted_on"),
-        Field(
-            Column("requested_by", N_("Requested by"), Kind.TEXT, 120), "iif(u.full_name <> '', u.full_name, u.name)"
-        ),
+        Field(Column("requested_by", N_("Requested by"), Kind.TEXT, 120), shown_name("u")),
         Field(Column("tax_number", N_("Tax number"), Kind.TEXT, 150, shown=False), "q.tax_number"),
         Field(Column("note", N_("Note"), Kind.TEXT, 200, shown=False, sortable=False), "q.note"),
     ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.models.actor import Actor
 from app.models.base import connection
+from app.models.user import shown_name
 from app.queries import allowed
 from app.queries.history import HistoryEntry, history
 from app.queries.invoices import INVOICES
@@ -207,7 +208,6 @@ class ShipmentDetail:
     why_not: dict[str, str]
 
 
-_PERSON = "iif({0}.full_name <> '', {0}.full_name, {0}.name)"
 _PAYMENT = (
     select(PaymentDetail, "p", customer="c.name", method_name="m.name")
     + " FROM payment p LEFT JOIN customer c ON c.id = p.customer_id "
@@ -230,8 +230,8 @@ _REFUND = (
         "r",
         customer="c.name",
         order="o.number",
-        requester=_PERSON.format("u"),
-        decider=_PERSON.format("d"),
+        requester=shown_name("u"),
+        decider=shown_name("d"),
     )
     + " FROM refund r JOIN customer c ON c.id = r.customer_id LEFT JOIN sales_order o ON o.id = r.order_id "
     "LEFT JOIN user u ON u.id = r.requested_by LEFT JOIN user d ON d.id = r.decided_by WHERE r.id = ?"
@@ -242,7 +242,7 @@ _INVOICE = (
         "i",
         customer="c.name",
         corrects="x.number",
-        issuer=_PERSON.format("u"),
+        issuer=shown_name("u"),
         has_file="EXISTS (SELECT 1 FROM invoice_file WHERE invoice_id = i.id)",
         electronic="EXISTS (SELECT 1 FROM invoice_file WHERE invoice_id = i.id AND file_kind = 'xml')",
     )

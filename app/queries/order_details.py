@@ -10,6 +10,7 @@ from app.models import plan, review
 from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.company import book_currency
+from app.models.user import shown_name
 from app.queries import allowed
 from app.queries.amendment_details import AmendmentDetail, amendments
 from app.queries.exceptions import OpenProblem, SolvedProblem, problems_of, solved_of
@@ -275,7 +276,7 @@ class OrderDetail:
 
 
 def _person(column: str) -> str:
-    return f"(SELECT iif(p.full_name <> '', p.full_name, p.name) FROM user p WHERE p.id = {column})"
+    return f"(SELECT {shown_name('p')} FROM user p WHERE p.id = {column})"
 
 
 _ORDER = (
@@ -286,7 +287,7 @@ _ORDER = (
         channel="ch.name",
         customer="c.name",
         customer_code="c.code",
-        salesperson="iif(u.full_name <> '', u.full_name, u.name)",
+        salesperson=shown_name("u"),
         review_asked_by_name=_person("o.review_asked_by"),
         sent_back_by_name=_person("o.sent_back_by"),
         proposed_refund="max(0, -o.outstanding - o.refund_promised)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.i18n import N_
 from app.models.actor import Actor, Permission
+from app.models.user import shown_name
 from app.queries import allowed, exceptions, order_search, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
@@ -86,7 +87,7 @@ ORDERS = RecordList(
         Field(Column("due_date", N_("Due date"), Kind.DATE, 100, shown=False), "o.due_date"),
         Field(
             Column("salesperson", N_("Salesperson"), Kind.TEXT, 120, shown=False),
-            "iif(u.full_name <> '', u.full_name, u.name)",
+            shown_name("u"),
         ),
         Field(Column("channel", N_("Channel"), Kind.TEXT, 110, shown=False), "ch.name"),
         Field(Column("region", N_("Region"), Kind.TEXT, 110, shown=False), "o.region"),

@@ -15,6 +15,7 @@ from typing import Any
 
 from app.i18n import N_
 from app.models.actor import Actor, Permission
+from app.models.user import shown_name
 from app.queries import customers
 from app.queries.columns import Ask, Column, Kind, Row, Totals
 from app.queries.engine import Field, RecordList
@@ -156,7 +157,7 @@ def receivables_at(day: date, *, now: bool) -> RecordList:
             Field(Column("room", N_("Left of the limit"), Kind.MONEY, 116, shown=False), room),
             Field(
                 Column("owner", N_("In charge"), Kind.TEXT, 120, shown=False),
-                "iif(u.full_name <> '', u.full_name, u.name)",
+                shown_name("u"),
             ),
             Field(Column("phone", N_("Phone"), Kind.TEXT, 124, shown=False), "c.phone"),
             Field(Column("email", N_("E-mail"), Kind.TEXT, 180, shown=False), "c.email"),
@@ -237,9 +238,12 @@ class Receivables:
 
     def at(self, viewer: Actor) -> RecordList:
         """The list as of the chosen day."""
+        day = self._day(viewer)
+        return receivables_at(day, now=day == viewer.today())
+
+    def _day(self, viewer: Actor) -> date:
         today = viewer.today()
-        day = min(self.day or today, today)
-        return receivables_at(day, now=day == today)
+        return min(self.day or today, today)
 
     def quick(self, _viewer: Actor, _ask: Ask) -> bool:
         """Every account is put together first, so never."""
@@ -269,7 +273,7 @@ class Receivables:
         return found
 
     def _with_rhythms(self, viewer: Actor, ids: Sequence[int], rows: Mapping[int, Row]) -> dict[int, Row]:
-        day = min(self.day or viewer.today(), viewer.today())
+        day = self._day(viewer)
         known = rhythms(ids, day) if ids else {}
         return {i: _with_rhythm(rows[i], known.get(i), day) for i in ids if i in rows}
 

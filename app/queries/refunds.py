@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.i18n import N_
 from app.models.actor import Permission
+from app.models.user import shown_name
 from app.queries import allowed, words
 from app.queries.amounts import amount_of
 from app.queries.columns import Ask, Column, Kind
@@ -57,11 +58,11 @@ REFUNDS = RecordList(
         Field(Column("method", N_("Refund method"), Kind.STATE, 110, shown=False), "r.method"),
         Field(
             Column("requested_by", N_("Requested by"), Kind.TEXT, 112, shown=False),
-            "iif(u.full_name <> '', u.full_name, u.name)",
+            shown_name("u"),
         ),
         Field(
             Column("decided_by", N_("Decided by"), Kind.TEXT, 120, shown=False),
-            "iif(d.full_name <> '', d.full_name, d.name)",
+            shown_name("d"),
         ),
     ),
     filters=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.models.actor import Actor
+from app.models.user import shown_name
 from app.queries.history import HistoryEntry, history
 from app.queries.invoicing import REQUESTS
 from app.queries.shapes import Flag, Money, one, require, select
@@ -43,7 +44,7 @@ _REQUEST = (
         "q",
         order="o.number",
         customer="c.name",
-        requester="iif(u.full_name <> '', u.full_name, u.name)",
+        requester=shown_name("u"),
         invoice="i.number",
     )
     + " FROM invoice_request q JOIN sales_order o ON o.id = q.order_id JOIN customer c ON c.id = q.customer_id "

@@ -11,6 +11,7 @@ from typing import Any
 from app.models.actor import Actor, Permission, Scope
 from app.models.base import connection
 from app.models.search_key import normal, search_key
+from app.models.user import shown_name
 from app.queries.filters import LIKE, pattern
 
 LEAST_DIGITS = 7
@@ -37,7 +38,7 @@ class Similar:
 
 
 _SELECT = (
-    "SELECT c.id, c.name, c.code, c.phone, c.city, c.owner_id, coalesce(iif(u.full_name <> '', u.full_name, u.name), "
+    f"SELECT c.id, c.name, c.code, c.phone, c.city, c.owner_id, coalesce({shown_name('u')}, "
     "''), c.search_key FROM customer c LEFT JOIN user u ON u.id = c.owner_id WHERE c.merged_into_id IS NULL AND "
     "c.id IS NOT ? AND "
 )

@@ -18,6 +18,7 @@ from app.models.actor import ACTS, Actor, Permission, Scope, who_may
 from app.models.base import connection
 from app.models.company import book_currency
 from app.models.totals import COUNTED_SQL
+from app.models.user import shown_name
 from app.money import Currency, divide
 from app.queries.ageing import ageing
 from app.queries.columns import Column, Kind, Series
@@ -51,7 +52,7 @@ GROUPS = {
         N_("Salesperson"),
         N_("Revenue by salesperson"),
         "o.salesperson_id",
-        "SELECT id, iif(full_name <> '', full_name, name) FROM user",
+        f"SELECT id, {shown_name('user')} FROM user",
     ),
     "customer": Group(N_("Customer"), N_("Revenue by customer"), "o.customer_id", "SELECT id, name FROM customer"),
     "product": Group(

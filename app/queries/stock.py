@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.i18n import N_
 from app.models.actor import Permission
+from app.models.user import shown_name
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
@@ -12,7 +13,6 @@ from app.queries.products import AVAILABLE, FACTS, FILTERS, STOCK_STATE, search
 
 _COMING = "(SELECT {} FROM expected_receipt e WHERE e.product_id = p.id AND e.quantity > e.received)"
 _OPEN = "max(0, e.quantity - e.received)"
-_PERSON = "iif(u.full_name <> '', u.full_name, u.name)"
 EXPECTED_STATE = (
     "CASE WHEN e.received >= e.quantity THEN 'arrived' WHEN e.received > 0 THEN 'partly_arrived' ELSE 'coming' END"
 )
@@ -85,7 +85,7 @@ MOVEMENTS = RecordList(
             "AND (b.date, b.id) <= (m.date, m.id))",
         ),
         Field(Column("note", N_("Note"), Kind.TEXT, 180, sortable=False), "m.note"),
-        Field(Column("person", N_("Person"), Kind.TEXT, 110), _PERSON),
+        Field(Column("person", N_("Person"), Kind.TEXT, 110), shown_name("u")),
     ),
     filters=(
         _OF_PRODUCT,
@@ -166,7 +166,7 @@ STOCKTAKES = RecordList(
             "(SELECT sum(difference <> 0) FROM stocktake_line l WHERE l.stocktake_id = s.id)",
         ),
         Field(Column("booked_on", N_("Booked on"), Kind.DATE, 110), "s.booked_on"),
-        Field(Column("person", N_("Person"), Kind.TEXT, 120), _PERSON),
+        Field(Column("person", N_("Person"), Kind.TEXT, 120), shown_name("u")),
         Field(Column("note", N_("Note"), Kind.TEXT, 200, sortable=False), "s.note"),
     ),
     filters=(

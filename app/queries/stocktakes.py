@@ -10,6 +10,7 @@ from app.i18n import _
 from app.models.actor import Actor
 from app.models.base import connection
 from app.models.stock import EXPECTED
+from app.models.user import shown_name
 from app.money import QUANTITY, scale
 from app.queries import allowed
 from app.queries.history import HistoryEntry, history
@@ -60,16 +61,15 @@ class StocktakeDetail:
         return tuple(line for line in self.lines if line.difference)
 
 
-_PERSON = "iif({0}.full_name <> '', {0}.full_name, {0}.name)"
 _STOCKTAKE = (
-    select(StocktakeDetail, "s", person=_PERSON.format("u"))
+    select(StocktakeDetail, "s", person=shown_name("u"))
     + " FROM stocktake s LEFT JOIN user u ON u.id = s.created_by WHERE s.id = ?"
 )
 # Booked ones show what was booked; as long as it is counted, the book goes on moving.
 _LINES = (
     "SELECT id, code, name, unit, category, expected, counted, counted - expected, counter FROM ("
     "SELECT p.id, p.code, p.name, p.unit, g.name AS category, l.counted, "
-    f"coalesce(l.expected, {EXPECTED}) AS expected, {_PERSON.format('u')} AS counter "
+    f"coalesce(l.expected, {EXPECTED}) AS expected, {shown_name('u')} AS counter "
     "FROM stocktake_line l JOIN product p ON p.id = l.product_id LEFT JOIN category g ON g.id = p.category_id "
     "LEFT JOIN user u ON u.id = l.counted_by WHERE l.stocktake_id = ?) ORDER BY code, id"
 )
