@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from app.models.actor import Actor, Role
+from app.operations.contacts import ContactInput, add_contact, edit_contact, remove_contact
 from app.queries import palette
 from app.queries.columns import Ask
 from app.queries.lists import LISTS
 from app.queries.order_search import search_by_date
-from tests.helpers.book import TestBook, a_customer, a_line, a_product, an_order, close, new_book, order
+from tests.helpers.book import (
+    TestBook,
+    a_customer,
+    a_line,
+    a_product,
+    an_order,
+    assert_book_sound,
+    close,
+    new_book,
+    order,
+)
 
 ORDERS = LISTS["orders"]
 
@@ -33,6 +45,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     made = new_book(tmp_path_factory.mktemp("ways"), country="CN")
     dates = a_product(made.owner, "新疆红枣", code="HZ-20")
     buyer = a_customer(made.owner, "张三", phone="138-0013-8000")
+    add_contact(made.owner, buyer, ContactInput("周敏", phone="139 7777 2468"))
     wanted = an_order(
         made.owner,
         buyer,
@@ -57,6 +70,9 @@ WAYS = {
     "its full pinyin in two words": "zhang san",
     "a phone tail": "8000",
     "a phone with signs": "138-0013",
+    "whom one speaks to there": "周敏",
+    "the pinyin of whom one speaks to": "zhoumin",
+    "the phone tail of whom one speaks to": "2468",
     "the consignee": "李",
     "the consignee's pinyin": "lisi",
     "the consignee's phone tail": "4321",
@@ -104,3 +120,20 @@ def test_a_word_that_stands_nearly_everywhere_finds_the_same(
     monkeypatch.setattr("app.queries.order_search.BROAD", -1)
     assert "sales_order_by_date" in search_by_date(typed)[0]
     assert ORDERS.ids(office.viewer, Ask(search=typed)).tolist() == gathered
+
+
+def test_whom_nobody_speaks_to_there_any_more_is_not_found(tmp_path: Path) -> None:
+    book = new_book(tmp_path)
+    try:
+        customers, owner = LISTS["customers"], book.owner
+        shop = a_customer(owner, "Mill Street")
+        person = add_contact(owner, shop, ContactInput("Ann Weaver", phone="555 0142")).value
+        assert customers.ids(owner, Ask(search="0142")).tolist() == [shop]
+        edit_contact(owner, person, ContactInput("Ann Weaver", phone="555 0199"))
+        assert customers.ids(owner, Ask(search="0142")).tolist() == []
+        assert customers.ids(owner, Ask(search="weaver 0199")).tolist() == [shop]
+        remove_contact(owner, person)
+        assert customers.ids(owner, Ask(search="weaver")).tolist() == []
+        assert_book_sound()
+    finally:
+        close(book)
