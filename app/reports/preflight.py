@@ -64,6 +64,11 @@ def wrong_sentence(findings: tuple[Finding, ...]) -> str:
     return next((finding.sentence for finding in findings if finding.wrong), "")
 
 
+def refusal(snapshot: DocumentSnapshot) -> str:
+    """The same from the contents alone, which is where all that is wrong shows; nothing is drawn or looked through."""
+    return wrong_sentence(tuple(_contents(snapshot)))
+
+
 def _maker(snapshot: DocumentSnapshot) -> Callable[..., Finding]:
     def made(key: str, sentence: str, *, wrong: bool = False, place: str = "") -> Finding:
         return Finding(key, snapshot.number, sentence, wrong, place)

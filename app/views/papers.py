@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,14 +17,16 @@ from app.operations.invoice_files import keep_invoice_file
 from app.operations.outputs import note_print
 from app.queries import documents, einvoice, money_details
 from app.queries.prints import known_as, printed_before
-from app.reports.pdf import Drawing
-from app.reports.preflight import Finding
 from app.views.desk import Desk
 from app.views.files import look_at, write_file
 from app.views.pdf_pages import join_pdfs
 from app.views.print_setup import PAPERS, Failure, Made, Paper, Setup, Source
 from app.views.printing import PrintPreview
 from app.views.texts import Saying
+
+if TYPE_CHECKING:
+    from app.reports.pdf import Drawing
+    from app.reports.preflight import Finding
 
 _SAME = {
     "invoice": ("invoice", "credit-note"),
@@ -168,7 +170,7 @@ def make_papers(
 
     Raises UserError when the only one cannot be made, Cancelled as ``actor.progress`` does.
     """
-    from app.reports.preflight import examine, wrong_sentence
+    from app.reports.preflight import refusal
 
     pieces: list[Piece] = []
     failures: list[Failure] = []
@@ -176,7 +178,7 @@ def make_papers(
         actor.progress(done, 2 * len(ids))
         try:
             found = piece(actor, record)
-            wrong = wrong_sentence(examine(found[0]))
+            wrong = refusal(found[0])
             if wrong:
                 raise UserError(wrong, code="wrong_paper")
             pieces.append(found)
