@@ -181,8 +181,7 @@ class PartsTable(QWidget):
         self.parts_changed.emit()
 
     def _read(self, part: int) -> int:
-        field = self.fields[part]
-        return (field.value() or 0) if field.understood() else 0
+        return self.fields[part].sense() or 0
 
     def value(self) -> Mapping[int, int]:
         """The amounts by id.

@@ -34,11 +34,6 @@ def moved_words(opening: int, received: int, paid_out: int, currency: Currency) 
     return " · ".join(said) or _("Nothing moved.")
 
 
-def read(field: MoneyField) -> int | None:
-    """What a field says, None where it is empty or says nothing clear."""
-    return field.value() if field.understood() else None
-
-
 class _Amount(MoneyField):
     """A counted amount. F6 takes over what is recorded; Enter goes on."""
 
@@ -117,7 +112,7 @@ class MethodRow(QObject):
     @property
     def should_be(self) -> int:
         """What has to be there, with what was there before the first close."""
-        return self.expected.amount + (read(self.opening) or 0 if self.first else 0)
+        return self.expected.amount + ((self.opening.sense() or 0) if self.first else 0)
 
     def show_expected(self, expected: Expected) -> None:
         """Show what is recorded now; what was typed stays."""
@@ -130,7 +125,7 @@ class MethodRow(QObject):
         self.counted.recorded = should_be
         self.recorded.setText(show(should_be, currency))
         say(self.sum.setText, lambda: moved_words(found.opening, found.received, found.paid_out, currency))
-        counted = read(self.counted)
+        counted = self.counted.sense()
         differs = counted is not None and counted != should_be
         if counted is None:
             say(self.difference.setText, lambda: "")

@@ -15,7 +15,7 @@ from app.money import Currency, show
 from app.operations.day_close import Counted
 from app.queries.columns import Column, Kind, Row
 from app.queries.words import method_word
-from app.views.day_close.method_row import MethodRow, read
+from app.views.day_close.method_row import MethodRow
 from app.views.texts import follow, say
 from app.views.values import first_capital
 from app.views.widgets.buttons import button
@@ -177,7 +177,7 @@ class MoneyStep(QWidget):
 
     def _tell_sum(self) -> None:
         currency = self._currency
-        known = [(row.should_be, read(row.counted)) for row in self.rows.values()]
+        known = [(row.should_be, row.counted.sense()) for row in self.rows.values()]
         recorded = sum(amount for amount, _counted in known)
         counted = sum(amount or 0 for _recorded, amount in known)
         say(
@@ -199,7 +199,7 @@ class MoneyStep(QWidget):
     @property
     def difference(self) -> int:
         """What was counted beyond what is recorded, as far as it was counted."""
-        counts = [(read(row.counted), row.should_be) for row in self.rows.values()]
+        counts = [(row.counted.sense(), row.should_be) for row in self.rows.values()]
         return sum(counted - recorded for counted, recorded in counts if counted is not None)
 
     def first_field(self) -> QWidget | None:

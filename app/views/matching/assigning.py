@@ -66,7 +66,7 @@ class AssignDialog(FormDialog):
         return " · ".join(word for word in (self._line.date, saying.who(self._line), amount, self._line.remark) if word)
 
     def _gross(self) -> int:
-        return self._net + ((self.fee.value() or 0) if self.fee.understood() else 0)
+        return self._net + (self.fee.sense() or 0)
 
     def _customer_chosen(self, customer: int | None) -> None:
         if customer is None:

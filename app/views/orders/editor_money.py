@@ -66,7 +66,7 @@ class MoneyForm(EditorForm):
         }
 
     def _value(self, field: NumberField) -> int:
-        return (field.value() or 0) if field.understood() else 0
+        return field.sense() or 0
 
     def frame(self) -> dict[str, Any]:
         """What of it decides the totals; a field that is not understood counts as empty."""

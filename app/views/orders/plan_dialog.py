@@ -102,7 +102,7 @@ class PlanDialog(FormDialog):
 
     def _typed(self) -> int:
         fields = self.amounts[: self.count.value()]
-        return sum((field.value() or 0) if field.understood() else 0 for field in fields)
+        return sum(field.sense() or 0 for field in fields)
 
     def _compare(self) -> None:
         left = self.whole - self._typed()

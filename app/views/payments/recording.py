@@ -174,7 +174,7 @@ class RecordPaymentDialog(FormDialog):
         self.adjustSize()
 
     def _typed_amount(self) -> int:
-        return (self.amount.value() or 0) if self.amount.understood() else 0
+        return self.amount.sense() or 0
 
     # What is left over
 
@@ -244,9 +244,8 @@ class RecordPaymentDialog(FormDialog):
 
     def _keep_as_fee(self, amount: int) -> None:
         """What reached the bank was typed: the payment is what was sent, and the difference its fee."""
-        fee = (self.fee.value() or 0) if self.fee.understood() else 0
         self._fee_proposed = False
-        self.fee.set_value(fee + amount)
+        self.fee.set_value((self.fee.sense() or 0) + amount)
         self.amount.set_value(self._typed_amount() + amount)
         self.fee.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -257,7 +256,7 @@ class RecordPaymentDialog(FormDialog):
         self._day_proposed = False
 
     def _tell_net(self) -> None:
-        fee = (self.fee.value() or 0) if self.fee.understood() else 0
+        fee = self.fee.sense() or 0
         net = self._typed_amount() - fee
         currency = self.desk.currency
         if fee > 0 and net > 0:

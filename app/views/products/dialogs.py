@@ -176,7 +176,7 @@ class ReceiveDialog(FormDialog):
 
     def _tell(self) -> None:
         product = self._product
-        more = (self.quantity.value() or 0) if self.quantity.understood() else 0
+        more = self.quantity.sense() or 0
         before, after = show_scaled(product.on_hand, QUANTITY), show_scaled(product.on_hand + more, QUANTITY)
         say(
             self.told.setText,

@@ -143,7 +143,7 @@ class RequestCreditDialog(FormDialog):
         if self.kind.key() == "return":
             amount = crediting.worth_of(self.creditable, *self._typed())
         else:
-            amount = (self.amount.value() or 0) if self.amount.understood() else 0
+            amount = self.amount.sense() or 0
         left = self.creditable.worth - amount
         say(
             self.sum.setText,

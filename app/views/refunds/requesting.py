@@ -147,7 +147,7 @@ class RequestRefundDialog(FormDialog):
         return _("Nothing was paid too much. Giving money back all the same needs a reason of its own.")
 
     def _weigh(self) -> None:
-        amount = (self.amount.value() or 0) if self.amount.understood() else 0
+        amount = self.amount.sense() or 0
         above = self.room.order_id is not None and amount > self.room.proposed
         self._above_field.setVisible(above)
         most = show(self.room.most, self.desk.currency)

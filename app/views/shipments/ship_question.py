@@ -58,7 +58,7 @@ class ShipQuestion:
         self.look()
 
     def _typed(self) -> dict[int, int]:
-        return {i: (field.value() or 0) if field.understood() else 0 for i, field in self._fields.items()}
+        return {i: field.sense() or 0 for i, field in self._fields.items()}
 
     @property
     def too_much(self) -> bool:

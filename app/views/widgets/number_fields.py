@@ -117,6 +117,13 @@ class NumberField(ValueField):
                 code="not_a_number",
             ) from None
 
+    def sense(self) -> int | None:
+        """What the field says, None if it is empty or its text makes no sense."""
+        try:
+            return self.value()
+        except UserError:
+            return None
+
     def set_value(self, value: int | None) -> None:
         """Show a value; None empties the field."""
         self._show(value)
