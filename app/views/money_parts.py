@@ -39,17 +39,16 @@ class MethodField(KeyField):
 
     def __init__(self, desk: Desk, name: str) -> None:
         found = choices.methods(desk.actor)
-        self._needs = {str(c.facts["code"]): bool(c.facts["needs_reference"]) for c in found}
         self._facts = {str(c.facts["code"]): c.facts for c in found}
         super().__init__(name, [(str(c.facts["code"]), (lambda title=c.title: title)) for c in found])
         kept = desk.preferences.get("payments.method", "")
-        if kept in self._needs:
+        if kept in self._facts:
             self.choose(kept)
 
     @property
     def needs_reference(self) -> bool:
         """Whether the bank's reference must be given."""
-        return self._needs.get(self.key(), False)
+        return bool(self._facts.get(self.key(), {}).get("needs_reference", False))
 
     @property
     def needs_date(self) -> bool:

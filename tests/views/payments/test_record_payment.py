@@ -133,7 +133,7 @@ def test_what_one_order_leaves_can_go_to_the_others(real_desk, window, qtbot) ->
 def test_a_reference_that_the_method_needs_is_asked_for_at_its_field(real_desk, window, qtbot) -> None:
     dialog = open_for(real_desk, window, qtbot)
     dialog.amount.set_value(cents("10"))
-    needing = next(code for code, needs in dialog.method._needs.items() if needs)
+    needing = next(code for code, facts in dialog.method._facts.items() if facts["needs_reference"])
     dialog.method.choose(needing)
     assert dialog.form.fields["bank_reference"]._caption.text() == "Reference *"
     dialog.accept_form()
