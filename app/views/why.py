@@ -15,7 +15,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.errors import DaybookError
 from app.i18n import N_, _, ngettext
 from app.later import Later
 from app.models.actor import Actor, Permission
@@ -192,20 +191,13 @@ class WhyDialog(QDialog):
             lambda: question.read(actor, MOST),
             self.show_why,
             key=f"why.{id(self)}",
-            on_problem=self._problem,
+            on_problem=lambda error: self.desk.tell_refusal(self.banner, error),
             owner=self,
         )
 
     def _changed(self, _changes: Any) -> None:
         if self.isVisible():
             self.read()
-
-    def _problem(self, error: Exception) -> None:
-        if not isinstance(error, DaybookError):
-            self.desk.background.problem(error)
-            return
-        sentence = str(error)
-        self.banner.tell("warn", lambda: sentence, dismissible=False)
 
     def show_why(self, found: Why) -> None:
         """Show these lines."""
