@@ -24,6 +24,7 @@ from app.queries.why import MOST, NOUNS, Why, column_sum, figures_of, why
 from app.queries.why_statistics import explained_columns, why_cell
 from app.reports.files import plain_name
 from app.views import tab_order
+from app.views.acting import open_dialog
 from app.views.commands import refusal
 from app.views.desk import Desk
 from app.views.files import ask_where
@@ -116,8 +117,7 @@ def ask_why(desk: Desk, page: Page | None, parent: QWidget) -> WhyDialog | None:
             desk.shell.tell(_("There is no figure to explain here. Choose a row, or open a record."))
         return None
     dialog = WhyDialog(desk, asked, parent)
-    dialog.finished.connect(lambda _result: dialog.deleteLater())
-    dialog.open()
+    open_dialog(desk, dialog)
     return dialog
 
 
@@ -345,5 +345,4 @@ class WhyDialog(QDialog):
             source=Source("why", 1, make=make, first=make, note=note),
             parent=self,
         )
-        preview.finished.connect(lambda _result: preview.deleteLater())
-        preview.open()
+        open_dialog(desk, preview)

@@ -12,6 +12,7 @@ from app.models.actor import Actor
 from app.operations.day_close import keep_day_sheet
 from app.operations.outputs import note_print
 from app.queries.day_close import day_sheet, day_sheet_file
+from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.pdf_pages import join_pdfs
 from app.views.print_setup import Made, Paper, Setup, Source
@@ -62,8 +63,7 @@ def _show(desk: Desk, parent: QWidget, day_close_id: int) -> None:
 
     source = Source(KIND, 1, make=make, first=make, note=note, papers=PAPERS)
     preview = PrintPreview(desk, N_("Day close"), "day-close.pdf", source=source, parent=parent)
-    preview.finished.connect(lambda _result: preview.deleteLater())
-    preview.open()
+    open_dialog(desk, preview)
 
 
 def made_sheet(actor: Actor, day_close_id: int, paper: str) -> Made:

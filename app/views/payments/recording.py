@@ -15,6 +15,7 @@ from app.queries.choices import Choice
 from app.queries.order_details import OrderDetail
 from app.queries.settling import OpenOrder, Standing
 from app.views import pickers, tab_order
+from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.money_parts import ROWS_AT_MOST, MethodField, PartsTable, customer_picker
 from app.views.payments.balance import AheadRow, UseBalanceDialog
@@ -154,9 +155,7 @@ class RecordPaymentDialog(FormDialog):
             return
         order = self._order.id if self._order is not None else None
         dialog = UseBalanceDialog(self.desk, customer, self._standing, order_id=order, parent=self)
-        dialog.accepted.connect(self._balance_used)
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
-        dialog.open()
+        open_dialog(self.desk, dialog, after=lambda _value: self._balance_used())
 
     def _balance_used(self) -> None:
         if self._order is not None:

@@ -57,11 +57,10 @@ def _statement(desk: Desk, parent: QWidget, customer_id: int) -> None:
 
 def print_statements(desk: Desk, parent: QWidget, customer_ids: list[int]) -> None:
     """Make the statements of these customers."""
+    from app.views.acting import open_dialog
     from app.views.receivables.statements import StatementsDialog
 
-    dialog = StatementsDialog(desk, customer_ids, parent)
-    dialog.finished.connect(lambda _result: dialog.deleteLater())
-    dialog.open()
+    open_dialog(desk, StatementsDialog(desk, customer_ids, parent))
 
 
 ACTIONS = (

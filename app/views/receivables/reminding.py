@@ -14,6 +14,7 @@ from app.models.reminding import LEFT_OUT, TONES
 from app.money import show
 from app.operations.reminders import remind_customer
 from app.queries.reminders import Letter, letter
+from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.print_setup import Made, Setup, Source
 from app.views.receivables.papers import made_papers
@@ -143,8 +144,7 @@ def print_letters(desk: Desk, parent: QWidget, customer_ids: Sequence[int]) -> N
         source=source,
         parent=parent.window(),
     )
-    preview.finished.connect(lambda _result: preview.deleteLater())
-    preview.open()
+    open_dialog(desk, preview)
 
 
 def made_letters(actor: Actor, customer_ids: Sequence[int], setup: Setup) -> Made:

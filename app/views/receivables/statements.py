@@ -15,6 +15,7 @@ from app.i18n import N_, _, ngettext
 from app.models.actor import Actor
 from app.queries.columns import Column, Kind, Row
 from app.queries.statements import statement, with_movements
+from app.views.acting import open_dialog
 from app.views.background import Job
 from app.views.customers.statement import PERIODS, days_of
 from app.views.desk import Desk
@@ -190,9 +191,8 @@ class StatementsDialog(FormDialog):
             source=source,
             parent=window.window() if window is not None else None,
         )
-        preview.finished.connect(lambda _result: preview.deleteLater())
         self.accept()
-        preview.open()
+        open_dialog(desk, preview)
 
     def write_to(self, folder: Path) -> None:
         """Write a file for each customer into this folder, with progress; the other button stops it."""
