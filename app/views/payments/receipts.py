@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
+from app.later import Later
 from app.models.actor import Actor
 from app.money import show
 from app.operations.receipts import issue_receipt, keep_receipt, void_receipt
@@ -16,12 +17,15 @@ from app.queries.receipts import ReceiptStart
 from app.reports.files import plain_name
 from app.views.acting import open_dialog, tell
 from app.views.desk import Desk
-from app.views.papers import Piece, preview_papers
-from app.views.print_setup import FORMS
 from app.views.record_actions import RecordAction, WithReason
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import line_edit
+
+if TYPE_CHECKING:
+    from app.views import papers, print_setup
+else:
+    papers, print_setup = Later("app.views.papers"), Later("app.views.print_setup")
 
 
 class ReceiptDialog(FormDialog):
@@ -104,10 +108,10 @@ def print_receipts(desk: Desk, parent: QWidget, payment_ids: Sequence[int]) -> N
 
 def _show(desk: Desk, parent: QWidget, receipt_ids: list[int]) -> None:
     title = N_("Payment receipts") if len(receipt_ids) > 1 else N_("Payment receipt")
-    preview_papers(desk, parent, _piece, receipt_ids, title, "receipt", papers=FORMS)
+    papers.preview_papers(desk, parent, _piece, receipt_ids, title, "receipt", papers=print_setup.FORMS)
 
 
-def _piece(actor: Actor, receipt_id: int) -> Piece:
+def _piece(actor: Actor, receipt_id: int) -> papers.Piece:
     snapshot = receipts.receipt_document(actor, receipt_id)
     return snapshot, receipts.receipt_file(receipt_id) if not snapshot.mark else None
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_
 from app.models.actor import Permission
 from app.views.desk import Desk
-from app.views.receivables.page import ReceivablesPage
+
+if TYPE_CHECKING:
+    from app.views.receivables.page import ReceivablesPage
 
 
 def receivables_page(desk: Desk, shell: Any, day: date | None = None) -> ReceivablesPage:
@@ -20,6 +22,7 @@ def receivables_page(desk: Desk, shell: Any, day: date | None = None) -> Receiva
     from app.views.list_page import ListOf, list_page
     from app.views.receivables.actions import ACTIONS, BATCHES, print_statements
     from app.views.receivables.glance import OWING
+    from app.views.receivables.page import ReceivablesPage
 
     made = list_page(
         desk,
@@ -47,6 +50,8 @@ def receivables_page(desk: Desk, shell: Any, day: date | None = None) -> Receiva
 
 def show_receivables(desk: Desk, _parent: QWidget | None = None, day: date | None = None) -> ReceivablesPage | None:
     """Show what customers owe over the list of payments."""
+    from app.views.receivables.page import ReceivablesPage
+
     if desk.shell is None:
         return None
     shown = desk.shell.open_record("payments", receivables_page(desk, desk.shell, day))

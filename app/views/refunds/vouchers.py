@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
+from app.later import Later
 from app.models.actor import Actor, Permission
 from app.operations.refund_vouchers import keep_voucher
 from app.queries import vouchers
 from app.reports.files import plain_name
 from app.views.desk import Desk
-from app.views.papers import Piece, preview_papers
+
+if TYPE_CHECKING:
+    from app.views import papers
+else:
+    papers = Later("app.views.papers")
 
 PAPERS = (("A4", N_("A4")), ("A5", N_("A5")), ("Letter", N_("Letter")))
 KIND = "refund-voucher"
@@ -54,9 +59,9 @@ def print_voucher(desk: Desk, parent: QWidget, refund_id: int) -> None:
 def print_vouchers(desk: Desk, parent: QWidget, refund_ids: Sequence[int]) -> None:
     """Show the vouchers of refunds in one file."""
     title = N_("Refund vouchers") if len(refund_ids) > 1 else N_("Refund voucher")
-    preview_papers(desk, parent, _piece, list(refund_ids), title, KIND, papers=PAPERS)
+    papers.preview_papers(desk, parent, _piece, list(refund_ids), title, KIND, papers=PAPERS)
 
 
-def _piece(actor: Actor, refund_id: int) -> Piece:
+def _piece(actor: Actor, refund_id: int) -> papers.Piece:
     snapshot = vouchers.voucher(actor, refund_id)
     return snapshot, vouchers.voucher_file(refund_id) if not snapshot.mark else None
