@@ -21,6 +21,7 @@ from app.views.acting import make_in, tell
 from app.views.desk import Desk
 from app.views.icons import glyph, pixel_ratio
 from app.views.moments import soon
+from app.views.records import show_asked, show_requests
 from app.views.texts import say
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.date_field import DateField
@@ -168,19 +169,12 @@ class MonthDialog(FormDialog):
         """Leave the window and show the list of what stands against it."""
         day = self._day()
         self.reject()
-        shell = self.desk.shell
-        if shell is None or day is None:
+        if self.desk.shell is None or day is None:
             return
         if standing.records.noun == REQUESTS:
-            from app.views.invoices import show_requests
-
-            shell.show_page(standing.page)
-            show_requests(self.desk, shell)
-            return
-        page = shell.show_list(standing.page)
-        if page is not None:
-            page.setFocus()
-            page.show_filtered(standing.ask(day).filters)
+            show_requests(self.desk)
+        else:
+            show_asked(self.desk, standing.page, standing.ask(day))
 
     def show_numbers(self) -> None:
         """Leave the window and show what is wrong with the numbers."""

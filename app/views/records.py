@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.queries.columns import Ask
 from app.views.desk import Desk
 
 _PAGES: Mapping[str, tuple[str, str]] = {
@@ -38,6 +39,20 @@ def open_record(desk: Desk, kind: str, record_id: int, *, beside: bool = False) 
             show(desk, desk.shell, record_id)
     else:
         show(desk, desk.shell, record_id)
+
+
+def show_asked(desk: Desk, page: str, ask: Ask) -> None:
+    """Show the list of a page with what is asked of it, from a figure or a notice that counts the same."""
+    shown = desk.shell.show_list(page)
+    if shown is not None:
+        shown.setFocus()
+        shown.show_filtered(ask.filters, sort=ask.sort or None)
+
+
+def show_requests(desk: Desk) -> None:
+    """Show the requests for invoices, which have no page of their own, over that of the invoices."""
+    desk.shell.show_page("invoices")
+    import_module("app.views.invoices").show_requests(desk, desk.shell)
 
 
 def has_page(kind: str) -> bool:

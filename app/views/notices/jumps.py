@@ -7,7 +7,7 @@ from typing import Any
 
 from app.queries.notices import Group, Notice
 from app.views.desk import Desk
-from app.views.records import has_page, open_record
+from app.views.records import has_page, open_record, show_asked, show_requests
 
 
 def open_notice(desk: Desk, notice: Notice) -> None:
@@ -21,24 +21,15 @@ def open_notice(desk: Desk, notice: Notice) -> None:
 def open_group(desk: Desk, group: Group) -> None:
     """Show the list with everything of a group."""
     if group.topic == "requests":
-        _place(desk, "invoice_request")()
+        show_requests(desk)
     elif group.page and group.ask is not None:
-        page = desk.shell.show_list(group.page)
-        if page is not None:
-            page.setFocus()
-            page.show_filtered(group.ask.filters, sort=group.ask.sort or None)
+        show_asked(desk, group.page, group.ask)
     elif group.notices:
         _place(desk, group.notices[0].kind)()
 
 
 def _place(desk: Desk, kind: str) -> Callable[[], Any]:
     shell = desk.shell
-
-    def requests() -> None:
-        from app.views.invoices import show_requests
-
-        shell.show_page("invoices")
-        show_requests(desk, shell)
 
     def credits_() -> None:
         from app.views.refunds import show_credits
@@ -60,7 +51,7 @@ def _place(desk: Desk, kind: str) -> Callable[[], Any]:
         return lambda: shell.show_settings(section)
 
     return {
-        "invoice_request": requests,
+        "invoice_request": lambda: show_requests(desk),
         "import_batch": imports,
         "credit": credits_,
         "day_close": day_close,
