@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout
 
 from app.i18n import N_
 from app.views.record_tab import RecordTab
@@ -20,11 +19,7 @@ class ListOver(RecordTab):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        column = self.layout()
-        first = column.itemAt(0) if column is not None else None
-        head = first.layout() if first is not None else None
-        if isinstance(head, QBoxLayout):
-            head.insertWidget(0, icon_button("arrow-left", N_("Back (Esc)"), "back_button", run=self._back))
+        self.head.insertWidget(0, icon_button("arrow-left", N_("Back (Esc)"), "back_button", run=self._back))
 
     def _back(self) -> None:
         if self.desk.shell is not None:

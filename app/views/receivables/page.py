@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QBoxLayout
-
 from app.errors import UserError
 from app.i18n import N_, _
 from app.models.actor import Actor
@@ -35,13 +33,9 @@ class ReceivablesPage(ListOver):
         say(self.day.setToolTip, lambda: tip(_("A day before today shows what was owed then.")))
         self.day.set_value(self.shown.day or self.desk.actor.today())
         self.day.editingFinished.connect(self._day_typed)
-        column = self.layout()
-        first = column.itemAt(0) if column is not None else None
-        head = first.layout() if first is not None else None
-        if isinstance(head, QBoxLayout):
-            place = head.indexOf(self.search)
-            head.insertWidget(place, self.day)
-            head.insertWidget(place, label(N_("As of"), "muted", "receivables_day_label"))
+        place = self.head.indexOf(self.search)
+        self.head.insertWidget(place, self.day)
+        self.head.insertWidget(place, label(N_("As of"), "muted", "receivables_day_label"))
 
     @property
     def shown(self) -> Receivables:
