@@ -131,9 +131,7 @@ class CustomerDialog(FormDialog):
         add("code", N_("Code"), lines["code"], hint=N_("Empty: the next free one"), row=0, column=2)
         add("customer_kind", N_("Kind"), self.kind, row=0, column=3)
         # What is remarked upon a phone or tax number is cut rather than moving what stands below.
-        self.form.squeezes = True
-        add("phone", N_("Phone"), lines["phone"], row=1, column=0)
-        self.form.squeezes = False
+        add("phone", N_("Phone"), lines["phone"], row=1, column=0, squeeze=True)
         add("wechat", N_("WeChat"), lines["wechat"], row=1, column=1)
         add("email", N_("E-mail"), lines["email"], row=1, column=2, span=2)
         add("country", N_("Country"), self.country, row=2, column=0)
@@ -141,9 +139,7 @@ class CustomerDialog(FormDialog):
         add("city", N_("City"), lines["city"], row=2, column=2)
         add("postal_code", N_("Postal code"), lines["postal_code"], row=2, column=3)
         add("address", N_("Address"), lines["address"], row=3, column=0, span=2)
-        self.form.squeezes = True
-        add("tax_number", N_("Tax number"), lines["tax_number"], row=3, column=2, span=2)
-        self.form.squeezes = False
+        add("tax_number", N_("Tax number"), lines["tax_number"], row=3, column=2, span=2, squeeze=True)
         add("owner_id", N_("In charge"), self.owner, row=4, column=0)
         add("grade", N_("Grade"), lines["grade"], hint=N_("Alt+Down shows the usual ones"), row=4, column=1)
         add("source", N_("Source"), lines["source"], hint=N_("How they came to us"), row=4, column=2)

@@ -230,11 +230,11 @@ class Form(QWidget):
         row: int | None = None,
         column: int = 0,
         span: int = 1,
+        squeeze: bool = False,
     ) -> LabelledField:
-        """Add a field; without ``row`` below the last one."""
-        made = LabelledField(
-            name, text, field, required=required, hint=hint, reserve=self.reserves, squeeze=self.squeezes
-        )
+        """Add a field; without ``row`` below the last one. With ``squeeze`` its remark is cut in any form."""
+        cut = squeeze or self.squeezes
+        made = LabelledField(name, text, field, required=required, hint=hint, reserve=self.reserves, squeeze=cut)
         self.fields[name] = made
         place = self._next if row is None else row
         self._next = max(self._next, place + 1)
