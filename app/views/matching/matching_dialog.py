@@ -136,10 +136,10 @@ class MatchingDialog(LinesView):
             )
 
     def _forget(self, ids: Sequence[int]) -> None:
-        before = [row.id for row in self.table.small.rows]
+        before, done = [row.id for row in self.table.small.rows], set(ids)
         at = before.index(ids[0]) if ids and ids[0] in before else 0
-        after = next((each for each in before[at:] if each not in set(ids)), NEVER)
-        for each in ids:
+        after = next((each for each in before[at:] if each not in done), NEVER)
+        for each in done:
             self._lines.pop(each, None)
         actor = self.desk.actor
         self.desk.read(lambda: bank_lines.counts(actor), self._counted, key=f"bank.counts.{id(self)}", owner=self)
