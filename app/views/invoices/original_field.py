@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.importing.originals import LARGEST, Original, read_original
+from app.importing.plan import Step
 from app.money import show
 from app.operations.originals import keep_original
 from app.views.desk import Desk
@@ -89,8 +90,14 @@ class OriginalField(QWidget):
         self.choose.setEnabled(False)
         say(self.told.setText, lambda: _("Reading {file}").format(file=path.name))
         minor = self.desk.currency.minor
-        self._reading = Work(lambda progress, cancelled: read_original(path, minor, progress, cancelled), self)
-        self._reading.start(lambda said: self._read(path, said), self._not_read)
+
+        def read(progress: Callable[[Step], None], cancelled: Callable[[], bool]) -> tuple[Original, bytes]:
+            said = read_original(path, minor, progress, cancelled)
+            with path.open("rb") as file:
+                return said, file.read(LARGEST + 1)
+
+        self._reading = Work(read, self)
+        self._reading.start(lambda found: self._read(path, *found), self._not_read)
 
     def _not_read(self, error: Exception) -> None:
         self._reading = None
@@ -98,16 +105,10 @@ class OriginalField(QWidget):
         message = getattr(error, "message", str(error))
         say(self.told.setText, lambda: message)
 
-    def _read(self, path: Path, said: Original) -> None:
+    def _read(self, path: Path, said: Original, content: bytes) -> None:
         self._reading = None
         self.choose.setEnabled(True)
-        try:
-            with path.open("rb") as file:
-                self._content = file.read(LARGEST + 1)
-        except OSError as problem:
-            self._not_read(problem)
-            return
-        self.path, self.said = path, said
+        self.path, self.said, self._content = path, said, content
         if said.number:
             self._authority.number.setText(said.number)
         if said.code:
