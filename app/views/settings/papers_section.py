@@ -185,11 +185,6 @@ class PapersSection(Section):
         self.kinds.setCurrentIndex(self.kinds.findData(kind))
         self.load()
 
-    @property
-    def style_now(self) -> PaperStyle:
-        """The style of the kind that is shown."""
-        return self._base({**self._own, **self._typed})
-
     def _base(self, own: Mapping[str, Any]) -> PaperStyle:
         if self.kind == SHARED:
             return PaperStyle.of(own)
