@@ -99,11 +99,16 @@ def logo() -> bytes:
         b"\0" + b"".join(b"\x8f\xc9\xc4" if x + y < size // 2 else b"\x0b\x6b\x6f" for x in range(size))
         for y in range(size)
     )
+    return png(size, rows)
+
+
+def png(side: int, rows: bytes) -> bytes:
+    """A square PNG of these rows, each a zero byte before three bytes for every pixel."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    head = struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -20,13 +18,7 @@ from tests.reports.reading import pages_of
 
 def picture(side: int = 64, ink: bytes = b"\xc8\x1e\x1e") -> bytes:
     """A filled square as a PNG."""
-    rows = (b"\0" + ink * side) * side
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return samples.png(side, (b"\0" + ink * side) * side)
 
 
 def styled(count: int = 5, **style: Any) -> DocumentSnapshot:
