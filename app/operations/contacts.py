@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
-from app.models.customer import Contact
+from app.models.customer import Contact, Customer
 from app.operations.customer_parts import add_part, keep_part, part_of, remove_part, stripped
+from app.operations.customers import keep_key
 from app.operations.operation import operation
 from app.operations.work import Work
 
@@ -31,6 +32,7 @@ def add_contact(work: Work, customer_id: int, content: ContactInput) -> int:
     contact = Contact()
     _fill(contact, content)
     customer = add_part(work, contact, customer_id, main=content.main)
+    _find_by_people(work, customer)
     work.label(_("add {name} at {customer}").format(name=contact.name, customer=customer.name))
     return int(contact.id)
 
@@ -41,6 +43,7 @@ def edit_contact(work: Work, contact_id: int, content: ContactInput, seen: Conta
     contact, customer = part_of(work, Contact, contact_id, seen, ContactInput)
     _fill(contact, content)
     keep_part(work, contact, customer, main=content.main)
+    _find_by_people(work, customer)
     work.label(_("edit {name} at {customer}").format(name=contact.name, customer=customer.name))
 
 
@@ -49,7 +52,13 @@ def remove_contact(work: Work, contact_id: int) -> None:
     """Remove a person from a customer."""
     contact, customer = part_of(work, Contact, contact_id, None, ContactInput)
     remove_part(work, contact, customer)
+    _find_by_people(work, customer)
     work.label(_("remove {name} from {customer}").format(name=contact.name, customer=customer.name))
+
+
+def _find_by_people(work: Work, customer: Customer) -> None:
+    keep_key(work, customer)
+    work.save(customer)
 
 
 def _fill(contact: Contact, content: ContactInput) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
-from app.models.customer import Customer
+from app.models.customer import Contact, Customer
 from app.models.search_key import search_key
 from app.operations.invoice_titles import check_tax_number
 from app.operations.operation import operation
@@ -136,13 +136,15 @@ def _draw_code(work: Work) -> str:
 
 
 def keep_key(work: Work, customer: Customer) -> None:
-    """Write what a customer is found by, with the names and codes of those that were merged into it."""
+    """Write what a customer is found by, with the people to speak to there and those that were merged into it."""
     merged = work.connection.execute(
         "SELECT name, code FROM customer WHERE merged_into_id = ? ORDER BY id", (customer.id,)
     )
     earlier = [str(part) for row in merged for part in row]
+    contacts = work.find(Contact, "customer_id = ?", (customer.id,))
+    people = [part for contact in contacts for part in (contact.name, contact.phone, contact.email)]
     customer.search_key = search_key(
-        customer.name, customer.code, customer.phone, customer.email, customer.wechat, *earlier
+        customer.name, customer.code, customer.phone, customer.email, customer.wechat, *people, *earlier
     )
 
 
