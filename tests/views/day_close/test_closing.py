@@ -40,6 +40,18 @@ def opened(desk: Any, window: Any, qtbot: Any) -> CloseDayPage:
     return page
 
 
+def signed(desk: Any, window: Any, qtbot: Any) -> int:
+    """Today, with its money counted and its step looked at, signed; the preview of its sheet is left."""
+    page = opened(desk, window, qtbot)
+    page.money.rows["cash"].counted.set_value(cents(120))
+    page.found["paid_not_shipped"].tick.setChecked(True)
+    page.close_now()
+    qtbot.waitUntil(lambda: every(KeptPaper) != [])
+    idle(desk, qtbot)
+    dialog_of(window, "print_preview").reject()
+    return int(every(DayClose)[0].id)
+
+
 def test_a_day_is_closed_by_keyboard_alone(real_desk: Any, window: Any, qtbot: Any, paid: int) -> None:
     page = opened(real_desk, window, qtbot)
     qtbot.waitUntil(lambda: page.money.rows["cash"].counted.hasFocus())
@@ -169,14 +181,7 @@ def test_what_is_typed_is_there_again_after_the_window_was_left(
 
 
 def test_a_closed_day_is_shown_and_not_closed_twice(real_desk: Any, window: Any, qtbot: Any, paid: int) -> None:
-    page = opened(real_desk, window, qtbot)
-    page.money.rows["cash"].counted.set_value(cents(120))
-    page.found["paid_not_shipped"].tick.setChecked(True)
-    page.close_now()
-    qtbot.waitUntil(lambda: every(KeptPaper) != [])
-    idle(real_desk, qtbot)
-    dialog_of(window, "print_preview").reject()
-    closed = every(DayClose)[0].id
+    closed = signed(real_desk, window, qtbot)
     close_day(real_desk, window)
     assert window.current_page().objectName() == f"day_close_page_{closed}"
     assert len(every(DayClose)) == 1
@@ -199,31 +204,18 @@ def test_a_day_signed_twice_in_a_row_is_closed_once(real_desk: Any, window: Any,
 def test_a_printed_sheet_is_printed_again_from_the_kept_bytes(
     real_desk: Any, window: Any, qtbot: Any, paid: int
 ) -> None:
-    page = opened(real_desk, window, qtbot)
-    page.money.rows["cash"].counted.set_value(cents(120))
-    page.found["paid_not_shipped"].tick.setChecked(True)
-    page.close_now()
-    qtbot.waitUntil(lambda: every(KeptPaper) != [])
-    idle(real_desk, qtbot)
-    dialog_of(window, "print_preview").reject()
-    closed = every(DayClose)[0].id
+    closed = signed(real_desk, window, qtbot)
     made = made_sheet(real_desk.actor, closed, "A4")
     assert made.pdf == every(KeptPaper)[0].content
     assert made_sheet(real_desk.actor, closed, "A5").pdf != made.pdf
 
 
 def test_closed_days_are_listed_and_opened(real_desk: Any, window: Any, qtbot: Any, paid: int) -> None:
-    page = opened(real_desk, window, qtbot)
-    page.money.rows["cash"].counted.set_value(cents(120))
-    page.found["paid_not_shipped"].tick.setChecked(True)
-    page.close_now()
-    qtbot.waitUntil(lambda: every(KeptPaper) != [])
-    idle(real_desk, qtbot)
-    dialog_of(window, "print_preview").reject()
+    closed = signed(real_desk, window, qtbot)
     show_day_closes(real_desk, window)
     page_of_list = window.current_page()
     qtbot.waitUntil(lambda: page_of_list.table.rowCount() == 1)
-    open_day_close(real_desk, window, every(DayClose)[0].id)
+    open_day_close(real_desk, window, closed)
     shown = window.current_page()
     qtbot.waitUntil(lambda: shown.record is not None)
     assert shown.lock.isVisible()
