@@ -27,6 +27,8 @@ PAPERS: tuple[tuple[str, str], ...] = (
     ("241x280", N_("Form 241 × 280 mm")),
     ("241x140", N_("Form 241 × 140 mm")),
 )
+SHEETS = PAPERS[:3]
+"""The papers of single sheets."""
 FORMS: tuple[tuple[str, str], ...] = (
     ("A4", N_("A4")),
     ("A5", N_("A5")),

@@ -15,11 +15,10 @@ from app.queries.day_close import day_sheet, day_sheet_file
 from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.pdf_pages import join_pdfs
-from app.views.print_setup import Made, Paper, Setup, Source
+from app.views.print_setup import SHEETS, Made, Paper, Setup, Source
 from app.views.printing import PrintPreview
 
 KIND = "day-close"
-PAPERS = (("A4", N_("A4")), ("A5", N_("A5")), ("Letter", N_("Letter")))
 
 
 def keep_sheet(desk: Desk, day_close_id: int, after: Callable[[], object]) -> None:
@@ -61,7 +60,7 @@ def _show(desk: Desk, parent: QWidget, day_close_id: int) -> None:
         if numbers:
             desk.perform(lambda actor: note_print(actor, KIND, list(numbers)), title=_("Print"))
 
-    source = Source(KIND, 1, make=make, first=make, note=note, papers=PAPERS)
+    source = Source(KIND, 1, make=make, first=make, note=note, papers=SHEETS)
     preview = PrintPreview(desk, N_("Day close"), "day-close.pdf", source=source, parent=parent)
     open_dialog(desk, preview)
 

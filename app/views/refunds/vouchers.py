@@ -16,11 +16,10 @@ from app.reports.files import plain_name
 from app.views.desk import Desk
 
 if TYPE_CHECKING:
-    from app.views import papers
+    from app.views import papers, print_setup
 else:
-    papers = Later("app.views.papers")
+    papers, print_setup = Later("app.views.papers"), Later("app.views.print_setup")
 
-PAPERS = (("A4", N_("A4")), ("A5", N_("A5")), ("Letter", N_("Letter")))
 KIND = "refund-voucher"
 
 
@@ -59,7 +58,7 @@ def print_voucher(desk: Desk, parent: QWidget, refund_id: int) -> None:
 def print_vouchers(desk: Desk, parent: QWidget, refund_ids: Sequence[int]) -> None:
     """Show the vouchers of refunds in one file."""
     title = N_("Refund vouchers") if len(refund_ids) > 1 else N_("Refund voucher")
-    papers.preview_papers(desk, parent, _piece, list(refund_ids), title, KIND, papers=PAPERS)
+    papers.preview_papers(desk, parent, _piece, list(refund_ids), title, KIND, papers=print_setup.SHEETS)
 
 
 def _piece(actor: Actor, refund_id: int) -> papers.Piece:

@@ -14,11 +14,10 @@ from app.queries.columns import Column, Kind
 from app.queries.stocktakes import stocktake
 from app.queries.words import state_word
 from app.views.desk import Desk
-from app.views.print_setup import Made, Paper, Setup, Source
+from app.views.print_setup import SHEETS, Made, Paper, Setup, Source
 from app.views.printing import PrintPreview
 
 KIND = "count-sheet"
-PAPERS = (("A4", N_("A4")), ("A5", N_("A5")), ("Letter", N_("Letter")))
 _COLUMNS = (
     Column("code", N_("Code"), Kind.TEXT, 110),
     Column("name", N_("Product"), Kind.TEXT, 240),
@@ -37,7 +36,7 @@ def print_count_sheet(desk: Desk, parent: QWidget, stocktake_id: int, *, expecte
     def note(_made: Made, numbers: Sequence[str], _setup: Setup) -> None:
         desk.perform(lambda actor: note_print(actor, KIND, list(numbers), []), title=_("Print"))
 
-    source = Source(KIND, 1, make=make, first=make, note=note, marks_copies=False, papers=PAPERS)
+    source = Source(KIND, 1, make=make, first=make, note=note, marks_copies=False, papers=SHEETS)
     preview = PrintPreview(desk, N_("Count sheet"), "count-sheet.pdf", source=source, parent=parent)
     preview.finished.connect(lambda _result: preview.deleteLater())
     preview.open()
