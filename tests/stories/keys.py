@@ -54,6 +54,14 @@ class Clerk:
         if wait:
             self.seat.wait()
 
+    def tab_to(self, name: str) -> None:
+        """Go on by Tab until the part of this name has the keyboard."""
+        for _step in range(40):
+            if self.at().objectName() == name:
+                return
+            self.press(Qt.Key.Key_Tab, wait=False)
+        raise AssertionError(f"Tab does not lead to {name}")
+
     def call(self, command: str) -> None:
         """Start something by the palette, found by what is typed for it."""
         self.press(Qt.Key.Key_K, CONTROL)

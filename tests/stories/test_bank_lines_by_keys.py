@@ -15,7 +15,7 @@ from app.models.bank import BankLine
 from app.models.payment import Payment
 from tests.helpers.book import a_customer, an_order, assert_book_sound, cents, every, value
 from tests.helpers.watchdog import watchdog
-from tests.stories.keys import CONTROL, LANGUAGES, SHIFT, Clerk, office_of_one
+from tests.stories.keys import CONTROL, SHIFT, Clerk, office_of_one
 from tests.stories.steps import Seat
 
 __all__ = ["watchdog"]
@@ -36,17 +36,17 @@ def statement(names: tuple[str, ...]) -> str:
     return "\n".join(["Date,Name,Amount,Reference", *paid, "2026-03-08,Landlord,-900.00,R9"])
 
 
-@pytest.fixture(params=LANGUAGES)
-def seat(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
+@pytest.fixture
+def seat(language: str, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
     """The owner at the window of a book in which five customers owe something."""
-    names = NAMES[request.param]
+    names = NAMES[language]
 
     def fill(actor: Actor) -> None:
         for name, worth in zip(names, WORTH, strict=True):
             an_order(actor, a_customer(actor, name), worth)
 
     QApplication.clipboard().setText(statement(names))
-    with office_of_one(request.param, tmp_path, qtbot, monkeypatch, fill) as sitting:
+    with office_of_one(language, tmp_path, qtbot, monkeypatch, fill) as sitting:
         yield sitting
     QApplication.clipboard().clear()
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.models.actor import Actor
 from app.models.day_close import DayClose
@@ -19,14 +18,14 @@ from app.operations.payments import record_payment
 from app.queries.day_close import day_check
 from tests.helpers.book import a_customer, a_draft, an_order, assert_book_sound, cents, every
 from tests.helpers.watchdog import watchdog
-from tests.stories.keys import CONTROL, LANGUAGES, Clerk, office_of_one
+from tests.stories.keys import CONTROL, Clerk, office_of_one
 from tests.stories.steps import Seat, paper
 
 __all__ = ["watchdog"]
 
 
-@pytest.fixture(params=LANGUAGES)
-def seat(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
+@pytest.fixture
+def seat(language: str, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
     """The owner at the window of a book with an order that was paid in cash and did not leave, and an old draft."""
 
     def fill(actor: Actor) -> None:
@@ -35,7 +34,7 @@ def seat(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypat
         record_payment(actor, cents(120), "cash", customer, parts=[(sold, cents(120))])
         a_draft(actor, customer, 30, date=actor.today() - timedelta(days=9))
 
-    with office_of_one(request.param, tmp_path, qtbot, monkeypatch, fill) as sitting:
+    with office_of_one(language, tmp_path, qtbot, monkeypatch, fill) as sitting:
         yield sitting
 
 
@@ -52,15 +51,13 @@ def test_a_day_is_counted_looked_at_signed_and_printed(seat: Seat, tmp_path: Pat
     assert clerk.at().objectName() == "day_counted_cash"
     clerk.press(Qt.Key.Key_Tab)
     assert page.money.rows["cash"].difference.text() == "-2.00"
-    while clerk.at().objectName() != "day_reason_cash":
-        clerk.press(Qt.Key.Key_Tab)
+    clerk.tab_to("day_reason_cash")
     clerk.write("change")
     clerk.press(Qt.Key.Key_Return, CONTROL)
 
     # What is open is looked at; a remark is written to the order that did not leave.
     assert page.stack.currentWidget() is page.found["paid_not_shipped"]
-    while clerk.at().objectName() != "day_step_paid_not_shipped_remark":
-        clerk.press(Qt.Key.Key_Tab)
+    clerk.tab_to("day_step_paid_not_shipped_remark")
     clerk.write("leaves tomorrow")
     for _step in range(9):
         if page.stack.currentWidget() is page.sign:

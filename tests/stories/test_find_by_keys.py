@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.models.actor import Actor
 from app.models.order import Order
 from tests.helpers.book import a_customer, an_order, every
 from tests.helpers.watchdog import watchdog
-from tests.stories.keys import CONTROL, LANGUAGES, Clerk, office_of_one
+from tests.stories.keys import CONTROL, Clerk, office_of_one
 from tests.stories.steps import Seat
 
 __all__ = ["watchdog"]
@@ -22,15 +21,15 @@ __all__ = ["watchdog"]
 PHONES = ("138 0013 8000", "139 1718 3957", "021-5566 7788")
 
 
-@pytest.fixture(params=LANGUAGES)
-def seat(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
+@pytest.fixture
+def seat(language: str, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
     """The owner at the window of a book with one order for each of three customers."""
 
     def fill(actor: Actor) -> None:
         for number, phone in enumerate(PHONES):
             an_order(actor, a_customer(actor, f"Customer {number}", phone=phone), 120)
 
-    with office_of_one(request.param, tmp_path, qtbot, monkeypatch, fill) as sitting:
+    with office_of_one(language, tmp_path, qtbot, monkeypatch, fill) as sitting:
         yield sitting
 
 

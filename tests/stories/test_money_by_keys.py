@@ -8,20 +8,19 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.models.actor import Actor
 from app.models.payment import Payment
 from tests.helpers.book import a_customer, an_order, cents, every, order
 from tests.helpers.watchdog import watchdog
-from tests.stories.keys import CONTROL, LANGUAGES, Clerk, office_of_one
+from tests.stories.keys import CONTROL, Clerk, office_of_one
 from tests.stories.steps import Seat
 
 __all__ = ["watchdog"]
 
 
-@pytest.fixture(params=LANGUAGES)
-def seat(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
+@pytest.fixture
+def seat(language: str, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
     """The owner at the window of a book with two open orders of one customer."""
 
     def fill(actor: Actor) -> None:
@@ -29,7 +28,7 @@ def seat(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypat
         for worth in (120, 80):
             an_order(actor, customer, worth)
 
-    with office_of_one(request.param, tmp_path, qtbot, monkeypatch, fill) as sitting:
+    with office_of_one(language, tmp_path, qtbot, monkeypatch, fill) as sitting:
         yield sitting
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.models.actor import Actor
 from app.models.order import Instalment
@@ -19,7 +18,7 @@ from app.operations.company import change_company
 from app.operations.instalments import InstalmentInput, plan_instalments
 from tests.helpers.book import a_customer, an_order, assert_book_sound, cents, every, order
 from tests.helpers.watchdog import watchdog
-from tests.stories.keys import CONTROL, LANGUAGES, Clerk, office_of_one
+from tests.stories.keys import CONTROL, Clerk, office_of_one
 from tests.stories.steps import Seat
 
 __all__ = ["watchdog"]
@@ -27,10 +26,10 @@ __all__ = ["watchdog"]
 Sits = Callable[[Callable[[Actor], object]], AbstractContextManager[Seat]]
 
 
-@pytest.fixture(params=LANGUAGES)
-def sits(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Sits:
+@pytest.fixture
+def sits(language: str, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Sits:
     """Opens the window of a book that a function has put something into, in one language after the other."""
-    return lambda fill: office_of_one(request.param, tmp_path, qtbot, monkeypatch, fill)
+    return lambda fill: office_of_one(language, tmp_path, qtbot, monkeypatch, fill)
 
 
 def the_orders(*worths: int) -> Callable[[Actor], object]:
@@ -58,15 +57,6 @@ def at_payments(seat: Seat) -> Clerk:
     return clerk
 
 
-def tab_to(clerk: Clerk, name: str) -> None:
-    """Go on by Tab until the part of this name has the keyboard."""
-    for _step in range(40):
-        if clerk.at().objectName() == name:
-            return
-        clerk.press(Qt.Key.Key_Tab, wait=False)
-    raise AssertionError(f"Tab does not lead to {name}")
-
-
 def accept(clerk: Clerk) -> None:
     clerk.press(Qt.Key.Key_Return, CONTROL)
 
@@ -80,13 +70,13 @@ def at_order(seat: Seat, order_id: int) -> Clerk:
 def test_one_transfer_settles_several_orders_and_gets_its_receipt(sits: Sits, tmp_path: Path) -> None:
     with sits(the_orders(120, 80, 50)) as seat:
         clerk = at_payments(seat)
-        tab_to(clerk, "payment_amount")
+        clerk.tab_to("payment_amount")
         clerk.write("230")
-        tab_to(clerk, "payment_method")
+        clerk.tab_to("payment_method")
         clerk.press(Qt.Key.Key_Down)
         while seat.sees("payment_method").currentData() != "bank_transfer":
             clerk.press(Qt.Key.Key_Down)
-        tab_to(clerk, "payment_reference")
+        clerk.tab_to("payment_reference")
         clerk.write("B-2026-77")
         dialog: Any = seat.sees_dialog("record_payment_dialog")
         assert list(dialog.parts.value().values()) == [cents(120), cents(80), cents(30)]

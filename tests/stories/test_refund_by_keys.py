@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.models.actor import Actor
 from app.models.papers import KeptPaper
@@ -18,14 +17,14 @@ from app.operations.shipments import ship_order
 from app.operations.users import add_user
 from tests.helpers.book import a_customer, an_order, assert_book_sound, cents, every, order
 from tests.helpers.watchdog import watchdog
-from tests.stories.keys import CONTROL, LANGUAGES, SHIFT, Clerk, office_of_one
+from tests.stories.keys import CONTROL, SHIFT, Clerk, office_of_one
 from tests.stories.steps import Seat, paper
 
 __all__ = ["watchdog"]
 
 
-@pytest.fixture(params=LANGUAGES)
-def seat(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
+@pytest.fixture
+def seat(language: str, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
     """The owner at the window of a book with a manager and somebody for the money, and one order shipped and paid."""
 
     def fill(actor: Actor) -> None:
@@ -35,7 +34,7 @@ def seat(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypat
         add_user(actor, "mona", ["manager"])
         add_user(actor, "finn", ["finance"])
 
-    with office_of_one(request.param, tmp_path, qtbot, monkeypatch, fill) as sitting:
+    with office_of_one(language, tmp_path, qtbot, monkeypatch, fill) as sitting:
         yield sitting
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.models.actor import Actor
 from app.models.customer import FollowUp
@@ -19,7 +18,7 @@ from app.money import show
 from app.operations.payments import record_payment
 from tests.helpers.book import a_customer, an_order, assert_book_sound, cents, every, value
 from tests.helpers.watchdog import watchdog
-from tests.stories.keys import CONTROL, LANGUAGES, Clerk, office_of_one
+from tests.stories.keys import CONTROL, Clerk, office_of_one
 from tests.stories.steps import Seat, paper
 
 __all__ = ["watchdog"]
@@ -28,8 +27,8 @@ ALT = Qt.KeyboardModifier.AltModifier
 LATE = 45
 
 
-@pytest.fixture(params=LANGUAGES)
-def seat(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
+@pytest.fixture
+def seat(language: str, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
     """The owner at the window of a book in which two customers should have paid 45 days ago, one of them in part."""
 
     def fill(actor: Actor) -> None:
@@ -39,7 +38,7 @@ def seat(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypat
         an_order(then, small, 20)
         record_payment(then, cents(300), "cash", large, parts=[(order, cents(300))])
 
-    with office_of_one(request.param, tmp_path, qtbot, monkeypatch, fill) as sitting:
+    with office_of_one(language, tmp_path, qtbot, monkeypatch, fill) as sitting:
         yield sitting
 
 

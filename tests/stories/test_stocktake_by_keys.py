@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.models.actor import Actor
 from app.models.product import Product
@@ -17,14 +16,14 @@ from app.operations.products import ProductInput, add_product
 from app.operations.stock import StockLine, receive_delivery
 from tests.helpers.book import every, pieces
 from tests.helpers.watchdog import watchdog
-from tests.stories.keys import CONTROL, LANGUAGES, Clerk, office_of_one
+from tests.stories.keys import CONTROL, Clerk, office_of_one
 from tests.stories.steps import Seat
 
 __all__ = ["watchdog"]
 
 
-@pytest.fixture(params=LANGUAGES)
-def seat(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
+@pytest.fixture
+def seat(language: str, tmp_path: Path, qtbot: Any, monkeypatch: Any) -> Iterator[Seat]:
     """The owner at the window of a book with ten lamps, ten candles and ten litres of oil."""
 
     def fill(actor: Actor) -> None:
@@ -35,7 +34,7 @@ def seat(request: Any, qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypat
         ]
         receive_delivery(actor, [StockLine(product, pieces(10)) for product in made])
 
-    with office_of_one(request.param, tmp_path, qtbot, monkeypatch, fill) as sitting:
+    with office_of_one(language, tmp_path, qtbot, monkeypatch, fill) as sitting:
         yield sitting
 
 
