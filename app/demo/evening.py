@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.demo.office import Office
+from app.demo.office import Office, value
 from app.models.actor import Actor
-from app.models.base import connection
 from app.operations.day_close import Counted, close_day, keep_day_sheet
 from app.queries.day_close import day_check, day_sheet, missing_numbers, with_remark
 from app.reports.day_close import day_sheet_bytes
@@ -16,9 +15,9 @@ _LAST = "SELECT max(date) FROM payment WHERE date < ? AND state = 'live' AND amo
 
 def close_last_day(office: Office) -> None:
     """Close the last day, before the one that the demo has reached, on which money came in."""
-    found = connection().execute(_LAST, (office.finance.today().isoformat(),)).get
-    if found is not None:
-        _close(office.finance, date.fromisoformat(str(found)))
+    last = value(_LAST, office.finance.today().isoformat())
+    if last is not None:
+        _close(office.finance, date.fromisoformat(last))
 
 
 def _close(actor: Actor, day: date) -> None:
