@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 from app.commands.desk import open_desk, say, tell
@@ -49,8 +50,9 @@ def print_command(options: argparse.Namespace) -> int:
         # One list says what to pick for all orders.
         several = options.document == "pick-list"
         snapshots = [pick_list(actor, ids)] if several else [make(actor, record) for record in ids]
-        for snapshot in snapshots:
-            wrong = wrong_sentence(examine(snapshot))
+        examined = [examine(snapshot) for snapshot in snapshots]
+        for snapshot, findings in zip(snapshots, examined, strict=True):
+            wrong = wrong_sentence(findings)
             if wrong:
                 raise UserError(f"{snapshot.number}: {wrong}", code="wrong_paper")
         kept = (
@@ -69,9 +71,8 @@ def print_command(options: argparse.Namespace) -> int:
         # A receipt is asked for by the number of its payment, and known by its own.
         own = options.document == "receipt"
         note_print(actor, options.document, [each.number for each in snapshots] if own else options.numbers)
-        for snapshot in snapshots:
-            for finding in examine(snapshot):
-                tell(f"{finding.number}: {finding.sentence}")
+        for finding in chain.from_iterable(examined):
+            tell(f"{finding.number}: {finding.sentence}")
         say(_("Written to {path}.").format(path=path))
     return 0
 
