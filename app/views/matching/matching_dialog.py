@@ -19,7 +19,7 @@ from app.matching.proposal import Proposal, Proposals
 from app.models.bank import LineState
 from app.operations.statement_lines import Stored, match_line, remove_statement, reopen_line
 from app.queries import bank_lines
-from app.queries.bank_lines import Counts, Line
+from app.queries.bank_lines import Line
 from app.views import problems
 from app.views.acting import open_dialog
 from app.views.commands import with_keys
@@ -129,10 +129,7 @@ class MatchingDialog(LinesView):
             ids = tuple(concerned)
             actor = self.desk.actor
             self.desk.read(
-                lambda: (bank_lines.counts(actor), bank_lines.desk(actor, ids)),
-                self._looked_again,
-                key=f"bank.again.{id(self)}",
-                owner=self,
+                lambda: bank_lines.desk(actor, ids), self._looked_again, key=f"bank.again.{id(self)}", owner=self
             )
 
     def _forget(self, ids: Sequence[int]) -> None:
@@ -155,8 +152,7 @@ class MatchingDialog(LinesView):
             if each.party == line.party or any(p.customer == customer for p in told.get(each.id, Proposals()).all)
         ]
 
-    def _looked_again(self, found: tuple[Counts, bank_lines.Desk]) -> None:
-        counts, fresh = found
+    def _looked_again(self, fresh: bank_lines.Desk) -> None:
         if self.known is None or self.state is not LineState.NEW:
             return
         known = self.known
@@ -168,7 +164,6 @@ class MatchingDialog(LinesView):
             {**known.payments, **fresh.payments},
         )
         self._told.update({line.id: saying.new_row(line, self.known) for line in fresh.lines})
-        self._counted(counts)
         self._show_rows(self.table.current_id() or NEVER)
 
     def confirm_sure(self) -> None:
