@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QProgressBar, Q
 from app.i18n import N_, _
 from app.models.actor import Actor
 from app.preferences import Preferences
-from app.reports.preflight import Finding
 from app.views.page_renderer import NoPages, Pages
 from app.views.pdf_pages import PdfPages
 from app.views.texts import follow, say
@@ -19,6 +19,9 @@ from app.views.widgets.buttons import button
 from app.views.widgets.form import LabelledField
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import CountField
+
+if TYPE_CHECKING:
+    from app.reports.preflight import Finding
 
 PAPERS: tuple[tuple[str, str], ...] = (
     ("A4", N_("A4")),
