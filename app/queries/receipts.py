@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.errors import UserError
@@ -37,6 +39,7 @@ class ReceiptStart:
 
 
 _RECEIPTS = "SELECT id, number, date, state, payer, void_reason FROM receipt WHERE payment_id = ? ORDER BY id DESC"
+_NEWEST = "SELECT max(id) FROM receipt WHERE payment_id = value"
 _START = (
     "SELECT iif(p.payer <> '', p.payer, coalesce(c.name, '')), coalesce((SELECT group_concat(number, ', ') FROM "
     "(SELECT o.number FROM allocation a JOIN sales_order o ON o.id = a.order_id WHERE a.payment_id = p.id "
@@ -48,6 +51,12 @@ _START = (
 def receipts(payment_id: int) -> tuple[ReceiptOf, ...]:
     """The receipts of a payment, the newest first: one that counts at most, and voided ones."""
     return load(ReceiptOf, _RECEIPTS, (payment_id,))
+
+
+def newest_receipts(payment_ids: Sequence[int]) -> list[int]:
+    """The ids of the newest receipts of these payments, in their order; payments without one are left out."""
+    sql = f"SELECT ({_NEWEST}) AS id FROM json_each(?) WHERE ({_NEWEST}) IS NOT NULL ORDER BY key"
+    return [int(found) for (found,) in connection().execute(sql, (json.dumps(list(payment_ids)),))]
 
 
 def receipt_start(viewer: Actor, payment_id: int) -> ReceiptStart:

@@ -99,7 +99,7 @@ def print_receipt(desk: Desk, parent: QWidget, payment_id: int) -> None:
 
 def print_receipts(desk: Desk, parent: QWidget, payment_ids: Sequence[int]) -> None:
     """Show the receipts of payments in one file; payments without one are left out."""
-    found = [told[0].id for payment_id in payment_ids if (told := receipts.receipts(payment_id))]
+    found = receipts.newest_receipts(payment_ids)
     if not found:
         tell(desk, N_("No receipt was issued for these payments."))
         return
