@@ -15,6 +15,8 @@ from app.operations.contacts import ContactInput, add_contact, edit_contact, rem
 from app.operations.history import redo, undo
 from app.operations.invoice_titles import InvoiceTitleInput, add_invoice_title, edit_invoice_title, remove_invoice_title
 from app.queries import choices
+from app.queries.columns import Ask
+from app.queries.lists import LISTS
 from app.queries.order_start import order_start
 from tests.helpers.book import a_customer, a_draft, every, order, read
 
@@ -147,3 +149,17 @@ def test_a_new_order_goes_to_the_main_address_unless_it_says_otherwise(owner: Ac
     assert (typed.ship_address, typed.city) == ("Elsewhere", "York")
     remove_address(owner, second)
     assert order_start(owner, customer).ship_to["ship_address"] == "Quay 1"
+
+
+def test_a_customer_is_found_by_whom_one_speaks_to_there_as_long_as_they_are_there(owner: Actor) -> None:
+    def found(typed: str) -> list[int]:
+        return LISTS["customers"].ids(owner, Ask(search=typed)).tolist()
+
+    customer = a_customer(owner, "Mill Street")
+    person = add_contact(owner, customer, ContactInput("Ann Weaver", phone="555 0142")).value
+    assert found("0142") == [customer]
+    edit_contact(owner, person, ContactInput("Ann Weaver", phone="555 0199"))
+    assert found("0142") == []
+    assert found("weaver 0199") == [customer]
+    remove_contact(owner, person)
+    assert found("weaver") == []

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from app.models.actor import Actor, Role
-from app.operations.contacts import ContactInput, add_contact, edit_contact, remove_contact
+from app.operations.contacts import ContactInput, add_contact
 from app.queries import palette
 from app.queries.columns import Ask
 from app.queries.lists import LISTS
@@ -21,7 +20,6 @@ from tests.helpers.book import (
     a_line,
     a_product,
     an_order,
-    assert_book_sound,
     close,
     new_book,
     order,
@@ -120,20 +118,3 @@ def test_a_word_that_stands_nearly_everywhere_finds_the_same(
     monkeypatch.setattr("app.queries.order_search.BROAD", -1)
     assert "sales_order_by_date" in search_by_date(typed)[0]
     assert ORDERS.ids(office.viewer, Ask(search=typed)).tolist() == gathered
-
-
-def test_whom_nobody_speaks_to_there_any_more_is_not_found(tmp_path: Path) -> None:
-    book = new_book(tmp_path)
-    try:
-        customers, owner = LISTS["customers"], book.owner
-        shop = a_customer(owner, "Mill Street")
-        person = add_contact(owner, shop, ContactInput("Ann Weaver", phone="555 0142")).value
-        assert customers.ids(owner, Ask(search="0142")).tolist() == [shop]
-        edit_contact(owner, person, ContactInput("Ann Weaver", phone="555 0199"))
-        assert customers.ids(owner, Ask(search="0142")).tolist() == []
-        assert customers.ids(owner, Ask(search="weaver 0199")).tolist() == [shop]
-        remove_contact(owner, person)
-        assert customers.ids(owner, Ask(search="weaver")).tolist() == []
-        assert_book_sound()
-    finally:
-        close(book)
