@@ -50,6 +50,7 @@ class StatisticsPage(Page):
         self._table_of: tuple[str, ...] = ()
         self.period = PeriodBar(desk)
         self.banner = Banner("statistics_banner")
+        self._complained = False
         self.cards = FigureCards(desk.currency)
         self.chart_card = ChartCard(desk)
         self.table_card = Card("statistics_table_card", padding=1)
@@ -129,7 +130,10 @@ class StatisticsPage(Page):
         except UserError as problem:
             self._complain(problem)
             return
-        self.banner.dismiss()
+        if self._complained:
+            # What was saved meanwhile stays to be read.
+            self._complained = False
+            self.banner.dismiss()
         kept = self.desk.preferences
         kept.set("statistics.what", question.measure)
         kept.set("statistics.by", question.by)
@@ -154,6 +158,7 @@ class StatisticsPage(Page):
 
     def _complain(self, problem: UserError) -> None:
         sentence = problem.message
+        self._complained = True
         self.banner.tell("danger", lambda: sentence)
 
     def _failed(self, error: Exception) -> None:

@@ -178,3 +178,14 @@ def test_the_chart_takes_the_other_colours_as_it_stands(trade: Desk, book: TestB
     assert pictures[0] != pictures[1]
     assert chart.plot is plot
     assert chart.place == 0
+
+
+def test_what_was_saved_stays_to_be_read_when_the_figures_are_asked_again(
+    trade: Desk, qtbot: Any, tmp_path: Path
+) -> None:
+    page = shown(trade, qtbot)
+    page.exports.write(tmp_path / "figures.xlsx", page.picture, lines=False)
+    idle(trade, qtbot)
+    page.refresh()
+    idle(trade, qtbot)
+    assert "figures.xlsx" in page.banner.text
