@@ -214,7 +214,9 @@ def test(arguments: list[str]) -> int:
     prepare()
     # What measures time runs alone, after the others.
     alone = tool("pytest --quiet -m serial tests")
-    together = tool("pytest --numprocesses=auto --maxprocesses=8 --dist=loadscope --durations=25")
+    together = tool(
+        "pytest --numprocesses=auto --maxprocesses=8 --max-worker-restart=3 --dist=loadscope --durations=25"
+    )
     return gate({"tests": [*together, *arguments], "window never stands still": alone})
 
 
