@@ -39,7 +39,7 @@ class ReceiptStart:
 
 
 _RECEIPTS = "SELECT id, number, date, state, payer, void_reason FROM receipt WHERE payment_id = ? ORDER BY id DESC"
-_NEWEST = "SELECT max(id) FROM receipt WHERE payment_id = value"
+_NEWEST = "SELECT max(r.id) FROM json_each(?) p JOIN receipt r ON r.payment_id = p.value GROUP BY p.key ORDER BY p.key"
 _START = (
     "SELECT iif(p.payer <> '', p.payer, coalesce(c.name, '')), coalesce((SELECT group_concat(number, ', ') FROM "
     "(SELECT o.number FROM allocation a JOIN sales_order o ON o.id = a.order_id WHERE a.payment_id = p.id "
@@ -55,8 +55,7 @@ def receipts(payment_id: int) -> tuple[ReceiptOf, ...]:
 
 def newest_receipts(payment_ids: Sequence[int]) -> list[int]:
     """The ids of the newest receipts of these payments, in their order; payments without one are left out."""
-    sql = f"SELECT ({_NEWEST}) AS id FROM json_each(?) WHERE ({_NEWEST}) IS NOT NULL ORDER BY key"
-    return [int(found) for (found,) in connection().execute(sql, (json.dumps(list(payment_ids)),))]
+    return [int(found) for (found,) in connection().execute(_NEWEST, (json.dumps(list(payment_ids)),))]
 
 
 def receipt_start(viewer: Actor, payment_id: int) -> ReceiptStart:
