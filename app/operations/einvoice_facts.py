@@ -43,7 +43,7 @@ def with_machine_facts(work: Work, snapshot: DocumentSnapshot, orders: Sequence[
 
 def stays_paper(work: Work, invoice_id: int) -> bool:
     """Whether the book makes electronic invoices, and something that this one needs for it is missing."""
-    if not work.value("SELECT value = 'true' FROM setting WHERE name = ?", (SETTING,)):
+    if not book_setting(work, SETTING):
         return False
     return bool(lacks(DocumentSnapshot.from_json(work.get(Invoice, invoice_id).snapshot)))
 
