@@ -13,7 +13,7 @@ import itertools
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ class Day:
         self.watch = Watch()
         self.found: dict[str, Stall] = {}
         self.part = ""
-        self.steps_of: dict[str, list[str]] = {}
+        self.part_of: dict[str, str] = {}
         self.loading: list[Work] = []
 
     def quiet(self) -> bool:
@@ -70,12 +70,13 @@ class Day:
 
     def step(self, name: str, act: Callable[[], Any], *, over: Callable[[], bool] = lambda: True) -> None:
         """Do one step and keep the better of this and earlier rounds; it lasts until ``over()``."""
-        self.steps_of.setdefault(self.part, []).append(name)
+        self.part_of[name] = self.part
         stall = self.watch.step(act, lambda: over() and self.quiet())
         self.found[name] = stall.least(self.found[name]) if name in self.found else stall
 
-    def go_through(self, number: int, *, only: Container[str] | None = None) -> None:
-        """One round of the day, or the parts of it to which the steps ``only`` belong."""
+    def go_through(self, number: int, again: Iterable[str]) -> None:
+        """One round of the day: all of it, or the parts to which the steps ``again`` belong."""
+        wanted = {self.part_of[step] for step in again}
         parts: tuple[tuple[str, Callable[[], None]], ...] = (
             ("list", self.handle_list),
             ("search", self.search_everywhere),
@@ -88,7 +89,7 @@ class Day:
             ("switch", self.switch),
         )
         for name, act in parts:
-            if only is None or any(step in only for step in self.steps_of.get(name, ())):
+            if not wanted or name in wanted:
                 self.part = name
                 act()
 
@@ -297,11 +298,8 @@ def test_the_window_never_stands_still(seat: Seat, tmp_path: Path) -> None:
     day = Day(seat, tmp_path)
     day.start()
     for number in range(ROUNDS):
-        if number == 0:
-            day.go_through(number)
-        else:
-            # The best of three counts: what was not slow once, another round could only show again.
-            day.go_through(number, only=slow(day))
+        # The best of three counts: what was not slow once, another round could only show again.
+        day.go_through(number, slow(day) if number else ())
         if not slow(day):
             break
     told = {
