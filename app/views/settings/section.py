@@ -18,6 +18,7 @@ from app.models.actor import Actor, Permission
 from app.models.book import is_open
 from app.operations.history import undo
 from app.views import problems
+from app.views.acting import open_dialog
 from app.views.commands import refusal
 from app.views.desk import Desk
 from app.views.settings.items import Group, Item
@@ -230,9 +231,7 @@ class Section(QWidget):
 
     def show_dialog(self, dialog: FormDialog) -> None:
         """Open a dialog over the window; what it changed is shown here."""
-        dialog.accepted.connect(self.load)
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
-        dialog.open()
+        open_dialog(self.desk, dialog, after=lambda _value: self.load())
 
     def run(
         self,
