@@ -50,7 +50,6 @@ class StatisticsPage(Page):
         self._table_of: tuple[str, ...] = ()
         self.period = PeriodBar(desk)
         self.banner = Banner("statistics_banner")
-        self._complained = False
         self.cards = FigureCards(desk.currency)
         self.chart_card = ChartCard(desk)
         self.table_card = Card("statistics_table_card", padding=1)
@@ -130,9 +129,8 @@ class StatisticsPage(Page):
         except UserError as problem:
             self._complain(problem)
             return
-        if self._complained:
-            # What was saved meanwhile stays to be read.
-            self._complained = False
+        # What was saved meanwhile stays to be read.
+        if self.banner.level == "danger":
             self.banner.dismiss()
         kept = self.desk.preferences
         kept.set("statistics.what", question.measure)
@@ -158,7 +156,6 @@ class StatisticsPage(Page):
 
     def _complain(self, problem: UserError) -> None:
         sentence = problem.message
-        self._complained = True
         self.banner.tell("danger", lambda: sentence)
 
     def _failed(self, error: Exception) -> None:

@@ -59,6 +59,11 @@ class Told(QFrame):
         """What it says; empty while hidden."""
         return "" if self.isHidden() else self._text.text()
 
+    @property
+    def level(self) -> Level:
+        """How grave what it says is, or said last."""
+        return self._level
+
     def _say(self, level: Level, text: Saying, *also: QWidget) -> None:
         """Show a sentence; its ink is also that of the parts ``also``."""
         self._level = level
