@@ -18,15 +18,18 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtGui import Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app import i18n
+from app.views.still import Still
 
 Saying = str | Callable[[], str]
 MOMENT = 0.008
 """Seconds after which a switch of language lets the window go on before it says more that nobody sees."""
 TURN = 15
 """Milliseconds between two such moments."""
+AT_ONCE = 1
+"""Milliseconds to the next moment as long as something is to be seen; with 0 nothing else would have its turn."""
 
 
 class _Switch(QObject):
@@ -43,6 +46,9 @@ _sayings: dict[_Key, tuple[weakref.ref[Any], Saying | None]] = {}
 _gone: list[tuple[_Key, weakref.ref[Any]]] = []
 # What is still to be said in the language in use.
 _waiting: list[_Key] = []
+# How many of them nobody sees: they are at the beginning.
+_unseen = 0
+_still = Still()
 
 
 def language_switch() -> _Switch:
@@ -112,36 +118,48 @@ def _forget_gone() -> None:
 def set_language(code: str, *, in_turns: bool = False) -> None:
     """Show every text of the window in this language (``en``, ``zh_CN``) from now on; windows stay as they are.
 
-    ``in_turns`` says at once what is to be seen, and the rest little by little in the moments after.
+    ``in_turns`` says at once what is to be seen, and the rest little by little in the moments after; windows are
+    painted when all that they show is said.
     """
-    global _translator
+    global _unseen
     i18n.set_language(code)
-    qt_locale = QLocale(i18n.language())
-    QLocale.setDefault(qt_locale)
-    app = QCoreApplication.instance()
-    if app is not None:
-        if _translator is not None:
-            app.removeTranslator(_translator)
-            _translator = None
-        fresh = QTranslator(app)
-        if i18n.language() != "en" and fresh.load(qt_locale, "qtbase", "_", _qt_texts()):
-            app.installTranslator(fresh)
-            _translator = fresh
+    QLocale.setDefault(QLocale(i18n.language()))
     _forget_gone()
     texts = [key for key, (_owner, text) in _sayings.items() if text is not None]
     followers = [key for key, (_owner, text) in _sayings.items() if text is None]
     if in_turns:
+        _still.hold(window for window in QApplication.topLevelWidgets() if window.isVisible())
         seen = {key for key in _sayings if not _is_hidden(_sayings[key][0]())}
         _say_again(key for key in texts if key in seen)
         # Taken from the end: those first that are to be seen.
         _waiting[:] = [key for key in (*followers, *texts) if key not in seen]
+        _unseen = len(_waiting)
         _waiting.extend(key for key in followers if key in seen)
-        QTimer.singleShot(0, language_switch(), _go_on)
+        QTimer.singleShot(AT_ONCE, language_switch(), _translate_qt)
+        QTimer.singleShot(2 * AT_ONCE, language_switch(), _go_on)
     else:
         _waiting.clear()
+        _translate_qt()
         _say_again(texts)
         _say_again(followers)
+        _still.let_go()
     language_switch().switched.emit()
+
+
+def _translate_qt() -> None:
+    """Let Qt's own texts follow; it tells every widget there is of the language, whether that has such texts or not."""
+    global _translator
+    app = QCoreApplication.instance()
+    if app is None:
+        return
+    if _translator is not None:
+        app.removeTranslator(_translator)
+        _translator = None
+    fresh = QTranslator(app)
+    locale = QLocale(i18n.language())
+    if i18n.language() != "en" and fresh.load(locale, "qtbase", "_", _qt_texts()):
+        app.installTranslator(fresh)
+        _translator = fresh
 
 
 def _is_hidden(owner: object) -> bool:
@@ -160,6 +178,10 @@ def _go_on() -> None:
     until = monotonic() + MOMENT
     while _waiting and monotonic() < until:
         _say_again((_waiting.pop(),))
+    if len(_waiting) > _unseen:
+        QTimer.singleShot(AT_ONCE, language_switch(), _go_on)
+        return
+    _still.let_go()
     if _waiting:
         QTimer.singleShot(TURN, language_switch(), _go_on)
 

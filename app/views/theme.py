@@ -22,6 +22,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.folders import resource
+from app.views.still import Still
 from app.views.tokens import TOKENS, ChipStyle, Scheme, Tokens, chip_style, fill
 
 CHOICES = ("system", "light", "dark")
@@ -40,7 +41,7 @@ class _Wardrobe(QObject):
         super().__init__()
         self._windows: WeakSet[QWidget] = WeakSet()
         self._worn: WeakKeyDictionary[QWidget, Scheme | None] = WeakKeyDictionary()
-        self._frozen: list[QWidget] = []
+        self._still = Still()
         self._turns = QTimer(self)
         self._turns.timeout.connect(self._dress_some)
 
@@ -86,10 +87,7 @@ class _Wardrobe(QObject):
 
     def dress_all(self) -> None:
         """Change what is seen now, painted once it is all changed, and the rest one by one."""
-        for window in self._windows:
-            if shiboken6.isValid(window) and window.updatesEnabled():
-                window.setUpdatesEnabled(False)
-                self._frozen.append(window)
+        self._still.hold(self._windows)
         self._turns.start(0)
 
     def _dress_some(self) -> None:
@@ -97,23 +95,20 @@ class _Wardrobe(QObject):
         until = monotonic() + MOMENT
         waiting = [part for part in self._parts() if self._differs(part)]
         seen = [part for part in waiting if part.isVisible()]
-        if self._frozen and not seen:
-            self._thaw()
+        if self._still and not seen:
+            self._still.let_go()
             # What nobody sees leaves room for what people do.
             self._turns.setInterval(30)
             return
-        for part in seen or waiting:
-            if monotonic() > until:
+        # Small parts share a turn; a page, which takes several times as long as they, has one of its own.
+        waiting = seen or waiting
+        waiting.sort(key=_is_page)
+        for part in waiting:
+            if monotonic() > until or (_is_page(part) and part is not waiting[0]):
                 return
             self._dress(part)
         if not seen:
             self._turns.stop()
-
-    def _thaw(self) -> None:
-        for window in self._frozen:
-            if shiboken6.isValid(window):
-                window.setUpdatesEnabled(True)
-        self._frozen.clear()
 
     def _differs(self, part: QWidget) -> bool:
         return self._worn.get(part) is not _scheme
@@ -132,6 +127,10 @@ class _Wardrobe(QObject):
         elif kind == QEvent.Type.Show and isinstance(part, QWidget) and part in self._worn and self._differs(part):
             self._dress(part)
         return False
+
+
+def _is_page(part: QWidget) -> bool:
+    return isinstance(part.parentWidget(), QStackedWidget)
 
 
 _switch: _Switch | None = None

@@ -3,7 +3,7 @@
 A step fails when the window's own thread works for too long without looking at its events, or when it does not look
 for longer than ``WAITING``, for whatever reason (another thread, the disk). Processor time hardly depends on how busy
 the computer is, but programs that share a core slow each other down to half: so the gate, which must also pass there,
-allows 75 ms instead of the 50 ms that ``--thorough`` asks for, and 100 for what is done once in a while: a switch of
+allows 75 ms instead of the 50 ms that ``--thorough`` asks for, and 125 for what is done once in a while: a switch of
 colours or language, and the getting ready after the start. 20,000 orders in the gate, 100,000 with ``--thorough``.
 """
 
@@ -45,7 +45,7 @@ BATCH = 1_000
 ROUNDS = 3
 WORKING = LIMIT if THOROUGH else 1.5 * LIMIT
 """Seconds that the window's thread may work without looking at its events."""
-SELDOM = LIMIT if THOROUGH else 2 * LIMIT
+SELDOM = LIMIT if THOROUGH else 2.5 * LIMIT
 """The same for what is done once in a while."""
 SELDOM_DONE = ("dark on", "light on", "zh_CN on", "en on", "made ready")
 WAITING = 0.200 if THOROUGH else 1.000
