@@ -216,7 +216,7 @@ def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail("\n".join(f"{r.name}: {r.levelname}: {r.getMessage()}" for r in complaints.records), pytrace=False)
 
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds after which a test no longer waits for the window. How quick it is, is measured elsewhere."""
 
 
@@ -237,9 +237,10 @@ def qtbot(qtbot: Any) -> Iterator[Any]:
         held.append(widget)
         add(widget, **how)
 
-    wait_until = qtbot.waitUntil
+    wait_until, wait_signal = qtbot.waitUntil, qtbot.waitSignal
     qtbot.addWidget = hold
     qtbot.waitUntil = lambda holds, *, timeout=PATIENCE: wait_until(holds, timeout=timeout)
+    qtbot.waitSignal = lambda signal, *, timeout=PATIENCE, **how: wait_signal(signal, timeout=timeout, **how)
     yield qtbot
     # A dialog that a test leaves open would keep the windows of the next tests from everything.
     while (left := QGuiApplication.modalWindow()) is not None:

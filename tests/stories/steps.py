@@ -103,9 +103,9 @@ class Seat:
     def wait(self) -> None:
         """Until nothing runs beside the window and the page has caught up."""
         background = self.desk.background
-        self.qtbot.waitUntil(lambda: not background.busy and not background.reading, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not background.busy and not background.reading)
         self.qtbot.wait(60)
-        self.qtbot.waitUntil(lambda: not background.busy and not background.reading, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not background.busy and not background.reading)
 
     def sees(self, name: str, inside: QWidget | None = None) -> Any:
         """The shown part of this name, on the page or in the dialog in front."""
@@ -302,12 +302,12 @@ def import_workbook(seat: Seat, path: Path) -> None:
     dialog: Any = seat.sees_dialog("import_dialog")
     seat.will_choose(path)
     seat.click("import_choose")
-    seat.qtbot.waitUntil(lambda: dialog.at == 1, timeout=30_000)
+    seat.qtbot.waitUntil(lambda: dialog.at == 1)
     seat.click("import_next")
     seat.click("import_next")
-    seat.qtbot.waitUntil(lambda: dialog.at == 3, timeout=30_000)
+    seat.qtbot.waitUntil(lambda: dialog.at == 3)
     seat.click("import_next")
-    seat.qtbot.waitUntil(lambda: dialog.at == 5, timeout=30_000)
+    seat.qtbot.waitUntil(lambda: dialog.at == 5)
     seat.wait()
     seat.click("import_show_orders")
     seat.click("import_next")
@@ -326,7 +326,7 @@ def paper(seat: Seat, path: Path) -> str:
     import pypdfium2
 
     preview: Any = seat.sees_dialog("print_preview")
-    seat.qtbot.waitUntil(lambda: not preview.busy, timeout=20_000)
+    seat.qtbot.waitUntil(lambda: not preview.busy)
     seat.will_choose(path)
     seat.click("save_pdf_button")
     document = pypdfium2.PdfDocument(path.read_bytes())

@@ -89,7 +89,7 @@ def test_one_transfer_settles_several_orders_and_gets_its_receipt(sits: Sits, tm
         seat.sees_dialog("receipt_dialog")
         accept(clerk)
         preview: Any = seat.sees_dialog("print_preview")
-        seat.qtbot.waitUntil(lambda: not preview.busy, timeout=20_000)
+        seat.qtbot.waitUntil(lambda: not preview.busy)
         clerk.press(Qt.Key.Key_Escape)
         assert [r.amount for r in every(Receipt)] == [cents(230)]
         assert_book_sound()

@@ -177,11 +177,11 @@ def test_progress_is_shown_only_when_it_takes_long_and_can_be_cancelled(backgrou
             actor.progress(number, 1000, "Rows")
 
     job = background.perform(actor, long)
-    with qtbot.waitSignal(background.started, timeout=5000):
+    with qtbot.waitSignal(background.started):
         pass
     assert shown == [job]
     qtbot.waitUntil(lambda: job.progress.done > 5)
-    with qtbot.waitSignal(background.ended, timeout=5000):
+    with qtbot.waitSignal(background.ended):
         job.progress.cancel()
     qtbot.waitUntil(lambda: not background.busy)
     assert all(isinstance(p, Cancelled) for p in problems)

@@ -52,7 +52,7 @@ def steps(styled: QApplication, qtbot: Any, tmp_path: Path) -> FirstRun:
 
 
 def made(steps: FirstRun, qtbot: Any) -> Path:
-    qtbot.waitUntil(lambda: steps.made is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: steps.made is not None)
     assert steps.made is not None
     return steps.made
 
@@ -225,7 +225,7 @@ def test_the_sample_is_marked_everywhere_and_put_away_with_one_click(
     own = at_begin(steps, qtbot)
     steps.begin_step.beginnings.button(2).setChecked(True)
     steps.go_on()
-    qtbot.waitUntil(lambda: steps.result() == QDialog.DialogCode.Accepted, timeout=60_000)
+    qtbot.waitUntil(lambda: steps.result() == QDialog.DialogCode.Accepted)
     sample = steps.made
     assert sample is not None
     assert sample != own

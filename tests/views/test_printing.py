@@ -305,7 +305,7 @@ def test_after_a_jam_the_rest_is_printed_from_the_document_it_stopped_in(
     assert papers.noted[-1][0] == ["SO-1"]
     assert preview.print_button.text().strip() == "Print the rest"
     preview.pages = whole
-    with qtbot.waitSignal(preview.printed, timeout=20_000):
+    with qtbot.waitSignal(preview.printed):
         preview.print_on(pdf_printer(tmp_path / "rest.pdf"))
     assert papers.noted[-1][0] == ["SO-2", "SO-3"]
     printed = PdfPages((tmp_path / "rest.pdf").read_bytes())
@@ -317,7 +317,7 @@ def test_printing_is_stopped_between_two_pages(pdf: bytes, tmp_path: Path, qtbot
     pages = PdfPages(pdf)
     job = PrintJob(pages, pdf_printer(tmp_path / "out.pdf"))
     job.told.connect(lambda done: job.progress.cancel() if done == 1 else None, Qt.ConnectionType.DirectConnection)
-    with qtbot.waitSignal(job.over, timeout=20_000) as ended:
+    with qtbot.waitSignal(job.over) as ended:
         job.start()
     assert ended.args[0] == 1
     assert isinstance(ended.args[1], Cancelled)
@@ -336,7 +336,7 @@ def test_what_stood_there_before_survives_a_failed_save(tmp_path: Path, monkeypa
 
 
 def test_printing_gives_every_page_at_its_size(preview: PrintPreview, tmp_path: Path, qtbot) -> None:
-    with qtbot.waitSignal(preview.printed, timeout=20_000):
+    with qtbot.waitSignal(preview.printed):
         preview.print_on(pdf_printer(tmp_path / "out.pdf"))
     printed = PdfPages((tmp_path / "out.pdf").read_bytes())
     assert len(printed) == 4

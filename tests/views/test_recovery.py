@@ -57,7 +57,7 @@ def test_the_code_opens_the_book_again_and_a_wrong_one_is_said_at_its_field(
     dialog.try_now()
     qtbot.waitUntil(lambda: "newest recovery sheet" in dialog.form.fields["code"].error)
     dialog.code.setText(code.lower())
-    with qtbot.waitSignal(dialog.accepted, timeout=10_000):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.try_now()
     assert matches(people()[0].password, "four other words")
 
@@ -74,5 +74,5 @@ def test_a_wrong_code_counts_as_a_wrong_password(styled: QApplication, qtbot: An
     for _try in range(3):
         dialog.code.setText(new_code())
         dialog.try_now()
-        qtbot.waitUntil(dialog.go.isEnabled, timeout=10_000)
+        qtbot.waitUntil(dialog.go.isEnabled)
     assert people()[0].paused_until is not None

@@ -44,7 +44,7 @@ def steps(real_desk: Desk, qtbot: Any) -> Iterator[ImportDialog]:
 
 
 def rested(dialog: ImportDialog, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: not dialog.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not dialog.busy)
     idle(dialog.desk, qtbot)
 
 

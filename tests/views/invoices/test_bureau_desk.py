@@ -46,7 +46,7 @@ def opened(real_desk, window, qtbot, path: Path):
     register_bureau(real_desk, window)
     dialog = next(each for each in window.findChildren(QDialog, "bureau_import_dialog") if each.isVisible())
     dialog.take_file(path)
-    qtbot.waitUntil(lambda: bool(dialog.matches), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(dialog.matches))
     return dialog
 
 
@@ -67,7 +67,7 @@ def test_a_workbook_is_shown_settled_and_registered_and_adds_nothing_again(real_
     dialog.answer.setCurrentIndex(2)
     assert dialog.primary.text() == "Register 2 invoices"
     dialog.accept_form()
-    qtbot.waitUntil(lambda: bool(dialog.outcomes), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(dialog.outcomes))
     assert dialog.counts.text() == "Registered 2"
     assert dialog.primary.text() == "Close"
     assert {each.number for each in every(Invoice)} == {number(1), number(2)}
@@ -90,7 +90,7 @@ def test_a_row_can_be_left_out_and_a_wrong_file_is_said(real_desk, window, qtbot
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("a,b\n1,2\n")
     dialog.take_file(wrong)
-    qtbot.waitUntil(lambda: dialog.banner.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.banner.isVisible())
     assert every(Invoice) == []
 
 

@@ -50,7 +50,7 @@ def test_an_original_is_compared_kept_and_saved_again_as_it_was(real_desk, windo
     dialog = dialog_of(window, "keep_original_dialog")
     assert not dialog.primary.isEnabled()
     dialog.take_file(path)
-    qtbot.waitUntil(lambda: dialog.primary.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.primary.isEnabled())
     assert [each.same for each in dialog.compared] == [True] * 7
     assert "same as in the book" in dialog.told.text()
     with qtbot.waitSignal(dialog.accepted):
@@ -72,12 +72,12 @@ def test_what_differs_is_named_and_an_unreadable_file_can_be_kept(real_desk, win
     keep_one(real_desk, window, invoice)
     dialog = dialog_of(window, "keep_original_dialog")
     dialog.take_file(path)
-    qtbot.waitUntil(lambda: dialog.banner.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.banner.isVisible())
     assert [each.title for each in dialog.compared if not each.same] == ["Date", "Net", "Tax amount", "Total"]
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(b"%PDF-1.4 a scan")
     dialog.take_file(scan)
-    qtbot.waitUntil(lambda: "could be read" in dialog.told.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "could be read" in dialog.told.text())
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_form()
     assert value("SELECT file_kind FROM invoice_file") == "original-pdf"
@@ -94,7 +94,7 @@ def test_an_original_gives_the_form_its_number_and_is_kept_once_registered(real_
     path = tmp_path / "26312.xml"
     path.write_text(XML, "utf-8")
     dialog.original.take_file(path)
-    qtbot.waitUntil(lambda: dialog.authority.number.text() == NUMBER, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.authority.number.text() == NUMBER)
     assert str(dialog.authority.day.value()) == "2026-03-10"
     assert "all that could be read fits" in dialog.original.told.text()
     with qtbot.waitSignal(dialog.accepted):

@@ -164,7 +164,7 @@ def test_a_statement_is_read_from_a_file_and_taken_back(
     dialog.bring.click()
     asked = dialog_of(window, "bring_statement")
     asked.take_file(file)
-    qtbot.waitUntil(lambda: asked.primary.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: asked.primary.isEnabled())
     assert "2 lines" in asked.found.text()
     asked.account.setText("Main 0012")
     asked.method.choose("bank_transfer")

@@ -19,10 +19,12 @@ from tests.helpers.desk import idle
 
 
 @pytest.fixture
-def spares(window: MainWindow, real_desk: Any, qtbot: Any) -> Spares:
-    """One order page and one editor, ready."""
+def spares(window: MainWindow, real_desk: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Spares:
+    """One order page and one editor, ready: without the pauses that leave a person room, of which there are dozens."""
+    monkeypatch.setattr("app.views.spares.PAUSE", 1)
+    monkeypatch.setattr("app.views.spares.REST", 1)
     made = Spares(window, {OrderEditor: OrderEditor, OrderPage: lambda desk: OrderPage(desk, 0)})
-    with qtbot.waitSignal(made.ready, timeout=20_000):
+    with qtbot.waitSignal(made.ready):
         real_desk.spares = made
     return made
 
@@ -67,7 +69,7 @@ def test_nothing_made_for_another_person_is_used(window: MainWindow, spares: Spa
 def test_what_the_settings_say_now_is_offered_in_the_next_new_order(
     window: MainWindow, spares: Spares, real_desk: Any, qtbot: Any
 ) -> None:
-    with qtbot.waitSignal(spares.ready, timeout=20_000):
+    with qtbot.waitSignal(spares.ready):
         real_desk.perform(lambda actor: add_channel(actor, "Night market"))
     new_order(real_desk, window)
     editor: Any = window.current_page()

@@ -34,7 +34,7 @@ def leave(preview: Any, page: Any, qtbot: Any) -> None:
 
 def shown_paper(page: Any, qtbot: Any) -> Any:
     preview = dialog_of(page, "print_preview")
-    qtbot.waitUntil(lambda: bool(preview.made.pdf), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(preview.made.pdf))
     return preview
 
 
@@ -129,6 +129,6 @@ def test_receipts_of_several_payments_are_one_file_and_payments_without_one_are_
         issue_receipt(real_desk.actor, money)
     print_receipts(real_desk, window, [first, second, third])
     preview = shown_paper(window, qtbot)
-    qtbot.waitUntil(lambda: len(preview.made.papers) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(preview.made.papers) == 2)
     assert [paper.number for paper in preview.made.papers] == ["RE-2026-0001", "RE-2026-0002"]
     preview.reject()

@@ -33,7 +33,7 @@ def steps(real_desk: Desk, window: Any, qtbot: Any) -> Iterator[ProductImportDia
 
 
 def rested(dialog: ProductImportDialog, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: not dialog.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not dialog.busy)
     idle(dialog.desk, qtbot)
 
 

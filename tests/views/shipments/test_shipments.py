@@ -208,7 +208,7 @@ def test_a_file_of_numbers_is_taken_over(real_desk: Any, window: Any, qtbot: Any
     shipments.paste_tracking(real_desk, window)
     dialog = dialog_of(window, "tracking_dialog")
     dialog.read_file(path)
-    qtbot.waitUntil(lambda: len(dialog.rows) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(dialog.rows) == 1)
     assert dialog.rows[0].match.value == "matched"
     dialog.reject()
 
@@ -246,7 +246,7 @@ def test_papers_of_shipments_come_in_the_preview(real_desk: Any, window: Any, qt
     ):
         show(real_desk, window, records)
         preview: Any = next(d for d in window.findChildren(QDialog, "print_preview") if d.isVisible())
-        qtbot.waitUntil(lambda preview=preview: not preview.busy, timeout=20_000)
+        qtbot.waitUntil(lambda preview=preview: not preview.busy)
         assert len(preview.pages) == pages
         assert [preview.panel.paper.itemData(i) for i in range(preview.panel.paper.count())] == papers
         assert preview.panel.prices.isVisible() is (show is print_delivery_notes)
@@ -319,7 +319,7 @@ def test_delivery_notes_of_orders_name_those_of_which_nothing_left(real_desk: An
     print_notes_of_orders(real_desk, window, [gone, waiting, parts])
     qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(QDialog, "print_preview")))
     preview: Any = next(d for d in window.findChildren(QDialog, "print_preview") if d.isVisible())
-    qtbot.waitUntil(lambda: not preview.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not preview.busy)
     assert len(preview.pages) == 3
     (failure,) = preview.made.failures
     assert failure.number == order(waiting).number

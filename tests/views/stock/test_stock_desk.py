@@ -195,7 +195,7 @@ def test_counts_are_pasted_or_read_from_a_file_and_rows_without_sense_left_out(
     path = tmp_path / "counts.csv"
     path.write_text("Code,Counted\nL-1,6\n", encoding="utf-8")
     dialog.take_file(path)
-    qtbot.waitUntil(lambda: len(dialog.found) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(dialog.found) == 1)
     dialog.accept_form()
     page: Any = window.current_page()
     qtbot.waitUntil(lambda: page.record is not None and page.record.counted == 1)
