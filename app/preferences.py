@@ -87,6 +87,14 @@ class Preferences:
             node[last] = value
             self._dirty = True
 
+    def folder(self, topic: str) -> Path:
+        """Where the files of a topic (``exports``) lay the last time; the person's own folder if there were none."""
+        return Path(self.get(f"{topic}.folder", str(Path.home())))
+
+    def remember_folder(self, topic: str, path: Path) -> None:
+        """Remember that the file of a topic lies in the folder of this path."""
+        self.set(f"{topic}.folder", str(path.parent))
+
     def forget(self, key: str) -> None:
         """Go back to the default of a dotted key."""
         *path, last = key.split(".")

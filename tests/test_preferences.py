@@ -24,6 +24,13 @@ def test_values_come_back(tmp_path: Path) -> None:
     assert again.get("window.page", "x") == "x"
 
 
+def test_each_topic_has_the_folder_of_its_last_file(tmp_path: Path) -> None:
+    kept = Preferences(tmp_path / "desk.json")
+    kept.remember_folder("exports", tmp_path / "out" / "orders.xlsx")
+    assert kept.folder("exports") == tmp_path / "out"
+    assert kept.folder("imports") == Path.home()
+
+
 def test_entries_of_other_versions_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "desk.json"
     path.write_text('{"future": {"thing": 1}}', encoding="utf-8")

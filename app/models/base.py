@@ -24,6 +24,7 @@ from playhouse.apsw_ext import APSWDatabase
 from app.errors import BookError, NotFound
 from app.i18n import _
 from app.models.search_key import search_key
+from app.models.shelf import walking_key
 
 # Older versions can lose committed pages when a checkpoint meets a commit (sqlite.org/wal.html#walresetbug).
 LEAST_SQLITE = (3, 51, 3)
@@ -140,6 +141,7 @@ def connect(path: str, *, key: str | None = None, immutable: bool = False, read_
         connection.set_busy_timeout(BUSY_MS)
         connection.convert_binding = _bind
         connection.create_scalar_function("spelled", _spelled, 1, deterministic=True)
+        connection.create_scalar_function("walking", _walking, 1, deterministic=True)
         run = connection.execute
         if key is not None:
             run("PRAGMA key = '" + key.replace("'", "''") + "'")
@@ -199,6 +201,11 @@ def writing_connection() -> apsw.Connection:
 def _spelled(*values: Any) -> str:
     """What a text is sorted by: Chinese by its pinyin, among the Latin ones."""
     return search_key(str(values[0])) if values[0] else ""
+
+
+def _walking(*values: Any) -> str:
+    """What places on the shelves are sorted by."""
+    return walking_key(str(values[0])) if values[0] else ""
 
 
 def moment_text(moment: datetime) -> str:

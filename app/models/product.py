@@ -34,8 +34,8 @@ class Category(Record):
 class Product(Record):
     """Something with a code and a price. Prices in millionths, quantities in ten-thousandths.
 
-    ``on_hand`` and ``reserved`` are kept in step with the stock ledger and the open orders; ``last_sold`` is the date
-    of the newest order that counts.
+    ``place`` is where it lies on the shelves. ``on_hand`` and ``reserved`` are kept in step with the stock ledger and
+    the open orders; ``last_sold`` is the date of the newest order that counts.
     """
 
     kind: ClassVar[str] = "product"
@@ -53,6 +53,7 @@ class Product(Record):
     tax_class_name = text()
     stock_kept = FlagField(default=False)
     low_stock = IntegerField(null=True)
+    place = text()
     active = FlagField(default=True)
     merged_into_id = reference("product", null=True)
     note = text()

@@ -33,7 +33,7 @@ class ExportDialog(FormDialog):
         self._tab, self._records, self._ask, self._columns = tab, records, ask, columns
         self._chosen = tuple(chosen) if len(chosen) > 1 else ()
         self._all = tab.totals.count if tab.totals is not None else len(tab.table.ids)
-        self.folder_path = Path(desk.preferences.get("exports.folder", str(Path.home())))
+        self.folder_path = desk.preferences.folder("exports")
         if not self.folder_path.is_dir():
             self.folder_path = Path.home()
         kept = desk.preferences.get("exports.kind", "xlsx")

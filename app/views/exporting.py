@@ -79,7 +79,7 @@ def export_to(
 
     ``ids`` are the rows, all that answer to ``ask`` if there are none; ``about`` says on paper which rows these are.
     """
-    desk.preferences.set("exports.folder", str(path.parent))
+    desk.preferences.remember_folder("exports", path)
     rows = array("q", ids)
 
     def done(written: Any) -> None:

@@ -289,9 +289,9 @@ class PrintPreview(QDialog):
         """Ask for a place and keep the file there."""
         if self.busy or not len(self.pages):
             return
-        folder = self._desk.preferences.get("printing.folder", str(Path.home()))
+        folder = self._desk.preferences.folder("printing")
         kinds = _("PDF documents (*.pdf)")
-        path = ask_where(self, _("Save as PDF"), Path(folder) / self._file_name, kinds)
+        path = ask_where(self, _("Save as PDF"), folder / self._file_name, kinds)
         if path is not None:
             self.save_to(path)
 
@@ -303,7 +303,7 @@ class PrintPreview(QDialog):
             sentence = problem.message
             self.banner.tell("danger", lambda: sentence)
             return
-        self._desk.preferences.set("printing.folder", str(path.parent))
+        self._desk.preferences.remember_folder("printing", path)
         self._note([paper.number for paper in self.made.papers])
         self.banner.tell("ok", lambda: _("Saved: {path}").format(path=path.name), N_("Open"), lambda: look_at(path))
         self.saved.emit(str(path))

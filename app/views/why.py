@@ -281,7 +281,7 @@ class WhyDialog(QDialog):
         """Write all lines to a workbook and offer to open it."""
         if self.found is None or refusal(self.desk.actor, Permission.EXPORT):
             return
-        folder = Path(str(self.desk.preferences.get("exports.folder", str(Path.home()))))
+        folder = self.desk.preferences.folder("exports")
         path = ask_where(self, _("Export"), folder / f"{self._name()}.xlsx", _("Excel workbook (*.xlsx)"))
         if path is not None:
             self.export_to(path)

@@ -125,7 +125,7 @@ def erase(desk: Desk, parent: QWidget, customer_id: int) -> None:
 def export(desk: Desk, parent: QWidget, customer_id: int) -> None:
     """Write everything that is held about a customer to a workbook or a JSON file."""
     found = customer_details.customer(desk.actor, customer_id)
-    folder = Path(str(desk.preferences.get("exports.folder", str(Path.home()))))
+    folder = desk.preferences.folder("exports")
     kinds = ";;".join((_("Excel workbook (*.xlsx)"), _("JSON for machines (*.json)")))
     path = ask_where(parent, _("Export personal data"), folder / f"{found.code}.xlsx", kinds)
     if path is not None:

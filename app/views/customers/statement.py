@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -295,7 +294,7 @@ class StatementPage(Page):
         found = self.found
         if found is None or refusal(self.desk.actor, Permission.EXPORT):
             return
-        folder = Path(str(self.desk.preferences.get("exports.folder", str(Path.home()))))
+        folder = self.desk.preferences.folder("exports")
         path = ask_where(self, _("Export"), folder / f"{file_name(found)}.xlsx", _("Excel workbook (*.xlsx)"))
         if path is None:
             return

@@ -191,7 +191,7 @@ class ImportDialog(DropDialog):
         if self.busy:
             return
         if not path.is_relative_to(tempfile.gettempdir()):
-            self.desk.preferences.set("imports.folder", str(path.parent))
+            self.desk.preferences.remember_folder("imports", path)
         self.flow.take(path)
         self.go_to(FILE)
         self._look()

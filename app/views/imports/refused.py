@@ -16,7 +16,7 @@ from app.views.imports.flow import Flow
 def ask_for_refused(desk: Desk, dialog: Any, flow: Flow) -> None:
     """Ask for a place and save the refused rows there."""
     name = _("{file} – refused rows.xlsx").format(file=flow.path.stem if flow.path else _("Import"))
-    folder = Path(desk.preferences.get("imports.folder", str(Path.home())))
+    folder = desk.preferences.folder("imports")
     chosen, _kind = QFileDialog.getSaveFileName(
         dialog, _("Save refused rows"), str(folder / name), _("Excel workbooks (*.xlsx)")
     )

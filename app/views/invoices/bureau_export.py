@@ -84,7 +84,7 @@ class BureauExportDialog(FormDialog):
     def accept_form(self) -> None:
         if not self.found:
             return
-        folder = Path(str(self.desk.preferences.get("exports.folder", str(Path.home()))))
+        folder = self.desk.preferences.folder("exports")
         day = self.desk.actor.today().isoformat()
         name = _("Invoice requests {day}.xlsx").format(day=day)
         path = ask_where(self, _("Export"), folder / name, _("Excel workbook (*.xlsx)"))
@@ -94,7 +94,7 @@ class BureauExportDialog(FormDialog):
     def write(self, path: Path) -> None:
         """Write the workbook beside the window and say what was written."""
         found, currency = self.found, self.desk.currency
-        self.desk.preferences.set("exports.folder", str(path.parent))
+        self.desk.preferences.remember_folder("exports", path)
 
         def work(_actor: Any) -> Any:
             from app.reports.bureau_requests import write_bureau_requests

@@ -86,7 +86,7 @@ class OriginalField(QWidget):
         """Read a file beside the window."""
         if self._reading is not None:
             return
-        self.desk.preferences.set(FOLDER, str(path.parent))
+        self.desk.preferences.remember_folder(FOLDER, path)
         self.choose.setEnabled(False)
         say(self.told.setText, lambda: _("Reading {file}").format(file=path.name))
         minor = self.desk.currency.minor

@@ -20,7 +20,6 @@ from app.queries.originals import Compared, KeptOriginal
 from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.files import ask_where, look_at, write_file
-from app.views.imports.choosing import local_folder
 from app.views.imports.work import Work
 from app.views.texts import say
 from app.views.values import local_moment
@@ -30,8 +29,8 @@ from app.views.widgets.labels import Card, label
 from app.views.widgets.small_table import SmallTable
 
 KINDS = frozenset({".pdf", ".ofd", ".xml"})
-FOLDER = "bureau.originals"
-"""The preference that holds where originals were looked for last."""
+FOLDER = "originals"
+"""The topic under which the desk remembers where originals were looked for last."""
 _FILES = (
     Column("name", N_("File"), Kind.TEXT, 240),
     Column("kept_at", N_("Kept"), Kind.TEXT, 150),
@@ -99,7 +98,7 @@ class OriginalsCard(Card):
             return
         file_id = self.table.current_id() or self.found[0].id
         name = next(f.name for f in self.found if f.id == file_id)
-        folder = Path(str(self.desk.preferences.get("exports.folder", str(Path.home()))))
+        folder = self.desk.preferences.folder("exports")
         path = ask_where(self, _("Save as…"), folder / Path(name).name, f"*{Path(name).suffix}")
         if path is not None:
             self.save_to(file_id, path)
@@ -167,7 +166,7 @@ class KeepOriginalDialog(FormDialog):
         """Read what a file says."""
         if self._reading is not None:
             return
-        self.desk.preferences.set(FOLDER, str(path.parent))
+        self.desk.preferences.remember_folder(FOLDER, path)
         self.banner.dismiss()
         self.path = None
         self.primary.setEnabled(False)
@@ -242,7 +241,7 @@ class KeepOriginalDialog(FormDialog):
 
 def ask_for_original(desk: Desk, parent: QWidget) -> Path | None:
     """Ask for a file that can be an original, where the one before lay; None if the person leaves it."""
-    folder = str(desk.preferences.get(FOLDER, local_folder(None)))
+    folder = str(desk.preferences.folder(FOLDER))
     kinds = _("Originals (*.pdf *.ofd *.xml)")
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a file"), folder, kinds)
     return Path(chosen) if chosen else None

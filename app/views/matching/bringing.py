@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDir
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -115,12 +114,12 @@ class BringDialog(FormDialog):
 
     def choose_file(self) -> None:
         """Ask for the file."""
-        start = str(self.desk.preferences.get("statements.folder", QDir.homePath()))
+        start = str(self.desk.preferences.folder("statements"))
         chosen, _kinds = QFileDialog.getOpenFileName(
             self, _("Bank statement"), start, _("Tables") + " (*.xlsx *.xls *.csv *.tsv *.txt *.ods)"
         )
         if chosen:
-            self.desk.preferences.set("statements.folder", str(Path(chosen).parent))
+            self.desk.preferences.remember_folder("statements", Path(chosen))
             self.take_file(Path(chosen))
 
     def take_file(self, path: Path) -> None:

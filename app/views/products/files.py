@@ -35,7 +35,7 @@ def import_products(desk: Desk, parent: QWidget, path: Path | None = None) -> No
 
 def export_products(desk: Desk, parent: Any, ids: list[int]) -> None:
     """Ask for a place and write the selected products, or all of them, as an import reads them again."""
-    folder = Path(desk.preferences.get("exports.folder", str(Path.home())))
+    folder = desk.preferences.folder("exports")
     path = ask_where(parent, _("Export products"), folder / f"{_('Products')}.xlsx", _("Excel workbooks (*.xlsx)"))
     if path is not None:
         write_products(desk, parent, path.with_suffix(".xlsx"), ids)
@@ -43,7 +43,7 @@ def export_products(desk: Desk, parent: Any, ids: list[int]) -> None:
 
 def write_products(desk: Desk, parent: Any, path: Path, ids: list[int]) -> None:
     """Write products beside the window; at the end offer to open the file."""
-    desk.preferences.set("exports.folder", str(path.parent))
+    desk.preferences.remember_folder("exports", path)
 
     def write(actor: Any) -> Any:
         from app.reports.excel import write_workbook

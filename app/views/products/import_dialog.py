@@ -174,7 +174,7 @@ class ProductImportDialog(DropDialog):
         if self.busy:
             return
         if not path.is_relative_to(tempfile.gettempdir()):
-            self.desk.preferences.set("imports.folder", str(path.parent))
+            self.desk.preferences.remember_folder("imports", path)
         self._flow.take(path)
         self.plan = self.foretold = None
         self.go_to(FILE)

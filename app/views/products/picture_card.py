@@ -79,11 +79,11 @@ class PictureCard(Card):
         chosen, _kind = QFileDialog.getOpenFileName(
             self,
             _("Choose a picture…"),
-            str(self.desk.preferences.get("pictures.folder", str(Path.home()))),
+            str(self.desk.preferences.folder("pictures")),
             _("Pictures (*.png *.jpg *.jpeg)"),
         )
         if chosen:
-            self.desk.preferences.set("pictures.folder", str(Path(chosen).parent))
+            self.desk.preferences.remember_folder("pictures", Path(chosen))
             self.take(Path(chosen))
 
     def take(self, path: Path) -> None:

@@ -143,7 +143,7 @@ class StatementsDialog(FormDialog):
         preferences.set(_GOODS, self.goods.isChecked())
         preferences.set(_KIND, self.files.key())
         if self.files.key() == EACH:
-            start = str(preferences.get("printing.folder", str(Path.home())))
+            start = str(preferences.folder("printing"))
             folder = QFileDialog.getExistingDirectory(self, _("Folder for the statements"), start)
             if folder:
                 self.write_to(Path(folder))

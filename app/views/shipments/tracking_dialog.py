@@ -108,7 +108,7 @@ class TrackingDialog(FormDialog):
 
     def open_file(self) -> None:
         """Ask for a workbook or text file and take its rows."""
-        folder = self.desk.preferences.get("tracking.folder", str(Path.home()))
+        folder = str(self.desk.preferences.folder("tracking"))
         kinds = _("Workbooks and text files (*.xlsx *.xls *.ods *.csv *.tsv *.txt)")
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Open a file"), folder, kinds)
         if chosen:
@@ -118,7 +118,7 @@ class TrackingDialog(FormDialog):
         """Take the rows of a file; it is read beside the window."""
         self._stop()
         self.banner.dismiss()
-        self.desk.preferences.set("tracking.folder", str(path.parent))
+        self.desk.preferences.remember_folder("tracking", path)
         say(self.summary.setText, lambda: _("Reading {name}…").format(name=path.name))
         self._work = Work(
             lambda step, cancelled: child.run_in_child(reading.rows_of_file, (str(path),), step, cancelled), self

@@ -24,7 +24,7 @@ class Exports:
 
     def save(self, kind: str, picture: Picture, *, lines: bool) -> None:
         """Ask for a place and write the file there; ``kind`` is ``xlsx`` or ``pdf``."""
-        folder = Path(self._desk.preferences.get("exports.folder", str(Path.home())))
+        folder = self._desk.preferences.folder("exports")
         question = picture.question
         what = f"{_(MEASURES[question.measure].title)} {_(GROUP_TITLES[question.by])}"
         name = f"{what} {question.span.text}.{kind}".replace("/", "-")
@@ -32,7 +32,7 @@ class Exports:
         page: QWidget = self._page
         path = ask_where(page, _("Save the figures"), folder / name, kinds[kind])
         if path is not None:
-            self._desk.preferences.set("exports.folder", str(path.parent))
+            self._desk.preferences.remember_folder("exports", path)
             self.write(path, picture, lines=lines)
 
     def write(self, path: Path, picture: Picture, *, lines: bool) -> None:

@@ -69,7 +69,7 @@ class TakeCounts(FormDialog):
         self.desk.read(lambda: read_counts(rows), self._show, key="take_counts", owner=self)
 
     def _choose(self) -> None:
-        folder = str(self.desk.preferences.get("imports.folder", str(Path.home())))
+        folder = str(self.desk.preferences.folder("imports"))
         path, _kind = QFileDialog.getOpenFileName(
             self, _("Counts"), folder, _("Workbooks and tables (*.xlsx *.xls *.ods *.csv *.txt)")
         )
