@@ -34,7 +34,7 @@ from app.models.shares import Share, spread
 from app.money import RATE_WHOLE, Currency, divide, show
 from app.queries.invoicing import REQUESTS
 from app.queries.orders import NUMBER
-from app.queries.shapes import Flag, Money, require
+from app.queries.shapes import Flag, Money, require_all
 
 SERIAL = "DB{id}"
 """What a request is called in the workbook, so that the bureau's answer finds it again."""
@@ -142,8 +142,7 @@ _LINES = (
 
 def bureau_requests(viewer: Actor, request_ids: Sequence[int]) -> tuple[BureauRequest, ...]:
     """The open ones of these requests, oldest first. Raises NotFound and NotAllowed."""
-    for request_id in request_ids:
-        require(REQUESTS, viewer, request_id, "invoice_request")
+    require_all(REQUESTS, viewer, request_ids, "invoice_request")
     link = connection()
     heads: list[tuple[Any, ...]] = link.execute(_HEADS, (json.dumps(list(request_ids)),)).fetchall()
     rows: dict[int, list[_Row]] = {}

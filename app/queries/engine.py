@@ -275,6 +275,13 @@ class RecordList:
         sql = f"SELECT 1 FROM {self.source(self.table, where)}{where or ' WHERE 1'} AND {self.key} = ?"
         return connection().execute(sql, (*values, record_id)).fetchone() is not None
 
+    def shown(self, viewer: Actor, ids: Sequence[int]) -> frozenset[int]:
+        """Those of these records that this viewer may see."""
+        where, values = self.where(viewer, Ask())
+        among = f"{self.key} IN (SELECT value FROM json_each(?))"
+        sql = f"SELECT {self.key} FROM {self.source(self.table, where)}{where or ' WHERE 1'} AND {among}"
+        return frozenset(row[0] for row in connection().execute(sql, (*values, json.dumps(list(ids)))))
+
     def plan(self, viewer: Actor, ask: Ask, limit: int | None = None) -> str:
         """How SQLite finds the ids, for tests and measurements."""
         sql, values = self._statement(viewer, ask, limit)

@@ -25,7 +25,7 @@ from app.queries.engine import Field, RecordList
 from app.queries.filters import LIKE, Part, Pill, day, of_customer, of_order, one_of, pattern
 from app.queries.invoices import INVOICES
 from app.queries.orders import NUMBER, ORDERS
-from app.queries.shapes import Money, load, require
+from app.queries.shapes import Money, load, require, require_all
 
 
 def search(term: str) -> Part:
@@ -203,6 +203,7 @@ _ANEW = (
 _BUYERS = (
     "SELECT DISTINCT title, tax_number FROM invoice_request WHERE id IN (SELECT value FROM json_each(?)) ORDER BY title"
 )
+_ORDERS_ASKED = "SELECT q.order_id FROM json_each(?) e JOIN invoice_request q ON q.id = e.value ORDER BY e.key"
 _LINES = (
     f"SELECT l.id, {NUMBER}, l.description, l.unit, l.quantity, l.net, l.tax, l.invoiced_quantity, "
     "l.credited_net + l.invoiced_net, l.credited_tax + l.invoiced_tax, coalesce((SELECT sum(n.quantity) "
@@ -254,8 +255,7 @@ def next_number(series: str, today: date) -> str:
 
 def invoiceable(viewer: Actor, order_ids: Sequence[int]) -> Invoiceable:
     """What of these orders can be invoiced. Raises NotFound, NotAllowed."""
-    for order_id in order_ids:
-        require(ORDERS, viewer, order_id, "sales_order")
+    require_all(ORDERS, viewer, order_ids, "sales_order")
     wanted = (json.dumps(list(order_ids)),)
     orders = load(OpenOrder, _ORDERS, wanted)
     country, language = _office()
@@ -352,5 +352,14 @@ def sum_of(lines: Iterable[Left], quantities: Mapping[int, int]) -> int:
 
 def order_of_request(viewer: Actor, request_id: int) -> int:
     """The order that a request asks an invoice of. Raises NotFound, NotAllowed."""
-    require(REQUESTS, viewer, request_id, "invoice_request")
-    return int(next(connection().execute("SELECT order_id FROM invoice_request WHERE id = ?", (request_id,)))[0])
+    return orders_of_requests(viewer, [request_id])[0]
+
+
+def orders_of_requests(viewer: Actor, request_ids: Sequence[int]) -> list[int]:
+    """The orders that these requests ask an invoice of, each once, in the order of the requests.
+
+    Raises NotFound, NotAllowed.
+    """
+    require_all(REQUESTS, viewer, request_ids, "invoice_request")
+    rows = connection().execute(_ORDERS_ASKED, (json.dumps(list(request_ids)),))
+    return list(dict.fromkeys(int(row[0]) for row in rows))

@@ -94,6 +94,14 @@ def require(records: RecordList, viewer: Actor, record_id: int, table: str) -> N
     )
 
 
+def require_all(records: RecordList, viewer: Actor, record_ids: Sequence[int], table: str) -> None:
+    """Refuse the first of these records that is not there, or that this viewer may not see."""
+    shown = records.shown(viewer, record_ids)
+    for record_id in record_ids:
+        if record_id not in shown:
+            require(records, viewer, record_id, table)
+
+
 def plain_value(kind: Kind | None, value: Any, unit: Currency) -> Any:
     """A stored value as machines read it."""
     if value is None:

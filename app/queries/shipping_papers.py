@@ -16,7 +16,7 @@ from app.money import PRICE, QUANTITY, currency, divide
 from app.queries.beginning import is_sample
 from app.queries.documents import buyer_party
 from app.queries.orders import ORDERS
-from app.queries.shapes import require
+from app.queries.shapes import require, require_all
 from app.queries.shipments import SHIPMENTS
 
 _FOUR_DECIMALS = 100
@@ -103,8 +103,7 @@ def pick_list(viewer: Actor, order_ids: Sequence[int]) -> DocumentSnapshot:
 
     Raises UserError where nothing is to be picked, NotFound, NotAllowed.
     """
-    for order_id in order_ids:
-        require(ORDERS, viewer, order_id, "sales_order")
+    require_all(ORDERS, viewer, order_ids, "sales_order")
     wanted = json.dumps(list(order_ids))
     found: dict[tuple[str, str, str, str, str], list[tuple[str, int]]] = {}
     for code, description, specification, measure, rest, order, group in connection().execute(_PICK, (wanted,)):

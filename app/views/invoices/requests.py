@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import UserError
 from app.i18n import N_
 from app.operations.invoice_requests import reject_invoice_request, withdraw_invoice_request
-from app.queries.invoicing import order_of_request, require_one_buyer
+from app.queries.invoicing import order_of_request, orders_of_requests, require_one_buyer
 from app.views import problems
 from app.views.desk import Desk
 from app.views.record_actions import AtOnce, RecordAction, WithReason
@@ -32,8 +32,7 @@ def issue_together(desk: Desk, parent: QWidget, request_ids: Sequence[int]) -> N
     except UserError as refused:
         problems.show(refused, parent=parent)
         return
-    orders = dict.fromkeys(order_of_request(desk.actor, request_id) for request_id in request_ids)
-    issue_over(desk, parent, list(orders), request_ids=request_ids)
+    issue_over(desk, parent, orders_of_requests(desk.actor, request_ids), request_ids=request_ids)
 
 
 def open_order(desk: Desk, _parent: QWidget, request_id: int) -> None:
