@@ -29,6 +29,7 @@ from app.views.desk import Desk
 from app.views.moments import soon
 from app.views.texts import say, spoken, tip
 from app.views.widgets.buttons import button, say_button
+from app.views.widgets.choices import check_box
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import Card, NoteLabel, label
 
@@ -61,9 +62,7 @@ class _Reason(QWidget):
         head.addWidget(words, 1)
         keys = {each.key for each in refused}
         if keys != {""}:
-            self.box = QCheckBox()
-            self.box.setObjectName(f"batch_reason_{number}_box")
-            say(self.box.setText, N_("Do these too"))
+            self.box = check_box(N_("Do these too"), f"batch_reason_{number}_box")
             self.box.setAccessibleDescription(refused[0].reason)
             self.box.toggled.connect(lambda on: dialog.confirm_question(keys, on))
             head.addWidget(self.box)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.i18n import N_
 from app.views.place_step import step_page
 from app.views.texts import say
+from app.views.widgets.choices import radio_button
 from app.views.widgets.labels import Card, label
 
 BEGINNINGS = (
@@ -38,11 +39,7 @@ class BeginStep(QWidget):
         )
         self.beginnings = QButtonGroup(self)
         for number, (key, title, hint) in enumerate(BEGINNINGS):
-            choice = QRadioButton()
-            choice.setObjectName(f"begin_{key}")
-            choice.setChecked(number == 0)
-            say(choice.setText, title)
-            say(choice.setAccessibleName, title)
+            choice = radio_button(title, f"begin_{key}", checked=number == 0)
             say(choice.setAccessibleDescription, hint)
             self.beginnings.addButton(choice, number)
             card = Card(f"begin_{key}_card", padding=12)

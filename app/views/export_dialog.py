@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _, ngettext
@@ -17,6 +17,7 @@ from app.views.record_tab import RecordTab
 from app.views.record_table import Records
 from app.views.texts import Saying, say, tip
 from app.views.widgets.buttons import button
+from app.views.widgets.choices import radio_button
 from app.views.widgets.form import FormDialog, LabelledField
 from app.views.widgets.labels import label
 
@@ -86,10 +87,7 @@ class ExportDialog(FormDialog):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16 if across else 4)
         for number, title in enumerate(titles):
-            choice = QRadioButton()
-            choice.setObjectName(f"{name}_{number}")
-            say(choice.setText, title)
-            say(choice.setAccessibleName, title)
+            choice = radio_button(title, f"{name}_{number}")
             group.addButton(choice, number)
             row.addWidget(choice)
         row.addStretch(1)

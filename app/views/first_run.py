@@ -16,7 +16,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QComboBox,
     QDialog,
     QHBoxLayout,
@@ -49,6 +48,7 @@ from app.views.sample import OWN_BOOK
 from app.views.texts import follow, say, set_language
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, say_button
+from app.views.widgets.choices import check_box
 from app.views.widgets.form import Form
 from app.views.widgets.stepper import Step, Stepper
 
@@ -167,9 +167,7 @@ class FirstRun(QDialog):
         self.form.add(
             "owner", N_("Your name"), self.owner, required=True, row=2, span=2, hint=N_("You are the book's owner.")
         )
-        self.electronic = QCheckBox()
-        self.electronic.setObjectName("first_run_electronic")
-        say(self.electronic.setText, N_("Make electronic invoices (Factur-X)"))
+        self.electronic = check_box(N_("Make electronic invoices (Factur-X)"), "first_run_electronic")
         self.form.add_widget(self.electronic, span=2)
         self.country.currentIndexChanged.connect(self._country_chosen)
         self.country.set_value("CN" if i18n.language() == "zh_CN" else "US")

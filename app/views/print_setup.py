@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.models.actor import Actor
@@ -16,6 +16,7 @@ from app.views.page_renderer import NoPages, Pages
 from app.views.pdf_pages import PdfPages
 from app.views.texts import follow, say
 from app.views.widgets.buttons import button
+from app.views.widgets.choices import check_box
 from app.views.widgets.form import LabelledField
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import CountField
@@ -181,19 +182,13 @@ class PrintPanel(QWidget):
         for key, title in papers:
             self.paper.addItem(_(title), key)
         self.paper.setCurrentIndex(max(0, self.paper.findData(preferences.get(f"printing.{kind}.paper", usual))))
-        self.prices = QCheckBox()
-        self.prices.setObjectName("with_prices")
-        say(self.prices.setText, N_("With prices"))
-        say(self.prices.setAccessibleName, N_("With prices"))
-        self.prices.setChecked(bool(preferences.get(f"printing.{kind}.prices", True)))
+        self.prices = check_box(
+            N_("With prices"), "with_prices", checked=bool(preferences.get(f"printing.{kind}.prices", True))
+        )
         self.prices.setVisible(offers_prices)
         self.paper_field = LabelledField("paper", N_("Paper size"), self.paper, reserve=False)
         self.paper_field.setVisible(remakes)
-        self.mark_copies = QCheckBox()
-        self.mark_copies.setObjectName("mark_copies")
-        say(self.mark_copies.setText, N_("Mark as copy"))
-        say(self.mark_copies.setAccessibleName, N_("Mark as copy"))
-        self.mark_copies.setChecked(marks_copies)
+        self.mark_copies = check_box(N_("Mark as copy"), "mark_copies", checked=marks_copies)
         self.mark_copies.hide()
         self.copy_hint = label(N_("It was printed before."), "hint", "mark_copies_hint", wrap=True)
         self.copy_hint.hide()

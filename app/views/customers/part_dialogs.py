@@ -17,6 +17,7 @@ from app.views.desk import Desk
 from app.views.places import Places
 from app.views.texts import say
 from app.views.values import word_of
+from app.views.widgets.choices import check_box
 from app.views.widgets.form import FormDialog
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.number_fields import CodeField
@@ -25,12 +26,8 @@ from app.views.widgets.number_fields import CodeField
 def _main_box(name: str, text: str, part: object, first: bool) -> QCheckBox:
     """The box that makes a part the main one; the main one stays it until another one becomes it, and so does the
     first one."""
-    box = QCheckBox()
-    box.setObjectName(name)
-    say(box.setText, text)
-    say(box.setAccessibleName, text)
     main = first or bool(getattr(part, "main", False))
-    box.setChecked(main)
+    box = check_box(text, name, checked=main)
     box.setEnabled(not main)
     if main:
         say(box.setToolTip, N_("Another one takes its place when you make that one the main one."))

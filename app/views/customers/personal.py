@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _, ngettext
@@ -19,6 +19,7 @@ from app.views.desk import Desk
 from app.views.files import ask_where
 from app.views.texts import say
 from app.views.values import first_capital
+from app.views.widgets.choices import check_box
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import Card, label
 
@@ -43,10 +44,7 @@ class EraseDialog(FormDialog):
         card.body.addWidget(self.goes)
         card.body.addWidget(self.stays)
         self.body.addWidget(card)
-        self.sure = QCheckBox()
-        self.sure.setObjectName("erase_sure")
-        say(self.sure.setText, N_("I know that this cannot be undone."))
-        say(self.sure.setAccessibleName, N_("I know that this cannot be undone."))
+        self.sure = check_box(N_("I know that this cannot be undone."), "erase_sure")
         self.sure.toggled.connect(lambda _on: self._arm())
         self.body.addWidget(self.sure)
         self.foretold: Erased | None = None

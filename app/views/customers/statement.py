@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _
@@ -28,6 +28,7 @@ from app.views.records import open_record
 from app.views.texts import follow, say, tip
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, icon_button
+from app.views.widgets.choices import check_box
 from app.views.widgets.date_field import DateField
 from app.views.widgets.figures import FiguresCard
 from app.views.widgets.key_field import KeyField
@@ -148,11 +149,7 @@ class StatementPage(Page):
         for field in (self.first, self.last):
             field.setFixedWidth(136)
             field.editingFinished.connect(self._typed)
-        self.goods = QCheckBox()
-        self.goods.setObjectName("statement_goods")
-        say(self.goods.setText, N_("Name the goods"))
-        say(self.goods.setAccessibleName, N_("Name the goods"))
-        self.goods.setChecked(bool(preferences.get(_GOODS, True)))
+        self.goods = check_box(N_("Name the goods"), "statement_goods", checked=bool(preferences.get(_GOODS, True)))
         self.goods.toggled.connect(self._goods_switched)
         row.addWidget(self.period)
         row.addSpacing(8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.models.day_sheet import STOCK, StepFound
@@ -15,6 +15,7 @@ from app.queries.day_close import LISTED, STEP_TITLES, Shown, with_remark
 from app.views.records import has_page
 from app.views.texts import Saying, follow, say
 from app.views.widgets.buttons import button
+from app.views.widgets.choices import check_box
 from app.views.widgets.form import LabelledField
 from app.views.widgets.labels import Card, label
 from app.views.widgets.number_fields import line_edit
@@ -82,10 +83,7 @@ class FoundStep(QWidget):
         column.addWidget(self.card)
         self.sum = label("", "muted", f"day_step_{key}_sum")
         column.addWidget(self.sum)
-        self.tick = QCheckBox()
-        self.tick.setObjectName(f"day_step_{key}_tick")
-        say(self.tick.setText, N_("I looked at this"))
-        say(self.tick.setAccessibleName, N_("I looked at this"))
+        self.tick = check_box(N_("I looked at this"), f"day_step_{key}_tick")
         self.tick.toggled.connect(lambda _on: self.altered.emit())
         column.addWidget(self.tick)
         self.remark = line_edit(f"day_step_{key}_remark")

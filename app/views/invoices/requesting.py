@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
 from app.models.company import the_company
@@ -12,7 +12,7 @@ from app.operations.invoice_requests import request_invoice
 from app.queries.invoicing import Invoiceable
 from app.views.desk import Desk
 from app.views.invoices.parts import BuyerFields, PaperDialog, kind_choices
-from app.views.texts import say
+from app.views.widgets.choices import check_box
 from app.views.widgets.date_field import DateField
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.number_fields import MoneyField, line_edit
@@ -50,10 +50,7 @@ class RequestInvoiceDialog(PaperDialog):
         )
         self.deliver_to = line_edit("request_invoice_deliver_to")
         self.note = line_edit("request_invoice_note")
-        self.before_payment = QCheckBox()
-        self.before_payment.setObjectName("request_invoice_before_payment")
-        for setter in (self.before_payment.setText, self.before_payment.setAccessibleName):
-            say(setter, N_("The buyer pays once it has the invoice"))
+        self.before_payment = check_box(N_("The buyer pays once it has the invoice"), "request_invoice_before_payment")
         add("invoice_kind", N_("Kind"), self.kind, row=0)
         add(
             "amount",

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from app.i18n import N_, _
 from app.views.record_header import RecordHeader
 from app.views.record_view import RecordView
 from app.views.texts import say
 from app.views.widgets.buttons import button
+from app.views.widgets.choices import check_box
 from app.views.widgets.labels import label, line
 from app.views.widgets.popup import Popup
 
@@ -49,17 +50,11 @@ class ColumnChooser(Popup):
         self.body.addWidget(self.list)
         self.body.addWidget(label(N_("Drag, or Alt+Up and Alt+Down, to order them"), "hint", wrap=True))
         self.body.addWidget(line())
-        self.compact = QCheckBox()
-        self.compact.setObjectName("compact_rows")
-        say(self.compact.setText, N_("Compact rows"))
-        self.compact.setChecked(view.compact)
+        self.compact = check_box(N_("Compact rows"), "compact_rows", checked=view.compact)
         self.compact.toggled.connect(view.set_compact)
         self.body.addWidget(self.compact)
         if problems is not None:
-            self.problems = QCheckBox()
-            self.problems.setObjectName("problems_first")
-            say(self.problems.setText, N_("Problems on top"))
-            self.problems.setChecked(problems[0])
+            self.problems = check_box(N_("Problems on top"), "problems_first", checked=problems[0])
             self.problems.toggled.connect(problems[1])
             self.body.addWidget(self.problems)
         self.reset = button(N_("Reset columns"), "reset_columns", kind="quiet", icon="undo-2", run=self._reset)

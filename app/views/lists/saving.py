@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from app.i18n import N_, _
 from app.later import Later
@@ -14,7 +14,8 @@ from app.queries.saved_views import ListView
 from app.views.acting import tell
 from app.views.desk import Desk
 from app.views.icons import icon
-from app.views.texts import button_text, say
+from app.views.texts import button_text
+from app.views.widgets.choices import check_box
 from app.views.widgets.form import FormDialog
 
 if TYPE_CHECKING:
@@ -47,10 +48,9 @@ class ViewDialog(FormDialog):
             required=True,
             hint="" if view else N_("Search, filters, order and columns are kept as they are shown now."),
         )
-        self.shared = QCheckBox()
-        self.shared.setObjectName("view_shared")
-        say(self.shared.setText, N_("Everyone who works in this book sees it"))
-        self.shared.setChecked(bool(view and view.shared))
+        self.shared = check_box(
+            N_("Everyone who works in this book sees it"), "view_shared", checked=bool(view and view.shared)
+        )
         if view is None:
             self.form.add_widget(self.shared)
 

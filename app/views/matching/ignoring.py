@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _, ngettext
 from app.operations.statement_lines import ignore_lines
 from app.views.desk import Desk
-from app.views.texts import say
+from app.views.widgets.choices import check_box
 from app.views.widgets.form import FormDialog
 from app.views.widgets.reason_field import HINT, ReasonField
 
@@ -36,8 +36,6 @@ class IgnoreDialog(FormDialog):
         self.reason = ReasonField("ignore_reason", [_(each) for each in _USUAL])
         self.reason.setText(finding)
         self.form.add("reason", N_("Reason"), self.reason, required=True, hint=HINT)
-        self.these = QCheckBox()
-        self.these.setObjectName("ignore_these")
         count = len(self._like)
 
         def words() -> str:
@@ -45,8 +43,7 @@ class IgnoreDialog(FormDialog):
                 n=f"{count:,}"
             )
 
-        say(self.these.setText, words)
-        say(self.these.setAccessibleName, words)
+        self.these = check_box(words, "ignore_these")
         self.these.setVisible(count > 0)
         self.form.add_widget(self.these)
         self.reason.setFocus()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _
@@ -16,6 +16,7 @@ from app.queries.settling import Draft, OpenOrder
 from app.views.desk import Desk
 from app.views.money_parts import Part, PartsTable, customer_picker
 from app.views.texts import say
+from app.views.widgets.choices import check_box
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.key_field import KeyField
@@ -217,13 +218,10 @@ class VoidDialog(FormDialog):
         self.reason = ReasonField("void_payment_reason", reasons("void"))
         self.day = DateField("void_payment_date", today=desk.actor.today)
         self.day.set_value(desk.actor.today())
-        self.bounced = QCheckBox()
-        self.bounced.setObjectName("void_payment_bounced")
-        say(self.bounced.setText, N_("The bank took the money back (bounced)"))
+        self.bounced = check_box(N_("The bank took the money back (bounced)"), "void_payment_bounced")
         self.form.add("reason", N_("Reason"), self.reason, required=True)
         self.form.add("date", N_("Date"), self.day, required=True)
         self.form.add_widget(self.bounced)
-        say(self.bounced.setAccessibleName, N_("The bank took the money back (bounced)"))
         self.reason.setFocus()
 
     def accept_form(self) -> None:

@@ -12,6 +12,7 @@ from app.i18n import N_, _
 from app.money import Currency, show
 from app.views.texts import Saying, say
 from app.views.widgets.buttons import button, say_button
+from app.views.widgets.choices import radio_button
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label
 
@@ -69,10 +70,7 @@ class ShortageQuestion(QFrame):
         self.hide()
 
     def _choice(self, name: str, words: Saying) -> QRadioButton:
-        made = QRadioButton()
-        made.setObjectName(name)
-        say(made.setText, words)
-        say(made.setAccessibleName, words)
+        made = radio_button(words, name)
         made.toggled.connect(lambda _on: self._choose())
         return made
 

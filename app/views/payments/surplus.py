@@ -11,6 +11,7 @@ from app.i18n import N_, _
 from app.money import Currency, show
 from app.views.texts import say
 from app.views.widgets.buttons import button, say_button
+from app.views.widgets.choices import radio_button
 from app.views.widgets.labels import label
 
 
@@ -74,11 +75,8 @@ class SurplusQuestion(QFrame):
         self.hide()
 
     def _choice(self, name: str, words: str) -> QRadioButton:
-        made = QRadioButton()
-        made.setObjectName(name)
+        made = radio_button(words, name)
         made.setAutoExclusive(False)
-        say(made.setText, words)
-        say(made.setAccessibleName, words)
         made.toggled.connect(lambda on: self._chosen(made, on))
         return made
 

@@ -9,8 +9,9 @@ from app.operations import codes
 from app.queries.book_settings import Method, payment_methods
 from app.queries.columns import Column, Kind, Row
 from app.views.settings.section import SAVE, Section
-from app.views.texts import Saying, say
+from app.views.texts import Saying
 from app.views.widgets.buttons import button, icon_button
+from app.views.widgets.choices import check_box
 from app.views.widgets.form import Form, FormDialog
 from app.views.widgets.number_fields import RateField
 from app.views.widgets.small_table import SmallTable
@@ -135,11 +136,7 @@ class MethodDialog(FormDialog):
         )
 
     def _box(self, name: str, words: Saying, checked: bool) -> QCheckBox:
-        made = QCheckBox()
-        made.setObjectName(name)
-        made.setChecked(checked)
-        say(made.setText, words)
-        say(made.setAccessibleName, words)
+        made = check_box(words, name, checked=checked)
         self.form.add_widget(made)
         return made
 

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from app.i18n import LANGUAGES, N_, _
 from app.models.paper_style import CAPITALS, SIZES, PaperStyle
 from app.views.print_setup import FORMS, PAPERS
-from app.views.texts import follow, say
+from app.views.texts import follow
+from app.views.widgets.choices import check_box
 from app.views.widgets.form import LabelledField
 from app.views.widgets.number_fields import CountField
 
@@ -229,10 +230,7 @@ class ShownFields(StyleFields):
         self.ticks: dict[str, QCheckBox] = {}
         self.beside: dict[str, QHBoxLayout] = {}
         for name, title in SHOWN:
-            tick = QCheckBox()
-            tick.setObjectName(f"style_{name}")
-            say(tick.setText, title)
-            say(tick.setAccessibleName, title)
+            tick = check_box(title, f"style_{name}")
             tick.clicked.connect(lambda on, name=name: self.give(name, on))
             self.ticks[name] = tick
             row = QHBoxLayout()

@@ -17,6 +17,7 @@ from app.views.settings.section import SAVE, Section
 from app.views.texts import say
 from app.views.values import local_moment, word_of
 from app.views.widgets.buttons import button
+from app.views.widgets.choices import check_box
 from app.views.widgets.form import FormDialog
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label
@@ -209,11 +210,7 @@ class RoleChoice(QWidget):
         column.setSpacing(0)
         self.ticks: dict[str, QCheckBox] = {}
         for role in Role:
-            tick = QCheckBox()
-            tick.setObjectName(f"role_{role}")
-            say(tick.setText, lambda role=role: word_of("role", role))
-            say(tick.setAccessibleName, lambda role=role: word_of("role", role))
-            tick.setChecked(str(role) in chosen)
+            tick = check_box(lambda role=role: word_of("role", role), f"role_{role}", checked=str(role) in chosen)
             self.ticks[str(role)] = tick
             column.addWidget(tick)
 

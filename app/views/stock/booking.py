@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QRadioButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _, ngettext
 from app.money import QUANTITY, show_scaled
@@ -11,6 +11,7 @@ from app.queries.columns import Column, Kind, Row
 from app.queries.stocktakes import StocktakeDetail
 from app.views.desk import Desk
 from app.views.texts import say
+from app.views.widgets.choices import radio_button
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import Card, label
 from app.views.widgets.small_table import SmallTable
@@ -61,7 +62,8 @@ class BookStocktake(FormDialog):
             card = Card("book_stocktake_card", padding=0)
             card.add_table(self.table)
             self.form.add_widget(card)
-        self.keep, self.zero = QRadioButton(), QRadioButton()
+        self.keep = radio_button(N_("Leave their stock as it is"), "book_stocktake_keep", checked=True)
+        self.zero = radio_button(N_("Nothing of them is there: set their stock to 0"), "book_stocktake_zero")
         self._uncounted = len(stocktake.lines) - stocktake.counted
         if self._uncounted:
             self._ask_about_uncounted()
@@ -80,15 +82,8 @@ class BookStocktake(FormDialog):
             ).format(n=count),
         )
         self.form.add_widget(asked)
-        for choice, name, text in (
-            (self.keep, "book_stocktake_keep", N_("Leave their stock as it is")),
-            (self.zero, "book_stocktake_zero", N_("Nothing of them is there: set their stock to 0")),
-        ):
-            choice.setObjectName(name)
-            say(choice.setText, text)
-            say(choice.setAccessibleName, text)
+        for choice in (self.keep, self.zero):
             self.form.add_widget(choice)
-        self.keep.setChecked(True)
 
     def accept_form(self) -> None:
         number = self._stocktake.id
