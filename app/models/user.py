@@ -30,7 +30,12 @@ class User(Record):
     @property
     def shown_name(self) -> str:
         """What screens and papers call the person."""
-        return str(self.full_name or self.name)
+        return called(self.name, self.full_name)
+
+
+def called(name: str, full_name: str) -> str:
+    """``User.shown_name`` for whoever has the two names without the record."""
+    return full_name or name
 
 
 def shown_name(user: str) -> str:

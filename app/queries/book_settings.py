@@ -9,6 +9,7 @@ from typing import Any
 
 from app.models.base import connection
 from app.models.numbering import period_of, render
+from app.models.user import called
 from app.queries.words import method_word
 
 
@@ -70,6 +71,11 @@ class Member:
     active: bool
     has_password: bool
     last_sign_in: str
+
+    @property
+    def shown_name(self) -> str:
+        """How screens name the person."""
+        return called(self.name, self.full_name)
 
 
 def setting(name: str, default: Any = None) -> Any:

@@ -12,6 +12,7 @@ from app.errors import NotFound
 from app.i18n import _
 from app.models.actor import Actor, Role, utc_now
 from app.models.base import connection, moment_from
+from app.models.user import called
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Person:
     @property
     def shown_name(self) -> str:
         """How screens name the person."""
-        return self.full_name or self.name
+        return called(self.name, self.full_name)
 
 
 def people() -> tuple[Person, ...]:

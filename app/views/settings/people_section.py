@@ -104,7 +104,7 @@ class PeopleSection(Section):
                 Row(
                     m.id,
                     (
-                        m.full_name or m.name,
+                        m.shown_name,
                         role_words(m.roles),
                         m.has_password,
                         local_moment(m.last_sign_in) if m.last_sign_in else "",
@@ -175,7 +175,7 @@ class PeopleSection(Section):
             return
         question = NeedsConfirmation(
             "deactivate",
-            _("Let {name} sign in no more?").format(name=member.full_name or member.name),
+            _("Let {name} sign in no more?").format(name=member.shown_name),
             accept=_("Let sign in no more"),
             details=_("What they did stays under their name."),
         )
@@ -190,7 +190,7 @@ class PeopleSection(Section):
         if member is not None:
             self.run(
                 lambda actor: users.activate_user(actor, member.id),
-                told=_("{name} can sign in again.").format(name=member.full_name or member.name),
+                told=_("{name} can sign in again.").format(name=member.shown_name),
             )
 
 
@@ -250,7 +250,7 @@ class RolesDialog(FormDialog):
         super().__init__(section.desk, "roles_dialog", N_("Change roles"), SAVE, parent=section)
         self._member = member
         self.roles = RoleChoice(member.roles)
-        name = member.full_name or member.name
+        name = member.shown_name
         self.form.add("roles", lambda: name, self.roles)
 
     def accept_form(self) -> None:
@@ -265,7 +265,7 @@ class PasswordDialog(FormDialog):
         super().__init__(section.desk, "password_dialog", N_("Set password"), SAVE, parent=section)
         self._member = member
         self.password, self.again = PasswordField(), PasswordField()
-        name = member.full_name or member.name
+        name = member.shown_name
         self.form.add_widget(label(lambda: name, "lead"))
         self.form.add("password", N_("New password"), self.password, required=True, hint=N_("At least 10 characters."))
         self.form.add("again", N_("The same again"), self.again, required=True)
