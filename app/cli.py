@@ -282,7 +282,7 @@ def _print(parser: argparse.ArgumentParser) -> None:
     add(
         "document",
         metavar="DOCUMENT",
-        help="order, quotation, invoice, credit-note, delivery-note, shipping-label, pick-list",
+        help="order, quotation, invoice, credit-note, receipt, delivery-note, shipping-label, pick-list",
     )
     add("numbers", metavar="NUMBER", nargs="+", help=_("the numbers to print"))
     add("--pdf", metavar="OUT", required=True, help=_("the file to write"))
