@@ -5,7 +5,7 @@ The last part always takes the remainder, and no part takes more net or tax than
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.models.order import Order, OrderLine
@@ -29,6 +29,14 @@ class Share:
     def less(self, part: Share) -> Share:
         """What is left after a part was taken."""
         return Share(self.quantity - part.quantity, self.net - part.net, self.tax - part.tax)
+
+    def without(self, asked: Share) -> Share:
+        """What is left once all that is asked for is granted: never beyond zero."""
+        return Share(
+            max(0, self.quantity - asked.quantity),
+            _within(self.net, self.net - asked.net),
+            _within(self.tax, self.tax - asked.tax),
+        )
 
 
 def whole_of(line: OrderLine) -> Share:
@@ -87,16 +95,45 @@ def spread(amount: int, left: Sequence[Share]) -> list[Share]:
     if amount == sum(share.gross for share in left):
         return list(left)
     parts = split(amount, [max(0, share.gross) for share in left])
-    return [_value(share, part) for share, part in zip(left, parts, strict=True)]
+    return [valued(share, part) for share, part in zip(left, parts, strict=True)]
 
 
-def _value(left: Share, gross: int) -> Share:
+def valued(left: Share, gross: int) -> Share:
+    """The part of what is left that a gross amount takes: as much of its tax as of its worth."""
     if gross == 0:
         return Share()
     if gross == left.gross:
         return left
     tax = divide(left.tax * gross, left.gross)
     return Share(divide(left.quantity * gross, left.gross), gross - tax, tax)
+
+
+def reduced(left: Share, gross: int) -> Share:
+    """The same where a line costs less and keeps its quantity."""
+    part = valued(left, gross)
+    return Share(0, part.net, part.tax)
+
+
+def shared_out(amount: int, left: Mapping[int, Share], worth: int) -> dict[int, Share]:
+    """What each line of an order costs less, by line id, where the order is to cost ``amount`` less.
+
+    ``worth`` is what the order can be lowered by at most; all of it takes all of every line.
+    """
+    whole = sum(share.gross for share in left.values())
+    parts = spread(whole if amount == worth else min(amount, whole), list(left.values()))
+    return {i: Share(0, part.net, part.tax) for i, part in zip(left, parts, strict=True) if part.gross}
+
+
+def altogether(parts: Mapping[int, Share], left: Mapping[int, Share], worth: int, asked: int | None = None) -> Share:
+    """Net and tax of a credit that takes these parts.
+
+    One that takes the last of every line also takes what the order is worth beyond its lines (a rounding, a stated
+    difference), which has no tax: all of ``worth`` then, or what was ``asked`` for.
+    """
+    net, tax = sum(part.net for part in parts.values()), sum(part.tax for part in parts.values())
+    if all(share.gross == parts.get(i, Share()).gross for i, share in left.items()):
+        net += (worth if asked is None else asked) - net - tax
+    return Share(0, net, tax)
 
 
 def _within(whole: int, left: int) -> int:

@@ -13,7 +13,8 @@ from app.models.payment import Credit, CreditKind, CreditLine, CreditState
 from app.models.product import Product
 from app.models.shares import Share
 from app.operations.amendments import facts, note_amendment
-from app.operations.credits import GOODS_TO, book_credit, check_returned
+from app.operations.credit_shares import check_returned
+from app.operations.credits import GOODS_TO, book_credit
 from app.operations.decisions import require_counted
 from app.operations.operation import operation
 from app.operations.order_stock import check_stock

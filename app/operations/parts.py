@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.errors import UserError
 from app.i18n import _
-from app.models.shares import Share, cut, tax_on
+from app.models.shares import Share, cut, reduced, tax_on
 from app.money import QUANTITY, show_scaled
 from app.operations.steps import amount_text
 from app.operations.work import Work
@@ -17,13 +17,15 @@ from app.operations.work import Work
 class LinePart:
     """Part of one line: a quantity (ten-thousandths), and its net and tax where they differ from the quantity's share.
 
-    ``line_id`` is the order line, or for a credit note the invoice line.
+    ``gross`` says instead what it comes to with tax. ``line_id`` is the order line, or for a credit note the invoice
+    line.
     """
 
     line_id: int
     quantity: int = 0
     net: int | None = None
     tax: int | None = None
+    gross: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ def _resolve(work: Work, part: LinePart, line: OpenLine, where: str) -> Share:
             field=where + "quantity",
             code="above_quantity",
         )
+    if part.gross is not None:
+        return _by_gross(work, part.quantity, part.gross, line, where)
     if part.net is None:
         if part.quantity == 0:
             raise UserError(
@@ -90,6 +94,20 @@ def _resolve(work: Work, part: LinePart, line: OpenLine, where: str) -> Share:
         return share if part.tax is None else _checked(work, Share(part.quantity, share.net, part.tax), line, where)
     tax = tax_on(line.left, part.net) if part.tax is None else part.tax
     return _checked(work, Share(part.quantity, part.net, tax), line, where)
+
+
+def _by_gross(work: Work, quantity: int, gross: int, line: OpenLine, where: str) -> Share:
+    left = line.left.gross
+    if gross == 0 or not min(0, left) <= gross <= max(0, left):
+        raise UserError(
+            _("{line}: {left} with tax is left, so {wanted} cannot be taken. Change the amount.").format(
+                line=line.name, left=amount_text(work, left), wanted=amount_text(work, gross)
+            ),
+            field=where + "gross",
+            code="above_share" if gross else "nothing_named",
+        )
+    part = reduced(line.left, gross)
+    return Share(quantity, part.net, part.tax)
 
 
 def _checked(work: Work, share: Share, line: OpenLine, where: str) -> Share:

@@ -1,14 +1,12 @@
-"""Returns, allowances and terminations: the list of all, one whole, and what of an order can still be credited."""
+"""Returns, allowances and terminations: the list of all and one whole; and write-offs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.i18n import N_
 from app.models.actor import Actor, Permission
 from app.models.base import connection, gone
-from app.models.shares import Share, cut, tax_on
 from app.models.user import shown_name
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
@@ -147,77 +145,6 @@ def credit(viewer: Actor, credit_id: int) -> CreditDetail:
         actions=allowed.actions(reasons),
         why_not=allowed.why_not(reasons),
     )
-
-
-@dataclass(frozen=True)
-class CreditableLine:
-    """A line of an order, its whole share, what no credit took yet, and how much of it can come back."""
-
-    id: int
-    description: str
-    unit: str
-    line_kind: str
-    returnable: Quantity
-    whole: Share
-    left: Share
-
-
-@dataclass(frozen=True)
-class Creditable:
-    """What of an order can still be credited; ``worth`` is what it is worth less what is asked for already."""
-
-    order_id: int
-    number: str
-    worth: Money
-    lines: tuple[CreditableLine, ...]
-
-
-_LINES = (
-    "SELECT l.id, l.description, l.unit, l.line_kind, iif(o.import_batch_id IS NOT NULL AND o.state = 'completed', "
-    "max(l.shipped, l.quantity), l.shipped) - l.returned - coalesce((SELECT sum(n.quantity) FROM credit_line n "
-    "JOIN credit r ON r.id = n.credit_id WHERE n.order_line_id = l.id AND r.state = 'requested' "
-    "AND r.credit_kind = 'return'), 0), l.quantity, l.net, l.tax, l.credited_net, l.credited_tax, "
-    "coalesce((SELECT sum(n.quantity) FROM credit_line n JOIN credit r ON r.id = n.credit_id "
-    "WHERE n.order_line_id = l.id AND r.state = 'approved'), 0) FROM order_line l "
-    "JOIN sales_order o ON o.id = l.order_id WHERE l.order_id = ? ORDER BY l.position, l.id"
-)
-_WORTH = (
-    f"SELECT {NUMBER}, o.worth - coalesce((SELECT sum(amount) FROM credit WHERE order_id = o.id "
-    "AND state = 'requested'), 0) FROM sales_order o WHERE o.id = ?"
-)
-
-
-def creditable(viewer: Actor, order_id: int) -> Creditable:
-    """What of an order can still be credited. Raises NotFound, NotAllowed."""
-    require(ORDERS, viewer, order_id, "sales_order")
-    number, worth = next(connection().execute(_WORTH, (order_id,)))
-    lines = []
-    for row in connection().execute(_LINES, (order_id,)):
-        line, description, unit, kind, out, quantity, net, tax, gone_net, gone_tax, gone = row
-        lines.append(
-            CreditableLine(
-                line,
-                description,
-                unit,
-                kind,
-                max(0, min(out, quantity - gone)) if kind == "goods" else 0,
-                Share(quantity, net, tax),
-                Share(max(0, quantity - gone), net - gone_net, tax - gone_tax),
-            )
-        )
-    return Creditable(order_id, number, max(0, worth), tuple(lines))
-
-
-def worth_of(form: Creditable, quantities: Mapping[int, int], nets: Mapping[int, int]) -> int:
-    """What quantities and nets, by line id, come to with their tax, as far as they are left."""
-    total = 0
-    for line in form.lines:
-        if quantities.get(line.id, 0) > 0:
-            total += cut(line.whole, line.left, min(quantities[line.id], line.left.quantity)).gross
-        elif nets.get(line.id, 0) and line.left.net:
-            net = min(nets[line.id], line.left.net)
-            total += net + tax_on(line.left, net)
-    return total
 
 
 @dataclass(frozen=True)

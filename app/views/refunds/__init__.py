@@ -100,7 +100,7 @@ def request_refund(desk: Desk, parent: QWidget, order_id: int | None = None, pay
 
 def request_credit(desk: Desk, parent: QWidget, order_id: int) -> None:
     """Ask for a return, an allowance or a termination."""
-    from app.queries.crediting import creditable
+    from app.queries.creditable import creditable
     from app.views.refunds.credit_dialogs import RequestCreditDialog
 
     dialog = RequestCreditDialog(desk, creditable(desk.actor, order_id), parent)

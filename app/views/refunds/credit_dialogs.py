@@ -11,8 +11,9 @@ from app.money import QUANTITY, show, show_scaled
 from app.operations import write_offs
 from app.operations.credits import approve_credit, request_credit
 from app.operations.parts import LinePart
-from app.queries import crediting
-from app.queries.crediting import Creditable, CreditDetail, WriteOffDetail
+from app.queries import creditable as crediting
+from app.queries.creditable import Creditable
+from app.queries.crediting import CreditDetail, WriteOffDetail
 from app.queries.order_details import OrderDetail
 from app.queries.reasons import reasons
 from app.views.desk import Desk
@@ -95,7 +96,7 @@ class RequestCreditDialog(FormDialog):
         shown = 0
         for line in self.creditable.lines:
             goods = line.line_kind == "goods"
-            if (goods and not line.returnable) or (not goods and line.left.net <= 0):
+            if (goods and not line.returnable) or (not goods and line.left.gross <= 0):
                 continue
             name = value_label(line.description, "", f"credit_line_{line.id}")
             name.setWordWrap(True)
@@ -106,7 +107,7 @@ class RequestCreditDialog(FormDialog):
                 self.quantities[line.id] = quantity
                 field: QuantityField | MoneyField = quantity
             else:
-                room = _("up to {n} net").format(n=show(line.left.net, self.desk.currency))
+                room = _("up to {n} with tax").format(n=show(line.left.gross, self.desk.currency))
                 net = MoneyField(f"credit_net_{line.id}", self.desk.currency)
                 self.nets[line.id] = net
                 field = net
@@ -141,7 +142,7 @@ class RequestCreditDialog(FormDialog):
     def _tell_sum(self) -> None:
         currency = self.desk.currency
         if self.kind.key() == "return":
-            amount = crediting.worth_of(self.creditable, *self._typed())
+            amount = crediting.returned(self.creditable, *self._typed()).total.gross
         else:
             amount = self.amount.sense() or 0
         left = self.creditable.worth - amount
@@ -164,7 +165,7 @@ class RequestCreditDialog(FormDialog):
         if kind == "return":
             quantities, nets = self._typed()
             lines = [LinePart(i, quantity=q) for i, q in quantities.items()]
-            lines += [LinePart(i, net=n) for i, n in nets.items()]
+            lines += [LinePart(i, gross=n) for i, n in nets.items()]
             goods = self.goods_to.key()
             self.submit(lambda actor: request_credit(actor, order, kind, reason, lines=lines, goods_to=goods))
         else:
