@@ -125,10 +125,7 @@ class InvoiceTitle(Record):
 
 
 class FollowUp(Record):
-    """One contact with a customer, and the date of the next one.
-
-    ``reminder`` is the tone (friendly, firm, final) where the contact was a reminder of what is owed.
-    """
+    """One contact with a customer, and the date of the next one; ``letter_id`` is the reminder that it was made by."""
 
     kind: ClassVar[str] = "follow_up"
     personal: ClassVar[frozenset[str]] = frozenset({"said", "outcome"})
@@ -142,7 +139,7 @@ class FollowUp(Record):
     outcome = text()
     next_date = DayField(null=True, index=True)
     done = FlagField(default=False)
-    reminder = text()
+    letter_id = reference("customer_letter", null=True)
     user_id = reference("user", null=True)
     created_at = MomentField()
 

@@ -20,15 +20,17 @@ from app.models.base import Record, shape
 from app.models.company import Setting
 from app.models.customer import Address, Contact, Customer, FollowUp, InvoiceTitle
 from app.models.invoice import Invoice, InvoiceLine
+from app.models.letters import CustomerLetter
 from app.models.order import Order
+from app.models.papers import KeptPaper
 from app.models.schema import TABLES
 from app.models.search_key import search_key
 
 ERASURES = "erasures"
 """The setting that lists whom the book forgot."""
 
-DROPPED: tuple[type[Record], ...] = (Contact, Address, InvoiceTitle, FollowUp, KnownPayer)
-"""Records that are nothing but personal data: they go as a whole."""
+DROPPED: tuple[type[Record], ...] = (Contact, Address, InvoiceTitle, FollowUp, KnownPayer, KeptPaper)
+"""Records that are nothing but personal data: they go as a whole; of the kept papers only the letters to the person."""
 
 _KEPT = frozenset({Invoice.kind, InvoiceLine.kind})
 _SHORTEST = 2
@@ -64,6 +66,13 @@ def belonging(link: apsw.Connection, customer: int) -> Affected:
                 )
                 known = set(found.get(model, ()))
                 found.setdefault(model, []).extend(each for each in ids if each not in known)
+    letters = json.dumps(found.get(CustomerLetter, []))
+    found[KeptPaper] = _ids(
+        link,
+        "SELECT id FROM kept_paper WHERE about_kind = 'customer_letter' "
+        "AND about_id IN (SELECT value FROM json_each(?))",
+        letters,
+    )
     return {model: ids for model, ids in found.items() if ids and model.kind not in _KEPT}
 
 

@@ -18,6 +18,10 @@ _RECEIPT_FROZEN = (
 _REFUND_FROZEN = (
     "id", "number", "order_id", "payment_id", "amount", "date", "method", "bank_reference", "snapshot", "snapshot_hash",
 )  # fmt: skip
+_LETTER_FROZEN = (
+    "id", "letter_kind", "tone", "date", "first_day", "last_day", "amount", "pay_by", "orders", "invoices", "language",
+    "sent_as", "content_hash", "made_at", "made_by",
+)  # fmt: skip
 
 _BANK_LINE_FROZEN = ("id", "statement_id", "account", "date", "amount", "fee", "bank_reference", "mark", "twin")
 
@@ -118,8 +122,24 @@ TRIGGERS: dict[str, str] = {
         "kept_paper_frozen", "UPDATE", "kept_paper", "", "guard: a kept document cannot be changed"
     ),
     "kept_paper_stays": _refuse(
-        "kept_paper_stays", "DELETE", "kept_paper", "", "guard: a kept document cannot be deleted"
+        "kept_paper_stays",
+        "DELETE",
+        "kept_paper",
+        # The letters to a person go with what else is known of it.
+        "OLD.about_kind <> 'customer_letter' "
+        "OR EXISTS(SELECT 1 FROM customer_letter WHERE id = OLD.about_id AND content <> '')",
+        "guard: a kept document cannot be deleted",
     ),
+    "letter_frozen": _refuse(
+        "letter_frozen",
+        "UPDATE",
+        "customer_letter",
+        # What it says may be emptied, when a person's data is erased.
+        f"{_changed(_LETTER_FROZEN)} OR {_HANDS} OR (OLD.content IS NOT NEW.content AND NEW.content <> '') "
+        "OR (OLD.state = 'withdrawn' AND NEW.state <> 'withdrawn')",
+        "guard: a letter cannot be changed",
+    ),
+    "letter_stays": _refuse("letter_stays", "DELETE", "customer_letter", "", "guard: a letter cannot be deleted"),
     "payment_stays": _refuse("payment_stays", "DELETE", "payment", _UNDOING, "guard: a payment cannot be deleted"),
     "bank_line_frozen": _refuse(
         "bank_line_frozen",
@@ -188,6 +208,7 @@ TRIGGERS: dict[str, str] = {
         "kept_paper",
         "id = NEW.id OR (about_kind = NEW.about_kind AND about_id = NEW.about_id AND file_kind = NEW.file_kind)",
     ),
+    **_not_replaced("customer_letter"),
     **_not_replaced("stock_movement"),
     **_not_replaced("day_close", "id = NEW.id OR date = NEW.date"),
 }

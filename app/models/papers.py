@@ -29,13 +29,13 @@ class KeptPaper(Record):
         indexes = ((("about_kind", "about_id", "file_kind"), True),)
 
 
-def kept_bytes(about_kind: str, about_id: int) -> bytes | None:
-    """The PDF that is kept of a record's paper; None while none is."""
+def kept_bytes(about_kind: str, about_id: int, file_kind: str = "pdf") -> bytes | None:
+    """The file that is kept of a record's paper; None while none is."""
     row = (
         connection()
         .execute(
-            "SELECT content FROM kept_paper WHERE about_kind = ? AND about_id = ? AND file_kind = 'pdf'",
-            (about_kind, about_id),
+            "SELECT content FROM kept_paper WHERE about_kind = ? AND about_id = ? AND file_kind = ?",
+            (about_kind, about_id, file_kind),
         )
         .fetchone()
     )

@@ -30,6 +30,11 @@ DAYS_TO_PAY: Mapping[str, int] = {"friendly": 10, "firm": 7, "final": 5}
 DAYS_SETTING = "reminders.days.{tone}"
 """In how many days a reminder asks for the money, and the setting of the book that says otherwise."""
 
+REST_DAYS = 7
+REST_SETTING = "reminders.rest"
+"""Who was reminded less than so many days ago is reminded again only if asked for; and the setting of the book that
+says otherwise."""
+
 HELD, RETURNING = "held", "returning"
 LEFT_OUT: Mapping[str, str] = {
     HELD: N_("on hold"),
@@ -51,8 +56,8 @@ _ORDERS = (
     "WHERE o.customer_id = ? AND o.outstanding > 0 ORDER BY o.due_date IS NULL, o.due_date, o.id"
 )
 _LAST = (
-    "SELECT date, reminder FROM follow_up WHERE customer_id = ? AND reminder <> '' AND date <= ? "
-    "ORDER BY date DESC, id DESC LIMIT 1"
+    "SELECT date, tone FROM customer_letter WHERE customer_id = ? AND letter_kind = 'reminder' AND date <= ? "
+    "AND state = 'made' ORDER BY date DESC, id DESC LIMIT 1"
 )
 
 
@@ -146,6 +151,12 @@ def next_tone(last: LastReminder | None, orders: tuple[OpenOrder, ...], day: dat
     if last is None or not any(o.reminded and (o.due_date or "") < last.date for o in orders):
         return keys[0]
     return keys[min(keys.index(last.tone) + 1, len(keys) - 1)]
+
+
+def rest_days(link: apsw.Connection) -> int:
+    """How many days a customer is given after a reminder before the next one goes without asking."""
+    row = link.execute("SELECT value FROM setting WHERE name = ?", (REST_SETTING,)).fetchone()
+    return REST_DAYS if row is None else int(json.loads(str(row[0])))
 
 
 def days_to_pay(link: apsw.Connection, tone: str) -> int:

@@ -52,6 +52,7 @@ _GROUPS = {
     "nothing_overdue": N_("nothing overdue"),
     "in_dispute": N_("in dispute"),
     "reminded_lately": N_("reminded lately"),
+    "withdrawn": N_("withdrawn already"),
 }
 
 
@@ -70,16 +71,27 @@ class Refused:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a step made (its id) of the record that people call ``name``, and that in words."""
+
+    made: int
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a batch did, or would do: the records that change, those that end otherwise than meant, and the refused.
 
-    ``made`` are the ids of what the single acts made, such as the shipments of orders.
+    ``made`` are the ids of what the single acts made, such as the shipments of orders; ``told`` says record by record
+    what becomes of it, where that differs.
     """
 
     done: tuple[int, ...] = ()
     made: tuple[int, ...] = ()
     otherwise: dict[str, tuple[int, ...]] = field(default_factory=dict)
     refused: tuple[Refused, ...] = ()
+    told: dict[int, Told] = field(default_factory=dict)
 
     @property
     def groups(self) -> dict[str, tuple[Refused, ...]]:
@@ -104,6 +116,7 @@ def run(work: Work, ids: Iterable[int], step: Callable[[Work, int], Any], name: 
     made: list[int] = []
     otherwise: dict[str, list[int]] = {}
     refused: list[Refused] = []
+    words: dict[int, Told] = {}
     for number, record_id in enumerate(wanted):
         work.actor.progress(number, len(wanted))
         told = tried(work, record_id, partial(_with, step, record_id), name)
@@ -111,13 +124,17 @@ def run(work: Work, ids: Iterable[int], step: Callable[[Work, int], Any], name: 
             refused.append(told)
         else:
             done.append(record_id)
+            if isinstance(told, Told):
+                words[record_id] = told
+                told = told.made
             if isinstance(told, int):
                 made.append(told)
             if isinstance(told, Otherwise):
                 otherwise.setdefault(told.group, []).append(record_id)
     if done:
         work.tell(count=len(done), refused=len(refused))
-    return Outcome(tuple(done), tuple(made), {g: tuple(found) for g, found in otherwise.items()}, tuple(refused))
+    ended = {g: tuple(found) for g, found in otherwise.items()}
+    return Outcome(tuple(done), tuple(made), ended, tuple(refused), words)
 
 
 def tried(work: Work, record_id: int, step: Callable[[Work], Any], name: Callable[[Work, int], str]) -> Any:

@@ -51,16 +51,16 @@ def add_follow_up(
 
 
 def note_contact(
-    work: Work, customer: Customer, content: FollowUpInput, *, order_id: int | None = None, reminder: str = ""
+    work: Work, customer: Customer, content: FollowUpInput, *, order_id: int | None = None, letter_id: int | None = None
 ) -> FollowUp:
-    """Store a contact with a customer, a ``reminder`` with its tone; whatever was planned up to its day is done.
+    """Store a contact with a customer, a reminder with its letter; whatever was planned up to its day is done.
 
     Raises UserError for what cannot be noted.
     """
     follow_up = FollowUp(
         customer_id=customer.id,
         order_id=order_id,
-        reminder=reminder,
+        letter_id=letter_id,
         user_id=work.actor.user_id or None,
         created_at=work.actor.now(),
     )
@@ -133,6 +133,13 @@ def remove_follow_up(work: Work, follow_up_id: int) -> None:
     work.remove(follow_up)
     _plan(work, customer)
     work.label(_("remove a follow-up with {name}").format(name=customer.name))
+
+
+def take_back_contact(work: Work, letter_id: int) -> None:
+    """Take away the contact that a reminder was noted by."""
+    for follow_up in work.find(FollowUp, "letter_id = ?", (letter_id,)):
+        work.remove(follow_up)
+        _plan(work, work.get(Customer, follow_up.customer_id))
 
 
 def as_typed(follow_up: FollowUp) -> FollowUpInput:

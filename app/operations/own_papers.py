@@ -22,10 +22,14 @@ def file_hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def keep_bytes(work: Work, record: Record, content: bytes, name: str) -> int:
-    """Keep the PDF of a record's paper, once; the same bytes again change nothing. Returns the id of the kept file."""
+def keep_bytes(work: Work, record: Record, content: bytes, name: str, file_kind: str = "pdf") -> int:
+    """Keep the file of a record's paper, once for each kind; the same bytes again change nothing.
+
+    Returns the id of the kept file.
+    """
     digest = file_hash(content)
-    for kept in work.find(KeptPaper, "about_kind = ? AND about_id = ? AND file_kind = 'pdf'", (record.kind, record.id)):
+    where, values = "about_kind = ? AND about_id = ? AND file_kind = ?", (record.kind, record.id, file_kind)
+    for kept in work.find(KeptPaper, where, values):
         if kept.sha256 == digest:
             return int(kept.id)
         raise UserError(
@@ -37,6 +41,7 @@ def keep_bytes(work: Work, record: Record, content: bytes, name: str) -> int:
         KeptPaper(
             about_kind=record.kind,
             about_id=record.id,
+            file_kind=file_kind,
             name=name,
             content=content,
             sha256=digest,

@@ -19,6 +19,7 @@ from app.models.schema import expected_parts, schema_parts
 from app.queries.check_days import find_days
 from app.queries.check_documents import find_documents, find_gaps
 from app.queries.check_figures import find_figures, find_prices
+from app.queries.check_letters import find_letters
 from app.queries.check_trail import find_edits, find_trail
 from app.queries.findings import MOST, Finding
 
@@ -64,6 +65,7 @@ def check(progress: Progress | None = None, *, backups: Path | None = None) -> l
         _Part(N_("Numbers"), find_gaps),
         _Part(N_("Documents"), find_documents),
         _Part(N_("Closed days and vouchers"), find_days),
+        _Part(N_("Letters to customers"), find_letters),
         _Part(N_("Trail"), lambda c: find_trail(c, key, folder)),
         _Part(N_("Records against the trail"), find_edits),
     )

@@ -24,7 +24,7 @@ from app.queries.findings import Finding
 _ALWAYS_TOLD = (
     "user", "user_role", "company", "series", "customer", "product", "order", "payment", "allocation", "credit",
     "refund", "write_off", "invoice", "ledger_line", "receipt", "kept_paper",
-    "invoice_file", "day_close",
+    "invoice_file", "day_close", "customer_letter",
 )  # fmt: skip
 
 

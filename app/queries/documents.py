@@ -10,6 +10,7 @@ from app.errors import UserError
 from app.i18n import _, translator
 from app.models.actor import Actor
 from app.models.base import connection, gone, shape
+from app.models.buyers import buyer_party as buyer_party
 from app.models.company import the_company
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Mark, Party, TaxRow, seller_party
 from app.models.invoice import InvoiceState
@@ -21,11 +22,6 @@ from app.queries.invoices import INVOICES
 from app.queries.orders import ORDERS
 from app.queries.shapes import require
 
-_BUYER = (
-    "SELECT c.name, c.tax_number, c.address, c.phone, c.email, c.country, t.title, t.tax_number, t.address, t.phone, "
-    "t.bank_name, t.bank_account FROM customer c LEFT JOIN invoice_title t ON t.id = (SELECT id FROM invoice_title "
-    "WHERE customer_id = c.id ORDER BY main DESC, id LIMIT 1) WHERE c.id = ?"
-)
 _PRODUCTS = "SELECT id, specification FROM product WHERE id IN (SELECT product_id FROM order_line WHERE order_id = ?)"
 _PICTURES = (
     "SELECT product_id, content FROM product_picture WHERE product_id IN "
@@ -146,23 +142,6 @@ def _order(order_id: int) -> Order:
     record = form.record(row)
     assert isinstance(record, Order)
     return record
-
-
-def buyer_party(customer_id: int) -> Party:
-    """A customer as papers name it: by its invoice title where it has one."""
-    row = next(connection().execute(_BUYER, (customer_id,)))
-    name, tax_number, address, phone, email, country, title, title_tax, title_address, title_phone, bank, account = row
-    return Party(
-        name=title or name,
-        tax_number=title_tax or tax_number,
-        address=title_address or address,
-        phone=title_phone or phone,
-        email=email,
-        contact="" if not title or title == name else name,
-        bank=bank or "",
-        account=account or "",
-        country=country,
-    )
 
 
 def _ship_to(order: Order) -> Party | None:

@@ -207,6 +207,7 @@ _RECORDS: dict[str, str] = {
     "expected_receipt": N_("expected goods"),
     "stock_movement": N_("stock movement"),
     "follow_up": N_("follow-up"),
+    "customer_letter": N_("letter"),
     "import_batch": N_("import"),
     "user": N_("user"),
     "company": N_("company"),
@@ -277,7 +278,7 @@ _OPERATIONS: dict[str, str] = {
         N_("import bank statement"), N_("match bank line"), N_("match bank lines"), N_("ignore bank lines"),
         N_("take up bank line"), N_("remove bank statement"),
         N_("merge customers"), N_("undo merge"), N_("erase personal data"),
-        N_("remind customer"), N_("remind customers"),
+        N_("remind customer"), N_("remind customers"), N_("keep letters"), N_("withdraw letters"),
         N_("close day"), N_("keep day sheet"), N_("keep refund voucher"),
         N_("issue invoices"), N_("issue requested invoices"), N_("change payment terms"),
     )

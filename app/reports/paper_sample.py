@@ -13,9 +13,9 @@ from app.i18n import translator
 from app.models.company import the_company
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party, TaxRow, seller_party
 from app.models.paper_style import PICTURES, SHARED, Look, dressed, look_in, merged
+from app.models.reminder_letter import Letter, filled, text_of
 from app.models.reminding import OpenOrder, Owing
 from app.money import PRICE, QUANTITY, RATE, currency, divide
-from app.queries.reminders import Letter, filled, text_of
 from app.queries.statements import Ageing, Statement, StatementLine
 from app.reports.delivery_note import ALWAYS as NOTE_ALWAYS
 from app.reports.delivery_note import COLUMNS as NOTE_COLUMNS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.i18n import translator
+from app.models.reminder_letter import TITLES, Letter
 from app.money import Currency, currency, show
-from app.queries.reminders import TITLES, Letter
 from app.reports.family import lay_out
 from app.reports.languages import Translate, paper_words
 from app.reports.pdf import Drawing

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import apsw
@@ -19,6 +21,7 @@ from app.models.book import close_book, open_book
 from app.operations.invoice_files import keep_invoice_file
 from app.operations.payments import record_payment
 from app.operations.receipts import issue_receipt, keep_receipt
+from app.operations.reminders import keep_letters, remind_customer
 from app.queries.check import check
 from tests.helpers.book import LOCAL, a_customer, an_order, cents
 from tests.helpers.year import eventful_book
@@ -151,6 +154,16 @@ ATTEMPTS: dict[str, tuple[tuple[str, ...], str]] = {
     "receipt: kept file removed": (("DELETE FROM kept_paper",), STOPPED),
     "receipt: kept file replaced": (_replaced("kept_paper", "id = 900, content = x'00'"), STOPPED),
     "receipt: kept file after unlocking": ((*UNLOCK, "UPDATE kept_paper SET content = x'00'"), "document_file"),
+    "letter: another amount": (("UPDATE customer_letter SET amount = amount + 1",), STOPPED),
+    "letter: other words": (("UPDATE customer_letter SET content = 'Pay nothing'",), STOPPED),
+    "letter: removed": (("DELETE FROM customer_letter",), STOPPED),
+    "letter: replaced": (_replaced("customer_letter", "amount = 1"), STOPPED),
+    "letter: emptied without an erasure": (("UPDATE customer_letter SET content = ''",), "record_edited"),
+    "letter: withdrawn by hand": (("UPDATE customer_letter SET state = 'withdrawn'",), "record_edited"),
+    "letter: other words after unlocking": (
+        (*UNLOCK, f"UPDATE customer_letter SET content = 'another', content_hash = '{OTHER}'"), "record_edited"),
+    "letter: removed after unlocking": (
+        (*UNLOCK, "UPDATE follow_up SET letter_id = NULL", "DELETE FROM customer_letter"), "record_missing"),
     "receipt: kept file removed after unlocking": ((*UNLOCK, "DELETE FROM kept_paper"), "record_missing"),
     # Refunds that were paid
     "refund: another amount": (("UPDATE refund SET amount = 1 WHERE state = 'paid'",), STOPPED),
@@ -229,6 +242,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     money = record_payment(owner, cents(80), "cash", customer, parts=[(sold, cents(80))]).value
     keep_receipt(owner, issue_receipt(owner, money).value, b"%PDF receipt", "receipt.pdf")
     keep_invoice_file(owner, 1, b"%PDF invoice", "invoice.pdf")
+    an_order(owner, customer, 40)
+    later = replace(owner, today=lambda: book.clock.day + timedelta(days=60))
+    keep_letters(later, [(remind_customer(later, customer).value, b"%PDF letter")])
     close_book()
     return book.path
 

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from app.models.reminder_letter import Letter, filled, usual_text
 from app.models.reminding import TONES, LastReminder, OpenOrder, Owing
 from app.money import currency, show
-from app.queries.reminders import Letter, filled, usual_text
 from app.reports.pdf import pdf_bytes
 from app.reports.reminder import draw_reminder, reminder_text
 from app.reports.words import amount_in_words

@@ -14,6 +14,8 @@ from PySide6.QtCore import Qt
 
 from app.models.actor import Actor
 from app.models.customer import FollowUp
+from app.models.letters import CustomerLetter
+from app.models.papers import KeptPaper
 from app.money import show
 from app.operations.payments import record_payment
 from tests.helpers.book import a_customer, an_order, assert_book_sound, cents, every, value
@@ -75,7 +77,10 @@ def test_a_late_customer_is_found_reminded_on_paper_and_the_balance_is_explained
     for told in (number, show(owed, seat.desk.currency), str(LATE)):
         assert told in words
     noted = every(FollowUp)
-    assert [(each.reminder, each.date) for each in noted] == [("friendly", date.today())]
+    assert [(each.tone, each.date, each.amount) for each in every(CustomerLetter)] == [
+        ("friendly", date.today(), cents(600))
+    ]
+    assert [each.about_kind for each in every(KeptPaper)] == ["customer_letter"]
     assert noted[0].next_date == date.today() + timedelta(days=10)
     assert clerk.count <= 6
     assert_book_sound()

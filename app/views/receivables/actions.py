@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.i18n import N_, ngettext
+from app.i18n import N_, _, ngettext
 from app.later import Later
 from app.models.actor import Permission
 from app.models.reminding import AS_NEXT, TONES
@@ -28,16 +28,22 @@ def remind(desk: Desk, parent: QWidget, customer_id: int) -> None:
     """Write a reminder to one customer."""
     from app.queries.reminders import letter
     from app.views.acting import open_dialog
-    from app.views.receivables.reminding import ReminderDialog, print_letters
+    from app.views.receivables.letters import keep_made, show_letters
+    from app.views.receivables.reminding import ReminderDialog
 
     found = letter(desk.actor, customer_id)
     dialog = ReminderDialog(desk, found, parent)
 
-    def reminded(_value: Any) -> None:
+    def reminded(made: int) -> None:
         if dialog.prints:
-            print_letters(desk, parent, [customer_id])
+            show_letters(desk, parent, [made])
+        else:
+            desk.perform(lambda actor: keep_made(actor, [made]), title=_("Keep the paper"))
 
-    open_dialog(desk, dialog, N_("The reminder was noted."), reminded)
+    def said() -> str:
+        return _("The text was copied, and the reminder is kept.") if dialog.copied else _("The reminder is kept.")
+
+    open_dialog(desk, dialog, said, reminded)
 
 
 def show_owing_orders(desk: Desk, _parent: QWidget, customer_id: int) -> None:
@@ -88,16 +94,16 @@ def _will(n: int, whole: int) -> str:
 
 
 def _said(n: int) -> str:
-    return ngettext("{n} reminder was noted.", "{n} reminders were noted.", n).format(n=f"{n:,}")
+    return ngettext("{n} reminder is kept.", "{n} reminders are kept.", n).format(n=f"{n:,}")
 
 
 def _letters(desk: Desk, parent: QWidget, outcome: Outcome) -> tuple[str, Callable[[], Any]]:
-    from app.views.receivables.reminding import print_letters
+    from app.views.receivables.letters import show_letters
 
-    customers = list(outcome.done)
+    made = list(outcome.made)
 
     def show() -> None:
-        print_letters(desk, parent, customers)
+        show_letters(desk, parent, made)
 
     show()
     return N_("Show the letters"), show

@@ -1,38 +1,33 @@
-"""Writing reminders: the letter of one customer before it goes out, and the letters of many in one preview."""
+"""Writing a reminder: what it says in each tone, before it goes out on paper or as a text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QWidget
 
 from app.i18n import N_, _
-from app.models.actor import Actor
+from app.models.reminder_letter import Letter
 from app.models.reminding import LEFT_OUT, TONES
 from app.money import show
 from app.operations.reminders import remind_customer
-from app.queries.reminders import Letter, letter
-from app.views.acting import open_dialog
+from app.queries.reminders import letter
 from app.views.desk import Desk
-from app.views.print_setup import Made, Setup, Source
-from app.views.receivables.papers import made_papers
 from app.views.texts import say
 from app.views.widgets.buttons import button
 from app.views.widgets.form import FormDialog
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label
 
-if TYPE_CHECKING:
-    from app.reports.pdf import Drawing
-
 _PRINTS = "reminders.print"
 
 
 class ReminderDialog(FormDialog):
-    """Shows what a reminder says in each tone, and notes that it went out. ``prints`` tells whether its letter is
-    wanted on paper."""
+    """Shows what a reminder says in each tone, and keeps it as it goes out: on paper, or copied as a text.
+
+    ``prints`` tells whether its letter is wanted on paper, ``copied`` the text that was copied instead.
+    """
 
     def __init__(self, desk: Desk, found: Letter, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -44,6 +39,7 @@ class ReminderDialog(FormDialog):
             parent=parent,
         )
         self.letter = found
+        self.copied = ""
         owing = found.owing
         self.tone = KeyField("reminder_tone", TONES, found.tone)
         self.tone.key_changed.connect(lambda _key: self._read())
@@ -74,7 +70,7 @@ class ReminderDialog(FormDialog):
     @property
     def prints(self) -> bool:
         """Whether the letter is wanted on paper."""
-        return self.print_too.isChecked()
+        return self.print_too.isChecked() and not self.copied
 
     def _last(self) -> str:
         last = self.letter.owing.last
@@ -107,52 +103,19 @@ class ReminderDialog(FormDialog):
         self.text.setPlainText(reminder_text(self.letter))
 
     def copy(self) -> None:
-        """Copy what the reminder says, to be sent as a message."""
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
-        self.banner.tell("ok", N_("The text was copied."))
+        """Copy what the reminder says, to be sent as a message; what was copied is kept."""
+        self._remind(self.text.toPlainText())
 
     def accept_form(self) -> None:
-        self.desk.preferences.set(_PRINTS, self.prints)
+        self.desk.preferences.set(_PRINTS, self.print_too.isChecked())
+        self._remind("")
+
+    def _remind(self, copied: str) -> None:
+        self.copied = copied
         customer, tone = self.letter.owing.customer_id, self.tone.key()
-        self.submit(lambda actor: remind_customer(actor, customer, tone))
+        self.submit(lambda actor: remind_customer(actor, customer, tone, copied))
 
-
-def print_letters(desk: Desk, parent: QWidget, customer_ids: Sequence[int]) -> None:
-    """Show the letters of the last reminders of these customers, one behind the other, to be printed or saved."""
-    from app.operations.outputs import note_print
-    from app.views.printing import PrintPreview
-
-    ids = list(customer_ids)
-    if not ids:
-        return
-
-    def note(_made: Made, numbers: Sequence[str], _setup: Setup) -> None:
-        desk.perform(lambda actor: note_print(actor, "reminder", list(numbers)), title=_("Print"))
-
-    source = Source(
-        "reminder",
-        len(ids),
-        make=lambda actor, setup: made_letters(actor, ids, setup),
-        first=lambda actor, setup: made_letters(actor, ids[:1], setup),
-        note=note,
-    )
-    name = "reminder.pdf" if len(ids) == 1 else f"{len(ids)}-reminders.pdf"
-    preview = PrintPreview(
-        desk,
-        N_("Payment reminder") if len(ids) == 1 else N_("Payment reminders"),
-        name,
-        source=source,
-        parent=parent.window(),
-    )
-    open_dialog(desk, preview)
-
-
-def made_letters(actor: Actor, customer_ids: Sequence[int], setup: Setup) -> Made:
-    """The letters of these customers in one file; see ``made_papers``."""
-    from app.reports.reminder import draw_reminder
-
-    def drawn(customer: int) -> tuple[str, Drawing]:
-        found = letter(actor, customer)
-        return f"{found.owing.name} {found.owing.day}", draw_reminder(found, paper=setup.paper)
-
-    return made_papers(actor, customer_ids, drawn)
+    def _done(self, done: Any) -> None:
+        if self.copied:
+            QGuiApplication.clipboard().setText(self.copied)
+        super()._done(done)

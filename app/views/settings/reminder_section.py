@@ -7,8 +7,8 @@ from typing import Any
 
 from app.i18n import N_
 from app.models.paper_style import paper_language
+from app.models.reminder_letter import TEXT_SETTING, text_of, usual_text
 from app.models.reminding import DAYS_SETTING, DAYS_TO_PAY, TONES
-from app.queries.reminders import TEXT_SETTING, text_of, usual_text
 from app.views.settings.items import Group, Item
 from app.views.settings.section import Section
 

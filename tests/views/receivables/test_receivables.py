@@ -10,12 +10,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.models.customer import Customer, FollowUp
+from app.models.letters import CustomerLetter
+from app.models.papers import KeptPaper
 from app.operations.batches import hold_orders
+from app.operations.outputs import note_print
 from app.operations.payments import record_payment
+from app.operations.reminders import remind_customer
+from app.queries.reminders import letter_file, letter_text
 from app.views.batch_bar import start_batch
+from app.views.print_setup import Setup
 from app.views.printing import PrintPreview
 from app.views.receivables import show_receivables
-from app.views.receivables.actions import BATCHES, print_statements
+from app.views.receivables.actions import BATCHES, print_statements, remind
+from app.views.receivables.letters import made_letters, show_letters
 from app.views.receivables.page import ReceivablesPage
 from app.views.receivables.reminding import ReminderDialog
 from app.views.why import WhyDialog, ask_why
@@ -98,7 +105,7 @@ def test_a_bucket_is_explained_by_its_orders(real_desk: Any, window: Any, qtbot:
     dialog.reject()
 
 
-def test_a_reminder_is_read_copied_noted_and_printed(real_desk: Any, window: Any, qtbot: Any, book: TestBook) -> None:
+def test_a_reminder_is_read_kept_and_printed(real_desk: Any, window: Any, qtbot: Any, book: TestBook) -> None:
     (customer,) = _late(book, "First")
     page = _shown(real_desk, window, qtbot)
     page.view.select_ids([customer], current=customer)
@@ -112,16 +119,46 @@ def test_a_reminder_is_read_copied_noted_and_printed(real_desk: Any, window: Any
     dialog.tone.choose("final")
     idle(real_desk, qtbot)
     assert "last request" in dialog.text.toPlainText()
-    dialog.copy()
-    assert QGuiApplication.clipboard().text() == dialog.text.toPlainText()
     with qtbot.waitSignal(dialog.accepted):
         qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert [(f.customer_id, f.reminder) for f in every(FollowUp)] == [(customer, "final")]
+    (made,) = every(CustomerLetter)
+    assert (made.customer_id, made.tone, made.sent_as) == (customer, "final", "paper")
     qtbot.waitUntil(lambda: window.findChild(PrintPreview) is not None)
     preview = window.findChild(PrintPreview)
     qtbot.waitUntil(lambda: not preview.busy)
-    assert len(preview.made.papers) == 1
+    assert preview.made.pdf == every(KeptPaper)[0].content, "what is shown is what is kept"
     preview.reject()
+
+
+def test_a_text_that_is_copied_is_kept_as_the_reminder(real_desk: Any, window: Any, qtbot: Any, book: TestBook) -> None:
+    (customer,) = _late(book, "First")
+    remind(real_desk, window, customer)
+    dialog = dialog_of(window, "remind_dialog")
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(dialog.copy_button, Qt.Key.Key_Space)
+    copied = QGuiApplication.clipboard().text()
+    assert value("SELECT number FROM sales_order WHERE customer_id = ?", customer) in copied
+    (made,) = every(CustomerLetter)
+    assert made.sent_as == "text"
+    qtbot.waitUntil(lambda: len(every(KeptPaper)) == 2)
+    assert letter_text(made.id) == copied
+    assert window.findChild(PrintPreview) is None
+    idle(real_desk, qtbot)
+
+
+def test_a_letter_that_is_printed_again_is_a_copy(real_desk: Any, window: Any, qtbot: Any, book: TestBook) -> None:
+    (customer,) = _late(book, "First")
+    made = remind_customer(book.owner, customer).value
+    show_letters(real_desk, window, [made])
+    qtbot.waitUntil(lambda: window.findChild(PrintPreview) is not None)
+    idle(real_desk, qtbot)
+    first = made_letters(book.owner, [made], Setup())
+    assert first.pdf == letter_file(made)
+    note_print(book.owner, "reminder", [f"#{made}"])
+    again = made_letters(book.owner, [made], Setup(mark_copies=True))
+    assert again.papers[0].again
+    assert again.pdf != first.pdf
+    window.findChild(PrintPreview).reject()
 
 
 def test_many_are_reminded_at_once_and_their_letters_come_in_one_file(
@@ -138,7 +175,7 @@ def test_many_are_reminded_at_once_and_their_letters_come_in_one_file(
     qtbot.waitUntil(lambda: dialog.foretold is not None)
     assert dialog.foretold is not None
     assert set(dialog.foretold.done) == set(customers[:2])
-    assert list(dialog.foretold.groups) == ["in dispute"]
+    assert list(dialog.foretold.groups) == ["on hold"]
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_form()
     assert {f.customer_id for f in every(FollowUp)} == set(customers[:2])
@@ -192,7 +229,6 @@ def test_a_statement_that_cannot_be_written_is_named_and_the_others_are_there(
 def test_the_glance_tells_habits_orders_and_the_last_reminder(
     real_desk: Any, window: Any, qtbot: Any, book: TestBook
 ) -> None:
-    from app.operations.reminders import remind_customer
     from app.views.receivables.glance import OWING
 
     customer = a_customer(book.owner, "First")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from app.models.reminder_letter import TEXT_SETTING, text_of
 from app.operations.company import change_setting
-from app.queries.reminders import TEXT_SETTING, letter, text_of
+from app.queries.reminders import letter
 from app.views.settings.reminder_section import ReminderSection
 from tests.helpers.book import TestBook, a_customer, a_line, an_order
 

@@ -1,0 +1,63 @@
+"""The part of the check that looks at the letters to customers: what they say, and their kept files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+import apsw
+
+from app.i18n import _
+from app.models.erasing import erasures
+from app.queries.findings import Finding
+
+_LETTERS = (
+    "SELECT l.id, l.customer_id, coalesce(c.merged_into_id, c.id), c.code, l.letter_kind, l.tone, l.date, l.amount, "
+    "l.content, l.content_hash, EXISTS(SELECT 1 FROM kept_paper k WHERE k.about_kind = 'customer_letter' "
+    "AND k.about_id = l.id) FROM customer_letter l JOIN customer c ON c.id = l.customer_id ORDER BY l.id"
+)
+
+
+def find_letters(link: apsw.Connection) -> Iterator[Finding]:
+    """Letters that no longer say what was written, that lost their words without an erasure, or whose file is not kept
+    yet."""
+    erased = {each.customer for each in erasures(link)}
+    for letter, customer, into, code, kind, tone, day, amount, content, told, kept in link.execute(_LETTERS):
+        record = int(str(letter))
+        if not content:
+            if not erased & {customer, into} or kept:
+                yield Finding(
+                    "letter_emptied",
+                    _("The letter of {day} to customer {code} was emptied outside Daybook.").format(day=day, code=code),
+                    "customer_letter",
+                    record,
+                )
+        elif not _same(str(content), str(told), kind, (tone, day, amount)):
+            yield Finding(
+                "letter_changed",
+                _("The letter of {day} to customer {code} was changed after it was made.").format(day=day, code=code),
+                "customer_letter",
+                record,
+            )
+        elif not kept:
+            yield Finding(
+                "letter_missing",
+                _(
+                    "The file of the letter of {day} to customer {code} is not kept yet. Open it once, and it is made."
+                ).format(day=day, code=code),
+                "customer_letter",
+                record,
+                serious=False,
+            )
+
+
+def _same(content: str, told: str, kind: object, row: tuple[object, ...]) -> bool:
+    if hashlib.sha256(content.encode()).hexdigest() != told:
+        return False
+    said = json.loads(content)
+    if kind != "reminder":
+        return (said.get("last"), said.get("closing")) == row[1:]
+    owing = said["owing"]
+    total = sum(order["owed"] for order in owing["orders"] if order["late_days"] > 0 and not order["left_out"])
+    return (said["tone"], owing["day"], total) == row

@@ -1,0 +1,132 @@
+"""The letters of customers: kept when they are made, shown as they went out, printed again as copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.errors import UserError
+from app.i18n import N_, _
+from app.models.actor import Actor
+from app.models.document import Mark
+from app.models.reminder_letter import Letter
+from app.queries.prints import printed_before
+from app.queries.reminders import letter_file, made_letter
+from app.views.acting import open_dialog
+from app.views.desk import Desk
+from app.views.pdf_pages import join_pdfs
+from app.views.print_setup import Failure, Made, Paper, Setup, Source
+
+KIND = "reminder"
+
+
+def keep_made(actor: Actor, letter_ids: Sequence[int]) -> Any:
+    """Make the files of reminders and keep them, the second step of reminding. Safe to repeat.
+
+    Gives what the operation gives back; None where all of them are kept already.
+    """
+    from app.operations.reminders import keep_letters
+    from app.reports.pdf import pdf_bytes
+    from app.reports.reminder import draw_reminder
+
+    files = []
+    for done, letter_id in enumerate(letter_ids):
+        actor.progress(done, len(letter_ids))
+        if letter_file(letter_id) is None:
+            said = made_letter(actor, letter_id)
+            said = replace(said, mark=Mark.NONE) if said.mark is Mark.VOID else said
+            files.append((letter_id, pdf_bytes(draw_reminder(said))))
+    return keep_letters(actor, files) if files else None
+
+
+def show_letters(desk: Desk, parent: QWidget, letter_ids: Sequence[int]) -> None:
+    """Keep the files of these reminders where that is still to be done, then show them, one behind the other."""
+    ids = list(letter_ids)
+    if ids:
+        desk.perform(
+            lambda actor: keep_made(actor, ids),
+            on_done=lambda _kept: print_letters(desk, parent, ids),
+            owner=parent,
+            title=_("Keep the paper"),
+        )
+
+
+def print_letters(desk: Desk, parent: QWidget, letter_ids: Sequence[int]) -> None:
+    """Show reminders that were made, to be printed or saved; printed again they are marked as copies."""
+    from app.models.paper_style import style_of
+    from app.operations.outputs import note_print
+    from app.views.printing import PrintPreview
+
+    ids = list(letter_ids)
+
+    def note(made: Made, numbers: Sequence[str], setup: Setup) -> None:
+        copies = {paper.number for paper in made.papers if paper.again and setup.mark_copies}
+        sent, again = [_mark_of(n) for n in numbers], [_mark_of(n) for n in numbers if n in copies]
+        desk.perform(lambda actor: note_print(actor, KIND, sent, again), title=_("Print"))
+
+    source = Source(
+        KIND,
+        len(ids),
+        make=lambda actor, setup: made_letters(actor, ids, setup),
+        first=lambda actor, setup: made_letters(actor, ids[:1], setup),
+        note=note,
+        marks_copies=True,
+        paper=style_of(KIND).paper,
+    )
+    preview = PrintPreview(
+        desk,
+        N_("Payment reminder") if len(ids) == 1 else N_("Payment reminders"),
+        "reminder.pdf" if len(ids) == 1 else f"{len(ids)}-reminders.pdf",
+        source=source,
+        parent=parent.window(),
+    )
+    open_dialog(desk, preview)
+
+
+def _mark_of(number: str) -> str:
+    """How the trail names a letter: by its number alone, for a name would stay there for good."""
+    return "#" + number.rpartition("#")[2]
+
+
+def made_letters(actor: Actor, letter_ids: Sequence[int], setup: Setup) -> Made:
+    """Reminders in one file, each as it went out unless it is a copy, void, or wanted on another paper.
+
+    Raises UserError when the only one cannot be shown, Cancelled as ``actor.progress`` does.
+    """
+    from app.reports.typesetting import missing_glyphs, missing_sentence
+
+    before = printed_before((KIND,), [f"#{each}" for each in letter_ids])
+    files: list[bytes] = []
+    numbers: list[tuple[str, bool]] = []
+    words: list[str] = []
+    failures: list[Failure] = []
+    for done, letter_id in enumerate(letter_ids):
+        actor.progress(done, len(letter_ids))
+        try:
+            said = made_letter(actor, letter_id)
+        except UserError as problem:
+            if len(letter_ids) == 1:
+                raise
+            failures.append(Failure(f"#{letter_id}", problem.message))
+            continue
+        again = f"#{letter_id}" in before
+        words += [said.buyer.name, said.text]
+        files.append(_file(said, letter_id, setup, copy=again and setup.mark_copies))
+        numbers.append((f"{said.owing.name} {said.owing.day} #{letter_id}", again))
+    pdf, counts = join_pdfs(files) if files else (b"", [])
+    papers = tuple(Paper(number, pages, again) for (number, again), pages in zip(numbers, counts, strict=True))
+    return Made(files[0] if len(files) == 1 else pdf, papers, missing_sentence(missing_glyphs(words)), tuple(failures))
+
+
+def _file(said: Letter, letter_id: int, setup: Setup, *, copy: bool) -> bytes:
+    from app.reports.pdf import pdf_bytes
+    from app.reports.reminder import draw_reminder
+
+    kept = letter_file(letter_id)
+    if kept is not None and said.mark is Mark.NONE and not copy and setup.paper == said.look.style.paper:
+        return kept
+    marked = replace(said, mark=Mark.COPY) if copy and said.mark is Mark.NONE else said
+    return pdf_bytes(draw_reminder(marked, paper=setup.paper))
