@@ -268,6 +268,10 @@ class OrderDetail:
         """Whether it is a quotation that holds no more."""
         return self.state == "quoted" and self.expiry_date is not None and self.expiry_date < today.isoformat()
 
+    def shown_state(self, today: datetime.date) -> str:
+        """The state as screens show it: ``expired`` for a quotation that holds no more."""
+        return "expired" if self.expired(today) else self.state
+
     def overdue_days(self, today: datetime.date) -> int:
         """For how many days money of this order is overdue; 0 while none is, or this viewer may not know."""
         if not self.shows_money or self.outstanding <= 0 or not self.due_date:

@@ -35,7 +35,7 @@ def show_order(desk: Desk, order: OrderDetail) -> Glance:
     currency = desk.currency
     counted = order.worth > 0 and order.shows_money
     settled = order.paid - order.refunded + order.written_off
-    marks = [Mark("state", "expired" if order.expired(desk.actor.today()) else order.state)]
+    marks = [Mark("state", order.shown_state(desk.actor.today()))]
     if order.state in ("confirmed", "processing", "completed"):
         if order.shows_money:
             marks.append(Mark("collection", order.collection))

@@ -120,7 +120,7 @@ class OrderPage(RecordPage):
         return record.name
 
     def states_of(self, record: OrderDetail) -> Mapping[str, str]:
-        return {"state": "expired" if record.expired(self.desk.actor.today()) else record.state}
+        return {"state": record.shown_state(self.desk.actor.today())}
 
     def locked(self, record: OrderDetail) -> str:
         if record.state in ("confirmed", "processing"):
