@@ -22,6 +22,7 @@ from app.models.book import close_book, open_book
 from app.models.company import SAMPLE
 from app.models.creation import create_book
 from app.models.party_checks import check_character
+from app.models.taxpayer import Taxpayer
 from app.money import PRICE, QUANTITY
 from app.operations.company import change_company, change_setting
 from app.operations.customers import CustomerInput, add_customer
@@ -83,6 +84,7 @@ def make_demo(
         today=start,
         now=clock.now(),
         practice=True,
+        taxpayer=Taxpayer.GENERAL.value,
     )
     try:
         open_book(path)
@@ -184,6 +186,11 @@ def _tax_number(cast: Cast, chance: random.Random) -> str:
     return f"GB {chance.randrange(100, 1000)} {chance.randrange(1000, 10000)} {chance.randrange(10, 100)}"
 
 
+def _place(at: int) -> str:
+    """A place on one of three shelves; some goods have none yet."""
+    return "" if at % 11 == 0 else f"{'ABC'[at % 3]}-{at * 5 % 16 + 1}-{at % 4 + 1}"
+
+
 def _products(cast: Cast, office: Office, chance: random.Random) -> list[tuple[int, int, bool]]:
     """Add the wares; returns (id, unit price, whether it is a service) of each, and fills the stock once."""
     found = []
@@ -201,6 +208,7 @@ def _products(cast: Cast, office: Office, chance: random.Random) -> list[tuple[i
                 cost=None if ware.service else price * 55 // 100,
                 stock_kept=not ware.service,
                 low_stock=None if ware.service else chance.choice((5, 10, 20)) * QUANTITY,
+                place="" if ware.service else _place(at),
             ),
         ).value
         found.append((number, price, ware.service))

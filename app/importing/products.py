@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ TITLES: Mapping[str, str] = {
     "tax_class_name": N_("Tax class name"),
     "stock_kept": N_("Keep stock"),
     "low_stock": N_("Low-stock level"),
+    "place": N_("Shelf place"),
     "aliases": N_("Other names"),
     "note": N_("Note"),
     "active": N_("Active"),
@@ -236,6 +238,8 @@ def _converted(key: str, cells: list[Any]) -> Column:
         return quantities(cells, decimal_sign(cells))
     if key in _FLAGS:
         return Column([_flag(cell) for cell in cells])
+    if key == "place":
+        return Column([_place(cell) for cell in cells])
     if key in ("code", "tax_class"):
         return Column([cell.strip() if isinstance(cell, str) else identity(cell) for cell in cells])
     if key == "aliases":
@@ -248,6 +252,12 @@ def _text(cell: Any) -> str | Bad:
     if is_error(found):
         return Bad(_("The cell holds the error {error}, not a value.").format(error=found))
     return found
+
+
+def _place(cell: Any) -> str | Bad:
+    if isinstance(cell, date):
+        return Bad(_("The workbook made a date of this place. Write it as text, such as A-03-2."))
+    return _text(cell) if isinstance(cell, str) else identity(cell)
 
 
 def _flag(cell: Any) -> bool | Bad | None:

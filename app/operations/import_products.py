@@ -12,6 +12,7 @@ from app.i18n import _, ngettext
 from app.importing.products import GRADE_KEY, ProductPlan, ProductRow, RowProblem
 from app.models.actor import Permission
 from app.models.product import Category, Product, ProductAlias, ProductPrice
+from app.models.shelf import one_place
 from app.operations.categories import PATH
 from app.operations.operation import operation
 from app.operations.products import ProductInput, store_change, store_new
@@ -136,6 +137,7 @@ def _content(work: Work, product: Product) -> ProductInput:
         tax_class_name=product.tax_class_name,
         stock_kept=bool(product.stock_kept),
         low_stock=product.low_stock,
+        place=product.place,
         aliases=tuple(aliases),
         prices=tuple(sorted(prices)),
         note=product.note,
@@ -156,6 +158,8 @@ def _changed(work: Work, before: ProductInput, said: Mapping[str, Any]) -> Produ
     values = {key: value for key, value in said.items() if key in _PLAIN and value != getattr(before, key)}
     if "category" in said and said["category"].casefold() not in _ways(before.category):
         values["category"] = said["category"]
+    if "place" in said and one_place(said["place"]) != before.place:
+        values["place"] = said["place"]
     if "aliases" in said and set(said["aliases"]) != set(before.aliases):
         values["aliases"] = said["aliases"]
     if "tax_code" in said:

@@ -11,6 +11,7 @@ from app.models.product import Product
 from app.operations.aliases import keep_key, put_aliases, refuse_code_of_another
 from app.operations.categories import category_of
 from app.operations.operation import operation
+from app.operations.places import place_of
 from app.operations.product_prices import put_prices
 from app.operations.steps import check_version
 from app.operations.work import Work
@@ -36,6 +37,7 @@ class ProductInput:
     tax_class_name: str = ""
     stock_kept: bool = False
     low_stock: int | None = None
+    place: str = ""
     aliases: tuple[str, ...] = ()
     prices: tuple[tuple[str, int], ...] | None = None
     note: str = ""
@@ -133,6 +135,7 @@ def _fill(work: Work, product: Product, content: ProductInput) -> None:
     product.tax_class = content.tax_class.strip()
     product.tax_class_name = content.tax_class_name.strip().strip("*").strip()
     product.stock_kept = content.stock_kept
+    product.place = place_of(content.place)
     product.note = content.note.strip()
 
 

@@ -301,6 +301,7 @@ def shipment(viewer: Actor, f: Facts) -> Reasons:
     live = None if f["state"] != "voided" else N_("The shipment is voided already.")
     return {
         "sign_for_shipment": _right(viewer, P.SHIP, None)
+        "place_product": _right(viewer, P.SHIP, None) or merged,
         or (None if f["state"] == "shipped" else N_("Only shipments on their way can be signed for.")),
         "void_shipment": _right(viewer, P.SHIP, None)
         or live

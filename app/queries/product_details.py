@@ -79,6 +79,7 @@ class ProductDetail:
     tax_class_name: str
     stock_kept: Flag
     low_stock: Quantity | None
+    place: str
     on_hand: Quantity
     reserved: Quantity
     available: Quantity

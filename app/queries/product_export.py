@@ -26,7 +26,7 @@ _SEPARATOR = "; "
 _ROWS = (
     "SELECT p.id, p.code, p.name, p.specification, p.unit, iif(a.id IS NULL, coalesce(g.name, ''), "
     "a.name || ' > ' || g.name), p.list_price, p.floor_price, p.cost, coalesce(t.code, ''), p.tax_class, "
-    "p.tax_class_name, p.stock_kept, p.low_stock, p.note, p.active FROM product p "
+    "p.tax_class_name, p.stock_kept, p.low_stock, p.place, p.note, p.active FROM product p "
     "LEFT JOIN category g ON g.id = p.category_id LEFT JOIN category a ON a.id = g.parent_id "
     "LEFT JOIN tax_code t ON t.id = p.tax_code_id "
     "WHERE p.merged_into_id IS NULL AND p.id IN (SELECT value FROM json_each(?)) ORDER BY p.code"

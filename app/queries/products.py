@@ -8,6 +8,7 @@ from app.queries import allowed, product_sales, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
 from app.queries.filters import LIKE, Part, Pill, flag, of_batch, one_of, pattern, record
+from app.queries.places import place_field
 
 AVAILABLE = "p.on_hand - p.reserved"
 _KEPT = "iif(p.stock_kept = 1, {}, NULL)"
@@ -19,8 +20,8 @@ STOCK_STATE = (
 
 
 def search(term: str) -> Part:
-    """Products whose key (name, code, aliases) holds the term."""
-    return f"p.search_key {LIKE}", (pattern(term),)
+    """Products whose key (name, code, aliases) or place on the shelves holds the term."""
+    return f"p.search_key {LIKE} OR p.place {LIKE}", (pattern(term), pattern(term))
 
 
 FILTERS = (
@@ -59,6 +60,7 @@ PRODUCTS = RecordList(
         Field(Column("list_price", N_("Price"), Kind.PRICE, 100), "p.list_price"),
         Field(Column("tax_code", N_("Tax"), Kind.TEXT, 90, shown=False), "t.code"),
         Field(Column("available", N_("Available"), Kind.QUANTITY, 92), _KEPT.format(AVAILABLE)),
+        place_field(shown=False),
         *product_sales.FIELDS,
         Field(Column("sold_quantity", N_("Sold"), Kind.QUANTITY, 92, shown=False, total=True), "p.sold_quantity"),
         Field(Column("sold_lines", N_("Order lines"), Kind.COUNT, 96, shown=False, total=True), "p.sold_lines"),

@@ -9,6 +9,7 @@ from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
 from app.queries.filters import LIKE, Part, Pill, day, flag, one_of, pattern, record
+from app.queries.places import place_field
 from app.queries.products import AVAILABLE, FACTS, FILTERS, STOCK_STATE, search
 
 _COMING = "(SELECT {} FROM expected_receipt e WHERE e.product_id = p.id AND e.quantity > e.received)"
@@ -29,11 +30,12 @@ STOCK = RecordList(
     search=search,
     fields=(
         Field(Column("number", N_("Code"), Kind.NUMBER, 96), "p.code"),
-        Field(Column("name", N_("Name"), Kind.TEXT, 190), "p.name", ("p.search_key",)),
-        Field(Column("stock_state", N_("Stock"), Kind.STATE, 116), STOCK_STATE),
-        Field(Column("on_hand", N_("On hand"), Kind.QUANTITY, 86, total=True), "p.on_hand"),
-        Field(Column("reserved", N_("Reserved"), Kind.QUANTITY, 86, total=True), "p.reserved"),
-        Field(Column("available", N_("Available"), Kind.QUANTITY, 86, total=True), AVAILABLE),
+        Field(Column("name", N_("Name"), Kind.TEXT, 172), "p.name", ("p.search_key",)),
+        place_field(shown=True),
+        Field(Column("stock_state", N_("Stock"), Kind.STATE, 112), STOCK_STATE),
+        Field(Column("on_hand", N_("On hand"), Kind.QUANTITY, 80, total=True), "p.on_hand"),
+        Field(Column("reserved", N_("Reserved"), Kind.QUANTITY, 80, total=True), "p.reserved"),
+        Field(Column("available", N_("Available"), Kind.QUANTITY, 84, total=True), AVAILABLE),
         Field(Column("low_stock", N_("Low-stock level"), Kind.QUANTITY, 118), "p.low_stock"),
         Field(Column("next_receipt", N_("Next receipt"), Kind.DATE, 110), _COMING.format("min(e.date)")),
         Field(Column("coming", N_("On its way"), Kind.QUANTITY, 92), _COMING.format(f"sum({_OPEN})")),

@@ -277,6 +277,7 @@ _OPERATIONS: dict[str, str] = {
         N_("change red slip"), N_("set tax class"),
         N_("import bank statement"), N_("match bank line"), N_("match bank lines"), N_("ignore bank lines"),
         N_("take up bank line"), N_("remove bank statement"),
+        N_("change shelf place"), N_("change shelf places"),
         N_("merge customers"), N_("undo merge"), N_("erase personal data"),
         N_("remind customer"), N_("remind customers"), N_("keep letters"), N_("withdraw letters"),
         N_("close day"), N_("keep day sheet"), N_("keep refund voucher"),
@@ -311,6 +312,7 @@ def state_word(kind: str, key: str) -> str:
     """The word in the user's language for a stored key, such as ``("collection", "partly_paid")``."""
     if kind == "operation":
         return operation_word(key)
+    "place": N_("shelf place"),
     if kind == "about_kind":
         return record_word(key)
     word = _KINDS.get(kind, {}).get(key)

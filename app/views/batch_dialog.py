@@ -146,7 +146,7 @@ class BatchDialog(FormDialog):
         self._again = soon(self, AGAIN, self.rehearse)
         for field in self.form.fields.values():
             if isinstance(field.field, QComboBox):
-                field.field.currentIndexChanged.connect(lambda _index: self._again.start())
+                field.field.currentTextChanged.connect(lambda _text: self._again.start())
             elif isinstance(field.field, QLineEdit):
                 field.field.textEdited.connect(lambda _text: self._again.start())
         self.finished.connect(lambda _result: self._stop())
@@ -159,7 +159,7 @@ class BatchDialog(FormDialog):
         self._again.stop()
         self._stop()
         try:
-            values = {name: value or "…" if isinstance(value, str) else value for name, value in self._values().items()}
+            values = {name: self._or_something(name, value) for name, value in self._values().items()}
         except UserError:
             self._show_nothing()
             return
@@ -193,6 +193,11 @@ class BatchDialog(FormDialog):
 
     def _not_foretold(self, problem: Exception) -> None:
         self._end_job()
+    def _or_something(self, name: str, value: Any) -> Any:
+        """What is still to be written would be something; where nothing has to be written, nothing is meant."""
+        field = self.form.fields.get(name)
+        return "…" if value == "" and field is not None and field.required else value
+
         if isinstance(problem, Cancelled):
             return
         if isinstance(problem, UserError):

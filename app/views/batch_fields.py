@@ -80,6 +80,13 @@ def ask_category(_desk: Desk, form: Form) -> Read:
     return lambda: {"category": field.currentText().strip()}
 
 
+def ask_place(_desk: Desk, form: Form) -> Read:
+    """A place on the shelves, one in use or another."""
+    field = fields.place_box("batch_place")
+    form.add("place", N_("Shelf place"), field, hint=N_("Empty: no place"))
+    return lambda: {"place": field.currentText().strip()}
+
+
 def ask_shipping(desk: Desk, form: Form) -> Read:
     """When and how goods go out."""
     day = date_field.DateField("batch_date", today=desk.actor.today)

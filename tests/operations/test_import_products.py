@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -59,17 +60,27 @@ def counts(book: TestBook, plan: ProductPlan, *, keep: bool = True) -> tuple[int
 def test_headings_are_known_in_both_languages_and_by_what_other_programs_call_them() -> None:
     chinese = (
         "商品编码", "商品名称", "规格型号", "单位", "商品分类", "售价（元）", "最低售价", "成本价",
-        "税率", "税收分类编码", "库存预警值", "别名", "备注", "是否启用", "A级价", "VIP等级价", "颜色",
+        "税率", "税收分类编码", "库存预警值", "库位", "别名", "备注", "是否启用", "A级价", "VIP等级价", "颜色",
     )  # fmt: skip
     named = fields_of(chinese)
     assert [named.get(place, "") for place in range(len(chinese))] == [
         "code", "name", "specification", "unit", "category", "list_price", "floor_price", "cost", "tax_code",
-        "tax_class", "low_stock", "aliases", "note", "active", "grade:A", "grade:VIP", "",
+        "tax_class", "low_stock", "place", "aliases", "note", "active", "grade:A", "grade:VIP", "",
     ]  # fmt: skip
-    english = ("SKU", "Item name", "UoM", "Product group", "Selling price", "Unit cost", "Price grade B", "Track stock")
+    english = (
+        "SKU",
+        "Item name",
+        "UoM",
+        "Product group",
+        "Selling price",
+        "Unit cost",
+        "Price grade B",
+        "Track stock",
+        "Bin location",
+    )
     named = fields_of(english)
     assert [named.get(place, "") for place in range(len(english))] == [
-        "code", "name", "unit", "category", "list_price", "cost", "grade:B", "stock_kept",
+        "code", "name", "unit", "category", "list_price", "cost", "grade:B", "stock_kept", "place",
     ]  # fmt: skip
 
 
@@ -209,6 +220,7 @@ _PRODUCT = st.fixed_dictionaries(
         "tax_class": _TEXT,
         "stock_kept": st.booleans(),
         "low_stock": st.none() | st.integers(0, 10**12),
+        "place": st.just("") | st.from_regex(r"[A-Z东]-[0-9]{1,3}", fullmatch=True),
         "aliases": st.lists(_NAME, max_size=3).map(tuple),
         "prices": st.dictionaries(_WORD, _PRICE, max_size=2).map(lambda d: tuple(d.items())),
         "note": _TEXT,
@@ -248,7 +260,7 @@ def test_an_export_fills_an_empty_book_with_the_same_products(book: TestBook, tm
     add_category(book.owner, "Lights")
     a_product(
         book.owner, "Lamp", code="007", category="Lights > Lamps", list_price=each("9.123456"), floor_price=each("8"),
-        cost=each("4.5"), stock_kept=True, low_stock=pieces("2.5"), aliases=("night light", "夜灯"),
+        cost=each("4.5"), stock_kept=True, low_stock=pieces("2.5"), place="A-03-2", aliases=("night light", "夜灯"),
         prices=(("A", each("7")), ("VIP", each("6.5"))), note="=1+1", unit="piece", specification="12 W",
     )  # fmt: skip
     table = product_table(book.owner)
@@ -258,3 +270,24 @@ def test_an_export_fills_an_empty_book_with_the_same_products(book: TestBook, tm
     assert not every(Product)
     assert counts(book, plan_products(path, {})) == (1, 0, 0, 0)
     assert product_table(book.owner).rows == table.rows
+
+
+def test_places_on_shelves_are_taken_as_written_and_dates_that_a_workbook_made_of_them_refused(
+    book: TestBook, tmp_path: Path
+) -> None:
+    a_product(book.owner, "Lamp", code="L1", place="A-3")
+    plan = plan_of(
+        tmp_path,
+        ("Code", "Name", "Shelf place"),
+        ("L1", "", "Ａ－３"),
+        ("C1", "Candle", 12),
+        ("M1", "Match", date(2026, 3, 12)),
+        ("W1", "Wire", "x" * 25),
+        ("B1", "Bulb", ""),
+    )
+    found = import_products(book.owner, plan).value
+    assert [(row.code, row.state) for row in found.rows] == [
+        ("L1", SAME), ("C1", NEW), ("M1", REFUSED), ("W1", REFUSED), ("B1", NEW),
+    ]  # fmt: skip
+    assert {row.column for row in found.rows if row.state == REFUSED} == {"Shelf place"}
+    assert {p.code: p.place for p in every(Product)} == {"L1": "A-3", "C1": "12", "B1": ""}

@@ -54,7 +54,7 @@ MAY: dict[str, set[Role]] = {
     **dict.fromkeys(
         ("receive_delivery", "enter_opening_stock", "scrap_goods", "take_back_movement", "expect_goods",
          "change_expected", "drop_expected", "start_stocktake", "count_product", "count_products", "forget_count",
-         "book_stocktake", "drop_stocktake"), GOODS),
+         "book_stocktake", "drop_stocktake", "place_product", "place_products"), GOODS),
     **dict.fromkeys(("ship_order", "void_shipment", "sign_for_shipment", "receive_goods", "ship_orders",
                     "sign_for_shipments", "void_shipments", "record_tracking", "change_tracking"), GOODS),
     **dict.fromkeys(

@@ -27,10 +27,18 @@ def receive(desk: Desk, parent: QWidget, product_id: int) -> None:
     open_dialog(desk, ReceiveDialog(desk, found, parent), N_("The goods are in stock."))
 
 
+def _place(desk: Desk, parent: QWidget, product_id: int) -> None:
+    from app.views.products.placing import PlaceDialog
+
+    found = product_details.product(desk.actor, product_id)
+    open_dialog(desk, PlaceDialog(desk, found, parent), N_("The shelf place is set."))
+
+
 ACTIONS = (
     RecordAction("receive_goods", N_("Receive goods…"), "package", receive),
     EXPECT,
     RecordAction("edit_product", N_("Edit…"), "pencil", _edit, shortcut="F2"),
+    RecordAction("place_product", N_("Shelf place…"), "map-pin", _place),
     SCRAP,
     RecordAction(
         "activate_product",

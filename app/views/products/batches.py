@@ -8,11 +8,12 @@ from app.i18n import N_, ngettext
 from app.later import Later
 from app.models.actor import Permission
 from app.views.batch import Batch, will_change
-from app.views.batch_fields import ask_category
+from app.views.batch_fields import ask_category, ask_place
 
 if TYPE_CHECKING:
-    from app.operations import batches_parties, categories
+    from app.operations import batches_parties, categories, places
 else:
+    places = Later("app.operations.places")
     batches_parties, categories = Later("app.operations.batches_parties"), Later("app.operations.categories")
 
 
@@ -20,7 +21,21 @@ def _said(n: int) -> str:
     return ngettext("{n} product was changed.", "{n} products were changed.", n).format(n=f"{n:,}")
 
 
+PLACE = Batch(
+    "place_product",
+    N_("Shelf place…"),
+    "map-pin",
+    N_("Say where products lie"),
+    N_("Set shelf place"),
+    lambda: places.place_products,
+    Permission.SHIP,
+    will_change,
+    _said,
+    ask=ask_place,
+    single=True,
+)
 BATCHES = (
+    PLACE,
     Batch(
         "categorise_products",
         N_("Category…"),

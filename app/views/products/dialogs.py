@@ -14,7 +14,7 @@ from app.queries.product_details import ProductDetail
 from app.queries.word_lists import kept_words
 from app.views import pickers
 from app.views.desk import Desk
-from app.views.products.fields import category_box, unit_box
+from app.views.products.fields import category_box, place_box, unit_box
 from app.views.texts import Saying, say
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
@@ -48,6 +48,7 @@ class ProductDialog(FormDialog):
             self.lines[key] = field
         self.category = category_box("product_category")
         self.unit = unit_box("product_unit")
+        self.place = place_box("product_place")
         kept = {price.grade: price.price for price in product.prices} if product is not None else {}
         grades = list(dict.fromkeys([*kept, *kept_words("grades")]))[: max(MOST_GRADES, len(kept))]
         self.grades = {
@@ -81,7 +82,8 @@ class ProductDialog(FormDialog):
         add("code", N_("Code"), lines["code"], hint=N_("Empty: the name serves as code"), row=0, column=2)
         add("unit", N_("Unit"), self.unit, hint=N_("Such as piece, box, kg"), row=0, column=3)
         add("specification", N_("Specification"), lines["specification"], row=1, column=0, span=2)
-        add("category", N_("Category"), self.category, hint=N_("A new word makes a new one"), row=1, column=2, span=2)
+        add("category", N_("Category"), self.category, hint=N_("A new word makes a new one"), row=1, column=2)
+        add("place", N_("Shelf place"), self.place, hint=N_("Such as A-03-2"), row=1, column=3)
         add("list_price", N_("Price"), self.list_price, row=2, column=0)
         add("floor_price", N_("Floor price"), self.floor_price, hint=N_("Below it is asked"), row=2, column=1)
         add("cost", N_("Cost"), self.cost, row=2, column=2)
@@ -106,6 +108,7 @@ class ProductDialog(FormDialog):
         self.unit.setCurrentText(product.unit)
         for key in ("name", "code", "specification", "tax_class", "tax_class_name"):
             self.lines[key].setText(getattr(product, key))
+        self.place.setCurrentText(product.place)
             self.lines[key].setCursorPosition(0)
         self.lines["aliases"].setText(", ".join(product.aliases))
         self.category.setCurrentText(product.category_path)
@@ -134,6 +137,7 @@ class ProductDialog(FormDialog):
             stock_kept=self.kept.isChecked(),
             low_stock=self.low.value(),
             aliases=aliases,
+            place=self.place.currentText(),
             note=self.note.toPlainText(),
         )
 

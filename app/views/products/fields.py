@@ -1,4 +1,4 @@
-"""Fields of products: a category that is known or new, and a unit of the office."""
+"""Fields of products: a category that is known or new, a unit of the office, a place on the shelves."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
 from app.queries.categories import category_tree
+from app.queries.places import places
 from app.queries.units import unit_uses, units
 
 
@@ -36,3 +37,8 @@ def category_box(name: str) -> QComboBox:
 def unit_box(name: str) -> QComboBox:
     """A box that offers the units of the office, then the others that products have."""
     return _box(name, dict.fromkeys([*units(), *unit_uses()]))
+
+
+def place_box(name: str) -> QComboBox:
+    """A box that offers the places on the shelves where products lie."""
+    return _box(name, places())

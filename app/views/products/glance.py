@@ -51,6 +51,7 @@ def show_product(desk: Desk, product: ProductDetail) -> Glance:
         alerts=_alerts(product),
         figures=tuple(figures),
         facts=(
+            (_("Shelf place"), product.place),
             (_("Unit"), product.unit),
             (_("Category"), product.category or ""),
             (_("Floor price"), price(product.floor_price)),

@@ -20,6 +20,7 @@ def stock_page(desk: Desk, shell: Any) -> Page:
     from app.views.list_page import ListOf, New, Other, list_page
     from app.views.products import open_product
     from app.views.products.actions import ACTIONS
+    from app.views.products.batches import PLACE
     from app.views.products.glance import PRODUCT
     from app.views.stock.actions import enter_opening, receive_delivery
 
@@ -36,7 +37,8 @@ def stock_page(desk: Desk, shell: Any) -> Page:
             nothing_hint=N_("Turn stock on for a product in its form, and for the book in the settings."),
             search_hint=N_("Code, name, alias, pinyin…"),
             new=New(N_("Receive goods"), receive_delivery, Permission.SHIP, name="receive_delivery"),
-            actions=[a for a in ACTIONS if a.name in ("receive_goods", "scrap_goods", "expect_goods")],
+            actions=[a for a in ACTIONS if a.name in ("receive_goods", "place_product", "scrap_goods", "expect_goods")],
+            batches=(PLACE,),
             others=(
                 Other(
                     "show_stocktakes",

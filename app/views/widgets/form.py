@@ -144,6 +144,7 @@ class LabelledField(QWidget):
     def set_required(self, required: bool) -> None:
         """Mark the field as one that must be filled in, or not."""
         text = self.caption
+        self.required = required
         say(self._caption.setText, (lambda: spoken(text) + " *") if required else text)
 
     def set_hint(self, hint: Saying, *, warn: bool = False) -> None:

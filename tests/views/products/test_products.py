@@ -32,7 +32,7 @@ def test_the_list_offers_what_is_allowed(real_desk, window, qtbot) -> None:
     page = window.show_page("products")
     idle(real_desk, qtbot)
     row = LISTS["products"].rows([product], real_desk.actor)[product]
-    assert row.actions == {"edit_product", "deactivate_product", "note_product"}
+    assert row.actions == {"edit_product", "place_product", "deactivate_product", "note_product"}
     in_panel = {"note_product"}
     assert {"new_product", "export_list", "open_product", *(row.actions - in_panel)} <= set(page.commands)
 
@@ -83,7 +83,7 @@ def test_editing_without_a_change_keeps_every_field(real_desk, window, qtbot) ->
     fields = {
         "code": "L1", "specification": "12 W", "unit": "piece", "list_price": each("9.123456"),
         "floor_price": each("8"), "cost": each("5.5"), "tax_class": "109", "stock_kept": True,
-        "low_stock": pieces("2.5"), "note": "n\nm",
+        "low_stock": pieces("2.5"), "place": "A-03-2", "note": "n\nm",
     }  # fmt: skip
     prices = (("A", each("8.5")), ("VIP", each("7")))
     product = a_product(
