@@ -14,6 +14,7 @@ from typing import Any
 
 from app.errors import FileError
 from app.i18n import _
+from app.importing.bureau_red import IDENTITIES, NOTHING_SAID, TakenBack, taken_back
 from app.importing.convert import decimal_sign, moments, money
 from app.importing.mapping import unique_headers
 from app.importing.names import compact, load_data
@@ -28,7 +29,8 @@ _LOOK = 40
 @dataclass(frozen=True, slots=True)
 class BureauRow:
     """One invoice as the bureau's program tells it. Amounts in minor units; ``kind`` is a key of the book's kinds or
-    empty; ``state`` is live, red or voided; ``serial`` is what the request was called in the workbook sent there."""
+    empty; ``state`` is live, red or voided; ``serial`` is what the request was called in the workbook sent there;
+    ``takes_back`` is said by red ones only."""
 
     row: int
     number: str
@@ -44,6 +46,7 @@ class BureauRow:
     remark: str = ""
     serial: str = ""
     seller_tax_number: str = ""
+    takes_back: TakenBack = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def _plan(name: str, sheet: Sheet, at: int, keys: Mapping[int, str], minor: int)
             read[key] = money(cells, minor, decimal_sign(cells), None).values
         elif key == "date":
             read[key] = moments(cells, headers[place], None, "date").values
-        elif key in ("number", "digital_number", "code", "tax_number", "seller_tax_number", "serial"):
+        elif key in ("number", "digital_number", "code", "tax_number", "seller_tax_number", "serial", *IDENTITIES):
             read[key] = [identity(cell) for cell in cells]
         else:
             read[key] = [show(cell).strip() for cell in cells]
@@ -186,6 +189,7 @@ def _row(number: int, values: Mapping[str, Any]) -> BureauRow | None:
     said = _said(values, "digital_number") or _said(values, "number")
     day = values.get("date")
     digital = len(said) == 20
+    state, remark = _state(values, total), _said(values, "remark")
     return BureauRow(
         row=number,
         number="".join(said.split()),
@@ -197,10 +201,15 @@ def _row(number: int, values: Mapping[str, Any]) -> BureauRow | None:
         tax=tax,
         total=total,
         kind=kind_of(_said(values, "kind"), digital=digital),
-        state=_state(values, total),
-        remark=_said(values, "remark"),
+        state=state,
+        remark=remark,
         serial=_said(values, "serial"),
         seller_tax_number=_said(values, "seller_tax_number").upper(),
+        takes_back=(
+            taken_back({key: _said(values, key) for key in (*IDENTITIES, "red_reason")}, remark)
+            if state == RED
+            else NOTHING_SAID
+        ),
     )
 
 

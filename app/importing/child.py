@@ -40,6 +40,7 @@ _ACCEPTED = {
         "Step",
     },
     "app.importing.bureau": {"BureauPlan", "BureauProblem", "BureauRow"},
+    "app.importing.bureau_red": {"TakenBack"},
     "app.importing.mapping": {"Mapping"},
     "app.importing.originals": {"Original"},
     "app.importing.products": {"ProductPlan", "ProductRow", "RowProblem"},

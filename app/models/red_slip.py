@@ -27,6 +27,9 @@ WHOLE_ONLY = "01"
 REASON_OF = {"correction": "01", "return": "02", "termination": "03", "allowance": "04"}
 """The bureau's reason for each reason of a credit note."""
 
+KIND_OF = {code: kind for kind, code in REASON_OF.items()}
+"""The reason of a credit note for each of the bureau's reasons."""
+
 STATES: dict[str, str] = {
     "01": N_("needs no confirmation"),
     "02": N_("waits for the buyer"),

@@ -14,13 +14,14 @@ from app.models.invoice import Invoice, InvoiceRequest
 from app.models.invoice_kinds import KINDS
 from app.models.order import Order
 from app.operations.batch_steps import Refused, tried
+from app.operations.bureau_red import RedDone, RedEntry, register_red
 from app.operations.invoice_content import Buyer, buyer_of
 from app.operations.invoice_requests import buyer_asked_for
 from app.operations.invoices import issue_invoice
 from app.operations.operation import operation
 from app.operations.work import Work
 
-REGISTERED, KNOWN, REFUSED = "registered", "known", "refused"
+REGISTERED, RED_REGISTERED, KNOWN, REFUSED = "registered", "red_registered", "known", "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,10 @@ class BureauEntry:
 
 @dataclass(frozen=True, slots=True)
 class BureauOutcome:
-    """What became of one invoice: ``state`` is registered, known or refused, with its reason and field."""
+    """What became of one invoice: ``state`` is registered (blue or red), known or refused.
+
+    ``reason`` is why it was refused, or what a person should compare.
+    """
 
     row: int
     number: str
@@ -44,29 +48,41 @@ class BureauOutcome:
 
 
 @operation("register bureau invoices", needs=Permission.ISSUE_INVOICES)
-def register_bureau_invoices(work: Work, entries: Sequence[BureauEntry], file: str = "") -> tuple[BureauOutcome, ...]:
-    """Register the bureau's invoices over the orders that a person confirmed, each as one is registered by hand.
+def register_bureau_invoices(
+    work: Work, entries: Sequence[BureauEntry | RedEntry], file: str = ""
+) -> tuple[BureauOutcome, ...]:
+    """Register the bureau's invoices as a person confirmed them, each as one is registered by hand.
 
-    One whose number is in the book already adds nothing, so that the same workbook can come in twice. One that is
-    refused leaves the others as they are.
+    The blue ones come first, so that a red one finds its invoice where both stand in the file. One whose number is in
+    the book already adds nothing, so that the same workbook can come in twice. One that is refused leaves the others
+    as they are. Red ones take the right to credit besides.
     """
     found: list[BureauOutcome] = []
-    for done, entry in enumerate(entries):
+    for done, entry in enumerate(sorted(entries, key=_turn)):
         work.actor.progress(done, len(entries))
         row = entry.row
         if work.value("SELECT 1 FROM invoice WHERE number = ? AND code = ?", (row.number, row.code)):
             found.append(BureauOutcome(row.row, row.number, KNOWN))
             continue
-        made = tried(work, row.row, partial(_register, entry), lambda _work, _row: "")
+        register = partial(register_red, entry) if isinstance(entry, RedEntry) else partial(_register, entry)
+        made = tried(work, row.row, register, lambda _work, _row: "")
         if isinstance(made, Refused):
             found.append(BureauOutcome(row.row, row.number, REFUSED, reason=made.reason))
+        elif isinstance(made, RedDone):
+            found.append(BureauOutcome(row.row, row.number, RED_REGISTERED, made.invoice_id, made.told))
         else:
             found.append(BureauOutcome(row.row, row.number, REGISTERED, made))
-    registered = [each for each in found if each.state == REGISTERED]
+    registered = [each for each in found if each.invoice_id]
     if registered:
         work.about(work.get(Invoice, registered[0].invoice_id), registered[0].number)
-    work.tell(file=file, count=len(registered), refused=sum(1 for each in found if each.state == REFUSED))
+    states = [each.state for each in found]
+    work.tell(file=file, count=len(registered), red=states.count(RED_REGISTERED), refused=states.count(REFUSED))
     return tuple(found)
+
+
+def _turn(entry: BureauEntry | RedEntry) -> tuple[bool, str]:
+    red = isinstance(entry, RedEntry)
+    return red, entry.row.date if red else ""
 
 
 def _register(entry: BureauEntry, work: Work) -> int:

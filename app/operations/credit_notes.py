@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -43,14 +43,16 @@ def credit_invoice(
     date: date | None = None,
     left: int | None = None,
     red_slip_id: int | None = None,
+    slip_number: str = "",
 ) -> int:
     """Issue a credit note over an invoice; returns its id. Its amounts are positive, and the invoice stays as it was.
 
     A *correction* takes back parts of invoice lines, an amount spread over them, or all that is left, and leaves the
     order's worth as it is; with ``new_request`` a whole correction asks for the new invoice at once. The other reasons
-    name an approved credit, take its lines unless parts are given, and never exceed it. ``left`` is what the form
-    showed as not credited yet; nothing is issued where something was credited since. ``red_slip_id`` is the slip by
-    which the tax bureau allowed it: its reason and amount have to be those of the note.
+    name an approved credit of an order on the invoice, take its lines unless parts or another amount are given, and
+    never exceed it. ``left`` is what the form showed as not credited yet; nothing is issued where something was
+    credited since. ``red_slip_id`` is the slip by which the tax bureau allowed it: its reason and amount have to be
+    those of the note. ``slip_number`` is noted on the note where the book holds no such slip.
     """
     invoice = work.get(Invoice, invoice_id)
     require_issued(invoice)
@@ -67,12 +69,11 @@ def credit_invoice(
     kind = KINDS[invoice.invoice_kind]
     number, code = check_number(kind, number, code)
     day = _day(work, kind, invoice, date)
-    credit = _credit(work, why, credit_id)
     rows = work.find(InvoiceLine, "invoice_id = ?", (invoice.id,), order="position")
+    credit = _credit(work, why, credit_id, {row.order_id for row in rows})
     open_shares = _left(work, invoice, rows)
-    if credit is not None and lines is None and amount is None:
-        taken = _from_credit(work, credit, rows, open_shares)
-    else:
+    taken = _from_credit(work, credit, rows, open_shares) if credit is not None and lines is None else None
+    if taken is None or amount not in (None, sum(share.gross for share in taken.values())):
         taken = _taken(work, rows, open_shares, lines, amount)
     total = sum(share.gross for share in taken.values())
     _check_total(work, invoice, credit, total)
@@ -92,7 +93,7 @@ def credit_invoice(
     if not kind.own_series:
         check_unused(work, number, code)
     slip = usable_slip(work, red_slip_id, invoice, why, total) if red_slip_id is not None else None
-    remark = red_remark(invoice.number, slip.number if slip is not None else "") if kind.red_slip else None
+    remark = red_remark(invoice.number, slip.number if slip is not None else slip_number) if kind.red_slip else None
     given = number or work.draw("credit_note", day)
     note = _issue(work, invoice, rows, taken, why, reason, credit, given, code, day, remark)
     if slip is not None:
@@ -136,7 +137,7 @@ def _day(work: Work, kind: InvoiceKind, invoice: Invoice, day: date | None) -> d
     return told
 
 
-def _credit(work: Work, why: CreditNoteReason, credit_id: int | None) -> Credit | None:
+def _credit(work: Work, why: CreditNoteReason, credit_id: int | None, billed: Collection[int | None]) -> Credit | None:
     if why is CreditNoteReason.CORRECTION:
         if credit_id is not None:
             raise UserError(
@@ -146,7 +147,12 @@ def _credit(work: Work, why: CreditNoteReason, credit_id: int | None) -> Credit 
             )
         return None
     credit = work.get(Credit, credit_id) if credit_id is not None else None
-    if credit is None or credit.state != CreditState.APPROVED or credit.credit_kind != why.value:
+    if (
+        credit is None
+        or credit.state != CreditState.APPROVED
+        or credit.credit_kind != why.value
+        or credit.order_id not in billed
+    ):
         raise UserError(
             _(
                 "This credit note needs the approved credit of its kind that lowered the order's worth. Choose it, or "

@@ -7,18 +7,19 @@ order in the remark with the buyer. Two that are as good as each other are left 
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.i18n import N_, _
-from app.importing.bureau import LIVE, RED, VOIDED, BureauRow
+from app.importing.bureau import RED, VOIDED, BureauRow
+from app.importing.names import compact
 from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.company import book_currency, the_company
 from app.models.invoice_kinds import KINDS
 from app.money import show
 from app.queries import allowed
+from app.queries.bureau_red import RED_OPEN, REFUSED, RedAnswer, RedFound, match_red
 from app.queries.bureau_requests import SERIAL
 from app.queries.orders import NUMBER
 from app.queries.shapes import Money
@@ -30,14 +31,13 @@ MATCH_WORDS: dict[str, str] = {
     UNKNOWN: N_("nothing fits"),
     KNOWN: N_("in the book already"),
     RED: N_("red invoice"),
+    RED_OPEN: N_("red, to confirm"),
+    REFUSED: N_("refused"),
     VOIDED: N_("voided"),
 }
 """What becomes of a row, in words."""
 
-_INSTEAD = {
-    RED: N_("Register it with Credit… on the page of the invoice that it takes back."),
-    VOIDED: N_("It is void on the platform, so nothing is registered."),
-}
+_VOID = N_("It is void on the platform, so nothing is registered.")
 
 _SERIAL, _REMARK, _AMOUNT, _TAX_NUMBER, _TITLE, _ASKED = 100, 40, 30, 20, 10, 5
 _REASONS = {
@@ -77,7 +77,7 @@ class BureauMatch:
 
     row: BureauRow
     state: str
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[Answer | RedAnswer, ...] = ()
     told: tuple[str, ...] = ()
 
 
@@ -112,8 +112,13 @@ def match_bureau(viewer: Actor, rows: Sequence[BureauRow]) -> tuple[BureauMatch,
     tax_numbers = json.dumps(sorted({row.tax_number for row in rows if row.tax_number}))
     offered = [Answer(*found) for found in link.execute(_REQUESTS)]
     offered += [Answer(*found) for found in link.execute(_ORDERS, (names, tax_numbers))]
-    company = the_company()
-    found = [_match(row, offered, known.get((row.code, row.number)), company.tax_number) for row in rows]
+    seller, reds = the_company().tax_number, match_red(viewer, rows, known)
+    found = [
+        _red(row, reds[row.row], seller)
+        if row.row in reds
+        else _match(row, offered, known.get((row.code, row.number)), seller)
+        for row in rows
+    ]
     return tuple(_each_once(found))
 
 
@@ -122,12 +127,9 @@ def _match(
 ) -> BureauMatch:
     if known is not None:
         return BureauMatch(row, KNOWN, told=tuple(_differences(row, *known)))
-    if row.state != LIVE:
-        return BureauMatch(row, row.state, told=(_(_INSTEAD[row.state]),))
-    told: tuple[str, ...] = ()
-    foreign = bool(seller and row.seller_tax_number and _plain(seller) != _plain(row.seller_tax_number))
-    if foreign:
-        told = (_("The seller is another one: {number}.").format(number=row.seller_tax_number),)
+    if row.state == VOIDED:
+        return BureauMatch(row, VOIDED, told=(_(_VOID),))
+    told = _other_seller(row, seller)
     best: dict[str, Answer] = {}
     for answer in offered:
         scored = _scored(row, answer)
@@ -136,22 +138,35 @@ def _match(
     answers = tuple(sorted(best.values(), key=lambda answer: -answer.points))
     if not answers:
         return BureauMatch(row, UNKNOWN, told=told)
+    foreign = bool(told)
     clear = len(answers) == 1 or answers[0].points > answers[1].points
     told += tuple(_unlike(row, answers[0])) if clear else ()
     return BureauMatch(row, MATCHED if clear and not foreign else AMBIGUOUS, answers, told)
+
+
+def _red(row: BureauRow, found: RedFound, seller: str) -> BureauMatch:
+    other = _other_seller(row, seller)
+    state = RED_OPEN if other and found.state == RED else found.state
+    return BureauMatch(row, state, found.answers, (*other, *found.told))
+
+
+def _other_seller(row: BureauRow, seller: str) -> tuple[str, ...]:
+    if not seller or not row.seller_tax_number or compact(seller) == compact(row.seller_tax_number):
+        return ()
+    return (_("The seller is another one: {number}.").format(number=row.seller_tax_number),)
 
 
 def _scored(row: BureauRow, answer: Answer) -> Answer | None:
     reasons: list[int] = []
     if answer.request_id is not None and row.serial == SERIAL.format(id=answer.request_id):
         reasons.append(_SERIAL)
-    if answer.order and _plain(answer.order) in _plain(row.remark):
+    if answer.order and compact(answer.order) in compact(row.remark):
         reasons.append(_REMARK)
     if row.total == answer.amount:
         reasons.append(_AMOUNT)
-    if row.tax_number and _plain(row.tax_number) == _plain(answer.tax_number):
+    if row.tax_number and compact(row.tax_number) == compact(answer.tax_number):
         reasons.append(_TAX_NUMBER)
-    if row.title and _plain(row.title) == _plain(answer.title):
+    if row.title and compact(row.title) == compact(answer.title):
         reasons.append(_TITLE)
     buyer = _TAX_NUMBER in reasons or _TITLE in reasons
     if not (_SERIAL in reasons or (buyer and (_AMOUNT in reasons or _REMARK in reasons))):
@@ -186,9 +201,9 @@ def _unlike(row: BureauRow, answer: Answer) -> list[str]:
                 made=show(row.total, unit), asked=show(answer.amount, unit)
             )
         )
-    if row.title and _plain(row.title) != _plain(answer.title):
+    if row.title and compact(row.title) != compact(answer.title):
         found.append(_("It is made out to {made}, not to {asked}.").format(made=row.title, asked=answer.title))
-    if row.tax_number and answer.tax_number and _plain(row.tax_number) != _plain(answer.tax_number):
+    if row.tax_number and answer.tax_number and compact(row.tax_number) != compact(answer.tax_number):
         found.append(_("Its tax number is {made}, not {asked}.").format(made=row.tax_number, asked=answer.tax_number))
     if row.kind and answer.invoice_kind in KINDS and row.kind != answer.invoice_kind:
         found.append(
@@ -211,12 +226,6 @@ def _differences(row: BureauRow, net: int, tax: int, day: str, title: str) -> li
         found.append(_("Its tax is {made}, in the book {kept}.").format(made=show(row.tax, unit), kept=show(tax, unit)))
     if row.date and row.date != day:
         found.append(_("Its date is {made}, in the book {kept}.").format(made=row.date, kept=day))
-    if row.title and _plain(row.title) != _plain(title):
+    if row.title and compact(row.title) != compact(title):
         found.append(_("It is made out to {made}, in the book to {kept}.").format(made=row.title, kept=title))
     return found
-
-
-def _plain(text: str) -> str:
-    """How names and numbers are compared: without width, case, spaces and brackets of either kind."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if c.isalnum())

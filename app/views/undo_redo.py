@@ -33,6 +33,7 @@ MONEY = {
     "pay refund": "refund",
     "issue invoice": "invoice",
     "credit invoice": "invoice",
+    "register bureau invoices": "invoice",
 }
 """The operations that post money or a document, with the kind of record that is voided instead."""
 

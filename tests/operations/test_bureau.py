@@ -137,7 +137,7 @@ def test_what_fits_nothing_or_is_red_is_said_and_not_taken(chinese: TestBook) ->
         a_row(2, "50.00", title="别人", tax_number="91310000MA0000000X"),
         a_row(3, "-50.00", state=RED),
     )
-    assert [each.state for each in found] == [UNKNOWN, UNKNOWN, RED]
+    assert [each.state for each in found] == [UNKNOWN, UNKNOWN, REFUSED]
     assert "Credit…" in found[2].told[0]
 
 

@@ -9,18 +9,21 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
-from app.importing.bureau import BureauPlan, read_bureau
+from app.importing.bureau import RED, BureauPlan, read_bureau
+from app.models.red_slip import REASONS
 from app.money import show
-from app.operations.bureau import KNOWN as KNOWN_NOW
-from app.operations.bureau import REFUSED, REGISTERED, BureauEntry, BureauOutcome, register_bureau_invoices
+from app.operations.bureau import BureauEntry, BureauOutcome, register_bureau_invoices
+from app.operations.bureau_red import RedEntry
 from app.queries import bureau
-from app.queries.bureau import AMBIGUOUS, KNOWN, MATCH_WORDS, MATCHED, UNKNOWN, Answer, BureauMatch
+from app.queries.bureau import MATCHED, Answer, BureauMatch
+from app.queries.bureau_red import RedAnswer
 from app.queries.columns import Column, Kind, Row
 from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.imports.choosing import local_folder
 from app.views.imports.drops import accept_file, take_file
 from app.views.imports.work import Work
+from app.views.invoices.bureau_words import counted, first_of, stands_at
 from app.views.texts import say
 from app.views.values import first_capital
 from app.views.widgets.buttons import button, say_button
@@ -38,10 +41,8 @@ _ROWS = (
     Column("date", N_("Date"), Kind.DATE, 96),
     Column("title", N_("Made out to"), Kind.TEXT, 220),
     Column("total", N_("Total"), Kind.MONEY, 104),
-    Column("answer", N_("Goes to"), Kind.TEXT, 190),
+    Column("answer", N_("Belongs to"), Kind.TEXT, 190),
 )
-_FIRST = {AMBIGUOUS: 0, MATCHED: 1, UNKNOWN: 2}
-_DONE_WORDS = {REGISTERED: N_("registered"), KNOWN_NOW: MATCH_WORDS[KNOWN], REFUSED: N_("not taken")}
 
 
 class BureauImportDialog(FormDialog):
@@ -75,7 +76,7 @@ class BureauImportDialog(FormDialog):
         self.table = SmallTable("bureau_rows", N_("Invoices of the file"), _ROWS, desk.currency, most=9)
         self.body.insertWidget(2, self.table)
         self.answer = KeyField("bureau_answer")
-        self._answer_field = self.form.add("answer", N_("This invoice goes to"), self.answer, row=0)
+        self._answer_field = self.form.add("answer", N_("This invoice belongs to"), self.answer, row=0)
         self.told = label("", "muted", "bureau_told", wrap=True)
         self.form.add_widget(self.told, row=1)
         self.answer.key_changed.connect(self._answer_chosen)
@@ -137,9 +138,9 @@ class BureauImportDialog(FormDialog):
 
     def _matched(self, found: tuple[BureauMatch, ...]) -> None:
         self.choose.setEnabled(True)
-        self.matches = tuple(sorted(found, key=lambda match: _FIRST.get(match.state, 3)))
+        self.matches = tuple(sorted(found, key=first_of))
         self.chosen = {
-            place: match.answers[0].key for place, match in enumerate(self.matches) if match.state == MATCHED
+            place: match.answers[0].key for place, match in enumerate(self.matches) if match.state in (MATCHED, RED)
         }
         if self.plan is not None and self.plan.problems:
             first, count = self.plan.problems[0], len(self.plan.problems)
@@ -156,29 +157,28 @@ class BureauImportDialog(FormDialog):
 
     # What is shown
 
-    def _answer_of(self, place: int) -> Answer | None:
+    def _answer_of(self, place: int) -> Answer | RedAnswer | None:
         key = self.chosen.get(place, _LEFT_OUT)
         return next((answer for answer in self.matches[place].answers if answer.key == key), None)
 
-    def entries(self) -> list[BureauEntry]:
-        """What will be registered: the rows that go to something."""
-        found: list[BureauEntry] = []
+    def entries(self) -> list[BureauEntry | RedEntry]:
+        """What will be registered: the rows that go to something, and those that take something back."""
+        found: list[BureauEntry | RedEntry] = []
         for place, match in enumerate(self.matches):
-            answer = self._answer_of(place)
-            if answer is not None:
-                found.append(BureauEntry(match.row, answer.order_id, answer.request_id))
+            a = self._answer_of(place)
+            if isinstance(a, RedAnswer):
+                found.append(RedEntry(match.row, a.number, a.code, a.reason, a.credit_id, a.slip_id))
+            elif a is not None:
+                found.append(BureauEntry(match.row, a.order_id, a.request_id))
         return found
 
     def _show(self) -> None:
         rows = []
         for place, match in enumerate(self.matches):
-            done, answer = self.outcomes.get(match.row.row), self._answer_of(place)
-            word = _DONE_WORDS[done.state] if done is not None else MATCH_WORDS[match.state]
-            line = match.row
-            goes = f"{answer.order} · {answer.customer}" if answer is not None else ""
-            rows.append(
-                Row(place, (first_capital(_(word)), line.number, line.date or None, line.title, line.total, goes))
-            )
+            answer, line = self._answer_of(place), match.row
+            word = first_capital(_(stands_at(match, self.outcomes.get(line.row), over=bool(self.outcomes))))
+            goes = f"{_goes_to(answer)} · {answer.customer}" if answer is not None else ""
+            rows.append(Row(place, (word, line.number, line.date or None, line.title, line.total, goes)))
         self.table.show_rows(rows)
         self.table.setVisible(bool(rows))
         self._answer_field.setVisible(bool(rows) and not self.outcomes)
@@ -196,25 +196,14 @@ class BureauImportDialog(FormDialog):
         self.primary.setEnabled(bool(count) or over)
         say_button(self.back, CANCEL)
         self.back.setVisible(not over)
-        say(self.counts.setText, self._counted)
+        say(self.counts.setText, lambda: counted(self.matches, self.chosen, self.outcomes))
         self._show_row()
 
-    def _counted(self) -> str:
-        if self.outcomes:
-            states = [done.state for done in self.outcomes.values()]
-            return " · ".join(
-                f"{first_capital(_(word))} {states.count(state):,}"
-                for state, word in _DONE_WORDS.items()
-                if state in states
-            )
-        states = [match.state for match in self.matches]
-        return " · ".join(
-            f"{first_capital(_(word))} {states.count(state):,}"
-            for state, word in MATCH_WORDS.items()
-            if state in states
-        )
-
-    def _words(self, answer: Answer) -> str:
+    def _words(self, answer: Answer | RedAnswer) -> str:
+        if isinstance(answer, RedAnswer):
+            why = first_capital(_(REASONS[answer.reason]))
+            parts = [answer.number, answer.customer, f"{answer.reason} {why} {answer.credit}".strip()]
+            return " · ".join((*parts, _("{left} left").format(left=show(answer.left, self.desk.currency))))
         amount = show(answer.amount, self.desk.currency)
         what = _("{order}, asked for") if answer.request_id is not None else "{order}"
         return f"{what.format(order=answer.order)} · {answer.customer} · {amount}"
@@ -242,8 +231,12 @@ class BureauImportDialog(FormDialog):
         def words() -> str:
             if done is not None and done.reason:
                 return done.reason
-            why = _("Because of: {reasons}.").format(reasons=", ".join(answer.why)) if answer is not None else ""
-            return " ".join((why, *match.told)).strip()
+            told = list(match.told)
+            if isinstance(answer, RedAnswer) and (answer.slip or match.row.takes_back.slip):
+                told.insert(0, _slip_words(answer, match.row.takes_back.slip))
+            if answer is not None:
+                told.insert(0, _("Because of: {reasons}.").format(reasons=", ".join(answer.why)))
+            return " ".join(told)
 
         say(self.told.setText, words)
 
@@ -281,6 +274,16 @@ class BureauImportDialog(FormDialog):
             self._reading.cancel()
             self._reading = None
         super().reject()
+
+
+def _goes_to(answer: Answer | RedAnswer) -> str:
+    return answer.number if isinstance(answer, RedAnswer) else answer.order
+
+
+def _slip_words(answer: RedAnswer, named: str) -> str:
+    if answer.slip:
+        return _("Its slip is {slip}.").format(slip=answer.slip)
+    return _("The book holds no slip {slip}, so its number is noted on the red invoice.").format(slip=named)
 
 
 def register_bureau(desk: Desk, parent: QWidget) -> None:

@@ -68,7 +68,7 @@ def test_a_workbook_is_shown_settled_and_registered_and_adds_nothing_again(real_
     assert dialog.primary.text() == "Register 2 invoices"
     dialog.accept_form()
     qtbot.waitUntil(lambda: bool(dialog.outcomes))
-    assert dialog.counts.text() == "Registered 2"
+    assert dialog.counts.text() == "Blue registered 2 · Left out 1"
     assert dialog.primary.text() == "Close"
     assert {each.number for each in every(Invoice)} == {number(1), number(2)}
     assert {each.id for each in every(InvoiceRequest, "state = 'issued'")} == {clear, other}
