@@ -22,6 +22,7 @@ from app.models.book import close_book, open_book
 from app.models.company import SAMPLE
 from app.models.creation import create_book
 from app.models.party_checks import check_character
+from app.models.taxpayer import Taxpayer
 from app.money import PRICE, QUANTITY
 from app.operations.company import change_company, change_setting
 from app.operations.customers import CustomerInput, add_customer
@@ -83,6 +84,7 @@ def make_demo(
         today=start,
         now=clock.now(),
         practice=True,
+        taxpayer=Taxpayer.GENERAL.value,
     )
     try:
         open_book(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import uuid as uuids
 from contextlib import closing
@@ -22,6 +23,8 @@ from app.models.faults import explain
 from app.models.location import Location, Place, locate
 from app.models.numbering import DEFAULT_SERIES, Series
 from app.models.order import Channel
+from app.models.taxpayer import COUNTRY, usual_code
+from app.models.taxpayer import SETTING as TAXPAYER
 from app.models.user import User, UserRole
 from app.models.version import SCHEMA_VERSION
 
@@ -39,13 +42,15 @@ def create_book(
     now: datetime | None = None,
     practice: bool = False,
     electronic: bool = False,
+    taxpayer: str = "",
     key: str | None = None,
     location: Location | None = None,
 ) -> None:
     """Make a new book that nobody has open yet; it appears under ``path`` complete or not at all.
 
-    What is left empty comes from the country; ``electronic`` says whether electronic invoices are made. Raises
-    BookError ``exists``, ``no_folder``, ``network``, or what the disk says.
+    What is left empty comes from the country; ``electronic`` says whether electronic invoices are made, ``taxpayer``
+    of which kind a Chinese company is (see ``Taxpayer``). Raises BookError ``exists``, ``no_folder``, ``network``, or
+    what the disk says.
     """
     check_driver()
     target = Path(path).expanduser().resolve()
@@ -71,6 +76,7 @@ def create_book(
                 day=today if today is not None else moment.astimezone().date(),
                 practice=practice,
                 electronic=electronic,
+                taxpayer=taxpayer,
             )
             detail = {"program": __version__, "version": SCHEMA_VERSION}
             audit.append_entry(
@@ -147,6 +153,7 @@ def _fill(
     day: date,
     practice: bool,
     electronic: bool,
+    taxpayer: str,
 ) -> list[audit.Change]:
     changes: list[audit.Change] = []
     defaults = countries.country(country)
@@ -160,12 +167,13 @@ def _fill(
         changes.append(audit.Change(type(record), made, None, image))
         return made
 
+    kind = taxpayer if country == COUNTRY else ""
     user = add(User(name=owner, full_name=owner))
     add(UserRole(user_id=user, role=Role.OWNER))
-    codes = []
+    codes = {}
     for tax in defaults.taxes:
         code = add(TaxCode(code=tax.code, name=tax.name, category=tax.category, exemption_reason=tax.exemption_reason))
-        codes.append(code)
+        codes[tax.code] = code
         for valid_from, rate in tax.scaled_rates():
             add(TaxRate(tax_code_id=code, valid_from=valid_from, rate=rate))
     add(
@@ -179,7 +187,7 @@ def _fill(
             document_language=language or defaults.language,
             prices_include_tax=defaults.prices_include_tax,
             tax_rounding=defaults.tax_rounding,
-            default_tax_code_id=codes[0],
+            default_tax_code_id=codes.get(usual_code(kind, day), next(iter(codes.values()))),
             practice=practice,
         )
     )
@@ -199,6 +207,8 @@ def _fill(
         add(Channel(name=words(channel)))
     if electronic:
         add(Setting(name=ELECTRONIC, value="true"))
+    if kind:
+        add(Setting(name=TAXPAYER, value=json.dumps(kind)))
     for series, (pattern, restart, strict) in DEFAULT_SERIES.items():
         add(Series(name=series, pattern=pattern, restart=restart, strict=strict))
     return changes

@@ -31,10 +31,12 @@ from app.models.invoice_kinds import KINDS
 from app.models.party_checks import tax_number_remark
 from app.models.pricing import line_amount
 from app.models.shares import Share, spread
+from app.models.taxpayer import remark
 from app.money import RATE_WHOLE, Currency, divide, show
 from app.queries.invoicing import REQUESTS
 from app.queries.orders import NUMBER
 from app.queries.shapes import Flag, Money, require_all
+from app.queries.taxpayer import taxpayer
 
 SERIAL = "DB{id}"
 """What a request is called in the workbook, so that the bureau's answer finds it again."""
@@ -150,7 +152,7 @@ def bureau_requests(viewer: Actor, request_ids: Sequence[int]) -> tuple[BureauRe
     for row in found_rows:
         told: dict[str, Any] = dict(zip(_LINE_FACTS, row[:-3], strict=True))
         rows.setdefault(told["order_id"], []).append(_Row(**told, left=Share(*row[-3:])))
-    unit, country = book_currency(), the_company().country
+    unit, country, kind = book_currency(), the_company().country, taxpayer()
     left = {order_id: [row.left for row in found] for order_id, found in rows.items()}
     made: list[BureauRequest] = []
     for head in heads:
@@ -164,7 +166,7 @@ def bureau_requests(viewer: Actor, request_ids: Sequence[int]) -> tuple[BureauRe
         if facts["content"] == "summary":
             lines = _summary(lines, unit)
         request = BureauRequest(**facts, serial=SERIAL.format(id=facts["id"]), lines=tuple(lines))
-        made.append(replace(request, warnings=tuple(_warnings(request, country, unit))))
+        made.append(replace(request, warnings=tuple(_warnings(request, country, kind, unit))))
     return tuple(made)
 
 
@@ -232,7 +234,7 @@ def _summary(lines: Sequence[BureauLine], unit: Currency) -> list[BureauLine]:
     return found
 
 
-def _warnings(request: BureauRequest, country: str, unit: Currency) -> list[str]:
+def _warnings(request: BureauRequest, country: str, taxpayer_kind: str, unit: Currency) -> list[str]:
     found: list[str] = []
     kind = KINDS.get(request.invoice_kind)
     if kind is None or kind.own_series:
@@ -240,8 +242,8 @@ def _warnings(request: BureauRequest, country: str, unit: Currency) -> list[str]
     elif kind.needs_tax_number(request.title_kind) and not request.tax_number:
         found.append(_("The buyer's tax number is missing."))
     if request.tax_number:
-        remark = tax_number_remark(country, request.tax_number, person=request.title_kind == "person")
-        found += [_(remark)] if remark else []
+        said = tax_number_remark(country, request.tax_number, person=request.title_kind == "person")
+        found += [_(said)] if said else []
     for key, text in (
         ("title", request.title),
         ("address", f"{request.address}{request.phone}"),
@@ -255,6 +257,8 @@ def _warnings(request: BureauRequest, country: str, unit: Currency) -> list[str]
     beyond = request.amount - request.net - request.tax
     if beyond:
         found.append(_("{amount} of it stands on no line of the order.").format(amount=show(beyond, unit)))
+    rates = {line.rate: remark(taxpayer_kind, line.rate) for line in request.lines}
+    found += [_(against) for against in rates.values() if against]
     off = Decimal(0)
     for line in request.lines:
         found += _line_warnings(line, unit)

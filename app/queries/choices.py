@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from app.i18n import _
@@ -19,6 +20,7 @@ from app.money import PRICE, QUANTITY, show, show_scaled
 from app.queries.columns import Ask
 from app.queries.filters import LIKE, pattern
 from app.queries.orders import NUMBER, ORDERS
+from app.queries.taxpayer import offered_place
 from app.queries.words import method_word
 
 LIMIT = 20
@@ -171,8 +173,11 @@ _TAX_CODES = (
 
 
 def tax_codes(viewer: Actor, day: str = "") -> list[Choice]:
-    """The active tax codes with the rate that is in force on a day (today)."""
-    rows = connection().execute(_TAX_CODES, (day or viewer.today().isoformat(),))
+    """The active tax codes with the rate that is in force on a day (today), first what this company usually charges."""
+    on = date.fromisoformat(day) if day else viewer.today()
+    where = offered_place(on)
+    rows: list[tuple[Any, ...]] = connection().execute(_TAX_CODES, (on.isoformat(),)).fetchall()
+    rows.sort(key=lambda row: where(row[1], row[3]))
     return [Choice(row[0], _(row[2]) or row[1], row[1], {"rate": row[3], "code": row[1]}) for row in rows]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.models.actor import Actor, Permission
 from app.models.base import connection
@@ -14,6 +15,7 @@ from app.models.order import LineKind, OrderKind
 from app.queries.orders import NUMBER
 from app.queries.products import PRODUCTS
 from app.queries.promising import Promises, promised
+from app.queries.taxpayer import suiting_tax, tax_remark
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class TypedLine:
     quantity: int
     unit_price: int
     discount_rate: int
+    tax_code_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,15 @@ class Twin:
 
 
 @dataclass(frozen=True)
+class OtherTax:
+    """Lines with a tax that this kind of taxpayer doesn't charge: what is said of it, and the tax code that suits."""
+
+    remark: str
+    rows: tuple[int, ...]
+    instead: int | None
+
+
+@dataclass(frozen=True)
 class OrderChecks:
     """What was found; ``costs`` in millionths by product, for viewers who may see them."""
 
@@ -91,6 +103,7 @@ class OrderChecks:
     costs: dict[int, int] = field(default_factory=dict)
     promises: Mapping[int, Promises] = field(default_factory=dict)
     """What of each product can be promised by when, for those whose stock is kept."""
+    other_tax: OtherTax | None = None
 
 
 _PRODUCTS = (
@@ -134,7 +147,16 @@ def order_checks(viewer: Actor, order: TypedOrder) -> OrderChecks:
         twins=_twins(order),
         promises=promised(viewer, ids, order.order_id) if ids else {},
         costs={i: int(p[6]) for i, p in products.items() if p[6] is not None} if private else {},
+        other_tax=_other_tax(viewer, order),
     )
+
+
+def _other_tax(viewer: Actor, order: TypedOrder) -> OtherTax | None:
+    day = date.fromisoformat(order.date) if order.date else viewer.today()
+    codes = {line.tax_code_id for line in order.lines}
+    remarks = {code: tax_remark(code, day) for code in codes}
+    rows = tuple(line.row for line in order.lines if remarks[line.tax_code_id])
+    return OtherTax(next(filter(None, remarks.values())), rows, suiting_tax(day)) if rows else None
 
 
 def _short(order: TypedOrder, products: dict[int, tuple[object, ...]]) -> tuple[Short, ...]:

@@ -288,6 +288,7 @@ _OPERATIONS: dict[str, str] = {
 # Fields as the history names them; technical ones are left out of it.
 FIELDS: dict[str, str] = {
     "number": N_("number"), "state": N_("state"), "date": N_("date"), "customer_id": N_("customer"),
+        N_("change kind of taxpayer"),
     "channel_id": N_("channel"), "salesperson_id": N_("salesperson"), "promised_date": N_("promised date"),
     "due_date": N_("due date"), "terms": N_("terms"), "total": N_("total"), "net": N_("net"), "tax": N_("tax"),
     "discount_amount": N_("order discount"), "rounding_off": N_("rounding-off"), "paid": N_("paid"),

@@ -32,6 +32,7 @@ from app import i18n
 from app.errors import Cancelled, UserError
 from app.i18n import LANGUAGES, N_, _
 from app.models.countries import country
+from app.models.taxpayer import COUNTRY, WORDS
 from app.models.vat import EU
 from app.preferences import Preferences
 from app.views import problems, theme
@@ -50,6 +51,7 @@ from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.choices import check_box
 from app.views.widgets.form import Form
+from app.views.widgets.key_field import KeyField
 from app.views.widgets.stepper import Step, Stepper
 
 __all__ = ["FirstRun", "ask_about_book", "first_run"]
@@ -169,6 +171,8 @@ class FirstRun(QDialog):
         )
         self.electronic = check_box(N_("Make electronic invoices (Factur-X)"), "first_run_electronic")
         self.form.add_widget(self.electronic, span=2)
+        self.taxpayer = KeyField("first_run_taxpayer", tuple(WORDS.items()))
+        self.form.add("taxpayer", N_("Kind of taxpayer"), self.taxpayer, row=3, hint=N_("It can be changed later."))
         self.country.currentIndexChanged.connect(self._country_chosen)
         self.country.set_value("CN" if i18n.language() == "zh_CN" else "US")
         self._country_chosen()
@@ -179,6 +183,7 @@ class FirstRun(QDialog):
     def _country_chosen(self, _index: int = 0) -> None:
         self.currency.setCurrentIndex(self.currency.findData(country(self.country.value()).currency))
         self.electronic.setVisible(self.country.value() in EU)
+        self.form.fields["taxpayer"].setVisible(self.country.value() == COUNTRY)
 
     # Going on and back
 
@@ -255,6 +260,7 @@ class FirstRun(QDialog):
             "currency": str(self.currency.currentData()),
             "language": i18n.language(),
             "electronic": self.electronic.isChecked() and code in EU,
+            "taxpayer": self.taxpayer.key() if code == COUNTRY else "",
         }
         password, sheet = self.password_step.password.text(), self.password_step.code
         self._start(lambda _progress: make_first_book(target, values, password, sheet), self._book_made)

@@ -9,7 +9,7 @@ from app.i18n import _
 from app.models.company import the_company
 from app.models.search_key import normal, search_key
 from app.money import show
-from app.queries import choices, order_start
+from app.queries import choices, order_start, taxpayer
 from app.queries.choices import Choice
 from app.queries.details import customer, product
 from app.queries.order_start import OrderStart
@@ -64,6 +64,11 @@ def taxes(desk: Desk) -> tuple[TaxChoice, ...]:
 def default_tax() -> int | None:
     """The tax code that a line gets when nothing else says so."""
     return the_company().default_tax_code_id
+
+
+def tax_remark(desk: Desk, tax_code_id: int) -> str:
+    """What stands against a tax code at this kind of taxpayer today, to be translated; nothing where it suits."""
+    return taxpayer.tax_remark(tax_code_id, desk.actor.today())
 
 
 def prices_include_tax() -> bool:

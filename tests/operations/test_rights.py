@@ -79,7 +79,7 @@ MAY: dict[str, set[Role]] = {
     **dict.fromkeys(("merge_customers", "undo_merge", "erase_person"), MERGE),
     **dict.fromkeys(
         ("change_company", "change_setting", "change_terms", "change_paper_style", "change_paper_picture",
-         "change_series",
+         "change_series", "change_taxpayer",
          "reopen_month", "add_user", "change_roles",
          "deactivate_user", "activate_user", "add_channel", "change_channel", "_note_backup",
          "record_printed_numbers", "add_tax_code", "change_tax_rate",

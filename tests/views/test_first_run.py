@@ -33,6 +33,7 @@ from app.queries.columns import Ask
 from app.queries.einvoice import electronic
 from app.queries.lists import LISTS
 from app.queries.people import actor_of, people
+from app.queries.taxpayer import taxpayer
 from app.views.background import Background
 from app.views.book_problem import BookProblem
 from app.views.desk import Desk
@@ -83,6 +84,22 @@ def test_four_steps_by_keyboard_make_a_book(steps: FirstRun, qtbot: Any) -> None
     company = the_company()
     assert (company.name, company.country, company.currency) == ("Larch & Son", "DE", "EUR")
     assert not people()[0].password
+    close_book()
+
+
+def test_only_a_chinese_business_is_asked_what_kind_of_taxpayer_it_is(steps: FirstRun, qtbot: Any) -> None:
+    steps.go_on()
+    steps.name.setText("Larch")
+    steps.country.set_value("DE")
+    assert not steps.taxpayer.isVisible()
+    steps.country.set_value("CN")
+    assert steps.taxpayer.isVisible()
+    assert not steps.electronic.isVisible()
+    steps.taxpayer.choose("small")
+    for _step in range(3):
+        steps.go_on()
+    open_book(at_begin(steps, qtbot))
+    assert taxpayer() == "small"
     close_book()
 
 

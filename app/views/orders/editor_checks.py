@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from app.i18n import N_, _
 from app.models.company import ShortagePolicy
 from app.money import PRICE, QUANTITY, show, show_scaled
-from app.queries.order_checks import OrderChecks, Short, TooCheap, Twin, TypedLine, TypedOrder, order_checks
+from app.queries.order_checks import OrderChecks, OtherTax, Short, TooCheap, Twin, TypedLine, TypedOrder, order_checks
 from app.views.desk import Desk
 from app.views.moments import soon
-from app.views.orders.lines_model import EACH, NUMBER, Cell, LinesModel
+from app.views.orders.lines_model import EACH, NUMBER, TAX, Cell, LinesModel
 from app.views.promises import later_words, promise_words
 from app.views.texts import Saying, spoken
 from app.views.widgets.banner import Level
@@ -26,7 +26,15 @@ WAIT = 250
 def typed_lines(model: LinesModel) -> tuple[TypedLine, ...]:
     """The lines that say something, as the checks take them."""
     return tuple(
-        TypedLine(row, line.product_id, line.line_kind, line.quantity, line.unit_price, line.discount_rate)
+        TypedLine(
+            row,
+            line.product_id,
+            line.line_kind,
+            line.quantity,
+            line.unit_price,
+            line.discount_rate,
+            line.tax_code_id or model.default_tax,
+        )
         for row, line in enumerate(model.lines)
         if not line.empty
     )
@@ -89,6 +97,8 @@ class Checker(QObject):
                 remarks[(row, NUMBER)] = self._only(short, checks)
         for cheap in checks.too_cheap:
             remarks[(cheap.row, EACH)] = _("Below the lowest price of {price}").format(price=self._price(cheap))
+        if checks.other_tax is not None:
+            remarks |= {(row, TAX): _(checks.other_tax.remark) for row in checks.other_tax.rows}
         return remarks
 
     @staticmethod
@@ -123,6 +133,7 @@ class Checker(QObject):
 
             notices.append(Notice(f"credit.{over.owes}", "warn", told))
         notices += [self._cheap(cheap) for cheap in checks.too_cheap]
+        notices += [self._other_tax(checks.other_tax)] if checks.other_tax is not None else []
         notices += [self._twin(twin) for twin in checks.twins[:1]]
         return notices
 
@@ -181,6 +192,23 @@ class Checker(QObject):
             told,
             ((N_("Use the lowest price"), lift), (N_("Keep this price"), self.bar.put_away)),
         )
+
+    def _other_tax(self, other: OtherTax) -> Notice:
+        taxes = self.model.taxes
+        named = ", ".join(str(row + 1) for row in other.rows)
+
+        def told() -> str:
+            return _("Line {n}: {problem}").format(n=named, problem=_(other.remark))
+
+        def change() -> None:
+            for row in other.rows:
+                self.model.change(row, tax_code_id=other.instead)
+
+        choices: list[tuple[Saying, Callable[[], object]]] = [(N_("Keep this tax"), self.bar.put_away)]
+        if other.instead in taxes:
+            words = taxes[other.instead or 0].name
+            choices.insert(0, (lambda: _("Take {tax}").format(tax=words), change))
+        return Notice(f"tax.{other.remark}.{named}", "warn", told, tuple(choices))
 
     def _twin(self, twin: Twin) -> Notice:
         def told() -> str:

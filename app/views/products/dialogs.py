@@ -73,6 +73,8 @@ class ProductDialog(FormDialog):
         self.note.setTabChangesFocus(True)
         self._lay_out()
         self._show(product, name)
+        self.tax.currentIndexChanged.connect(lambda _index: self._remark())
+        self._remark()
         self.kept.toggled.connect(self.low.setEnabled)
         self.low.setEnabled(self.kept.isChecked())
 
@@ -87,7 +89,7 @@ class ProductDialog(FormDialog):
         add("list_price", N_("Price"), self.list_price, row=2, column=0)
         add("floor_price", N_("Floor price"), self.floor_price, hint=N_("Below it is asked"), row=2, column=1)
         add("cost", N_("Cost"), self.cost, row=2, column=2)
-        add("tax_code_id", N_("Tax"), self.tax, hint=N_("Empty: as usual"), row=2, column=3)
+        add("tax_code_id", N_("Tax"), self.tax, hint=N_("Empty: as usual"), row=2, column=3, squeeze=True)
         for number, (grade, field) in enumerate(self.grades.items()):
             hint = N_("Empty: the usual price") if not number else ""
             name = "prices" if not number else f"prices_{number}"
@@ -119,6 +121,12 @@ class ProductDialog(FormDialog):
         self.kept.setChecked(bool(product.stock_kept))
         self.low.set_value(product.low_stock)
         self.note.setPlainText(product.note)
+
+    def _remark(self) -> None:
+        """Say below the tax what stands against it; it never keeps anybody from saving."""
+        chosen = self.tax.currentData()
+        remark = pickers.tax_remark(self.desk, chosen) if chosen is not None else ""
+        self.form.fields["tax_code_id"].set_hint(remark or N_("Empty: as usual"), warn=bool(remark))
 
     def content(self) -> ProductInput:
         """The product as typed. Raises UserError for a number that is not understood."""

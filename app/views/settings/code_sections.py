@@ -13,15 +13,19 @@ from app.operations import codes
 from app.operations.company import change_series
 from app.operations.maintenance import record_printed_numbers
 from app.queries.book_settings import Numbers, Tax, number_series, taxes
+from app.queries.choices import tax_codes
 from app.queries.columns import Column, Kind, Row
+from app.queries.taxpayer import tax_remark
 from app.queries.words import series_word
 from app.views.desk import Desk
 from app.views.settings.items import Group, Item
 from app.views.settings.section import SAVE, Section
+from app.views.texts import say
 from app.views.widgets.buttons import button
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.key_field import KeyField
+from app.views.widgets.labels import label
 from app.views.widgets.number_fields import CodeField, CountField, RateField
 from app.views.widgets.small_table import SmallTable
 
@@ -29,7 +33,7 @@ RESTARTS = {"yearly": N_("every year"), "monthly": N_("every month"), "never": N
 
 
 def _offered_taxes(desk: Desk) -> dict[int, str]:
-    return {tax.id: _(tax.name) for tax in taxes(desk.actor.today()) if tax.active}
+    return {tax.id: tax.title for tax in tax_codes(desk.actor)}
 
 
 class TaxSection(Section):
@@ -63,6 +67,8 @@ class TaxSection(Section):
     )
 
     def extra(self) -> None:
+        self.remark = label("", "warn", "usual_tax_remark", wrap=True)
+        self.inner.addWidget(self.remark)
         card = self.card("taxes_card", N_("Tax codes"))
         columns = (
             Column("code", N_("Code"), Kind.TEXT, 130),
@@ -83,6 +89,9 @@ class TaxSection(Section):
 
     def load(self) -> None:
         super().load()
+        remark = tax_remark(None, self.desk.actor.today())
+        say(self.remark.setText, remark)
+        self.remark.setVisible(bool(remark))
         self._taxes = {t.id: t for t in taxes(self.desk.actor.today())}
         self.table.show_rows([Row(t.id, (t.code, _(t.name), t.rate, t.since, t.active)) for t in self._taxes.values()])
 

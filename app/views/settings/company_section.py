@@ -12,7 +12,10 @@ from app.errors import UserError
 from app.i18n import LANGUAGES, N_, _
 from app.models.book import is_open
 from app.models.company import the_company
+from app.models.taxpayer import COUNTRY, WORDS
+from app.models.taxpayer import SETTING as TAXPAYER
 from app.operations.company import change_company
+from app.operations.taxpayer import change_taxpayer
 from app.views.country_names import country_name, currencies
 from app.views.desk import Desk
 from app.views.settings.items import Group, Item
@@ -47,6 +50,16 @@ class CompanySection(Section):
                 Item("name", N_("Name of the business"), "line"),
                 Item("legal_name", N_("Full legal name"), "line"),
                 Item("tax_number", N_("Tax number"), "line"),
+                Item(
+                    TAXPAYER,
+                    N_("Kind of taxpayer"),
+                    "choice",
+                    place="book",
+                    choices=WORDS,
+                    hint=N_("Decides which tax new lines begin with. Orders and documents keep theirs."),
+                    change=change_taxpayer,
+                    country=COUNTRY,
+                ),
                 Item("address", N_("Address"), "text"),
                 Item("phone", N_("Phone"), "line"),
                 Item("email", N_("E-mail"), "line"),

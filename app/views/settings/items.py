@@ -52,6 +52,11 @@ class Item:
     show: Callable[[Any], Any] | None = None
     """How the kept value is shown in its field, and ``take`` how what the field says is kept."""
     take: Callable[[Any], Any] | None = None
+    change: Callable[[Actor, Any], Any] | None = None
+    """The operation that gives it another value, where more follows from it than the value; it is taken back as a
+    whole."""
+    country: str = ""
+    """The country whose books alone have it; empty for all."""
 
     @property
     def name(self) -> str:
@@ -69,10 +74,18 @@ class Item:
 
     def operation(self, value: Any) -> Callable[[Actor], Any]:
         """The operation that gives it another value; not for those of this desk."""
+        if self.change is not None:
+            change = self.change
+            return lambda actor: change(actor, value)
         if self.place == "book":
             kept = None if value == self.default else value
             return lambda actor: change_setting(actor, self.key, kept)
         return lambda actor: change_company(actor, {self.key: value})
+
+    @property
+    def here(self) -> bool:
+        """Whether the book that is open has it."""
+        return self.country in ("", the_company().country)
 
     def keep(self, desk: Desk, value: Any) -> None:
         """Keep a preference of this desk, and bring it about."""

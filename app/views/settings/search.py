@@ -44,7 +44,7 @@ def _sources(kinds: Sequence[type[Section]], speak: Speak) -> list[tuple[str, st
         titles = [group.title for group in kind.groups]
         found.append((kind.key, "", kind.title, speak([kind.title, kind.lead, *kind.words, *titles])))
         for group in kind.groups:
-            for item in group.items:
+            for item in filter(lambda each: each.here, group.items):
                 choices = [] if callable(item.choices) else [str(text) for text in item.choices.values()]
                 words = speak([item.title, item.hint, item.consequence, group.title, *choices])
                 found.append((kind.key, item.key, item.title, words))

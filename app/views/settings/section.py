@@ -128,7 +128,7 @@ class Section(QWidget):
         return made
 
     def _fill(self, card: Card, group: Group, *, load: bool) -> None:
-        for number, item in enumerate(group.items):
+        for number, item in enumerate(item for item in group.items if item.here):
             if number:
                 card.body.addWidget(line())
             row = SettingRow(item, self.desk)
@@ -172,7 +172,11 @@ class Section(QWidget):
             self._keep(row, value)
             self._tell_changed(item, lambda: self._keep(row, before))
             return
-        self._write(row, value, lambda: self._tell_changed(item, lambda: self._write(row, before, self.load)))
+        back = self._undo if item.change is not None else lambda: self._write(row, before, self.load)
+        self._write(row, value, lambda: self._tell_changed(item, back))
+
+    def _undo(self) -> None:
+        self.desk.perform(undo, on_done=lambda _done: self.load(), owner=self, title=_("Settings"))
 
     def _keep(self, row: SettingRow, value: Any) -> None:
         row.item.keep(self.desk, value)
@@ -260,7 +264,7 @@ class Section(QWidget):
             if is_open():
                 self.load()
             if self.desk.shell is not None:
-                undoing = (lambda: self.desk.perform(undo, on_done=lambda _done: self.load())) if undoable else back
+                undoing = self._undo if undoable else back
                 self.desk.shell.tell(told or _("Saved."), undoing)
 
         def failed(error: Exception) -> None:
