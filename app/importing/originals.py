@@ -17,11 +17,10 @@ from pathlib import Path
 from app.errors import FileError
 from app.i18n import N_, _
 from app.importing.dates import moment
+from app.importing.limits import LIMITS
 from app.importing.plan import Step, silent
 from app.importing.values import scaled
 
-LARGEST = 50 * 1024 * 1024
-"""Bytes of the largest original that is read or kept."""
 KINDS: Mapping[str, str] = {"pdf": N_("PDF"), "ofd": N_("OFD"), "xml": N_("XML")}
 
 _PARTS = 400
@@ -95,7 +94,7 @@ def plan_original(path: str | Path, minor: int, _progress: Callable[[Step], None
     """The same in this very process; what the child runs, and tests."""
     path = Path(path)
     try:
-        if path.stat().st_size > LARGEST:
+        if path.stat().st_size > LIMITS.kept:
             raise FileError(
                 _("{name} is larger than 50 MB, which no invoice is. Choose another file.").format(name=path.name),
                 code="too_large",

@@ -6,16 +6,15 @@ import hashlib
 
 from app.errors import UserError
 from app.i18n import _
+from app.importing.limits import LIMITS
 from app.models.base import Record
 from app.models.papers import KeptPaper
 from app.operations.work import Work
 
-LARGEST_FILE = 50 * 1024 * 1024
-
 
 def file_hash(content: bytes) -> str:
     """The hash under which a file is kept. Raises UserError for one without bytes and for one that is too large."""
-    if not content or len(content) > LARGEST_FILE:
+    if not content or len(content) > LIMITS.kept:
         raise UserError(
             _("A kept file must have between 1 byte and 50 MB. Choose another file."), field="content", code="file_size"
         )

@@ -12,7 +12,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import N_, _
-from app.importing.originals import LARGEST, Original, read_original
+from app.importing.limits import LIMITS
+from app.importing.originals import Original, read_original
 from app.importing.plan import Step
 from app.money import show
 from app.operations.originals import keep_original
@@ -94,7 +95,7 @@ class OriginalField(QWidget):
         def read(progress: Callable[[Step], None], cancelled: Callable[[], bool]) -> tuple[Original, bytes]:
             said = read_original(path, minor, progress, cancelled)
             with path.open("rb") as file:
-                return said, file.read(LARGEST + 1)
+                return said, file.read(LIMITS.kept + 1)
 
         self._reading = Work(read, self)
         self._reading.start(lambda found: self._read(path, *found), self._not_read)

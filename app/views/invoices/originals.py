@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.errors import FileError
 from app.i18n import N_, _
-from app.importing.originals import LARGEST, Original, read_original
+from app.importing.limits import LIMITS
+from app.importing.originals import Original, read_original
 from app.models.actor import Permission
 from app.operations.originals import keep_original
 from app.queries import originals
@@ -219,7 +220,7 @@ class KeepOriginalDialog(FormDialog):
         if path is None or said is None or not self.primary.isEnabled():
             return
         try:
-            content = path.read_bytes()[: LARGEST + 1]
+            content = path.read_bytes()[: LIMITS.kept + 1]
         except OSError as problem:
             self._problem(
                 FileError(
