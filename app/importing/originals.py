@@ -15,13 +15,11 @@ from io import BytesIO
 from pathlib import Path
 
 from app.errors import FileError
-from app.i18n import N_, _
+from app.i18n import _
 from app.importing.dates import moment
 from app.importing.limits import LIMITS
 from app.importing.plan import Step, silent
 from app.importing.values import scaled
-
-KINDS: Mapping[str, str] = {"pdf": N_("PDF"), "ofd": N_("OFD"), "xml": N_("XML")}
 
 _PARTS = 400
 _UNPACKED = 100 * 1024 * 1024
