@@ -57,12 +57,6 @@ class Place:
     postal_code: Value = NOTHING
 
 
-_TAIWAN = re.compile(
-    r"(?P<province>台湾省?)?(?P<city>(?:台北|新北|桃园|台中|台南|高雄|基隆|新竹|嘉义)市|"
-    r"(?:新竹|苗栗|彰化|南投|云林|嘉义|屏东|宜兰|花莲|台东|澎湖)县)"
-)
-
-
 def chinese_place(sheet: Sheet, labels: list[Label]) -> Place:
     """The Chinese address of a text; what belongs to it is taken from the sheet."""
     masked = "".join(
@@ -104,9 +98,9 @@ def chinese_place(sheet: Sheet, labels: list[Label]) -> Place:
 def _located(masked: str) -> regions.Found | None:
     """The first place that an address begins with: one named in full, or one that a street follows."""
     at, fallback = 0, None
-    island = _TAIWAN.search(masked)
+    island = regions.locate_in_taiwan(masked)
     if island is not None:
-        return regions.Found(regions.Region("台湾省", island["city"]), island.start(), island.end(), True)
+        return island
     best = regions.locate(masked)
     if best is not None and (best.sure and best.region.city):
         return best
