@@ -160,6 +160,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     from tests.shots_customers import customer_shots
     from tests.shots_day_close import day_shots
     from tests.shots_editor import editor_shots
+    from tests.shots_follow_ups import follow_up_shots
     from tests.shots_lists import list_shots
     from tests.shots_money import money_shots
     from tests.shots_papers import paper_shots
@@ -233,6 +234,7 @@ def dialogs(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget 
     yield from shell_shots(window, desk)
     yield from act_shots(window, desk)
     yield from customer_shots(window, desk)
+    yield from follow_up_shots(window, desk)
     yield from shipping_shots(window, desk)
     yield from trouble_shots(window, desk)
     yield from state_shots(window, desk)

@@ -42,6 +42,7 @@ class Scope(StrEnum):
 class Permission(StrEnum):
     SEE_CUSTOMERS = "see_customers"
     EDIT_CUSTOMERS = "edit_customers"
+    SEE_FOLLOW_UPS = "see_follow_ups"
     SEE_ORDERS = "see_orders"
     EDIT_ORDERS = "edit_orders"
     REVIEW_ORDERS = "review_orders"
@@ -76,6 +77,7 @@ _EVERYBODY = dict.fromkeys(Role, ALL)
 RIGHTS: dict[Permission, dict[Role, Scope]] = {
     P.SEE_CUSTOMERS: {**_EVERYBODY, R.SALES: OWN},
     P.EDIT_CUSTOMERS: {R.SALES: OWN, R.SERVICE: ALL, R.MANAGER: ALL, R.OWNER: ALL},
+    P.SEE_FOLLOW_UPS: {R.SALES: OWN, R.SERVICE: ALL, R.FINANCE: ALL, R.MANAGER: ALL, R.OWNER: ALL},
     P.SEE_ORDERS: {**_EVERYBODY, R.SALES: OWN},
     P.EDIT_ORDERS: {R.SALES: OWN, R.SERVICE: ALL, R.MANAGER: ALL, R.OWNER: ALL},
     P.REVIEW_ORDERS: {R.MANAGER: ALL, R.OWNER: ALL},
@@ -107,6 +109,7 @@ RIGHTS: dict[Permission, dict[Role, Scope]] = {
 ACTS: dict[Permission, str] = {
     P.SEE_CUSTOMERS: N_("see customers"),
     P.EDIT_CUSTOMERS: N_("edit customers"),
+    P.SEE_FOLLOW_UPS: N_("see follow-ups"),
     P.SEE_ORDERS: N_("see orders"),
     P.EDIT_ORDERS: N_("edit orders"),
     P.REVIEW_ORDERS: N_("review orders"),

@@ -52,6 +52,7 @@ _GROUPS = {
     "nothing_overdue": N_("nothing overdue"),
     "in_dispute": N_("in dispute"),
     "reminded_lately": N_("reminded lately"),
+    "done": N_("nothing planned"),
     "withdrawn": N_("withdrawn already"),
 }
 

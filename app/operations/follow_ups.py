@@ -97,33 +97,52 @@ def edit_follow_up(work: Work, follow_up_id: int, content: FollowUpInput, seen: 
 
 
 @operation("finish follow-up", needs=Permission.EDIT_CUSTOMERS, undoable=True)
-def finish_follow_up(work: Work, follow_up_id: int, outcome: str = "") -> None:
-    """Say that the planned contact is done, with what came of it if that is known."""
+def finish_follow_up(
+    work: Work, follow_up_id: int, outcome: str = "", contact: FollowUpInput | None = None
+) -> int | None:
+    """Say that the planned contact is done, with what came of it if that is known.
+
+    ``contact`` notes the contact itself in the same step, and the one after it where that is planned; gives its id.
+    """
     follow_up, customer = _found(work, follow_up_id)
-    if follow_up.done or follow_up.next_date is None:
-        raise UserError(_("Nothing is planned here any more."), code="done")
+    require_planned(follow_up)
+    noted = note_contact(work, customer, contact, order_id=follow_up.order_id) if contact is not None else None
+    # Noting the contact has closed what was due up to its day; what was planned for later is done before its time.
+    follow_up = work.get(FollowUp, follow_up_id)
     follow_up.done = True
     follow_up.outcome = outcome.strip() or follow_up.outcome
     work.save(follow_up)
     _plan(work, customer)
     work.label(_("follow-up with {name} done").format(name=customer.name))
+    return int(noted.id) if noted is not None else None
+
+
+def require_planned(follow_up: FollowUp) -> None:
+    """Refuse a contact of which nothing is planned any more. Raises UserError."""
+    if follow_up.done or follow_up.next_date is None:
+        raise UserError(_("Nothing is planned here any more."), code="done")
 
 
 @operation("postpone follow-up", needs=Permission.EDIT_CUSTOMERS, undoable=True)
 def postpone_follow_up(work: Work, follow_up_id: int, next_date: datetime.date) -> None:
     """Put the planned contact off to another day, today at the earliest."""
     follow_up, customer = _found(work, follow_up_id)
+    require_to_come(work, next_date)
+    follow_up.next_date = next_date
+    follow_up.done = False
+    work.save(follow_up)
+    _plan(work, customer)
+    work.label(_("put off the follow-up with {name}").format(name=customer.name))
+
+
+def require_to_come(work: Work, next_date: datetime.date) -> None:
+    """Refuse a day that has passed for a contact that is still to come. Raises UserError."""
     if next_date < work.today:
         raise UserError(
             _("{day} has passed. Choose today or a later day.").format(day=next_date.isoformat()),
             field="next_date",
             code="past",
         )
-    follow_up.next_date = next_date
-    follow_up.done = False
-    work.save(follow_up)
-    _plan(work, customer)
-    work.label(_("put off the follow-up with {name}").format(name=customer.name))
 
 
 @operation("remove follow-up", needs=Permission.EDIT_CUSTOMERS, undoable=True)

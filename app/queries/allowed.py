@@ -278,6 +278,18 @@ def customer(viewer: Actor, f: Facts) -> Reasons:
     }
 
 
+def follow_up(viewer: Actor, f: Facts) -> Reasons:
+    """Facts: owner_id (of its customer); yes or no: planned (a next contact that is not done), active, merged."""
+    of_customer = customer(viewer, {**f, "absorbed": False})
+    edit = _right(viewer, P.EDIT_CUSTOMERS, f["owner_id"], unowned=True)
+    planned = edit or (None if f["planned"] else N_("Nothing is planned here any more."))
+    return {
+        **dict.fromkeys(("finish_follow_up", "postpone_follow_up", "postpone_tomorrow", "postpone_week"), planned),
+        **dict.fromkeys(("edit_follow_up", "remove_follow_up"), edit),
+        **{name: of_customer[name] for name in ("add_follow_up", "make_order", "note_customer")},
+    }
+
+
 def product(viewer: Actor, f: Facts) -> Reasons:
     """Facts: active, merged, stock_kept, book_keeps (yes or no; the last says whether the book keeps stock at all)."""
     edit = _right(viewer, P.EDIT_PRODUCTS, None)
@@ -289,6 +301,7 @@ def product(viewer: Actor, f: Facts) -> Reasons:
         "receive_goods": _right(viewer, P.SHIP, None) or merged or kept,
         "scrap_goods": _right(viewer, P.SHIP, None) or merged or kept,
         "expect_goods": _right(viewer, P.SHIP, None) or merged or kept,
+        "place_product": _right(viewer, P.SHIP, None) or merged,
         "edit_product": edit or merged,
         "deactivate_product": edit or (None if f["active"] else N_("The product is inactive already.")),
         "activate_product": edit or merged or (N_("The product is active already.") if f["active"] else None),
@@ -301,7 +314,6 @@ def shipment(viewer: Actor, f: Facts) -> Reasons:
     live = None if f["state"] != "voided" else N_("The shipment is voided already.")
     return {
         "sign_for_shipment": _right(viewer, P.SHIP, None)
-        "place_product": _right(viewer, P.SHIP, None) or merged,
         or (None if f["state"] == "shipped" else N_("Only shipments on their way can be signed for.")),
         "void_shipment": _right(viewer, P.SHIP, None)
         or live

@@ -15,7 +15,7 @@ from app.models.order_problems import AND_ALSO, BETWEEN, TOPICS, Topic
 from app.models.user import shown_name
 from app.money import PRICE, QUANTITY, show, show_scaled
 from app.queries.filters import Filter, Part, one_of
-from app.queries.pins import Pin, any_of
+from app.queries.pins import Pin, any_of, late_word
 
 NOTED = "exception"
 """The pin of what operations noted themselves; its detail is the topic and the sentence."""
@@ -37,9 +37,7 @@ def _late(day: str, today: date) -> int:
 
 
 def _late_word(detail: Any, today: date) -> str:
-    """How late, as short as a chip: beyond three digits years tell more than days."""
-    days = _late(_parts(detail)[0][0], today)
-    return _("{n} d late").format(n=days) if days < 1_000 else _("{n} y late").format(n=days // 365)
+    return late_word(_parts(detail)[0][0], today)
 
 
 def _overdue(detail: Any, today: date) -> str:

@@ -80,7 +80,7 @@ class Notices:
 
 # topic: the kind of record, the columns of title and detail, the one that makes the sign, the amount, the sentence
 _SHAPES: Mapping[str, tuple[str, tuple[str, ...], str, str, str, str]] = {
-    "follow_up": ("customer", ("name",), "next_follow_up", "", N_("Follow up since {sign}"), "info"),
+    "follow_up": ("follow_up", ("customer", "said"), "next_date", "", N_("Follow up since {sign}"), "info"),
     "overdue": ("order", ("number", "customer"), "due_date", "outstanding", N_("Due on {sign}"), "danger"),
     "exception": ("order", ("number", "customer"), "state", "", N_("Something is wrong with this order"), "warn"),
     "review": ("order", ("number", "customer"), "date", "total", N_("Waits for review since {sign}"), "info"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.i18n import _
 from app.models.actor import Actor, Permission
 from app.queries.filters import Part
 
@@ -51,6 +52,12 @@ class Problem:
     def reason(self) -> str:
         """The problem in a sentence."""
         return self.pin.reason(self.detail, self.today)
+
+
+def late_word(day: str, today: date) -> str:
+    """How late something is that was due on an ISO day, as short as a chip: beyond three digits years tell more."""
+    days = (today - date.fromisoformat(day)).days
+    return _("{n} d late").format(n=days) if days < 1_000 else _("{n} y late").format(n=days // 365)
 
 
 def any_of(viewer: Actor, pins: Sequence[Pin]) -> Part:

@@ -13,6 +13,7 @@ from app.models.base import connection
 from app.models.company import StockPolicy
 from app.queries.columns import Ask
 from app.queries.engine import RecordList
+from app.queries.follow_ups import DUE, FOLLOW_UPS
 from app.queries.invoicing import REQUESTS
 from app.queries.lists import LISTS
 from app.queries.to_ship import TO_SHIP
@@ -45,8 +46,8 @@ WORK: tuple[Work, ...] = (
     Work(
         "follow_up",
         "customers",
-        LISTS["customers"],
-        _ask("to_follow_up", sort="next_follow_up"),
+        FOLLOW_UPS,
+        DUE,
         P.EDIT_CUSTOMERS,
         N_("Follow-ups due"),
         N_("{n} to follow up"),

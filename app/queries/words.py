@@ -12,6 +12,7 @@ from app.i18n import N_, _
 from app.models.actor import ROLE_WORDS
 from app.models.invoice_kinds import KINDS as INVOICE_KINDS
 from app.models.order import STATE_WORDS
+from app.models.reminding import TONES
 
 ORDER_STATES: dict[str, str] = {str(k): w for k, w in STATE_WORDS.items()}
 _COLLECTION = {
@@ -159,6 +160,10 @@ _KINDS: dict[str, Mapping[str, str]] = {
         "imported": N_("Imported"),
     },
     "role": {str(k): w for k, w in ROLE_WORDS.items()},
+    "reminder_tone": dict(TONES),
+    "customer_letter": {"made": N_("made"), "withdrawn": N_("withdrawn")},
+    "letter_kind": {"reminder": N_("reminder"), "statement": N_("statement of account")},
+    "sent_as": {"paper": N_("on paper"), "text": N_("as text")},
 }
 
 _SERIES: dict[str, str] = {
@@ -269,26 +274,27 @@ _OPERATIONS: dict[str, str] = {
         N_("add contact"), N_("edit contact"), N_("remove contact"), N_("add address"), N_("edit address"),
         N_("remove address"), N_("add invoice title"), N_("edit invoice title"), N_("remove invoice title"),
         N_("edit follow-up"), N_("finish follow-up"), N_("postpone follow-up"), N_("remove follow-up"),
+        N_("finish follow-ups"), N_("postpone follow-ups"), N_("give follow-ups"),
         N_("sign for shipments"), N_("void shipments"), N_("record tracking numbers"), N_("change tracking number"),
         N_("add category"), N_("change category"), N_("remove category"), N_("categorise products"),
+        N_("change shelf place"), N_("change shelf places"),
         N_("learn product name"), N_("change product picture"), N_("change units"), N_("import products"),
         N_("issue receipt"), N_("keep receipt file"), N_("void receipt"), N_("use balance"),
         N_("register bureau invoices"), N_("keep original"), N_("record red slip"),
         N_("change red slip"), N_("set tax class"),
         N_("import bank statement"), N_("match bank line"), N_("match bank lines"), N_("ignore bank lines"),
         N_("take up bank line"), N_("remove bank statement"),
-        N_("change shelf place"), N_("change shelf places"),
         N_("merge customers"), N_("undo merge"), N_("erase personal data"),
         N_("remind customer"), N_("remind customers"), N_("keep letters"), N_("withdraw letters"),
         N_("close day"), N_("keep day sheet"), N_("keep refund voucher"),
         N_("issue invoices"), N_("issue requested invoices"), N_("change payment terms"),
+        N_("change kind of taxpayer"),
     )
 }  # fmt: skip
 
 # Fields as the history names them; technical ones are left out of it.
 FIELDS: dict[str, str] = {
     "number": N_("number"), "state": N_("state"), "date": N_("date"), "customer_id": N_("customer"),
-        N_("change kind of taxpayer"),
     "channel_id": N_("channel"), "salesperson_id": N_("salesperson"), "promised_date": N_("promised date"),
     "due_date": N_("due date"), "terms": N_("terms"), "total": N_("total"), "net": N_("net"), "tax": N_("tax"),
     "discount_amount": N_("order discount"), "rounding_off": N_("rounding-off"), "paid": N_("paid"),
@@ -301,11 +307,12 @@ FIELDS: dict[str, str] = {
     "hold_reason": N_("hold reason"), "cancel_reason": N_("cancel reason"), "revision": N_("revision"),
     "name": N_("name"), "code": N_("code"), "phone": N_("phone"), "email": N_("e-mail"), "address": N_("address"),
     "grade": N_("grade"), "source": N_("source"), "owner_id": N_("person in charge"), "active": N_("active"),
-    "credit_limit": N_("credit limit"), "terms_days": N_("payment days"), "tax_number": N_("tax number"),
+    "credit_limit": N_("credit limit"), "payment_terms": N_("payment terms"), "tax_number": N_("tax number"),
     "amount": N_("amount"), "method": N_("method"), "payer": N_("payer"), "free": N_("free"),
     "allocated": N_("allocated"), "reason": N_("reason"), "void_reason": N_("void reason"),
     "decision_note": N_("decision note"), "quantity": N_("quantity"), "unit_price": N_("unit price"),
     "description": N_("description"), "list_price": N_("list price"), "unit": N_("unit"), "title": N_("title"),
+    "place": N_("shelf place"),
 }  # fmt: skip
 
 
@@ -313,7 +320,6 @@ def state_word(kind: str, key: str) -> str:
     """The word in the user's language for a stored key, such as ``("collection", "partly_paid")``."""
     if kind == "operation":
         return operation_word(key)
-    "place": N_("shelf place"),
     if kind == "about_kind":
         return record_word(key)
     word = _KINDS.get(kind, {}).get(key)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from app.i18n import _
@@ -23,8 +23,9 @@ class Command:
     """One thing to do. ``run`` gets the ids of the selected rows, in the order shown.
 
     ``place``: *primary* (the page's one filled button), *secondary* (a button beside it), *row* (needs a selected
-    row; in the row menu), *menu* (menu bar only). All of them stand in the menu bar. ``action`` must be among the
-    ``Row.actions`` of the selected row; ``several`` allows more than one row. ``needs`` is the right it takes;
+    row; in the row menu), *menu* (menu bar only). All of them stand in the menu bar. A ``shortcut`` of a single sign
+    works in the rows only, as people type it elsewhere. ``action`` must be among the ``Row.actions`` of the selected
+    row; ``several`` allows more than one row. ``needs`` is the right it takes;
     without it the command is off and says who may.
     """
 
@@ -56,7 +57,10 @@ def action_for(
     icon_name: str = "",
     shortcut: str | QKeySequence.StandardKey = "",
 ) -> QAction:
-    """An action of a menu whose text follows the language; ``name`` is its object name."""
+    """An action of a menu whose text follows the language; ``name`` is its object name.
+
+    The key of a single sign works only in the part to which the action is added.
+    """
     made = QAction(parent)
     made.setObjectName(name)
     say(made.setText, text)
@@ -66,6 +70,8 @@ def action_for(
         made.setShortcuts(shortcut)
     elif shortcut:
         made.setShortcut(QKeySequence(shortcut))
+        if len(shortcut) == 1:
+            made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     made.triggered.connect(lambda _checked=False: run())
     return made
 

@@ -90,6 +90,7 @@ class RecordTab(Page):
         self.acts = ListCommands(desk, commands, self.view.selected_ids, self)
         self.commands, self.command_actions = self.acts.commands, self.acts.actions
         self.command_buttons = self.acts.buttons
+        self.view.addActions(self.acts.in_rows)
         self._build(search_hint)
         self._debounce = soon(self, DEBOUNCE, self.ask)
         self._count_selection = soon(self, 0, self._selection_settled)

@@ -25,6 +25,7 @@ _PAGES: Mapping[str, tuple[str, str]] = {
     "invoice": ("invoices", "open_invoice"),
     "shipment": ("shipments", "open_shipment"),
     "day_close": ("day_close", "open_day_close"),
+    "follow_up": ("follow_ups", "open_follow_up"),
 }
 
 
@@ -53,6 +54,12 @@ def show_requests(desk: Desk) -> None:
     """Show the requests for invoices, which have no page of their own, over that of the invoices."""
     desk.shell.show_page("invoices")
     import_module("app.views.invoices").show_requests(desk, desk.shell)
+
+
+def show_follow_ups(desk: Desk, ask: Ask) -> None:
+    """Show the follow-ups, which have no page of their own, over that of the customers."""
+    desk.shell.show_page("customers")
+    import_module("app.views.follow_ups").show_follow_ups(desk, desk.shell, ask)
 
 
 def has_page(kind: str) -> bool:

@@ -37,7 +37,8 @@ MAY: dict[str, set[Role]] = {
          "add_follow_up", "note_customer", "assign_customers", "grade_customers", "tag_customers", "activate_customers",
          "deactivate_customers", "delete_customers", "add_contact", "edit_contact", "remove_contact", "add_address",
          "edit_address", "remove_address", "add_invoice_title", "edit_invoice_title", "remove_invoice_title",
-         "edit_follow_up", "finish_follow_up", "postpone_follow_up", "remove_follow_up"), CUSTOMERS),
+         "edit_follow_up", "finish_follow_up", "postpone_follow_up", "remove_follow_up", "finish_follow_ups",
+         "postpone_follow_ups", "assign_follow_ups"), CUSTOMERS),
     **dict.fromkeys(
         ("add_product", "edit_product", "deactivate_product", "activate_product", "note_product",
          "activate_products", "deactivate_products", "add_category", "change_category", "classify_category",

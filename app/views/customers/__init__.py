@@ -41,6 +41,15 @@ def customers_page(desk: Desk, shell: Any) -> Page:
             batches=BATCHES,
             others=(
                 Other(
+                    "show_follow_ups",
+                    N_("Follow-ups"),
+                    "phone",
+                    lambda desk, _tab, _ids: _follow_ups(desk, shell),
+                    place="secondary",
+                    shortcut="Ctrl+U",
+                    needs=Permission.SEE_FOLLOW_UPS,
+                ),
+                Other(
                     "show_receivables",
                     N_("Receivables"),
                     "hand-coins",
@@ -61,6 +70,12 @@ def _receivables(desk: Desk, tab: Any, _ids: array[int]) -> None:
     from app.views.receivables import show_receivables
 
     show_receivables(desk, tab)
+
+
+def _follow_ups(desk: Desk, shell: Any) -> None:
+    from app.views.follow_ups import show_follow_ups
+
+    show_follow_ups(desk, shell)
 
 
 def _merge(desk: Desk, tab: Any, ids: array[int]) -> None:

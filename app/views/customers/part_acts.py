@@ -69,7 +69,7 @@ class PartActs:
         noted = _of(self._record.follow_ups, row)
         if noted is not None:
             self._show(
-                PostponeDialog(self._page.desk, noted, self._record.name, self._page), N_("The contact was put off.")
+                PostponeDialog(self._page.desk, noted.id, self._record.name, self._page), N_("The contact was put off.")
             )
 
     # People

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -47,6 +47,11 @@ class ListCommands(QObject):
         self.buttons: dict[str, QPushButton] = {
             c.name: command_button(c, self.actions[c.name]) for c in commands if c.place in ("primary", "secondary")
         }
+
+    @property
+    def in_rows(self) -> list[QAction]:
+        """Those whose key works in the rows only."""
+        return [a for a in self.actions.values() if a.shortcutContext() is Qt.ShortcutContext.WidgetShortcut]
 
     def _run(self, command: Command) -> None:
         """Do it, unless its rows have just gone and the window has not yet noticed."""

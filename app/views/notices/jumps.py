@@ -7,7 +7,7 @@ from typing import Any
 
 from app.queries.notices import Group, Notice
 from app.views.desk import Desk
-from app.views.records import has_page, open_record, show_asked, show_requests
+from app.views.records import has_page, open_record, show_asked, show_follow_ups, show_requests
 
 
 def open_notice(desk: Desk, notice: Notice) -> None:
@@ -22,6 +22,8 @@ def open_group(desk: Desk, group: Group) -> None:
     """Show the list with everything of a group."""
     if group.topic == "requests":
         show_requests(desk)
+    elif group.topic == "follow_up" and group.ask is not None:
+        show_follow_ups(desk, group.ask)
     elif group.page and group.ask is not None:
         show_asked(desk, group.page, group.ask)
     elif group.notices:
