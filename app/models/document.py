@@ -88,6 +88,8 @@ class DocumentLine:
     ten-thousandths of a percent, the rest in minor units. ``amount`` is the line's amount before document discounts,
     with or without tax as the document's prices are; ``net``, ``tax`` and ``gross`` are its shares after them.
     ``tax_label`` replaces the printed rate where a rate says too little ("exempt"). ``picture`` is a PNG or JPEG.
+    ``place`` is where the goods lie and ``in_stock`` how many (ten-thousandths, None where nobody counts them): pick
+    lists only.
     """
 
     description: str
@@ -106,6 +108,25 @@ class DocumentLine:
     gross: int = 0
     note: str = ""
     picture: bytes = b""
+    place: str = ""
+    in_stock: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """What of a pick list belongs to one order: ``number`` is its basket on this list, ``order`` its own number.
+
+    ``lines`` is a count, ``quantity`` in ten-thousandths; ``goods`` names them in a few words.
+    """
+
+    number: int
+    order: str
+    consignee: str
+    carrier: str
+    lines: int
+    quantity: int
+    goods: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +155,7 @@ class DocumentSnapshot:
     delivery notes only, which go without prices too. ``method`` is a word of the book or the key of a method,
     ``payment_number`` and ``received_on`` name the payment of a receipt, or the source and the day of a refund.
     ``style`` is the text of the ``PaperStyle`` in which the document was made, ``seal`` and ``payment_qr`` are the
-    pictures that it shows.
+    pictures that it shows. ``baskets`` are the orders of a pick list over several.
     """
 
     kind: DocumentKind
@@ -189,6 +210,7 @@ class DocumentSnapshot:
     style: str = ""
     seal: bytes = b""
     payment_qr: bytes = b""
+    baskets: tuple[Basket, ...] = ()
 
     def to_json(self) -> str:
         """The canonical text of this snapshot."""
@@ -220,6 +242,7 @@ class DocumentSnapshot:
                     "ship_to": Party(**found["ship_to"]) if found["ship_to"] else None,
                     "lines": tuple(DocumentLine(**{**line, "picture": _bytes(line)}) for line in found["lines"]),
                     "taxes": tuple(TaxRow(**row) for row in found["taxes"]),
+                    "baskets": tuple(Basket(**row) for row in found.get("baskets", ())),
                     **{name: base64.b64decode(found.get(name, ""), validate=True) for name in _PICTURES},
                 }
             )
@@ -243,7 +266,7 @@ def _plain(value: Any) -> Any:
         return base64.b64encode(value).decode("ascii")
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
-    if isinstance(value, (Party, DocumentLine, TaxRow, DocumentSnapshot)):
+    if isinstance(value, (Party, DocumentLine, TaxRow, Basket, DocumentSnapshot)):
         return _fields(value)
     raise TypeError(f"a document cannot hold {type(value).__name__}")
 
@@ -253,4 +276,4 @@ def _fields(record: Any) -> Mapping[str, Any]:
 
 
 _PICTURES = ("logo", "seal", "payment_qr")
-_NAMES = {kind: tuple(f.name for f in fields(kind)) for kind in (Party, DocumentLine, TaxRow, DocumentSnapshot)}
+_NAMES = {kind: tuple(f.name for f in fields(kind)) for kind in (Party, DocumentLine, TaxRow, Basket, DocumentSnapshot)}

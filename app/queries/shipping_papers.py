@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.company import the_company
-from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Mark, Party, seller_party
+from app.models.document import Basket, DocumentKind, DocumentLine, DocumentSnapshot, Mark, Party, seller_party
 from app.models.paper_style import dress
-from app.money import PRICE, QUANTITY, currency, divide
+from app.money import PRICE, QUANTITY, currency, divide, show_scaled
 from app.queries.beginning import is_sample
 from app.queries.documents import buyer_party
 from app.queries.orders import ORDERS
+from app.queries.places import walk
 from app.queries.shapes import require, require_all
 from app.queries.shipments import SHIPMENTS
 
@@ -33,17 +35,20 @@ _LINES = (
     "FROM shipment_line s JOIN order_line l ON l.id = s.order_line_id LEFT JOIN product p ON p.id = l.product_id "
     "WHERE s.shipment_id = ? ORDER BY l.position, l.id"
 )
+_WALK = ", ".join(walk("coalesce(p.place, '')"))
 _PICK = (
-    "SELECT l.code, l.description, coalesce(p.specification, ''), l.unit, l.quantity - l.shipped, o.number, "
-    "coalesce(g.name, '') FROM order_line l JOIN sales_order o ON o.id = l.order_id "
+    "SELECT o.id, l.code, l.description, coalesce(p.specification, ''), l.unit, coalesce(p.place, ''), "
+    "coalesce(g.name, ''), l.quantity - l.shipped, "
+    "iif((SELECT stock_policy FROM company WHERE id = 1) = 'kept' AND p.stock_kept, p.on_hand, NULL) "
+    "FROM order_line l JOIN sales_order o ON o.id = l.order_id "
     "LEFT JOIN product p ON p.id = l.product_id LEFT JOIN category g ON g.id = p.category_id "
     "WHERE o.id IN (SELECT value FROM json_each(?)) AND o.state IN ('confirmed', 'processing') AND o.hold = 0 "
     "AND l.line_kind = 'goods' AND l.shipped < l.quantity "
-    "ORDER BY g.name IS NULL, g.name, l.code = '', l.code, spelled(l.description), o.id"
+    f"ORDER BY {_WALK}, g.name IS NULL, g.name, l.code = '', l.code, spelled(l.description), o.id"
 )
-_OPEN = (
-    "SELECT id FROM sales_order WHERE id IN (SELECT value FROM json_each(?)) AND state IN ('confirmed', 'processing') "
-    "AND hold = 0 AND shipped < to_ship ORDER BY id"
+_BASKET = (
+    "SELECT o.id, o.number, coalesce(nullif(o.consignee, ''), c.name), o.carrier, o.note FROM sales_order o "
+    "JOIN customer c ON c.id = o.customer_id WHERE o.id IN (SELECT value FROM json_each(?))"
 )
 
 
@@ -98,39 +103,43 @@ def shipping_label(viewer: Actor, shipment_id: int) -> DocumentSnapshot:
 
 
 def pick_list(viewer: Actor, order_ids: Sequence[int]) -> DocumentSnapshot:
-    """What has to be taken from the shelves for these orders: one line per product, by category and code, with the
-    orders that it is for. Orders on hold and those with nothing open are left out.
+    """What has to be taken from the shelves for these orders: one line per product, as one walks past their places;
+    goods without a place come last, by category and code. Over several orders each gets a basket, in the order of
+    ``order_ids``, and a line says how many go into which. Orders on hold and those with nothing open are left out.
 
     Raises UserError where nothing is to be picked, NotFound, NotAllowed.
     """
     require_all(ORDERS, viewer, order_ids, "sales_order")
-    wanted = json.dumps(list(order_ids))
-    found: dict[tuple[str, str, str, str, str], list[tuple[str, int]]] = {}
-    for code, description, specification, measure, rest, order, group in connection().execute(_PICK, (wanted,)):
-        found.setdefault((group, code, description, specification, measure), []).append((order, rest))
+    found: dict[tuple[str, ...], _Picked] = {}
+    for order_id, *goods, rest, in_stock in connection().execute(_PICK, (json.dumps(list(order_ids)),)):
+        found.setdefault(tuple(goods), _Picked(in_stock)).parts.append((order_id, rest))
     if not found:
         raise UserError(_("Nothing of these orders waits to be shipped."), code="nothing_to_pick")
+    waiting = {order_id for picked in found.values() for order_id, _rest in picked.parts}
+    baskets = _baskets([each for each in dict.fromkeys(order_ids) if each in waiting], found)
+    numbers = {order_id: str(basket.number) for order_id, basket in baskets.items()}
+    several = len(baskets) > 1
     company = the_company()
-    several = len(order_ids) > 1
     lines = tuple(
         DocumentLine(
             description=description,
-            quantity=sum(rest for _order, rest in parts),
+            quantity=sum(rest for _order, rest in picked.parts),
             price=0,
             amount=0,
             code=code,
             specification=specification,
             unit=measure,
-            note=_parts(parts) if several else "",
+            note=_parts(picked, numbers) if several else "",
             tax_label=group,
+            place=place,
+            in_stock=picked.in_stock,
         )
-        for (group, code, description, specification, measure), parts in found.items()
+        for (code, description, specification, measure, place, group), picked in found.items()
     )
-    orders = [row[0] for row in connection().execute(_OPEN, (wanted,))]
-    numbers = sorted({order for parts in found.values() for order, _rest in parts})
+    called = sorted(basket.order for basket in baskets.values())
     return DocumentSnapshot(
         kind=DocumentKind.PICK_LIST,
-        number=numbers[0] if len(numbers) == 1 else _span(numbers),
+        number=called[0] if len(called) == 1 else _span(called),
         date=viewer.today().isoformat(),
         seller=seller_party(company),
         buyer=Party(name=""),
@@ -141,17 +150,45 @@ def pick_list(viewer: Actor, order_ids: Sequence[int]) -> DocumentSnapshot:
         gross=0,
         currency=company.currency,
         language=company.document_language,
-        order_numbers=str(len(orders)),
+        order_numbers=str(len(called)),
         issued_by=viewer.name,
         mark=Mark.SAMPLE if is_sample() else Mark.NONE,
         shows_prices=False,
+        baskets=tuple(baskets.values()) if several else (),
     )
 
 
-def _parts(parts: Sequence[tuple[str, int]]) -> str:
-    from app.money import show_scaled
+@dataclass
+class _Picked:
+    """What is taken of one product: how much lies there, and how much of it is for which order."""
 
-    return "   ".join(f"{order} × {show_scaled(rest, QUANTITY)}" for order, rest in parts)
+    in_stock: int | None
+    parts: list[tuple[int, int]] = field(default_factory=list)
+
+
+def _baskets(order_ids: Sequence[int], found: Mapping[tuple[str, ...], _Picked]) -> dict[int, Basket]:
+    goods: dict[int, list[str]] = {}
+    counts: dict[int, int] = {}
+    for product, picked in found.items():
+        for order_id, rest in picked.parts:
+            goods.setdefault(order_id, []).append(f"{show_scaled(rest, QUANTITY)} × {product[1]}")
+            counts[order_id] = counts.get(order_id, 0) + rest
+    heads = {row[0]: row[1:] for row in connection().execute(_BASKET, (json.dumps(list(order_ids)),))}
+    made = {}
+    for place, order_id in enumerate(order_ids, start=1):
+        number, consignee, carrier, note = heads[order_id]
+        told = goods[order_id]
+        made[order_id] = Basket(place, number, consignee, carrier, len(told), counts[order_id], "  ·  ".join(told), note)
+    return made
+
+
+def _parts(picked: _Picked, numbers: Mapping[int, str]) -> str:
+    """How many of a product go into which basket."""
+    sums: dict[str, int] = {}
+    for order_id, rest in picked.parts:
+        sums[numbers[order_id]] = sums.get(numbers[order_id], 0) + rest
+    inside = sorted(sums, key=int)
+    return "   ".join(f"[{number}] × {show_scaled(sums[number], QUANTITY)}" for number in inside)
 
 
 def _span(numbers: Sequence[str]) -> str:

@@ -2,47 +2,23 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from app.i18n import translator
 from app.models.document import DocumentSnapshot, Mark, Party
 from app.money import QUANTITY, show_scaled
+from app.reports.bars import drawn_bars, modules_of
 from app.reports.marks import mark_word
-from app.reports.pdf import PAPERS, Box, Drawing, Line, Page, Slanted, colour
+from app.reports.pdf import PAPERS, Drawing, Line, Page, Slanted, colour
 from app.reports.trade import marked
 from app.reports.typesetting import Cleaner, Face, faces, fitting_size, shortened, wrap
 
 PAPER = "100x150"
 _BLACK, _SOFT, _PALE = colour("#000000"), colour("#3A4450"), colour("#EDF0F4")
-_LOWER, _UPPER = ord("a") - 1, ord("A") - 1
 _BARS = 46.0
 
 
 def draw_label(snapshot: DocumentSnapshot, *, paper: str = PAPER, mark: Mark | None = None) -> Drawing:
     """Lay out a label in the snapshot's language. It is always of one size, whatever ``paper`` says."""
     return _Label(marked(snapshot, mark)).drawing()
-
-
-@lru_cache(maxsize=256)
-def bars(text: str) -> tuple[tuple[int, int], ...]:
-    """Code 128 of a text: where each bar begins and how wide it is, in modules; nothing for signs that it lacks."""
-    from reportlab.graphics.barcode.code128 import Code128
-
-    if not text.isascii() or not text.isprintable():
-        return ()
-    code = Code128(text, quiet=0)
-    code.validate()
-    code.encode()
-    code.decompose()
-    found, at = [], 0
-    for sign in code.decomposed:
-        if sign.islower():
-            at += ord(sign) - _LOWER
-        else:
-            width = ord(sign) - _UPPER
-            found.append((at, width))
-            at += width
-    return tuple(found)
 
 
 class _Label:
@@ -80,14 +56,12 @@ class _Label:
     def _barcode(self, y: float) -> float:
         """The bars of the carrier's number; those of our own while there is none."""
         shown = self.label.tracking_number or self.label.number
-        found = bars(shown)
-        if found:
-            modules = found[-1][0] + found[-1][1]
+        modules = modules_of(shown)
+        if modules:
             # Ten modules stay blank at both sides, so that a scanner sees where the code begins.
             width = min(1.5, self.across / (modules + 20))
             x = self.left + (self.across - modules * width) / 2
-            for at, wide in found:
-                self.page.boxes.append(Box(x + at * width, y + 10, wide * width, _BARS, _BLACK))
+            self.page.boxes.extend(drawn_bars(shown, x, y + 10, width, _BARS, _BLACK))
         text = self.cleaner.clean(shown)
         middle = self.left + self.across / 2
         self.page.text(middle, y + _BARS + 24, text, self.bold, 11, _BLACK, "centre")

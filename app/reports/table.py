@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.reports.bars import bars_width, drawn_bars
 from app.reports.languages import stacked
-from app.reports.pdf import Colour, Line, Page, Picture, colour, picture_size
+from app.reports.pdf import Align, Colour, Line, Page, Picture, colour, picture_size
 from app.reports.typesetting import Cleaner, Face, faces, wrap
 
 _INK = colour("#1B2430")
 _SOFT = colour("#4B5766")
 _HAIR = colour("#D9DEE5")
 _STRONG = colour("#1B2430")
+_BLACK = colour("#000000")
 
 SIDE = 40.0
 """The side of a picture of goods, in points on A4."""
+LARGE = 1.65
+"""How much larger a large text is."""
+BARS = 21.0
+"""The height of bars that a scanner reads, in points; they don't shrink with the paper."""
+MODULE = 0.75
+"""The width of the thinnest bar in points: 0.26 mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +42,19 @@ class PaperColumn:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text, and a second one below it in smaller letters; or a picture."""
+    """A cell's text, and a second one below it in smaller letters; or a picture.
+
+    A ``large`` text is read at arm's length, a ``clear`` second one is as easy to read as the first. ``bars`` is a text
+    that a scanner reads, above the others.
+    """
 
     text: str
     below: str = ""
     strong: bool = False
     picture: bytes = b""
+    large: bool = False
+    clear: bool = False
+    bars: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,9 @@ class _Set:
     below: tuple[str, ...]
     strong: bool
     picture: bytes = b""
+    factor: float = 1.0
+    clear: bool = False
+    bars: str = ""
 
 
 class Table:
@@ -77,7 +95,7 @@ class Table:
         self._regular = faces().regular
         self._bold = faces().bold
         clean = cleaner.clean
-        cells = [[Cell(clean(c.text), clean(c.below), c.strong, c.picture) for c in row] for row in rows]
+        cells = [[replace(c, text=clean(c.text), below=clean(c.below)) for c in row] for row in rows]
         titles = [clean(stacked(column.title)) for column in columns]
         self._gap = 11 * scale
         self._size = 8.7 * scale
@@ -108,11 +126,14 @@ class Table:
                 cell = row[place]
                 if cell.picture:
                     width = max(width, SIDE * self._scale)
+                if cell.bars:
+                    width = max(width, bars_width(cell.bars, MODULE))
                 face = self._bold if cell.strong else self._regular
                 if cell.text:
-                    width = max(width, self._wide(cell.text, face, self._size))
+                    width = max(width, self._wide(cell.text, face, self._size * _factor(cell)))
                 if cell.below and not column.flexible:
-                    width = max(width, self._wide(cell.below, self._regular, self._below_size))
+                    small = self._size if cell.clear else self._below_size
+                    width = max(width, self._wide(cell.below, self._regular, small))
             natural.append(width + 0.1)
         return natural
 
@@ -184,22 +205,25 @@ class Table:
         result: list[_Set] = []
         for cell, width in zip(row, self._widths, strict=True):
             face = self._bold if cell.strong else self._regular
-            lines = tuple(wrap(cell.text, face, self._size, width)) if cell.text else ()
-            below = tuple(wrap(cell.below, self._regular, self._below_size, width)) if cell.below else ()
-            result.append(_Set(lines, below, cell.strong, cell.picture))
+            factor, below_size = _factor(cell), self._size if cell.clear else self._below_size
+            lines = tuple(wrap(cell.text, face, self._size * factor, width)) if cell.text else ()
+            below = tuple(wrap(cell.below, self._regular, below_size, width)) if cell.below else ()
+            result.append(_Set(lines, below, cell.strong, cell.picture, factor, cell.clear, cell.bars))
         return result
 
     def _measure(self) -> None:
-        leading, small, padding = self._leading, self._below_leading, self._padding * 2
-        side = SIDE * self._scale
+        padding = self._padding * 2
         self.heights = [
-            max(
-                (max(len(c.lines) * leading + len(c.below) * small, side if c.picture else 0) for c in row),
-                default=leading,
-            )
-            + padding
-            for row in self._rows
+            max((self._height(c, _largest(row)) for c in row), default=self._leading) + padding for row in self._rows
         ]
+
+    def _height(self, cell: _Set, largest: float) -> float:
+        leading = self._leading
+        below = len(cell.below) * (leading if cell.clear else self._below_leading)
+        # Beside a larger text the first line stands in the middle of that one.
+        lead = leading * (largest - cell.factor) / 2 if not cell.bars else BARS + 3
+        text = lead + len(cell.lines) * leading * cell.factor + below
+        return max(text, SIDE * self._scale if cell.picture else 0)
 
     def split_tall(self, most: float) -> None:
         """Break rows that are taller than ``most`` points, a whole page, into several."""
@@ -240,28 +264,30 @@ class Table:
 
     def draw_row(self, page: Page, left: float, y: float, row: int) -> float:
         """Draw one row; returns where it ends."""
-        size, leading = self._size, self._leading
-        first = y + self._padding + leading / 2 + size * 0.36
+        size = self._size
+        middle = y + self._padding + self._leading * _largest(self._rows[row]) / 2
         x = left
         for column, width, cell in zip(self._columns, self._widths, self._rows[row], strict=True):
-            base = first
+            align: Align = "right" if column.right else "left"
+            at = x + width if column.right else x
+            own, leading = size * cell.factor, self._leading * cell.factor
+            base = middle + own * 0.36
             if cell.picture:
                 self._picture(page, x, y + self._padding, cell.picture)
+            if cell.bars:
+                page.boxes.extend(drawn_bars(cell.bars, x, y + self._padding, MODULE, BARS, _BLACK))
+                base = y + self._padding + BARS + 3 + leading / 2 + own * 0.36
             face = self._bold if cell.strong else self._regular
             for line in cell.lines:
-                if column.right:
-                    page.text(x + width, base, line, face, size, _INK, "right")
-                else:
-                    page.text(x, base, line, face, size, _INK)
+                page.text(at, base, line, face, own, _INK, align)
                 base += leading
             if cell.below:
-                base += (self._below_leading - leading) / 2 + (self._below_size - size) * 0.36
+                small, ink = (size, _INK) if cell.clear else (self._below_size, _SOFT)
+                below = self._leading if cell.clear else self._below_leading
+                base += (below - leading) / 2 + (small - own) * 0.36
                 for line in cell.below:
-                    if column.right:
-                        page.text(x + width, base, line, self._regular, self._below_size, _SOFT, "right")
-                    else:
-                        page.text(x, base, line, self._regular, self._below_size, _SOFT)
-                    base += self._below_leading
+                    page.text(at, base, line, self._regular, small, ink, align)
+                    base += below
             x += width + self._gap
         end = y + self.heights[row]
         page.lines.append(Line(left, end, left + self._across, end, 0.4, _HAIR))
@@ -279,4 +305,15 @@ def _part(cell: _Set, start: int, end: int) -> _Set:
     lines = cell.lines[start:end]
     before = len(cell.lines)
     below = cell.below[max(0, start - before) : max(0, end - before)]
-    return _Set(lines, below, cell.strong, b"" if start else cell.picture)
+    if not start:
+        return replace(cell, lines=lines, below=below)
+    return replace(cell, lines=lines, below=below, picture=b"", bars="")
+
+
+def _factor(cell: Cell) -> float:
+    return LARGE if cell.large else 1.0
+
+
+def _largest(row: Sequence[_Set]) -> float:
+    """How much larger the largest first line of a row is."""
+    return max((cell.factor for cell in row if cell.lines), default=1.0)

@@ -13,6 +13,7 @@ from app.models.document import Mark
 from app.operations.inputs import LineInput
 from app.operations.order_course import hold_order
 from app.operations.shipments import ship_order, void_shipment
+from app.operations.stock import receive_goods
 from app.queries.shipping_papers import delivery_note, pick_list, shipping_label
 from tests.helpers.book import (
     TestBook,
@@ -95,7 +96,33 @@ def test_a_pick_list_adds_up_orders_and_leaves_out_what_cannot_go(book: TestBook
     ship_order(book.owner, second, quantities={line_ids(second)[0]: pieces(1)})
     paper = pick_list(book.person(Role.WAREHOUSE), [first, second, held])
     assert [(line.code, line.quantity) for line in paper.lines] == [("A1", pieces(1)), ("B2", pieces(4))]
-    assert paper.lines[1].note == f"{order(first).number} × 2   {order(second).number} × 2"
+    assert paper.lines[1].note == "[1] × 2   [2] × 2"
     assert paper.order_numbers == "2"
+    assert [(b.number, b.order, b.lines, b.quantity) for b in paper.baskets] == [
+        (1, order(first).number, 2, pieces(3)),
+        (2, order(second).number, 1, pieces(2)),
+    ]
+    assert paper.baskets[0].goods == "1 × Chair  ·  2 × Lamp"
+    turned = pick_list(book.owner, [second, first])
+    assert [b.order for b in turned.baskets] == [order(second).number, order(first).number]
+    assert not pick_list(book.owner, [first, held]).baskets
     with pytest.raises(UserError, match="Nothing of these orders"):
         pick_list(book.owner, [held])
+
+
+def test_a_pick_list_is_walked_by_place_and_what_has_none_comes_last(book: TestBook) -> None:
+    places = {"Lamp": "A-12", "Chair": "", "Table": "A-3", "Pen": "B-1"}
+    made = [a_product(book.owner, name, code=name[0], place=place) for name, place in places.items()]
+    wanted = [a_line(5, 1, product_id=each, description="") for each in made]
+    paper = pick_list(book.owner, [an_order(book.owner, a_customer(book.owner), *wanted)])
+    assert [(line.place, line.code) for line in paper.lines] == [("A-3", "T"), ("A-12", "L"), ("B-1", "P"), ("", "C")]
+
+
+def test_a_pick_list_knows_what_lies_there_where_stock_is_kept(book: TestBook) -> None:
+    book.set_company(stock_policy="kept")
+    lamp = a_product(book.owner, "Lamp", stock_kept=True)
+    chair = a_product(book.owner, "Chair")
+    receive_goods(book.owner, lamp, pieces(2))
+    lines = [a_line(5, 3, product_id=each, description="") for each in (lamp, chair)]
+    paper = pick_list(book.owner, [an_order(book.owner, a_customer(book.owner), *lines)])
+    assert {line.description: line.in_stock for line in paper.lines} == {"Lamp": pieces(2), "Chair": None}

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from app.models.document import DocumentKind, DocumentSnapshot, Mark, Party
+from app.models.document import Basket, DocumentKind, DocumentSnapshot, Mark, Party
 from app.reports.documents import document_bytes, draw
-from app.reports.label import bars
+from app.reports.bars import bars
 from tests.reports import samples
 from tests.reports.test_documents import check_golden, texts
 
@@ -133,3 +133,57 @@ def test_pick_list_names_what_to_take_for_which_order(language: str) -> None:
         sample, DocumentKind.PICK_LIST, lines=picked, order_numbers="2", number="SO-2026-0410 – SO-2026-0412"
     )
     check_golden(f"pick-list-{language}", document_bytes(paper))
+
+
+def placed_list(language: str, **more: object) -> DocumentSnapshot:
+    """A pick list over two orders whose goods have places, all but the last."""
+    sample = samples.chinese(4) if language == "zh" else samples.english(4)
+    places = ("A-03-2", "A-12", "B-1", "")
+    lines = tuple(
+        replace(line, note="[1] × 2   [2] × 5", tax_label="Paper", place=place, in_stock=30_000)
+        for line, place in zip(sample.lines, places, strict=True)
+    )
+    baskets = (
+        Basket(1, "SO-2026-0410", "Ruth Okafor", "UPS", 2, 50_000, "2 × Pen  ·  3 × Folder", "leave with porter"),
+        Basket(2, "SO-2026-0412", "陈师傅", "顺丰速运", 1, 20_000, "2 × 笔"),
+    )
+    number = "SO-2026-0410 – SO-2026-0412"
+    return delivery(
+        sample, DocumentKind.PICK_LIST, lines=lines, baskets=baskets, order_numbers="2", number=number, **more
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.usefixtures("chinese_words")
+def test_pick_list_with_places_and_baskets(language: str) -> None:
+    check_golden(f"pick-list-placed-{language}", document_bytes(placed_list(language)))
+
+
+def test_places_stand_first_and_can_be_read_at_arms_length() -> None:
+    page = draw(placed_list("en")).pages[0]
+    places = [text for text in page.texts if text.text in ("A-03-2", "A-12", "B-1", "—")]
+    assert [text.text for text in places] == ["A-03-2", "A-12", "B-1", "—"]
+    for text in places:
+        assert text.x == page.paper.side
+        assert text.size >= 14
+        assert "Bold" in text.face.name
+    assert texts(page).count("3 in stock") == 4, "less lies there than these orders want"
+
+
+@pytest.mark.parametrize("paper", ["A4", "A5"])
+def test_the_bars_of_each_order_keep_their_width_on_small_paper(paper: str) -> None:
+    _goods, page = draw(placed_list("en"), paper=paper).pages
+    thin = min(box.across for box in page.boxes)
+    assert thin == pytest.approx(0.75)
+    rows = sorted({box.y for box in page.boxes})
+    assert len(rows) == 2
+    assert len([box for box in page.boxes if box.y == rows[0]]) == len(bars("SO-2026-0410"))
+    order = next(text for text in page.texts if text.text == "SO-2026-0410")
+    assert max(box.x + box.across for box in page.boxes) < page.paper.right
+    assert order.y > rows[0] + 21
+
+
+def test_a_list_of_one_order_has_no_baskets() -> None:
+    drawing = draw(replace(placed_list("en"), baskets=()))
+    assert len(drawing.pages) == 1
+    assert not drawing.pages[0].boxes
