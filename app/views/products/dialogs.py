@@ -108,9 +108,9 @@ class ProductDialog(FormDialog):
             self.lines["name"].setText(name)
             return
         self.unit.setCurrentText(product.unit)
+        self.place.setCurrentText(product.place)
         for key in ("name", "code", "specification", "tax_class", "tax_class_name"):
             self.lines[key].setText(getattr(product, key))
-        self.place.setCurrentText(product.place)
             self.lines[key].setCursorPosition(0)
         self.lines["aliases"].setText(", ".join(product.aliases))
         self.category.setCurrentText(product.category_path)
@@ -137,6 +137,7 @@ class ProductDialog(FormDialog):
             **texts,
             unit=self.unit.currentText(),
             category=self.category.currentText(),
+            place=self.place.currentText(),
             prices=tuple((grade, price) for grade, price in prices if price is not None),
             list_price=self.list_price.value() or 0,
             floor_price=self.floor_price.value(),
@@ -145,7 +146,6 @@ class ProductDialog(FormDialog):
             stock_kept=self.kept.isChecked(),
             low_stock=self.low.value(),
             aliases=aliases,
-            place=self.place.currentText(),
             note=self.note.toPlainText(),
         )
 
