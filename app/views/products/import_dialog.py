@@ -18,11 +18,11 @@ from app.operations.import_products import CHANGED, NEW, ProductImport, import_p
 from app.views import problems
 from app.views.background import Job
 from app.views.desk import Desk
-from app.views.files import ask_where
 from app.views.imports.choosing import FileStep, local_folder
 from app.views.imports.drops import DropDialog
 from app.views.imports.flow import Flow
 from app.views.imports.outcome import ProgressStep
+from app.views.imports.refused import place_of_refused, write_refused
 from app.views.imports.work import Work
 from app.views.products.import_steps import ColumnsStep, RowsStep, refused_rows
 from app.views.texts import follow, say
@@ -264,30 +264,16 @@ class ProductImportDialog(DropDialog):
         self._run(undo, lambda _done: self._undone())
 
     def _ask_for_refused(self) -> None:
-        path = self._flow.path
-        name = _("{file} – refused rows.xlsx").format(file=path.stem if path else _("Import products"))
-        target = ask_where(self, _("Save refused rows"), Path(self._folder()) / name, _("Excel workbooks (*.xlsx)"))
-        if target is not None:
-            self.save_refused(target)
+        path = place_of_refused(self.desk, self, self._flow, _("Import products"))
+        if path is not None:
+            self.save_refused(path)
 
-    def save_refused(self, target: Path) -> None:
+    def save_refused(self, path: Path) -> None:
         """Save the refused rows with their reasons, beside the window."""
         plan, found = self._planned, self.foretold
-        if plan is None or found is None:
-            return
-        refused = refused_rows(plan, found)
-        headings = [header for header, _key in plan.columns]
-
-        def write(_actor: Any) -> Any:
-            from app.reports.rejects import write_rejects
-
-            return write_rejects(target, refused, headings=headings)
-
-        def saved(done: Any) -> None:
-            name = Path(done.path).name
-            self.banner.tell("ok", lambda: _("Saved: {path}").format(path=name))
-
-        self.desk.work(write, on_done=saved, on_problem=self._failed, owner=self, title=_("Save refused rows"))
+        if plan is not None and found is not None:
+            headings = [header for header, _key in plan.columns]
+            write_refused(self.desk, self, path, refused_rows(plan, found), headings, self._failed)
 
     def _undone(self) -> None:
         say(self.outcome.headline.setText, N_("The import was undone. The products are as they were before."))
