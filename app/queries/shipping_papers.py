@@ -178,7 +178,9 @@ def _baskets(order_ids: Sequence[int], found: Mapping[tuple[str, ...], _Picked])
     for place, order_id in enumerate(order_ids, start=1):
         number, consignee, carrier, note = heads[order_id]
         told = goods[order_id]
-        made[order_id] = Basket(place, number, consignee, carrier, len(told), counts[order_id], "  ·  ".join(told), note)
+        made[order_id] = Basket(
+            place, number, consignee, carrier, len(told), counts[order_id], "  ·  ".join(told), note
+        )
     return made
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from app.models.document import Basket, DocumentKind, DocumentSnapshot, Mark, Party
-from app.reports.documents import document_bytes, draw
 from app.reports.bars import bars
+from app.reports.documents import document_bytes, draw
 from tests.reports import samples
 from tests.reports.test_documents import check_golden, texts
 
