@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.i18n import _
 from app.importing.bureau import RED, BureauPlan, BureauRow
+from app.importing.bureau_red import TakenBack
 from app.models.base import connection
+from app.queries.bureau import BureauMatch
+from app.queries.bureau_red import RED_OPEN, RedAnswer
 from tests.shots_lists import wait
 
 _RICHEST = (
@@ -31,12 +36,27 @@ _SEVERAL = (
     "GROUP BY customer_id ORDER BY count(*) DESC LIMIT 1"
 )
 _ANY = "SELECT id FROM company"
+_LONG = (
+    "SELECT order_id FROM order_line JOIN sales_order o ON o.id = order_id WHERE o.worth > 0 AND o.state = '{state}' "
+    "GROUP BY order_id ORDER BY count(*) DESC, order_id LIMIT 1"
+)
 _ASKED = "SELECT id FROM refund WHERE state = 'requested' LIMIT 1"
 _SHIPMENT = "SELECT id FROM shipment LIMIT 1"
 
 
 _AHEAD = "SELECT customer_id FROM payment WHERE free > 0 AND state = 'live' AND customer_id IS NOT NULL LIMIT 1"
 _RECEIVED = "SELECT id FROM payment WHERE state = 'live' AND amount > 0 AND allocated > 0 ORDER BY id DESC LIMIT 1"
+
+
+def _red_matches() -> Iterator[BureauMatch]:
+    says = TakenBack("26312000000000000801", "", "33010126031000000001")
+    for n, (state, why) in enumerate(((RED, "the number in the file"), (RED_OPEN, "the same buyer and amount"))):
+        row = BureauRow(
+            30 + n, f"2631200000000000{n + 900:04d}", "", "2026-03-09", "无锡宏达精密机械厂", "", None, None, -177_600,
+            state=RED, takes_back=says,
+        )  # fmt: skip
+        answer = RedAnswer(0, says.number, "", row.title, 177_600, "01", why=(_(why),))
+        yield BureauMatch(row, state, (answer, replace(answer, reason="02", credit="CR-2026-0003")))
 
 
 def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidget | None]]]:
@@ -105,6 +125,18 @@ def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
         shown: Any = dialog("invoices.bureau_import", "register_bureau")
         shown.show_plan(BureauPlan("全量发票查询导出结果-2026年03月.xlsx", "发票基础信息", [], rows))
         wait(desk)
+        # The book of the pictures has papers of its own only, which no red invoice takes back.
+        shown._matched((*shown.matches, *_red_matches()))
+        return shown
+
+    def credit_by_lines(order: int, kind: str, *typed: str) -> QDialog:
+        shown: Any = dialog("refunds", "request_credit", order)
+        shown.kind.choose(kind)
+        fields = [shown.amount, *(row.field for row in shown.table.rows.values())]
+        for field, text in zip(fields, typed, strict=False):
+            if text:
+                field.setText(text)
+                field.settle()
         return shown
 
     def red_slip(invoice: int) -> QDialog:
@@ -141,6 +173,13 @@ def money_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWid
         ("new_terms", _ANY, lambda _i: new_terms()),
         ("credit_note", _ISSUED, lambda i: dialog("invoices", "credit_invoice", i)),
         ("request_credit", _PAID, lambda i: dialog("refunds", "request_credit", i)),
+        ("allowance_shared", _LONG.format(state="completed"), lambda i: credit_by_lines(i, "allowance", "10%")),
+        (
+            "allowance_by_lines",
+            _LONG.format(state="completed"),
+            lambda i: credit_by_lines(i, "allowance", "", "10%", "999999", "", "5"),
+        ),
+        ("termination", _LONG.format(state="confirmed"), lambda i: credit_by_lines(i, "termination")),
         ("void_payment", _USED, lambda i: action("payments.payment_page", "void_payment", i)),
         ("void_invoice", _ISSUED, lambda i: action("invoices.invoice_page", "void_invoice", i)),
         ("issued_invoice", _ISSUED, lambda i: page("invoices", "open_invoice", i)),

@@ -109,7 +109,7 @@ def request_credit(desk: Desk, parent: QWidget, order_id: int) -> None:
 
 def write_off(desk: Desk, parent: QWidget, order_id: int) -> None:
     """Give up what is outstanding on an order."""
-    from app.views.refunds.credit_dialogs import WriteOffDialog
+    from app.views.refunds.write_off_dialogs import WriteOffDialog
 
     dialog = WriteOffDialog(desk, order_details.order(desk.actor, order_id), parent)
     open_dialog(desk, dialog, N_("It was written off."))
@@ -139,7 +139,7 @@ def show_credits(desk: Desk, shell: Any) -> None:
 def open_write_off(desk: Desk, shell: Any, write_off_id: int) -> None:
     """Show one write-off, to take it back."""
     from app.queries.crediting import write_off as found
-    from app.views.refunds.credit_dialogs import ReverseWriteOffDialog
+    from app.views.refunds.write_off_dialogs import ReverseWriteOffDialog
 
     dialog = ReverseWriteOffDialog(desk, found(desk.actor, write_off_id), shell)
     open_dialog(desk, dialog, N_("The write-off was reversed."))
