@@ -71,6 +71,11 @@ def tip(text: str) -> str:
     return f"<qt>{escape(text, quote=False)}</qt>".replace("\n", "<br>")
 
 
+def clipped(text: str, most: int) -> str:
+    """A text of at most so many characters, of which the last one says that it went on."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def button_text(text: str) -> str:
     """A text of somebody's for a button or menu, which would take its ampersand for a shortcut."""
     return text.replace("&", "&&")

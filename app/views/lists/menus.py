@@ -16,7 +16,7 @@ from app.views.desk import Desk
 from app.views.icons import icon
 from app.views.record_header import RecordHeader
 from app.views.record_view import RecordView
-from app.views.texts import button_text
+from app.views.texts import button_text, clipped
 from app.views.values import local_moment, shown
 
 
@@ -47,8 +47,7 @@ def value_action(menu: QMenu, desk: Desk, view: RecordView, narrow: Callable[[st
     value = value_for(desk, column, wanted, row.values[number])
     if value is None or view.table.records.hides(desk.actor, column.key):
         return None
-    words = shown(column.kind, row.values[number], desk.currency, column.key) or _("empty")
-    words = words if len(words) <= 30 else words[:29] + "…"
+    words = clipped(shown(column.kind, row.values[number], desk.currency, column.key) or _("empty"), 30)
     action = menu.addAction(icon("list-filter"), _("Filter by “{value}”").format(value=button_text(words)))
     action.setObjectName("filter_by_value")
     action.triggered.connect(lambda _checked=False: narrow(wanted.key, value))

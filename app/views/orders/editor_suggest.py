@@ -13,7 +13,7 @@ from app.i18n import N_, _, ngettext
 from app.queries.suggestions import Suggestion, suggestions
 from app.views import pickers
 from app.views.moments import soon
-from app.views.texts import button_text, say, tip
+from app.views.texts import button_text, clipped, say, tip
 from app.views.widgets.buttons import button
 from app.views.widgets.labels import label
 
@@ -80,8 +80,7 @@ class SuggestionStrip(QWidget):
             shown.setVisible(place < len(found))
             if place < len(found):
                 one = found[place]
-                name = one.name if len(one.name) <= LONGEST else f"{one.name[: LONGEST - 1]}…"
-                say(shown.setText, button_text(name))
+                say(shown.setText, button_text(clipped(one.name, LONGEST)))
                 say(shown.setAccessibleName, one.name)
                 say(shown.setToolTip, lambda one=one: tip(why(one)))
                 say(shown.setAccessibleDescription, lambda one=one: why(one))
