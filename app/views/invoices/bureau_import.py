@@ -23,7 +23,7 @@ from app.views.desk import Desk
 from app.views.imports.choosing import local_folder
 from app.views.imports.drops import accept_file, take_file
 from app.views.imports.work import Work
-from app.views.invoices.bureau_words import counted, first_of, stands_at
+from app.views.invoices.bureau_words import WAITING, counted, first_of, stands_at, to_choose
 from app.views.texts import say
 from app.views.values import first_capital
 from app.views.widgets.buttons import button, say_button
@@ -37,9 +37,9 @@ _FOLDER = "bureau.folder"
 _LEFT_OUT = ""
 _ROWS = (
     Column("match", N_("What was found"), Kind.TEXT, 128),
-    Column("number", N_("Number"), Kind.TEXT, 176),
+    Column("number", N_("Invoice number"), Kind.TEXT, 176),
     Column("date", N_("Date"), Kind.DATE, 96),
-    Column("title", N_("Made out to"), Kind.TEXT, 220),
+    Column("title", N_("Invoice title"), Kind.TEXT, 220),
     Column("total", N_("Total"), Kind.MONEY, 104),
     Column("answer", N_("Belongs to"), Kind.TEXT, 190),
 )
@@ -177,7 +177,7 @@ class BureauImportDialog(FormDialog):
         for place, match in enumerate(self.matches):
             answer, line = self._answer_of(place), match.row
             word = first_capital(_(stands_at(match, self.outcomes.get(line.row), over=bool(self.outcomes))))
-            goes = f"{_goes_to(answer)} · {answer.customer}" if answer is not None else ""
+            goes = _goes_to(answer) if answer is not None else ""
             rows.append(Row(place, (word, line.number, line.date or None, line.title, line.total, goes)))
         self.table.show_rows(rows)
         self.table.setVisible(bool(rows))
@@ -226,15 +226,17 @@ class BureauImportDialog(FormDialog):
         self.answer.blockSignals(True)
         self.answer.choose(self.chosen.get(place, _LEFT_OUT))
         self.answer.blockSignals(False)
-        done, answer = self.outcomes.get(match.row.row), self._answer_of(place)
+        answer = self._answer_of(place)
 
         def words() -> str:
-            if done is not None and done.reason:
-                return done.reason
+            if remark := self._remark_on(match.row.row):
+                return remark
             told = list(match.told)
             if isinstance(answer, RedAnswer) and (answer.slip or match.row.takes_back.slip):
                 told.insert(0, _slip_words(answer, match.row.takes_back.slip))
-            if answer is not None:
+            if answer is None and match.state in WAITING:
+                told.insert(0, to_choose(len(match.answers)))
+            elif answer is not None:
                 told.insert(0, _("Because of: {reasons}.").format(reasons=", ".join(answer.why)))
             return " ".join(told)
 
@@ -267,7 +269,14 @@ class BureauImportDialog(FormDialog):
         self.done_value = found
         self.outcomes = {done.row: done for done in found}
         self._show()
+        remarked = [place for place, match in enumerate(self.matches) if self._remark_on(match.row.row)]
+        if remarked:
+            self.table.selectRow(remarked[0])
         self.primary.setFocus()
+
+    def _remark_on(self, row: int) -> str:
+        done = self.outcomes.get(row)
+        return done.reason if done is not None else ""
 
     def reject(self) -> None:
         if self._reading is not None:
@@ -277,7 +286,7 @@ class BureauImportDialog(FormDialog):
 
 
 def _goes_to(answer: Answer | RedAnswer) -> str:
-    return answer.number if isinstance(answer, RedAnswer) else answer.order
+    return answer.number if isinstance(answer, RedAnswer) else f"{answer.order} · {answer.customer}"
 
 
 def _slip_words(answer: RedAnswer, named: str) -> str:

@@ -12,8 +12,9 @@ from app.queries.bureau_red import RED_OPEN, REFUSED
 from app.views.values import first_capital
 
 _LEFT_OUT = "left_out"
-_WAITING = (AMBIGUOUS, RED_OPEN)
-_FIRST = (*_WAITING, REFUSED, MATCHED, RED, UNKNOWN)
+WAITING = (AMBIGUOUS, RED_OPEN)
+"""What a person decides."""
+_FIRST = (*WAITING, REFUSED, MATCHED, RED, UNKNOWN)
 _WORDS = MATCH_WORDS | {
     REGISTERED: N_("registered"),
     RED_REGISTERED: N_("red registered"),
@@ -40,6 +41,13 @@ def stands_at(match: BureauMatch, done: BureauOutcome | None, *, over: bool) -> 
     return _WORDS[_state(match, done, over=over)]
 
 
+def to_choose(count: int) -> str:
+    """What is said at a row that nobody has decided yet; ``count`` are those that it may belong to."""
+    return ngettext(
+        "{n} fits. Choose it, or leave the invoice out.", "{n} fit. Choose one, or leave the invoice out.", count
+    ).format(n=f"{count:,}")
+
+
 def counted(matches: Sequence[BureauMatch], chosen: Mapping[int, str], outcomes: Mapping[int, BureauOutcome]) -> str:
     """The sums of a file, before it is registered and after; every row is in one of them."""
     over = bool(outcomes)
@@ -49,7 +57,7 @@ def counted(matches: Sequence[BureauMatch], chosen: Mapping[int, str], outcomes:
         for word, kinds in (_AFTER if over else _BEFORE)
         if (count := sum(1 for state in states if state in kinds))
     )
-    waiting = sum(1 for place, state in enumerate(states) if state in _WAITING and place not in chosen)
+    waiting = sum(1 for place, state in enumerate(states) if state in WAITING and place not in chosen)
     if not waiting:
         return told
     words = ngettext("{n} waits for your choice.", "{n} wait for your choice.", waiting).format(n=f"{waiting:,}")
@@ -59,4 +67,4 @@ def counted(matches: Sequence[BureauMatch], chosen: Mapping[int, str], outcomes:
 def _state(match: BureauMatch, done: BureauOutcome | None, *, over: bool) -> str:
     if done is not None:
         return done.state
-    return _LEFT_OUT if over and match.state in (MATCHED, RED, UNKNOWN, *_WAITING) else match.state
+    return _LEFT_OUT if over and match.state in (MATCHED, RED, UNKNOWN, *WAITING) else match.state

@@ -97,7 +97,7 @@ def test_red_rows_are_registered_beside_the_blue_ones_and_summed_apart(real_desk
     assert dialog.primary.text() == "Register 2 invoices"
     assert dialog.answer.count() == 2
     assert dialog.answer.key() == ""
-    assert "the same buyer and amount" not in dialog.told.text()
+    assert dialog.told.text().startswith("1 fits. Choose it, or leave the invoice out.")
     dialog.table.selectRow(1)
     assert "is not in the book. Register it first" in dialog.told.text()
     assert not dialog.answer.isEnabled()
@@ -131,16 +131,15 @@ def test_a_proposal_that_nobody_confirms_is_not_registered(real_desk, window, qt
     assert {each.number for each in every(Invoice, "document_type = 'credit_note'")} == {number(6)}
 
 
-def test_after_red_ones_undo_points_to_the_document(real_desk, window, qtbot, tmp_path) -> None:
-    from app.views.undo_redo import MONEY
-
-    assert MONEY["register bureau invoices"] == MONEY["credit invoice"]
-    actor = real_desk.actor
-    a_blue(actor, 1, 1130)
-    dialog = opened(real_desk, window, qtbot, a_file(tmp_path, a_red(6, 1130, 1)))
+def test_what_is_refused_while_registering_is_shown_with_its_reason(real_desk, window, qtbot, tmp_path) -> None:
+    a_blue(real_desk.actor, 1, 1130)
+    dialog = opened(real_desk, window, qtbot, a_file(tmp_path, a_red(6, 1130, 1), a_red(7, 1130, 1)))
+    assert dialog.counts.text() == "Red invoices 2"
     dialog.accept_form()
     qtbot.waitUntil(lambda: bool(dialog.outcomes))
-    assert dialog.counts.text() == "Red registered 1"
+    assert dialog.counts.text() == "Red registered 1 · Refused 1"
+    assert dialog.table.current_id() == 1
+    assert dialog.told.text().startswith("Nothing of invoice")
 
 
 def test_the_same_story_in_chinese(chinese_screen, real_desk, window, qtbot, tmp_path) -> None:
