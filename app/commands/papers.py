@@ -79,16 +79,16 @@ def print_command(options: argparse.Namespace) -> int:
 
 def _kept(actor: Actor, invoice: int, snapshot: DocumentSnapshot) -> bytes | None:
     """The invoice's file as it was handed out; made and kept now if that was not done yet and this person may."""
-    from app.operations.invoice_files import keep_invoice_file
+    from app.operations.invoice_files import keep_made_files
     from app.queries.documents import invoice_file
     from app.queries.einvoice import electronic
     from app.reports.issued import issued_files
 
     content = invoice_file(actor, invoice)
     if content is None and snapshot.mark is Mark.NONE and actor.may(Permission.ISSUE_INVOICES):
-        for file in reversed(issued_files(snapshot, electronic=electronic())):
-            keep_invoice_file(actor, invoice, file.content, file.name, file.kind)
-            content = file.content
+        files = issued_files(snapshot, electronic=electronic())
+        keep_made_files(actor, invoice, files)
+        content = files[0].content
     return content if snapshot.mark is Mark.NONE else None
 
 

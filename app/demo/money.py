@@ -6,7 +6,7 @@ from app.demo.diary import Diary
 from app.demo.office import row_of, value
 from app.i18n import N_
 from app.models.actor import Actor
-from app.operations.invoice_files import keep_invoice_file
+from app.operations.invoice_files import keep_made_files
 from app.operations.invoice_requests import request_invoice
 from app.operations.invoices import issue_invoice
 from app.operations.payments import allocate_payment, claim_payment, record_payment, void_payment
@@ -39,8 +39,7 @@ class Money(Diary):
     def _keep(self, invoice: int) -> None:
         """Make the paper and keep it, as the window does when an invoice is issued."""
         snapshot = invoice_document(self.office.finance, invoice)
-        for file in issued_files(snapshot, electronic=False):
-            keep_invoice_file(self.office.finance, invoice, file.content, file.name, file.kind)
+        keep_made_files(self.office.finance, invoice, issued_files(snapshot, electronic=False))
 
     def _bill(self, order: int) -> None:
         asked = value("SELECT invoice_requested FROM sales_order WHERE id = ?", order)

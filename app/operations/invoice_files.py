@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from app.errors import UserError
 from app.i18n import _
-from app.models.actor import Permission, not_allowed
+from app.models.actor import Actor, Permission, not_allowed
 from app.models.invoice import Invoice, InvoiceFile
 from app.operations.operation import operation
 from app.operations.own_papers import file_hash
-from app.operations.work import Work
+from app.operations.work import Done, Work
+
+
+class MadeFile(Protocol):
+    """A file that was made of an issued document; ``kind`` as for ``keep_invoice_file``."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
 
 
 @operation("keep invoice file", needs=Permission.SEE_MONEY)
@@ -45,3 +59,14 @@ def keep_invoice_file(work: Work, invoice_id: int, content: bytes, name: str, fi
     work.about(invoice, invoice.number)
     work.tell(file=name, sha256=digest)
     return int(file.id)
+
+
+def keep_made_files(actor: Actor, invoice_id: int, files: Sequence[MadeFile]) -> Done[int] | None:
+    """Keep the files that were made of an issued document, of which the PDF is the first; what keeping it gave back.
+
+    The PDF is kept last: what was kept before an interruption is made again in the same way.
+    """
+    kept = None
+    for file in reversed(files):
+        kept = keep_invoice_file(actor, invoice_id, file.content, file.name, file.kind)
+    return kept

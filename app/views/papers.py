@@ -13,7 +13,7 @@ from app.i18n import N_, _
 from app.models.actor import Actor
 from app.models.document import DocumentSnapshot, Mark
 from app.models.paper_style import PaperStyle, style_of
-from app.operations.invoice_files import keep_invoice_file
+from app.operations.invoice_files import keep_made_files
 from app.operations.outputs import note_print
 from app.queries import documents, einvoice, money_details
 from app.queries.prints import known_as, printed_before
@@ -71,11 +71,7 @@ def keep_paper(actor: Actor, invoice_id: int) -> Any:
     if documents.invoice_file(actor, invoice_id) is not None:
         return None
     snapshot = documents.invoice_document(actor, invoice_id)
-    kept = None
-    # The PDF comes last: what is kept before it is made again in the same way if that is interrupted.
-    for file in reversed(issued_files(snapshot, electronic=einvoice.electronic())):
-        kept = keep_invoice_file(actor, invoice_id, file.content, file.name, file.kind)
-    return kept
+    return keep_made_files(actor, invoice_id, issued_files(snapshot, electronic=einvoice.electronic()))
 
 
 def preview_papers(
