@@ -9,10 +9,14 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.models.base import connection
+from app.operations.reminders import remind_customer
+from app.queries.reminders import letters as letters_of
 from app.views.batch_bar import start_batch
+from app.views.customers import open_customer
 from app.views.orders import open_order
 from app.views.receivables import show_receivables
 from app.views.receivables.actions import BATCHES, print_statements, remind
+from app.views.receivables.letters import withdraw_letter
 from app.views.why import ask_why
 from tests.shots_lists import wait
 
@@ -56,6 +60,17 @@ def receivable_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[],
         remind(desk, window, customer)
         return dialog()
 
+    def withdraw(letter: int) -> QDialog:
+        listed(customer)
+        withdraw_letter(desk, window, letter)
+        return dialog()
+
+    def letters(whose: int) -> None:
+        open_customer(desk, window, whose)
+        wait(desk)
+        window.current_page().tabs.choose("money")
+        wait(desk)
+
     def why_order(order: int) -> QDialog | None:
         open_order(desk, window, order)
         wait(desk)
@@ -78,10 +93,25 @@ def receivable_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[],
     yield "receivables_remind", lambda: one(customer)
     yield "receivables_remind_many", batch
     yield "receivables_statements", statements
+    made = _reminded(desk, customer)
+    yield "receivables_reminded", lambda: _nothing(lambda: listed(customer))
+    yield "receivables_withdraw", lambda: withdraw(made)
+    yield "customer_letters", lambda: letters(customer)
     yield "receivables_why", lambda: why_list(customer)
     paid = connection().execute(_PAID).fetchone()
     if paid is not None:
         yield "why_order", lambda: why_order(int(paid[0]))
+
+
+def _reminded(desk: Any, customer: int) -> int:
+    """A letter that this customer got, made the first time that it is looked for."""
+    known = [each for each in letters_of(customer) if each.state == "made"]
+    if not known:
+        remind_customer(desk.actor, customer, "friendly")
+        remind_customer(desk.actor.confirming({"reminded_lately"}), customer, "firm")
+        wait(desk)
+        known = list(letters_of(customer))
+    return known[0].id
 
 
 def _nothing(show: Callable[[], object]) -> None:

@@ -14,6 +14,7 @@ from app.queries.customer_trade import RATINGS, SATISFACTION, CustomerInvoice, C
 from app.queries.customers import CUSTOMERS
 from app.queries.history import HistoryEntry, history
 from app.queries.orders import NUMBER
+from app.queries.reminders import CustomerLetterOf, letters
 from app.queries.shapes import Flag, Money, hide, load, one, require, select
 
 RECENT = 50
@@ -171,6 +172,7 @@ class CustomerDetail:
     recent_orders: tuple[CustomerOrder, ...]
     payments: tuple[CustomerPayment, ...]
     follow_ups: tuple[CustomerFollowUp, ...]
+    letters: tuple[CustomerLetterOf, ...]
     account: tuple[AccountLine, ...]
     refunds: tuple[CustomerRefund, ...]
     invoices: tuple[CustomerInvoice, ...]
@@ -248,6 +250,7 @@ def customer(viewer: Actor, customer_id: int) -> CustomerDetail:
         recent_orders=load(CustomerOrder, _ORDERS, recent) if viewer.may(Permission.SEE_ORDERS) and paper else (),
         payments=load(CustomerPayment, _PAYMENTS, recent) if paper else (),
         follow_ups=load(CustomerFollowUp, _FOLLOW_UPS, recent) if private else (),
+        letters=letters(customer_id) if paper else (),
         account=load(AccountLine, _ACCOUNT, recent) if paper else (),
         refunds=customer_trade.refunds(customer_id) if paper else (),
         invoices=customer_trade.invoices(customer_id) if paper else (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,9 +72,21 @@ def history(kind: str, record_id: int, limit: int = 200) -> tuple[HistoryEntry, 
             for name, (old, new) in both.items()
             if name in FIELDS and (old or new)
         )
-        reason = str(json.loads(detail or "{}").get("reason", ""))
+        told = json.loads(detail or "{}")
+        reason = str(told.get("reason", "")) or _reminder(told, unit)
         entries.append(HistoryEntry(entry_id, at, user, operation, operation_word(operation), about, reason, changes))
     return tuple(entries)
+
+
+def _reminder(told: Mapping[str, Any], unit: Currency) -> str:
+    """In which tone a reminder asked for how much, and for which orders."""
+    if "tone" not in told or "letter" not in told:
+        return ""
+    return _("{tone}: {amount} for {orders}").format(
+        tone=state_word("reminder_tone", told["tone"]),
+        amount=show(told["amount"], unit, symbol=True),
+        orders=_(", ").join(told["orders"]),
+    )
 
 
 def words_of(name: str, value: Any, unit: Currency) -> str:

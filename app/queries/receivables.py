@@ -15,6 +15,8 @@ from typing import Any
 
 from app.i18n import N_
 from app.models.actor import Actor, Permission
+from app.models.base import connection
+from app.models.reminding import rest_days
 from app.models.user import shown_name
 from app.queries import customers
 from app.queries.columns import Ask, Column, Kind, Row, Totals
@@ -27,7 +29,9 @@ from app.queries.saved_views import ListView
 _AHEAD = 400
 """Of how many rows the rhythm is read together with the ids; that of further ones when they come into sight."""
 
-KINDS = frozenset({"customer", "order", "payment", "allocation", "refund", "credit", "write_off", "follow_up"})
+KINDS = frozenset(
+    {"customer", "order", "payment", "allocation", "refund", "credit", "write_off", "follow_up", "customer_letter"}
+)
 """The records whose change may change a figure."""
 
 BUCKETS: tuple[tuple[str, str], ...] = (
@@ -120,6 +124,9 @@ def receivables_at(day: date, *, now: bool) -> RecordList:
     usual = usual_days("c.id", day)
     waiting = f"CAST(julianday('{today}') - julianday(d.oldest) AS INTEGER)"
     late = f"CAST(julianday('{today}') - julianday(d.oldest_due) AS INTEGER)"
+    reminded = _reminded(today)
+    last = f"(SELECT max(x.date) {reminded})"
+    tone = f"(SELECT x.tone {reminded} ORDER BY x.date DESC, x.id DESC LIMIT 1)"
     room = f"c.credit_limit - ({account})"
     joins = {"u": "LEFT JOIN user u ON u.id = c.owner_id", "d": _debts(day, now=now)}
     if not now:
@@ -150,6 +157,8 @@ def receivables_at(day: date, *, now: bool) -> RecordList:
             Field(Column("orders", N_("Open orders"), Kind.COUNT, 84, shown=False, total=True), "d.orders"),
             Field(Column("oldest_due", N_("Oldest due date"), Kind.DATE, 112, shown=False), "d.oldest_due"),
             Field(Column("late_days", N_("Days late"), Kind.COUNT, 84), f"iif({late} > 0, {late}, NULL)"),
+            Field(Column("reminded_on", N_("Last reminded"), Kind.DATE, 104), last),
+            Field(Column("reminder_tone", N_("Tone"), Kind.STATE, 96), tone),
             Field(Column("usual_days", N_("Usually pays after days"), Kind.COUNT, 110, shown=False), usual),
             Field(Column("waiting_days", N_("Now day"), Kind.COUNT, 80, shown=False), waiting),
             Field(Column("expected", N_("Expected"), Kind.DATE, 100), f"date(d.oldest, '+' || {usual} || ' days')"),
@@ -167,6 +176,8 @@ def receivables_at(day: date, *, now: bool) -> RecordList:
             flag("very_late", N_("Over 90 days"), "coalesce(d.older, 0) > 0"),
             flag("unusual", N_("Later than usual"), f"{waiting} > {usual}"),
             flag("above_limit", N_("Above the credit limit"), f"{room} < 0"),
+            flag("to_remind", N_("To remind"), f"{overdue} > 0 AND coalesce({last}, '') <= ?", _rested),
+            flag("never_reminded", N_("Not reminded yet"), f"{overdue} > 0 AND {last} IS NULL"),
             of_person("owner", N_("In charge"), "c.owner_id"),
             text("region", N_("Region"), "c.region", "regions"),
         ),
@@ -175,12 +186,26 @@ def receivables_at(day: date, *, now: bool) -> RecordList:
             Pill("overdue", N_("Overdue"), Ask(filters=(("overdue_now", "yes"),))),
             Pill("very_late", N_("Over 90 days"), Ask(filters=(("very_late", "yes"),), sort=(("older", True),))),
             Pill("unusual", N_("Later than usual"), Ask(filters=(("unusual", "yes"),), sort=(("late_days", True),))),
+            Pill("to_remind", N_("To remind"), Ask(filters=(("to_remind", "yes"),), sort=(("overdue", True),))),
             Pill("above_limit", N_("Above the credit limit"), Ask(filters=(("above_limit", "yes"),))),
         ),
         facts=(("owes", "coalesce(d.orders, 0) > 0"), ("overdue", f"{overdue} > 0")),
         allow=_allow,
         usual=usual,
     )
+
+
+def _reminded(today: str) -> str:
+    """The reminders of a customer that count, as they stood on a day."""
+    return (
+        "FROM customer_letter x WHERE x.customer_id = c.id AND x.letter_kind = 'reminder' AND x.state = 'made' "
+        f"AND x.date <= '{today}'"
+    )
+
+
+def _rested(viewer: Actor) -> tuple[object, ...]:
+    """The last day of a reminder after which the next one goes without asking."""
+    return ((viewer.today() - timedelta(days=rest_days(connection()))).isoformat(),)
 
 
 def _allow(viewer: Actor, facts: Mapping[str, Any]) -> frozenset[str]:

@@ -67,5 +67,7 @@ class Batch:
     """The batch that takes back what this one made, over its ids: offered once it is done."""
     makes: Counted | None = None
     """A sentence about how many things the single acts make, where they may be fewer than the records."""
+    lists: bool = False
+    """Whether the dialog lists what becomes of each record, because it differs from one to the next."""
     after: Callable[[Desk, QWidget, Outcome], tuple[str, Callable[[], Any]]] | None = None
     """Goes on with what was done; gives the words and the act that are offered beside what is said."""

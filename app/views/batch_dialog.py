@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.errors import Cancelled, UserError
 from app.i18n import N_, _, ngettext
 from app.operations.batch_steps import Outcome, Refused
+from app.queries.columns import Column, Kind, Row
 from app.views.background import Job
 from app.views.batch import Batch
 from app.views.desk import Desk
@@ -32,6 +33,7 @@ from app.views.widgets.buttons import button, say_button
 from app.views.widgets.choices import check_box
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import Card, NoteLabel, label
+from app.views.widgets.small_table import SmallTable
 
 AGAIN = 250
 """Milliseconds after a change of what is asked for before it is rehearsed anew."""
@@ -41,6 +43,11 @@ NAME = 18
 """Signs of a name that are shown of it there."""
 LONG = 48
 """A reason of more signs may take two lines."""
+LISTED = (
+    Column("name", N_("Record"), Kind.TEXT, 190),
+    Column("what", N_("What becomes of it"), Kind.TEXT, 390),
+)
+"""How a batch lists each record with what becomes of it."""
 GROUPS = 6
 """Reasons that are told one by one."""
 TICK = 100
@@ -129,6 +136,11 @@ class BatchDialog(FormDialog):
         self.reasons.setSpacing(8)
         self.summary.body.addLayout(self.reasons)
         self.body.insertWidget(0, self.summary)
+        self.listed: SmallTable | None = None
+        if batch.lists:
+            self.listed = SmallTable("batch_list", N_("What becomes of each"), LISTED, desk.currency, most=6)
+            self.summary.body.addWidget(self.listed)
+            self.listed.hide()
         if batch.unlike_undo:
             self.body.addWidget(label(batch.unlike_undo, "hint", "batch_consequence", wrap=True))
         elif batch.operation().undoable:
@@ -181,6 +193,11 @@ class BatchDialog(FormDialog):
         )
         self._clock.start()
 
+    def _or_something(self, name: str, value: Any) -> Any:
+        """What is still to be written would be something; where nothing has to be written, nothing is meant."""
+        field = self.form.fields.get(name)
+        return "…" if value == "" and field is not None and field.required else value
+
     def _foretold(self, outcome: Outcome) -> None:
         self._end_job()
         self.banner.dismiss()
@@ -190,14 +207,21 @@ class BatchDialog(FormDialog):
         say_button(self.primary, (lambda: f"{spoken(batch.accept)} ({done:,})") if done else batch.accept)
         self.primary.setEnabled(done > 0)
         self._show_reasons(outcome)
+        self._list(outcome)
+
+    def _list(self, outcome: Outcome) -> None:
+        """Name each record with what becomes of it, those that change first."""
+        if self.listed is None:
+            return
+        will = [Row(each, (told.name, told.words)) for each, told in outcome.told.items()]
+        stays = [
+            Row(each.id, (each.name, _("stays as it is: {why}").format(why=each.group))) for each in outcome.refused
+        ]
+        self.listed.show_rows([*will, *stays])
+        self.listed.setVisible(bool(will))
 
     def _not_foretold(self, problem: Exception) -> None:
         self._end_job()
-    def _or_something(self, name: str, value: Any) -> Any:
-        """What is still to be written would be something; where nothing has to be written, nothing is meant."""
-        field = self.form.fields.get(name)
-        return "…" if value == "" and field is not None and field.required else value
-
         if isinstance(problem, Cancelled):
             return
         if isinstance(problem, UserError):

@@ -10,6 +10,7 @@ import pytest
 
 from app.models.actor import Actor, Role
 from app.operations.payments import record_payment
+from app.operations.reminders import remind_customer, withdraw_letters
 from app.queries.columns import Ask
 from app.queries.receivables import BUCKETS, Receivables
 from app.queries.rhythm import rhythm
@@ -178,3 +179,36 @@ def test_every_figure_of_a_row_is_made_of_its_orders_and_movements(tmp_path: Pat
                 told += bool(row[key])
     assert told > 4
     shut(book)
+
+
+def test_the_list_says_when_and_in_which_tone_somebody_was_reminded_last(book: TestBook) -> None:
+    book.set_company(default_terms_days=10)
+    first, second, young = (a_customer(book.owner, name) for name in ("First", "Second", "Young"))
+    for customer in (first, second):
+        an_order(book.owner, customer, a_line("10"))
+    book.clock.day += timedelta(days=15)
+    an_order(book.owner, young, a_line("10"))
+    made = remind_customer(book.owner, first, "firm").value
+    reminded = book.clock.day
+    listed = Receivables()
+    keys = [column.key for column in listed.columns]
+    on, tone = keys.index("reminded_on"), keys.index("reminder_tone")
+
+    def told(customer: int) -> tuple[object, object]:
+        row = listed.rows([customer], book.owner)[customer]
+        return row.values[on], row.values[tone]
+
+    def ids(key: str, wanted: str) -> set[int]:
+        return set(listed.ids(book.owner, Ask(filters=((key, wanted),))))
+
+    assert (told(first), told(second)) == ((reminded.isoformat(), "firm"), (None, None))
+    assert ids("to_remind", "yes") == ids("never_reminded", "yes") == {second}
+    assert ids("reminder_tone", "firm") == ids("reminded_on", reminded.isoformat()) == {first}
+    book.clock.day += timedelta(days=7)
+    assert ids("to_remind", "yes") == {first, second}, "seven days are given unless the book says otherwise"
+    assert ids("never_reminded", "yes") == {second}
+    withdraw_letters(book.owner, [made], "never sent")
+    assert told(first) == (None, None)
+    yesterday = Receivables(reminded - timedelta(days=1))
+    row = yesterday.rows([first], book.owner)[first]
+    assert row.values[on] is None, "a day before shows what was known then"

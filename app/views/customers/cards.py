@@ -14,6 +14,7 @@ from app.queries.customer_details import CustomerDetail
 from app.queries.statements import ENTRIES
 from app.queries.words import method_word
 from app.views import tab_order
+from app.views.customers.letters import LettersCard
 from app.views.records import has_page, open_record
 from app.views.values import first_capital, word_of
 from app.views.widgets.labels import Card, label
@@ -225,6 +226,9 @@ class MoneyPart(Part):
         )
         self.account.table.opens_with(self._open_movement)
         yield self._show_account
+        self.letters = LettersCard(page)
+        self.column.addWidget(self.letters)
+        yield self.letters.show_letters
         self.payments = self.table("customer_payments", N_("Payments"), _PAYMENTS, N_("No payments yet."))
         self.payments.table.opens_with(page.opener("payment"))
         yield self._show_payments

@@ -28,7 +28,7 @@ class CustomerPage(RecordPage):
     watches = frozenset(
         {
             "customer", "contact", "address", "invoice_title", "follow_up", "order", "payment", "allocation", "refund",
-            "credit", "write_off", "invoice",
+            "credit", "write_off", "invoice", "customer_letter",
         }
     )  # fmt: skip
     facts_titles = (

@@ -47,6 +47,8 @@ def show_customer(desk: Desk, customer: CustomerDetail) -> Glance:
             for o in sorted(customer.recent_orders, key=lambda o: o.outstanding <= 0)
         ]
     )
+    letter = next((x for x in customer.letters if x.letter_kind == "reminder" and x.state == "made"), None)
+    reminded = f"{letter.date} · {word_of('reminder_tone', letter.tone)}" if letter is not None else ""
     last = customer.follow_ups[0] if customer.follow_ups else None
     place = " ".join(p for p in (customer.region, customer.city, customer.address) if p)
     return Glance(
@@ -62,6 +64,7 @@ def show_customer(desk: Desk, customer: CustomerDetail) -> Glance:
             (_("Address"), place),
             (_("Last order"), customer.last_order_date or ""),
             (_("Last contact"), f"{last.date} · {last.said}" if last is not None else ""),
+            (_("Last reminder"), reminded),
             (_("Next contact"), customer.next_follow_up or ""),
             (_("Tags"), customer.tags),
         ),

@@ -27,23 +27,28 @@ else:
 def remind(desk: Desk, parent: QWidget, customer_id: int) -> None:
     """Write a reminder to one customer."""
     from app.queries.reminders import letter
-    from app.views.acting import open_dialog
-    from app.views.receivables.letters import keep_made, show_letters
+    from app.views.acting import open_dialog, tell
+    from app.views.receivables.letters import keep_made, show_letters, withdraw_letter
     from app.views.receivables.reminding import ReminderDialog
 
     found = letter(desk.actor, customer_id)
+    if not found.owing.reminded and not found.owing.left_out:
+        tell(desk, N_("Nothing is overdue, so there is nothing to remind of."))
+        return
     dialog = ReminderDialog(desk, found, parent)
 
     def reminded(made: int) -> None:
+        if desk.shell is not None:
+            copied, kept = _("The text was copied, and the reminder is kept."), _("The reminder is kept.")
+            desk.shell.tell(
+                copied if dialog.copied else kept, lambda: withdraw_letter(desk, parent, made), N_("Withdraw…")
+            )
         if dialog.prints:
             show_letters(desk, parent, [made])
         else:
             desk.perform(lambda actor: keep_made(actor, [made]), title=_("Keep the paper"))
 
-    def said() -> str:
-        return _("The text was copied, and the reminder is kept.") if dialog.copied else _("The reminder is kept.")
-
-    open_dialog(desk, dialog, said, reminded)
+    open_dialog(desk, dialog, after=reminded)
 
 
 def show_owing_orders(desk: Desk, _parent: QWidget, customer_id: int) -> None:
@@ -98,16 +103,50 @@ def _said(n: int) -> str:
 
 
 def _letters(desk: Desk, parent: QWidget, outcome: Outcome) -> tuple[str, Callable[[], Any]]:
+    from app.views.batch_bar import start_batch
     from app.views.receivables.letters import show_letters
+    from app.views.record_tab import RecordTab
 
     made = list(outcome.made)
+    show_letters(desk, parent, made)
 
-    def show() -> None:
-        show_letters(desk, parent, made)
+    def withdraw() -> None:
+        if isinstance(parent, RecordTab):
+            start_batch(desk, parent, WITHDRAW, made)
 
-    show()
-    return N_("Show the letters"), show
+    return N_("Withdraw…"), withdraw
 
+
+def _will_withdraw(n: int, whole: int) -> str:
+    return ngettext(
+        "{n} of {whole} letter will be withdrawn.", "{n} of {whole} letters will be withdrawn.", whole
+    ).format(n=f"{n:,}", whole=f"{whole:,}")
+
+
+def _said_withdrawn(n: int) -> str:
+    return ngettext("{n} letter was withdrawn.", "{n} letters were withdrawn.", n).format(n=f"{n:,}")
+
+
+def _ask_reason(desk: Desk, form: Form) -> Callable[[], Mapping[str, Any]]:
+    from app.views.batch_fields import ask_reason
+
+    return ask_reason("void")(desk, form)
+
+
+WITHDRAW = Batch(
+    "withdraw_letters",
+    N_("Withdraw letters…"),
+    "undo-2",
+    N_("Withdraw letters"),
+    N_("Withdraw"),
+    lambda: reminders.withdraw_letters,
+    Permission.SEE_MONEY,
+    _will_withdraw,
+    _said_withdrawn,
+    ask=_ask_reason,
+    unlike_undo=N_("Letters that never went out count no more. They stay in the book with this reason."),
+)
+"""Takes back the letters that a batch made, over their ids."""
 
 BATCHES = (
     Batch(
@@ -121,7 +160,9 @@ BATCHES = (
         _will,
         _said,
         ask=_ask_tone,
+        unlike_undo=N_("A letter that was made stays in the book. One that never went out can be withdrawn."),
         single=True,
+        lists=True,
         after=_letters,
     ),
 )

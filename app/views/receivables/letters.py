@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
@@ -21,6 +22,35 @@ from app.views.pdf_pages import join_pdfs
 from app.views.print_setup import Failure, Made, Paper, Setup, Source
 
 KIND = "reminder"
+
+
+def withdraw_letter(desk: Desk, parent: QWidget, letter_id: int) -> None:
+    """Ask why a letter never went out, and withdraw it."""
+    from app.operations.reminders import withdraw_letters
+    from app.views.record_actions import ReasonDialog
+
+    dialog = ReasonDialog(
+        desk,
+        "withdraw_letter_dialog",
+        N_("Withdraw letter"),
+        N_("Withdraw"),
+        lambda actor, reason: withdraw_letters(actor, [letter_id], reason),
+        consequence=N_("A letter that never went out counts no more. It stays in the book with this reason."),
+        usual="void",
+        parent=parent,
+    )
+    open_dialog(desk, dialog, N_("The letter was withdrawn."))
+
+
+def copy_letter(desk: Desk, letter_id: int) -> None:
+    """Copy the text of a letter again, as it went as a message or else as it would."""
+    from app.queries.reminders import letter_text
+    from app.reports.reminder import reminder_text
+    from app.views.acting import tell
+
+    text = letter_text(letter_id) or reminder_text(made_letter(desk.actor, letter_id))
+    QGuiApplication.clipboard().setText(text)
+    tell(desk, N_("The text was copied."))
 
 
 def keep_made(actor: Actor, letter_ids: Sequence[int]) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from app.i18n import N_
 from app.models.paper_style import paper_language
 from app.models.reminder_letter import TEXT_SETTING, text_of, usual_text
-from app.models.reminding import DAYS_SETTING, DAYS_TO_PAY, TONES
+from app.models.reminding import DAYS_SETTING, DAYS_TO_PAY, REST_DAYS, REST_SETTING, TONES
 from app.views.settings.items import Group, Item
 from app.views.settings.section import Section
 
@@ -58,4 +58,22 @@ class ReminderSection(Section):
     lead = N_("Letters to customers whose payments are overdue. They are written in the language of your papers.")
     icon = "mail"
     words = (N_("Receivables"), N_("Tone"))
-    groups = tuple(Group(f"reminder_{tone}_card", title, items=_items(tone)) for tone, title in TONES)
+    groups = (
+        Group(
+            "reminder_rest_card",
+            N_("How often"),
+            items=(
+                Item(
+                    REST_SETTING,
+                    N_("Days before the next reminder"),
+                    "count",
+                    REST_DAYS,
+                    "book",
+                    hint=N_("Reminding somebody sooner is asked for first. 0 never asks."),
+                    least=0,
+                    most=90,
+                ),
+            ),
+        ),
+        *(Group(f"reminder_{tone}_card", title, items=_items(tone)) for tone, title in TONES),
+    )

@@ -176,6 +176,9 @@ def test_many_are_reminded_at_once_and_their_letters_come_in_one_file(
     assert dialog.foretold is not None
     assert set(dialog.foretold.done) == set(customers[:2])
     assert list(dialog.foretold.groups) == ["on hold"]
+    listed = [row.values for row in dialog.listed.small.rows]
+    assert [name for name, _what in listed] == ["First", "Second", "Third"]
+    assert listed[0][1].startswith("Friendly, ") and listed[2][1] == "stays as it is: on hold"
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_form()
     assert {f.customer_id for f in every(FollowUp)} == set(customers[:2])

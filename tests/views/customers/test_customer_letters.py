@@ -1,0 +1,81 @@
+"""The letters on the page of a customer: seen, opened, copied and withdrawn by keyboard."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from app.models.letters import CustomerLetter
+from app.models.papers import KeptPaper
+from app.operations.reminders import remind_customer
+from app.views.customers import open_customer
+from app.views.customers.glance import show_customer
+from app.views.printing import PrintPreview
+from tests.helpers.book import TestBook, a_customer, a_line, an_order, every
+from tests.helpers.desk import dialog_of, idle
+
+
+@pytest.fixture
+def card(real_desk: Any, window: Any, qtbot: Any, book: TestBook) -> Any:
+    """The letters of a customer who was reminded today, on its page."""
+    book.set_company(default_terms_days=10)
+    customer = a_customer(book.owner, "Harbour & Hale")
+    an_order(book.owner, customer, a_line("50"))
+    book.clock.day += timedelta(days=30)
+    remind_customer(book.owner, customer, "firm")
+    open_customer(real_desk, window, customer)
+    page = window.current_page()
+    idle(real_desk, qtbot)
+    page.tabs.choose("money")
+    part = page.tabs.part("money")
+    qtbot.waitUntil(lambda: part.complete)
+    idle(real_desk, qtbot)
+    part.letters.table.setFocus()
+    part.letters.table.selectRow(0)
+    return part.letters
+
+
+def test_a_letter_is_listed_with_its_day_tone_and_amount_and_opened_by_enter(
+    card: Any, real_desk: Any, window: Any, qtbot: Any, book: TestBook
+) -> None:
+    (made,) = every(CustomerLetter)
+    day, state, tone, amount, about, way, _user = card.table.small.rows[0].values
+    assert (day, state, tone, amount) == (book.clock.day.isoformat(), "", "firm", made.amount)
+    assert (about, way) == (made.orders, "On paper")
+    qtbot.keyClick(card.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.findChild(PrintPreview) is not None)
+    preview = window.findChild(PrintPreview)
+    qtbot.waitUntil(lambda: not preview.busy)
+    assert preview.made.pdf == every(KeptPaper)[0].content
+    preview.reject()
+
+
+def test_its_text_is_copied_by_one_key(card: Any, real_desk: Any, qtbot: Any) -> None:
+    qtbot.keyClick(card.table, Qt.Key.Key_C)
+    (made,) = every(CustomerLetter)
+    assert made.orders in QGuiApplication.clipboard().text()
+
+
+def test_it_is_withdrawn_with_a_reason_and_stays_to_be_read(card: Any, real_desk: Any, window: Any, qtbot: Any) -> None:
+    qtbot.keyClick(card.table, Qt.Key.Key_W)
+    dialog = dialog_of(window, "withdraw_letter_dialog")
+    dialog.reason.setText("wrong customer")
+    qtbot.waitUntil(dialog.isActiveWindow)
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: card.table.small.rows[0].values[1] == "withdrawn")
+    assert card.table.small.rows[0].values[4].endswith("wrong customer")
+    idle(real_desk, qtbot)
+
+
+def test_the_preview_and_the_history_tell_of_the_last_reminder(card: Any, real_desk: Any, book: TestBook) -> None:
+    record = card._page.record
+    shown = dict(show_customer(real_desk, record).facts)
+    assert shown["Last reminder"] == f"{book.clock.day} · Firm"
+    (told,) = [entry for entry in record.history if entry.operation == "remind customer"]
+    assert told.reason.startswith("Firm: ")
+    assert every(CustomerLetter)[0].orders in told.reason
