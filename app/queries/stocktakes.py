@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from app.i18n import _
 from app.models.actor import Actor
 from app.models.base import connection
+from app.models.shelf import walking_key
 from app.models.stock import EXPECTED
 from app.models.user import shown_name
 from app.money import QUANTITY, scale
@@ -23,6 +24,7 @@ class CountLine:
     """One product of a stocktake; ``counted`` and ``difference`` are None as long as nobody counted it."""
 
     id: int
+    place: str
     code: str
     name: str
     unit: str
@@ -56,6 +58,11 @@ class StocktakeDetail:
         return sum(line.counted is not None for line in self.lines)
 
     @property
+    def placed(self) -> bool:
+        """Whether any of its products has a place on the shelves."""
+        return any(line.place for line in self.lines)
+
+    @property
     def differing(self) -> tuple[CountLine, ...]:
         """The products of which there is more or less than the book says."""
         return tuple(line for line in self.lines if line.difference)
@@ -67,8 +74,8 @@ _STOCKTAKE = (
 )
 # Booked ones show what was booked; as long as it is counted, the book goes on moving.
 _LINES = (
-    "SELECT id, code, name, unit, category, expected, counted, counted - expected, counter FROM ("
-    "SELECT p.id, p.code, p.name, p.unit, g.name AS category, l.counted, "
+    "SELECT id, place, code, name, unit, category, expected, counted, counted - expected, counter FROM ("
+    "SELECT p.id, p.place, p.code, p.name, p.unit, g.name AS category, l.counted, "
     f"coalesce(l.expected, {EXPECTED}) AS expected, {shown_name('u')} AS counter "
     "FROM stocktake_line l JOIN product p ON p.id = l.product_id LEFT JOIN category g ON g.id = p.category_id "
     "LEFT JOIN user u ON u.id = l.counted_by WHERE l.stocktake_id = ?) ORDER BY code, id"
@@ -90,6 +97,12 @@ def stocktake(viewer: Actor, stocktake_id: int) -> StocktakeDetail:
         actions=allowed.actions(reasons),
         why_not=allowed.why_not(reasons),
     )
+
+
+def in_order(lines: Iterable[CountLine], by: str) -> list[CountLine]:
+    """Lines of a stocktake by ``code``, or as one passes their ``place``; what has none comes last."""
+    by_code = sorted(lines, key=lambda line: (line.code, line.id))
+    return sorted(by_code, key=lambda line: (not line.place, walking_key(line.place))) if by == "place" else by_code
 
 
 @dataclass(frozen=True)

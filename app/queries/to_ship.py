@@ -15,6 +15,7 @@ from app.queries.columns import Ask, Column, Kind
 from app.queries.engine import Field, RecordList
 from app.queries.filters import Pill, day, flag, of_customer, one_of
 from app.queries.orders import FACTS, NUMBER, ORDERS
+from app.queries.places import walk
 from app.queries.shapes import require
 
 _MOST = 5
@@ -79,6 +80,7 @@ class WaitingLine:
     """A line of which something is still to be shipped. ``on_hand`` is None where no stock is kept of it."""
 
     id: int
+    place: str
     code: str
     description: str
     unit: str
@@ -116,12 +118,18 @@ _ORDER = (
     "o.city, o.ship_address, o.carrier, o.note, iif(o.hold, o.hold_reason, ''), o.state, o.shipped, o.to_ship "
     "FROM sales_order o JOIN customer c ON c.id = o.customer_id WHERE o.id = ?"
 )
+_WALK = ", ".join(walk("coalesce(p.place, '')"))
 _LINES = (
-    "SELECT l.id, l.code, l.description, l.unit, l.quantity, l.shipped, "
+    "SELECT l.id, coalesce(p.place, ''), l.code, l.description, l.unit, l.quantity, l.shipped, "
     "iif((SELECT stock_policy FROM company WHERE id = 1) = 'kept' AND p.stock_kept, p.on_hand, NULL) "
     "FROM order_line l LEFT JOIN product p ON p.id = l.product_id "
-    "WHERE l.order_id = ? AND l.line_kind = 'goods' AND l.shipped < l.quantity ORDER BY l.position, l.id"
+    f"WHERE l.order_id = ? AND l.line_kind = 'goods' AND l.shipped < l.quantity ORDER BY {_WALK}, l.position, l.id"
 )
+
+
+def open_lines(order_id: int) -> tuple[WaitingLine, ...]:
+    """What of an order is still to be shipped, as one passes the places where it lies. Quick: one order's lines."""
+    return tuple(WaitingLine(*line) for line in connection().execute(_LINES, (order_id,)))
 
 
 def order_scanned(viewer: Actor, typed: str) -> WaitingOrder:
@@ -156,9 +164,8 @@ def waiting_order(viewer: Actor, order_id: int) -> WaitingOrder:
         raise _refused(_("Order {order} is on hold: {reason}").format(order=number, reason=hold), "on_hold")
     if shipped >= to_ship or state == OrderState.COMPLETED:
         raise _refused(_("Everything of order {order} is shipped.").format(order=number), "nothing_to_ship")
-    lines = tuple(WaitingLine(*line) for line in connection().execute(_LINES, (order_id,)))
     address = " ".join(part for part in found[7:10] if part)
-    facts: list[Any] = [*found[:7], address, *found[10:13], lines]
+    facts: list[Any] = [*found[:7], address, *found[10:13], open_lines(order_id)]
     return WaitingOrder(*facts)
 
 

@@ -11,10 +11,11 @@ from app.views.desk import Desk
 from app.views.glance import Glance, GlanceAt, Mark, shortened
 
 if TYPE_CHECKING:
-    from app.queries import money_details, order_details
+    from app.queries import money_details, order_details, to_ship
     from app.queries.money_details import ShipmentDetail
     from app.queries.order_details import OrderDetail
 else:
+    to_ship = Later("app.queries.to_ship")
     money_details, order_details = Later("app.queries.money_details"), Later("app.queries.order_details")
 
 
@@ -49,11 +50,13 @@ def show_shipment(_desk: Desk, shipment: ShipmentDetail) -> Glance:
 
 def show_waiting(_desk: Desk, order: OrderDetail) -> Glance:
     """What of an order that waits to be shipped is worth a glance: where it goes and what is open, no money."""
-    waits = [line for line in order.lines if line.line_kind == "goods" and line.quantity > line.shipped]
     goods, more = shortened(
         [
-            (line.description, f"{show_scaled(line.quantity - line.shipped, QUANTITY)} {line.unit}".strip())
-            for line in waits
+            (
+                "  ".join(part for part in (line.place, line.description) if part),
+                f"{show_scaled(line.rest, QUANTITY)} {line.unit}".strip(),
+            )
+            for line in to_ship.open_lines(order.id)
         ]
     )
     place = " ".join(p for p in (order.region, order.city, order.ship_address) if p)

@@ -13,7 +13,8 @@ from app.queries.to_ship import WaitingLine
 from app.views.widgets.labels import label, value_label
 from app.views.widgets.number_fields import QuantityField
 
-_HEADS = (N_("Product"), N_("In stock"), N_("To ship"), N_("Goes out"))
+_HEADS = (N_("Shelf place"), N_("Product"), N_("In stock"), N_("To ship"), N_("Goes out"))
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -31,7 +32,7 @@ class ShipLines(QWidget):
         self._grid.setContentsMargins(0, 4, 8, 4)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
         area = QScrollArea()
         area.setObjectName(f"{name}_lines_scroll")
         area.setWidgetResizable(True)
@@ -54,12 +55,12 @@ class ShipLines(QWidget):
                 widget.deleteLater()
         if not lines:
             return
-        stocked = any(line.on_hand is not None for line in lines)
+        needed = (any(line.place for line in lines), True, any(line.on_hand is not None for line in lines), True, True)
         for place, head in enumerate(_HEADS):
-            if place == 1 and not stocked:
+            if not needed[place]:
                 continue
             shown = label(head, "label", f"{self._name}_head_{place}")
-            shown.setAlignment(_RIGHT if place else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            shown.setAlignment(_RIGHT if place > 1 else _LEFT)
             self._grid.addWidget(shown, 0, place)
         for row, line in enumerate(lines, start=1):
             self._add(row, line)
@@ -70,9 +71,11 @@ class ShipLines(QWidget):
         return next((field for field in self.fields.values() if not field.understood()), None)
 
     def _add(self, row: int, line: WaitingLine) -> None:
+        if line.place:
+            self._grid.addWidget(value_label(line.place, "section", f"ship_place_{line.id}"), row, 0)
         name = value_label("  ".join(p for p in (line.code, line.description) if p), "", f"ship_line_{line.id}")
         name.setWordWrap(True)
-        self._grid.addWidget(name, row, 0)
+        self._grid.addWidget(name, row, 1)
         if line.on_hand is not None:
             held = value_label(
                 show_scaled(line.on_hand, QUANTITY),
@@ -80,12 +83,12 @@ class ShipLines(QWidget):
                 f"in_stock_{line.id}",
             )
             held.setAlignment(_RIGHT)
-            self._grid.addWidget(held, row, 1)
+            self._grid.addWidget(held, row, 2)
         rest = value_label(f"{show_scaled(line.rest, QUANTITY)} {line.unit}".strip(), "muted", f"open_{line.id}")
         rest.setAlignment(_RIGHT)
-        self._grid.addWidget(rest, row, 2)
+        self._grid.addWidget(rest, row, 3)
         field = QuantityField(f"{self._name}_quantity_{line.id}")
         field.setAccessibleName(line.description)
         field.set_value(line.rest)
         self.fields[line.id] = field
-        self._grid.addWidget(field, row, 3, _RIGHT)
+        self._grid.addWidget(field, row, 4, _RIGHT)

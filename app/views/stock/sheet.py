@@ -11,13 +11,14 @@ from app.models.actor import Actor
 from app.models.company import the_company
 from app.operations.outputs import note_print
 from app.queries.columns import Column, Kind
-from app.queries.stocktakes import stocktake
+from app.queries.stocktakes import in_order, stocktake
 from app.queries.words import state_word
 from app.views.desk import Desk
 from app.views.print_setup import SHEETS, Made, Paper, Setup, Source
 from app.views.printing import PrintPreview
 
 KIND = "count-sheet"
+_PLACE = Column("place", N_("Shelf place"), Kind.TEXT, 90)
 _COLUMNS = (
     Column("code", N_("Code"), Kind.TEXT, 110),
     Column("name", N_("Product"), Kind.TEXT, 240),
@@ -25,6 +26,19 @@ _COLUMNS = (
     Column("expected", N_("In the book"), Kind.QUANTITY, 90),
     Column("counted", N_("Counted"), Kind.QUANTITY, 90),
 )
+
+
+_ORDER = "stocktake.order"
+
+
+def sorted_by(desk: Desk) -> str:
+    """In which order people at this desk count: by ``place`` or by ``code``."""
+    return "code" if desk.preferences.get(_ORDER, "place") == "code" else "place"
+
+
+def sort_by(desk: Desk, order: str) -> None:
+    """Keep the order in which people at this desk count."""
+    desk.preferences.set(_ORDER, order)
 
 
 def print_count_sheet(desk: Desk, parent: QWidget, stocktake_id: int, *, expected: bool = True) -> None:
@@ -49,10 +63,13 @@ def count_sheet(actor: Actor, desk: Desk, stocktake_id: int, setup: Setup, *, ex
 
     found = stocktake(actor, stocktake_id)
     columns = tuple(column for column in _COLUMNS if expected or column.key != "expected")
+    if found.placed:
+        columns = (_PLACE, *columns)
     rows = []
-    for line in found.lines:
+    for line in in_order(found.lines, sorted_by(desk) if found.placed else "code"):
         quantities = (line.expected, None) if expected else (None,)
-        rows.append((line.code, line.name, line.unit, *quantities))
+        place = (line.place,) if found.placed else ()
+        rows.append((*place, line.code, line.name, line.unit, *quantities))
     scope = state_word("stocktake_scope", found.scope)
     about = _("Stocktake of {day}: {scope}").format(day=found.date, scope=scope)
     drawing = draw_list(

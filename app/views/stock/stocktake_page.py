@@ -17,27 +17,30 @@ from app.operations.stocktakes import count_product, forget_count
 from app.queries import stocktakes
 from app.queries.choices import Choice
 from app.queries.columns import Column, Kind, Row
-from app.queries.stocktakes import CountLine, StocktakeDetail
+from app.queries.stocktakes import CountLine, StocktakeDetail, in_order
 from app.queries.words import state_word
 from app.views.desk import Desk
 from app.views.record_page import RecordPage
 from app.views.stock.actions import STOCKTAKE_ACTIONS
 from app.views.stock.entry import ProductEntry
+from app.views.stock.sheet import sort_by, sorted_by
 from app.views.texts import follow, say
 from app.views.widgets.buttons import button
 from app.views.widgets.labels import Card, label
 from app.views.widgets.small_table import SmallTable
 
 _COLUMNS = (
-    Column("number", N_("Code"), Kind.TEXT, 120),
-    Column("name", N_("Product"), Kind.TEXT, 220),
-    Column("unit", N_("Unit"), Kind.TEXT, 64),
+    Column("place", N_("Shelf place"), Kind.TEXT, 88),
+    Column("number", N_("Code"), Kind.TEXT, 104),
+    Column("name", N_("Product"), Kind.TEXT, 196),
+    Column("unit", N_("Unit"), Kind.TEXT, 56),
     Column("expected", N_("In the book"), Kind.QUANTITY, 92),
     Column("counted", N_("Counted"), Kind.QUANTITY, 92),
     Column("difference", N_("Difference"), Kind.QUANTITY, 100),
     Column("person", N_("Counted by"), Kind.TEXT, 104),
 )
 _SHOWN = (("all", N_("All products")), ("open", N_("Still to count")), ("differing", N_("Differences")))
+_ORDERS = (("place", N_("By shelf place")), ("code", N_("By code")))
 
 
 class StocktakePage(RecordPage):
@@ -71,9 +74,14 @@ class StocktakePage(RecordPage):
         self.shown = QComboBox()
         self.shown.setObjectName("stocktake_shown")
         say(self.shown.setAccessibleName, N_("Which products are shown"))
+        self.sorted = QComboBox()
+        self.sorted.setObjectName("stocktake_sorted")
+        say(self.sorted.setAccessibleName, N_("In which order"))
         follow(self._name_shown)
         self._name_shown()
+        self.sorted.setCurrentIndex(self.sorted.findData(sorted_by(self.desk)))
         self.shown.activated.connect(lambda _index: self._show_lines())
+        self.sorted.activated.connect(lambda _index: self._sort())
         self.told = label("", "muted", "stocktake_told")
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -86,6 +94,7 @@ class StocktakePage(RecordPage):
             run=lambda: self.start("count_products"),
         )
         head.addWidget(self.take)
+        head.addWidget(self.sorted)
         head.addWidget(self.shown)
         self.table = SmallTable("stocktake_table", N_("Products"), _COLUMNS, self.desk.currency, most=12)
         self.table.open_asked.connect(self._count_again)
@@ -97,11 +106,16 @@ class StocktakePage(RecordPage):
         return self.entry_card, self.lines_card
 
     def _name_shown(self) -> None:
-        place = max(0, self.shown.currentIndex())
-        self.shown.clear()
-        for key, title in _SHOWN:
-            self.shown.addItem(_(title), key)
-        self.shown.setCurrentIndex(place)
+        for box, entries in ((self.shown, _SHOWN), (self.sorted, _ORDERS)):
+            at = max(0, box.currentIndex())
+            box.clear()
+            for key, title in entries:
+                box.addItem(_(title), key)
+            box.setCurrentIndex(at)
+
+    def _sort(self) -> None:
+        sort_by(self.desk, self.sorted.currentData())
+        self._show_lines()
 
     def title_of(self, record: StocktakeDetail) -> str:
         return _("Stocktake: {scope}").format(scope=state_word("stocktake_scope", record.scope))
@@ -149,8 +163,14 @@ class StocktakePage(RecordPage):
             lines = [line for line in lines if line.counted is None]
         elif which == "differing":
             lines = record.differing
+        self.sorted.setVisible(record.placed)
+        self.table.setColumnHidden(0, not record.placed)
+        lines = in_order(lines, self.sorted.currentData() if record.placed else "code")
         self.table.show_rows(
-            [Row(n.id, (n.code, n.name, n.unit, n.expected, n.counted, n.difference, n.counter or "")) for n in lines]
+            [
+                Row(n.id, (n.place, n.code, n.name, n.unit, n.expected, n.counted, n.difference, n.counter or ""))
+                for n in lines
+            ]
         )
         self.table.setVisible(bool(lines))
         self.nothing.setVisible(not lines)

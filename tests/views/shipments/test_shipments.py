@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
 from app.models.actor import Role
 from app.models.order import Shipment
 from app.operations.order_course import hold_order
 from app.operations.shipments import ship_order
 from app.operations.stock import receive_goods
+from app.queries import order_details
 from app.views import shipments
 from app.views.batch_bar import start_batch
 from app.views.orders.batches import BATCHES as ORDERS
 from app.views.shipments.batches import SIGN, VOID
+from app.views.shipments.glance import show_waiting
 from app.views.shipments.papers import print_delivery_notes, print_labels, print_notes_of_orders, print_pick_list
 from app.views.shipments.ship_desk import ShipDesk
 from tests.helpers.book import (
@@ -325,3 +327,19 @@ def test_delivery_notes_of_orders_name_those_of_which_nothing_left(real_desk: An
     assert failure.number == order(waiting).number
     assert "shipped yet" in failure.reason
     preview.close()
+
+
+def test_the_desk_shows_goods_as_one_passes_their_places(real_desk: Any, window: Any, qtbot: Any) -> None:
+    actor = real_desk.actor
+    places = {"Lamp": "A-12", "Chair": "", "Table": "A-3"}
+    lines = [a_line(5, 1, product_id=a_product(actor, n, place=p), description="") for n, p in places.items()]
+    made = an_order(actor, a_customer(actor), *lines)
+    page = at_desk(window, real_desk, qtbot)
+    scan(page, qtbot, order(made).number)
+    assert [(line.place, line.description) for line in page.order.lines] == [
+        ("A-3", "Table"), ("A-12", "Lamp"), ("", "Chair"),
+    ]  # fmt: skip
+    shown = [page.lines.findChild(QLabel, f"ship_place_{line.id}") for line in page.order.lines]
+    assert [each.text() if each is not None else "" for each in shown] == ["A-3", "A-12", ""]
+    glance = show_waiting(real_desk, order_details.order(actor, made))
+    assert [name for name, _quantity in glance.items] == ["A-3  Table", "A-12  Lamp", "Chair"]

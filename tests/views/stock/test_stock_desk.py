@@ -151,11 +151,11 @@ def test_counting_survives_a_restart_and_shows_what_is_left_to_count(stocked, re
     assert page.told.text() == "1 of 2 counted"
     page.shown.setCurrentIndex(1)
     page.shown.activated.emit(1)
-    assert [row.values[0] for row in page.table.small.rows] == ["O-1"]
+    assert [row.values[1] for row in page.table.small.rows] == ["O-1"]
     page.shown.activated.emit(page.shown.findData("differing"))
     page.shown.setCurrentIndex(2)
     page._show_lines()
-    assert [row.values[5] for row in page.table.small.rows] == [-pieces(2)]
+    assert [row.values[6] for row in page.table.small.rows] == [-pieces(2)]
 
 
 def test_a_count_that_is_refused_stays_typed(stocked, real_desk, window, qtbot) -> None:
@@ -249,3 +249,34 @@ def test_the_page_of_a_product_says_what_can_be_promised_by_when(stocked, real_d
     page: Any = window.current_page()
     qtbot.waitUntil(lambda: page.record is not None)
     assert page.facts.values["promised"].text() == f"10 now, 14 from {coming}"
+
+
+def test_people_count_along_the_shelves_or_by_code(stocked, real_desk, window, qtbot) -> None:
+    from app.views.print_setup import Setup
+    from app.views.stock import sheet
+    from tests.reports.reading import pages_of
+
+    for code, place in (("W-1", "A-3"), ("C-1", "A-12")):
+        a_product(stocked.owner, "Wick " + code, code=code, stock_kept=True, place=place)
+    begun = start_stocktake(stocked.owner).value
+    page = desk_of(real_desk, window, qtbot, begun)
+    qtbot.waitUntil(lambda: len(page.table.small.rows) == 4)
+    walked = [("A-3", "W-1"), ("A-12", "C-1"), ("", "L-1"), ("", "O-1")]
+    assert [row.values[:2] for row in page.table.small.rows] == walked
+
+    def printed() -> list[str]:
+        (told,) = pages_of(sheet.count_sheet(stocked.owner, real_desk, begun, Setup(), expected=False).pdf)
+        return sorted(("W-1 Wick", "C-1 Wick", "L-1", "O-1"), key=told.index)
+
+    assert printed() == ["W-1 Wick", "C-1 Wick", "L-1", "O-1"]
+    page.sorted.setCurrentIndex(page.sorted.findData("code"))
+    page.sorted.activated.emit(page.sorted.currentIndex())
+    assert [row.values[1] for row in page.table.small.rows] == ["C-1", "L-1", "O-1", "W-1"]
+    assert printed() == ["C-1 Wick", "L-1", "O-1", "W-1 Wick"], "the sheet comes in the order on the screen"
+
+
+def test_without_places_a_stocktake_shows_nothing_of_them(stocked, real_desk, window, qtbot) -> None:
+    page = desk_of(real_desk, window, qtbot, start_stocktake(stocked.owner).value)
+    qtbot.waitUntil(lambda: len(page.table.small.rows) == 2)
+    assert page.table.isColumnHidden(0)
+    assert not page.sorted.isVisible()
