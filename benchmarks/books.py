@@ -191,7 +191,7 @@ def _trade(chance: random.Random, count: int, customers: int, prices: list[int])
         ledger.append((len(ledger) + 1, customer, order, day, "order", total, "order", order))
         if paid:
             payments.append((len(payments) + 1, customer, day, total, total, f"IMP-{order}"))
-            ledger.append((len(ledger) + 1, customer, order, day, "payment", -total, "payment", len(payments)))
+            ledger.append((len(ledger) + 1, customer, None, day, "payment", -total, "payment", len(payments)))
         due = (FIRST_DAY + timedelta(days=offset + 30)).isoformat()
         state = "completed" if paid else "confirmed"
         phone = f"{chance.randrange(10**11):011d}" if order % 3 == 0 else ""
