@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -183,6 +183,12 @@ class RecordList:
 
     def rows(self, ids: Sequence[int], viewer: Actor | None = None) -> dict[int, Row]:
         """The rows with these ids; ones that are gone are missing. Without a viewer no operation is allowed."""
+        pins = self.pins_for(viewer)
+        sql, bound = self._page(viewer, pins)
+        return self.made(connection().execute(sql, (*bound, json.dumps(list(ids)))), viewer, pins)
+
+    def made(self, found: Iterable[Any], viewer: Actor | None, pins: tuple[Pin, ...]) -> dict[int, Row]:
+        """Rows from what ``wanted`` selects, in its order."""
         names = [name for name, _sql in self.facts]
         width = 1 + len(self.fields)
         hidden = self._hidden(viewer)
@@ -190,11 +196,9 @@ class RecordList:
         allowed = self._allowed.setdefault(who, {})
         if len(allowed) > _REMEMBERED:
             allowed.clear()
-        pins = self.pins_for(viewer)
         end = width + len(self.facts)
-        sql, bound = self._page(viewer, pins)
-        found = {}
-        for row in connection().execute(sql, (*bound, json.dumps(list(ids)))):
+        rows = {}
+        for row in found:
             values = row[1:width]
             if hidden:
                 values = tuple(None if i in hidden else v for i, v in enumerate(values))
@@ -208,16 +212,18 @@ class RecordList:
                 details = zip(pins, row[end:], strict=True)
                 problems = tuple(Problem(pin, d, viewer.today()) for pin, d in details if d is not None)
                 actions |= self.when_wrong
-            found[row[0]] = Row(row[0], values, actions, problems)
-        return found
+            rows[row[0]] = Row(row[0], values, actions, problems)
+        return rows
+
+    def wanted(self, problems: Iterable[str]) -> str:
+        """The SELECT list of rows: the id, the columns, the facts, and what tells of problems."""
+        return ", ".join([self.key, *(f.sql for f in self.fields), *(s for _n, s in self.facts), *problems])
 
     def _page(self, viewer: Actor | None, pins: tuple[Pin, ...]) -> Part:
         parts = [pin.at_row(viewer) for pin in pins] if viewer is not None else []
         sql = self._pages.get(pins)
         if sql is None:
-            wanted = ", ".join(
-                [self.key, *(f.sql for f in self.fields), *(s for _n, s in self.facts), *(s for s, _v in parts)]
-            )
+            wanted = self.wanted(s for s, _v in parts)
             source = self.source(self.table, wanted)
             sql = f"SELECT {wanted} FROM {source} WHERE {self.key} IN (SELECT value FROM json_each(?))"
             self._pages[pins] = sql

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,7 @@ from app.queries import customers
 from app.queries.columns import Ask, Column, Kind, Row, Totals
 from app.queries.engine import Field, RecordList
 from app.queries.filters import Filter, Part, Pill, flag, of_person, text
+from app.queries.ledger_days import accounts, owed_by_orders
 from app.queries.pins import Pin
 from app.queries.rhythm import Rhythm, rhythms, usual_days
 from app.queries.saved_views import ListView
@@ -43,9 +44,8 @@ BUCKETS: tuple[tuple[str, str], ...] = (
 )
 """How long something is overdue, in the order of growing trouble."""
 
-_EVERYBODY = "g.customer_id > 0"
-"""Stands where a page of rows narrows the ledger down to its own customers."""
 _THEIRS = "g.customer_id IN (SELECT value FROM json_each(?1))"
+"""Narrows the ledger down to the customers of a page of rows."""
 
 
 def bucket_ends(day: date) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def bucket_conditions(day: date, due: str) -> dict[str, str]:
     }
 
 
-def open_orders(day: date, *, now: bool, whose: str = _EVERYBODY) -> str:
+def open_orders(day: date, *, now: bool, whose: str = "") -> str:
     """The SELECT of ``customer_id, order_id, date, due_date, owed`` of every order that owes something on a day.
 
     ``now`` takes what is kept with the orders instead of the ledger; ``whose`` narrows the ledger lines ``g`` down.
@@ -75,18 +75,13 @@ def open_orders(day: date, *, now: bool, whose: str = _EVERYBODY) -> str:
             "SELECT customer_id, id order_id, date, due_date, outstanding owed FROM sales_order "
             "INDEXED BY sales_order_open WHERE outstanding <> 0"
         )
-    end = day.isoformat()
     return (
-        "SELECT s.customer_id, s.order_id, o.date, o.due_date, s.owed FROM (WITH every AS MATERIALIZED ("
-        "SELECT g.customer_id, g.order_id, "
-        "sum(g.amount) - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.order_id = g.order_id "
-        f"AND a.date <= '{end}'), 0) owed FROM ledger_line g WHERE {whose} AND g.order_id IS NOT NULL "
-        f"AND g.date <= '{end}' GROUP BY g.order_id) SELECT * FROM every) s "
-        "JOIN sales_order o ON o.id = s.order_id WHERE s.owed <> 0"
+        f"SELECT s.customer_id, s.order_id, o.date, o.due_date, s.owed FROM ({owed_by_orders(day, whose)}) s "
+        "JOIN sales_order o ON o.id = s.order_id"
     )
 
 
-def _debts(day: date, *, now: bool) -> str:
+def _debts(day: date, *, now: bool, whose: str = "") -> str:
     sums = ", ".join(
         f"sum(iif(owed > 0 AND {condition}, owed, 0)) {key}"
         for key, condition in bucket_conditions(day, "due_date").items()
@@ -94,8 +89,16 @@ def _debts(day: date, *, now: bool) -> str:
     return (
         f"LEFT JOIN (SELECT customer_id, {sums}, sum(min(0, owed)) overpaid, sum(owed) owed, "
         "min(iif(owed > 0, date, NULL)) oldest, min(iif(owed > 0, due_date, NULL)) oldest_due, "
-        f"sum(owed > 0) orders FROM ({open_orders(day, now=now)}) GROUP BY customer_id) d ON d.customer_id = c.id"
+        f"sum(owed > 0) orders FROM ({open_orders(day, now=now, whose=whose)}) GROUP BY customer_id) d "
+        "ON d.customer_id = c.id"
     )
+
+
+def _past(day: date, whose: str = "") -> dict[str, str]:
+    return {
+        "d": _debts(day, now=False, whose=whose),
+        "l": f"LEFT JOIN ({accounts(day, whose)}) l ON l.customer_id = c.id",
+    }
 
 
 def _money(key: str, title: str, sql: str, width: int = 110, *, shown: bool = True) -> Field:
@@ -103,19 +106,31 @@ def _money(key: str, title: str, sql: str, width: int = 110, *, shown: bool = Tr
 
 
 @dataclass(eq=False)
-class _Accounts(RecordList):
+class Accounts(RecordList):
     """A list whose pages read the ledger of their own customers only, and leave ``usual`` to ``rhythms``."""
 
     usual: str = ""
+    theirs: Mapping[str, str] = field(default_factory=dict)
+    """The joins that a page of rows reads in another way, by their aliases."""
 
     def _page(self, viewer: Actor | None, pins: tuple[Pin, ...]) -> Part:
         sql, bound = super()._page(viewer, pins)
-        own = sql.replace(self.usual, "NULL").replace(_EVERYBODY, _THEIRS)
+        own = sql.replace(self.usual, "NULL")
+        for alias, join in self.theirs.items():
+            own = own.replace(self.joins[alias], join)
         return own.replace("json_each(?)", "json_each(?1)"), bound
+
+    def all_rows(self, viewer: Actor, ask: Ask) -> dict[int, Row]:
+        """Every row that answers, in order: adding them all up once is quicker than once for ids and once for rows."""
+        where, values = self.where(viewer, ask)
+        order = self.order_by(self.sorting(viewer, ask))
+        wanted = self.wanted(()).replace(self.usual, "NULL")
+        sql = f"SELECT {wanted} FROM {self.source(self.table, wanted + where + order)}{where} ORDER BY {order}"
+        return self.made(connection().execute(sql, values), viewer, ())
 
 
 @lru_cache(maxsize=8)
-def receivables_at(day: date, *, now: bool) -> RecordList:
+def receivables_at(day: date, *, now: bool) -> Accounts:
     """The list as of a day; ``now`` with the figures that are kept, which are those of today."""
     today = day.isoformat()
     account = "coalesce(d.owed, 0) - c.balance" if now else "coalesce(l.account, 0)"
@@ -128,13 +143,8 @@ def receivables_at(day: date, *, now: bool) -> RecordList:
     last = f"(SELECT max(x.date) {reminded})"
     tone = f"(SELECT x.tone {reminded} ORDER BY x.date DESC, x.id DESC LIMIT 1)"
     room = f"c.credit_limit - ({account})"
-    joins = {"u": "LEFT JOIN user u ON u.id = c.owner_id", "d": _debts(day, now=now)}
-    if not now:
-        joins["l"] = (
-            "LEFT JOIN (SELECT customer_id, sum(amount) account FROM ledger_line g "
-            f"WHERE {_EVERYBODY} AND g.date <= '{today}' GROUP BY g.customer_id) l ON l.customer_id = c.id"
-        )
-    return _Accounts(
+    joins = {"u": "LEFT JOIN user u ON u.id = c.owner_id", **({"d": _debts(day, now=True)} if now else _past(day))}
+    return Accounts(
         noun="receivables",
         title=N_("Receivables"),
         table="customer c",
@@ -192,6 +202,7 @@ def receivables_at(day: date, *, now: bool) -> RecordList:
         facts=(("owes", "coalesce(d.orders, 0) > 0"), ("overdue", f"{overdue} > 0")),
         allow=_allow,
         usual=usual,
+        theirs={} if now else _past(day, _THEIRS),
     )
 
 
@@ -261,7 +272,7 @@ class Receivables:
         self.of_column: dict[str, Filter] = model.of_column
         self._kept: _Kept | None = None
 
-    def at(self, viewer: Actor) -> RecordList:
+    def at(self, viewer: Actor) -> Accounts:
         """The list as of the chosen day."""
         day = self._day(viewer)
         return receivables_at(day, now=day == viewer.today())
@@ -281,8 +292,8 @@ class Receivables:
     def ids(self, viewer: Actor, ask: Ask) -> array[int]:
         """The ids of all rows, in order. Their figures are kept: a page of them is wanted at once."""
         records = self.at(viewer)
-        ids = records.ids(viewer, ask)
-        rows = records.rows(ids, viewer)
+        rows = records.all_rows(viewer, ask)
+        ids = array("q", rows)
         ahead = ids[:_AHEAD]
         self._kept = _Kept(records, viewer, {**rows, **self._with_rhythms(viewer, ahead, rows)}, frozenset(ahead))
         return ids
