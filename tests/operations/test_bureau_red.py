@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -37,6 +39,7 @@ from app.queries.bureau import KNOWN as IN_BOOK
 from app.queries.bureau import Answer, BureauMatch, match_bureau
 from app.queries.bureau_red import RED_OPEN, RedAnswer
 from app.queries.bureau_red import REFUSED as NOT_POSSIBLE
+from app.queries.history import history
 from tests.helpers.book import (
     TestBook,
     a_customer,
@@ -221,6 +224,30 @@ def test_a_slip_that_does_not_fit_refuses_its_row_and_says_what_to_do(chinese: T
         assert words in match.told[0]
     change_red_slip(owner, waiting, "04")
     assert found(owner, a_red(3, "100.00", 1, slip="A1")).state == RED
+
+
+def test_the_trail_tells_what_came_in_and_the_document_knows_it(chinese: TestBook) -> None:
+    owner = chinese.owner
+    a_blue(owner, 1, "100")
+    (done, _refused) = registered(
+        owner, entry(found(owner, a_red(2, "100.00", 1))), RedEntry(a_red(3, "1.00", 9), number(9), "", "01")
+    )
+    entries = history("invoice", done.invoice_id)
+    assert [each.operation for each in entries] == ["register bureau invoices"]
+    told = json.loads(value("SELECT detail FROM trail ORDER BY id DESC LIMIT 1"))
+    assert (told["file"], told["count"], told["red"], told["refused"]) == ("export.xlsx", 1, 1, 1)
+    assert "invoice credited" in told["events"]
+
+
+def test_a_red_invoice_of_a_closed_month_is_refused(chinese: TestBook) -> None:
+    owner = chinese.owner
+    blue = a_blue(owner, 1, "100", date=date(2026, 2, 20))
+    chinese.set_company(closed_until=date(2026, 2, 28))
+    closed, open_ = a_red(2, "100.00", 1, date="2026-02-25"), a_red(3, "100.00", 1)
+    done = registered(owner, entry(found(owner, closed)))
+    assert [each.state for each in done] == [REFUSED]
+    assert read(Invoice, blue).credited == 0
+    assert [each.state for each in registered(owner, entry(found(owner, open_)))] == [RED_REGISTERED]
 
 
 def test_without_a_number_an_invoice_of_the_buyer_and_amount_is_only_proposed(chinese: TestBook) -> None:
