@@ -78,8 +78,12 @@ def _part(printed: DocumentLine, whole: Share, share: Share, original: DocumentS
     if line_amount(share.quantity, price, discount, unit) != amount:
         discount = 0
         price = divide(amount * QUANTITY * PRICE, share.quantity * unit.minor) if share.quantity else 0
+    _ = translator(original.language)
+    lowered = _("Price reduced") if not share.quantity else ""
+    note = "\n".join(part for part in (printed.note, lowered) if part)
     return replace(
         printed,
+        note=note,
         quantity=share.quantity,
         price=price,
         discount=discount,

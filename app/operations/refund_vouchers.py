@@ -51,7 +51,7 @@ def _snapshot(work: Work, refund: Refund) -> DocumentSnapshot:
         date=work.today.isoformat(),
         seller=seller_party(company),
         buyer=Party(name=customer.name, address=customer.address, phone=customer.phone, country=customer.country),
-        lines=_lines(work, credit) if credit is not None else (),
+        lines=_lines(work, credit, language) if credit is not None else (),
         taxes=(),
         net=refund.amount,
         tax=0,
@@ -73,7 +73,8 @@ def _snapshot(work: Work, refund: Refund) -> DocumentSnapshot:
     )
 
 
-def _lines(work: Work, credit: Credit) -> tuple[DocumentLine, ...]:
+def _lines(work: Work, credit: Credit, language: str) -> tuple[DocumentLine, ...]:
+    _ = translator(language)
     found = []
     for part in work.find(CreditLine, "credit_id = ?", (credit.id,)):
         line = work.known(OrderLine, part.order_line_id)
@@ -90,6 +91,9 @@ def _lines(work: Work, credit: Credit) -> tuple[DocumentLine, ...]:
                 gross=part.net + part.tax,
             )
         )
+    beyond = credit.amount - sum(line.amount for line in found)
+    if found and beyond:
+        found.append(DocumentLine(_("Rounding of the order"), 0, 0, beyond, net=beyond, gross=beyond))
     return tuple(found)
 
 

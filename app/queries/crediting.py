@@ -14,7 +14,7 @@ from app.queries.engine import Field, RecordList
 from app.queries.filters import LIKE, Part, Pill, day, of_customer, of_order, one_of, pattern
 from app.queries.history import HistoryEntry, history
 from app.queries.orders import NUMBER, ORDERS
-from app.queries.shapes import Money, Quantity, load, one, require, select
+from app.queries.shapes import Money, Quantity, Rate, load, one, require, select
 
 
 def search(term: str) -> Part:
@@ -72,14 +72,16 @@ CREDITS = RecordList(
 
 @dataclass(frozen=True)
 class CreditLineDetail:
-    """What of an order line is credited."""
+    """What of an order line is credited; no ``quantity`` where it costs less and stays."""
 
     id: int
     description: str
     unit: str
     quantity: Quantity
+    tax_rate: Rate
     net: Money
     tax: Money
+    gross: Money
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,11 @@ class CreditDetail:
     actions: frozenset[str]
     why_not: dict[str, str]
 
+    @property
+    def beyond(self) -> int:
+        """What it takes of a rounding or a stated difference of the order, which stands on no line."""
+        return self.amount - sum(line.gross for line in self.lines)
+
 
 _CREDIT = (
     select(
@@ -125,7 +132,7 @@ _CREDIT = (
     "LEFT JOIN user u ON u.id = r.requested_by LEFT JOIN user d ON d.id = r.approved_by WHERE r.id = ?"
 )
 _CREDIT_LINES = (
-    "SELECT l.id, l.description, l.unit, n.quantity, n.net, n.tax FROM credit_line n "
+    "SELECT l.id, l.description, l.unit, n.quantity, l.tax_rate, n.net, n.tax, n.net + n.tax FROM credit_line n "
     "JOIN order_line l ON l.id = n.order_line_id WHERE n.credit_id = ? ORDER BY l.position, l.id"
 )
 

@@ -171,11 +171,16 @@ def _kinds(snapshot: DocumentSnapshot, paper: Paper, style: PaperStyle, _: Trans
         return Cell(line.description, below)
 
     def counted(_number: int, line: DocumentLine) -> Cell:
+        if _only_amount(line):
+            return Cell("")
         quantity = show_scaled(line.quantity, QUANTITY)
         return Cell(quantity if own_unit or not line.unit else f"{quantity} {line.unit}")
 
     def priced(_number: int, line: DocumentLine) -> Cell:
-        return Cell(show_scaled(line.price, PRICE, least=money.decimals))
+        return Cell("" if _only_amount(line) else show_scaled(line.price, PRICE, least=money.decimals))
+
+    def united(_number: int, line: DocumentLine) -> Cell:
+        return Cell("" if _only_amount(line) else line.unit)
 
     def reduced(_number: int, line: DocumentLine) -> Cell:
         return Cell(f"{show_scaled(line.discount, RATE)}%" if line.discount else "")
@@ -195,7 +200,7 @@ def _kinds(snapshot: DocumentSnapshot, paper: Paper, style: PaperStyle, _: Trans
             PaperColumn(_("Specification"), wraps=True), own_specification, lambda _n, line: Cell(line.specification)
         ),
         "quantity": _Kind(PaperColumn(_("Quantity"), **right), True, counted),
-        "unit": _Kind(PaperColumn(_("Unit"), wraps=True), units, lambda _n, line: Cell(line.unit)),
+        "unit": _Kind(PaperColumn(_("Unit"), wraps=True), units, united),
         "price": _Kind(PaperColumn(_("Price incl. tax") if including else _("Unit price"), **right), True, priced),
         "discount": _Kind(PaperColumn(_("Discount"), **right), any(line.discount for line in lines), reduced),
         "tax": _Kind(PaperColumn(_("Tax"), **right), taxed, taxes),
@@ -205,6 +210,11 @@ def _kinds(snapshot: DocumentSnapshot, paper: Paper, style: PaperStyle, _: Trans
             lambda _n, line: Cell(show(line.amount, money)),
         ),
     }
+
+
+def _only_amount(line: DocumentLine) -> bool:
+    # A price that was lowered afterwards: nothing was counted.
+    return line.quantity == 0 and line.price == 0 and line.amount != 0
 
 
 def _totals(snapshot: DocumentSnapshot, _: Translate) -> tuple[Total, ...]:

@@ -10,11 +10,15 @@ import pytest
 
 from app.errors import UserError
 from app.models.actor import Actor
+from app.models.document import DocumentSnapshot
+from app.models.invoice import Invoice, InvoiceLine
 from app.models.order import OrderLine
 from app.models.payment import Credit, CreditLine
 from app.models.shares import Share
 from app.money import QUANTITY
+from app.operations.credit_notes import credit_invoice
 from app.operations.credits import approve_credit, reject_credit, request_credit, void_credit
+from app.operations.invoices import issue_invoice
 from app.operations.parts import LinePart
 from app.operations.shipments import ship_order
 from app.queries import creditable as room
@@ -239,3 +243,33 @@ def test_all_that_an_order_is_worth_takes_all_of_its_lines(owner: Actor) -> None
     approve_credit(owner, request_credit(owner, sold, "allowance", "all", amount=cents(100)).value)
     assert order(sold).worth == 0
     assert all(line.credited_net == line.net for line in every(OrderLine))
+
+
+def test_the_credit_note_of_an_allowance_takes_back_its_lines(chinese: TestBook) -> None:
+    owner = chinese.owner
+    sold = an_order(owner, a_customer(owner), a_line(113, 3), a_line(109, 2, tax_code_id=2), a_line(50))
+    first, second, _untouched = line_ids(sold)
+    half = issue_invoice(owner, [sold], [LinePart(first, pieces(1))]).value
+    rest = issue_invoice(owner, [sold]).value
+    parts = [LinePart(first, gross=cents(300)), LinePart(second, gross=cents("21.80"))]
+    asked = request_credit(owner, sold, "allowance", "scratched", parts).value
+    approve_credit(owner, asked)
+    notes = [credit_invoice(owner, i, "allowance", "scratched", credit_id=asked).value for i in (half, rest)]
+    told = [line for note in notes for line in every(InvoiceLine, "invoice_id = ?", (note,))]
+    took = stored_parts(asked)
+    for line in (first, second):
+        assert sum(t.net for t in told if t.order_line_id == line) == took[line].net
+        assert sum(t.tax for t in told if t.order_line_id == line) == took[line].tax
+    assert {t.order_line_id for t in told} == {first, second}
+    assert all(t.quantity == 0 for t in told)
+    assert order(sold).to_be_credited == 0
+    printed = DocumentSnapshot.from_json(read(Invoice, notes[1]).snapshot)
+    assert [(x.quantity, x.price, x.gross) for x in printed.lines] == [
+        (0, 0, cents(300) - read(Invoice, notes[0]).total),
+        (0, 0, cents("21.80")),
+    ]
+    assert all(x.note == "价格折让" for x in printed.lines)
+    assert {row.rate: row.tax for row in printed.taxes} == {
+        t.tax_rate: t.tax for t in every(InvoiceLine, "invoice_id = ?", (notes[1],))
+    }
+    assert printed.net + printed.tax == printed.gross == read(Invoice, notes[1]).total

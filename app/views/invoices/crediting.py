@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
 from app.models.actor import Permission
+from app.models.document import DocumentSnapshot
 from app.money import show
 from app.operations.credit_notes import credit_invoice
 from app.operations.parts import LinePart
@@ -55,6 +56,7 @@ class CreditNoteDialog(IssuingDialog):
         )
         self.found = found
         self.credits = {str(c.id): c for c in found.credits}
+        self._noted: dict[str, int] = {}
         add = self.form.add
         causes: list[tuple[str, Saying]] = [("", N_("Correction: the order stays as it is"))]
         causes += [(key, (lambda c=c: self._named(c))) for key, c in self.credits.items()]
@@ -143,7 +145,8 @@ class CreditNoteDialog(IssuingDialog):
         if how == "whole":
             return self.found.left
         if how == "credit":
-            return min(self.credits[self.why.key()].amount, self.found.left)
+            why = self.why.key()
+            return self._noted.get(why, min(self.credits[why].amount, self.found.left))
         if how == "lines":
             return invoicing.sum_of(self.found.lines, self.lines.typed())
         return (self.amount.value() or 0) if self.amount.understood() else 0
@@ -162,6 +165,17 @@ class CreditNoteDialog(IssuingDialog):
                 amount=show(total, currency), left=show(left, currency)
             ),
         )
+
+    def _rehearsed(self, snapshot: DocumentSnapshot) -> None:
+        super()._rehearsed(snapshot)
+        why = self.why.key()
+        if self.how.key() != "credit" or why not in self.credits:
+            return
+        # Its lines may stand on several invoices: what counts is what it takes back of this one.
+        told = snapshot.gross + snapshot.cash_rounding
+        if self._noted.get(why) != told:
+            self._noted[why] = told
+            self._tell_sum()
 
     def own_series(self) -> bool:
         return self.found.kind.own_series

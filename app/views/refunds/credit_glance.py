@@ -31,7 +31,7 @@ def show_credit(desk: Desk, credit: CreditDetail) -> Glance:
                 f"{show_scaled(line.quantity, QUANTITY)} {line.unit} × {line.description}".replace("  ", " ")
                 if line.quantity
                 else line.description,
-                show(line.net + line.tax, currency),
+                show(line.gross, currency),
             )
             for line in credit.lines
         ]
@@ -41,7 +41,7 @@ def show_credit(desk: Desk, credit: CreditDetail) -> Glance:
         subtitle=credit.customer,
         marks=(Mark("credit", credit.state),),
         alerts=(("info", credit.why_not["approve_credit"]),) if waits else (),
-        figures=((_("Amount"), show(credit.amount, currency)),),
+        figures=((_("Amount"), show(credit.amount, currency)), (_("Tax amount"), show(credit.tax, currency))),
         facts=(
             (_("Order"), credit.order),
             (_("Where the goods go"), goods_word(credit.goods_to)),

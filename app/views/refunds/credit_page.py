@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.i18n import N_
+from app.i18n import N_, _
 from app.money import show
 from app.operations.credits import reject_credit, void_credit
 from app.queries import crediting
@@ -26,8 +26,10 @@ _LINES = (
     Column("description", N_("Product"), Kind.TEXT, 220),
     Column("quantity", N_("Quantity"), Kind.QUANTITY, 90),
     Column("unit", N_("Unit"), Kind.TEXT, 60),
+    Column("tax_rate", N_("Tax"), Kind.RATE, 70),
     Column("net", N_("Net"), Kind.MONEY, 110),
     Column("tax", N_("Tax amount"), Kind.MONEY, 100),
+    Column("gross", N_("With tax"), Kind.MONEY, 110),
 )
 
 
@@ -84,6 +86,8 @@ class CreditPage(RecordPage):
         ("order", N_("Order")),
         ("kind", N_("What")),
         ("amount", N_("Amount")),
+        ("net", N_("Net")),
+        ("tax", N_("Tax amount")),
         ("goods", N_("Where the goods go")),
         ("date", N_("Approved on")),
         ("reason", N_("Reason")),
@@ -111,9 +115,24 @@ class CreditPage(RecordPage):
         return f"{first_capital(word)} {record.number or f'#{record.id}'}"
 
     def show_record(self, record: CreditDetail) -> None:
-        self.lines.show_rows(
-            [Row(n.id, (n.description, n.quantity or None, n.unit, n.net, n.tax)) for n in record.lines]
-        )
+        rows = [
+            Row(
+                n.id,
+                (
+                    n.description,
+                    n.quantity or None,
+                    n.unit if n.quantity else "",
+                    n.tax_rate or None,
+                    n.net,
+                    n.tax,
+                    n.gross,
+                ),
+            )
+            for n in record.lines
+        ]
+        if record.beyond:
+            rows.append(Row(0, (_("Rounding of the order"), None, "", None, record.beyond, 0, record.beyond)))
+        self.lines.show_rows(rows)
         self.lines_card.setVisible(bool(record.lines))
         if record.state == "requested" and "approve_credit" in record.why_not:
             self.banner.tell("info", lambda: record.why_not["approve_credit"], dismissible=False)
@@ -125,6 +144,8 @@ class CreditPage(RecordPage):
                 ("order", record.order),
                 ("kind", word_of("credit_kind", record.credit_kind)),
                 ("amount", show(record.amount, self.desk.currency)),
+                ("net", show(record.net, self.desk.currency)),
+                ("tax", show(record.tax, self.desk.currency)),
                 ("goods", goods_word(record.goods_to)),
                 ("date", record.date or ""),
                 ("reason", record.reason),

@@ -27,7 +27,7 @@ def keep_paper(actor: Actor, refund_id: int) -> Any:
     """Make the PDF of a refund's voucher and keep it, the second step of paying. Safe to repeat."""
     from app.reports.documents import document_bytes
 
-    if vouchers.voucher_file(refund_id) is not None:
+    if vouchers.voucher_kept(refund_id):
         return None
     snapshot = vouchers.voucher(actor, refund_id)
     name = plain_name(snapshot.number)
@@ -49,7 +49,7 @@ def print_voucher(desk: Desk, parent: QWidget, refund_id: int) -> None:
 
     One that is not kept yet, because the program ended in between, is kept first by whoever may pay refunds.
     """
-    if vouchers.voucher_file(refund_id) is None and desk.actor.may(Permission.PAY_REFUNDS):
+    if not vouchers.voucher_kept(refund_id) and desk.actor.may(Permission.PAY_REFUNDS):
         after_paying(desk, parent, refund_id)
     else:
         print_vouchers(desk, parent, [refund_id])

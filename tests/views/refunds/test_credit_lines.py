@@ -13,10 +13,12 @@ from app.models.order import OrderLine
 from app.models.payment import Credit, CreditLine
 from app.operations.credits import approve_credit
 from app.operations.credits import request_credit as ask
+from app.operations.invoices import issue_invoice
 from app.operations.parts import LinePart
 from app.operations.shipments import ship_order
 from app.views import texts
-from app.views.refunds import request_credit
+from app.views.invoices import credit_invoice
+from app.views.refunds import open_credit, request_credit
 from tests.helpers.book import (
     a_customer,
     a_line,
@@ -28,7 +30,7 @@ from tests.helpers.book import (
     order,
     pieces,
 )
-from tests.helpers.desk import dialog_of
+from tests.helpers.desk import dialog_of, idle
 
 
 def form_of(desk: Any, window: Any, order_id: int, kind: str = "allowance") -> Any:
@@ -238,3 +240,43 @@ def test_the_lines_follow_a_switch_of_language(real_desk, window, qtbot) -> None
         assert reads(dialog, f"request_termination_lines_note_{line_ids(made)[0]}") == "订购 10 · 已发货 4"
     finally:
         texts.set_language("en")
+
+
+def test_the_page_of_a_credit_shows_net_tax_and_gross_of_its_lines(real_desk, window, qtbot) -> None:
+    actor = real_desk.actor
+    made = an_order(actor, a_customer(actor), a_line("99.98", 2), cash_rounding=2)
+    first = line_ids(made)[0]
+    some = ask(actor, made, "allowance", "scratched", [LinePart(first, gross=cents(50))]).value
+    approve_credit(actor, some)
+    rest = ask(actor, made, "allowance", "all of it", amount=cents("149.98")).value
+    for credit, rows in (
+        (some, [("Lamp", "", "", "", "50.00", "0.00", "50.00")]),
+        (
+            rest,
+            [
+                ("Lamp", "", "", "", "149.96", "0.00", "149.96"),
+                ("Rounding of the order", "", "", "", "0.02", "0.00", "0.02"),
+            ],
+        ),
+    ):
+        open_credit(real_desk, window, credit)
+        idle(real_desk, qtbot)
+        page = window.current_page()
+        qtbot.waitUntil(lambda page=page: page.record is not None)
+        table = page.lines.small
+        assert [table.texts(n) for n in range(table.rowCount())] == rows
+
+
+def test_a_credit_note_says_what_it_takes_back_of_this_invoice(real_desk, window, qtbot) -> None:
+    actor = real_desk.actor
+    made = an_order(actor, a_customer(actor), 60, 40)
+    first, second = line_ids(made)
+    only_first = issue_invoice(actor, [made], [LinePart(first, pieces(1))]).value
+    parts = [LinePart(first, gross=cents(10)), LinePart(second, gross=cents(15))]
+    approve_credit(actor, ask(actor, made, "allowance", "scratched", parts).value)
+    credit_invoice(real_desk, window, only_first)
+    dialog = dialog_of(window, "credit_note_dialog")
+    assert dialog.how.key() == "credit"
+    dialog.reason.setText("scratched")
+    qtbot.waitUntil(lambda: dialog.sum.text().startswith("10.00 of 60.00"))
+    dialog.reject()

@@ -279,3 +279,9 @@ def test_a_paid_refund_shows_its_voucher_and_prints_the_kept_bytes_again(real_de
     snapshot, content = _piece(real_desk.actor, refund)
     assert (snapshot.number, content) == (every(Refund)[0].number, kept.content)
     qtbot.waitUntil(lambda: "print_voucher" in page.record.actions)
+    with asked() as told:
+        print_voucher(real_desk, window, refund)
+    assert any("kept_paper" in sql for sql in told)
+    assert not any("content" in sql for sql in told)
+    idle(real_desk, qtbot)
+    dialog_of(window, "print_preview").reject()
