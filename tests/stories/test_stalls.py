@@ -78,6 +78,7 @@ class Day:
         """One round of the day: all of it, or the parts to which the steps ``again`` belong."""
         wanted = {self.part_of[step] for step in again}
         parts: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("start", self.start),
             ("list", self.handle_list),
             ("search", self.search_everywhere),
             ("batch", self.change_many),
@@ -100,6 +101,8 @@ class Day:
 
     def start(self) -> None:
         """The window stands; what is likely to be wanted is made ready beside."""
+        if self.seat.desk.spares is not None:
+            self.seat.desk.spares.stop()
         warm: list[bool] = []
         warming = Warming(self.window)
         warming.done.connect(lambda: warm.append(True))
@@ -296,7 +299,6 @@ def slow(day: Day) -> list[str]:
 def test_the_window_never_stands_still(seat: Seat, tmp_path: Path) -> None:
     i18n.translator("zh_CN")
     day = Day(seat, tmp_path)
-    day.start()
     for number in range(ROUNDS):
         # The best of three counts: what was not slow once, another round could only show again.
         day.go_through(number, slow(day) if number else ())
