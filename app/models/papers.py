@@ -40,3 +40,11 @@ def kept_bytes(about_kind: str, about_id: int, file_kind: str = "pdf") -> bytes 
         .fetchone()
     )
     return bytes(row[0]) if row is not None else None
+
+
+def is_kept(about_kind: str, about_id: int) -> bool:
+    """Whether the PDF of a record's paper is kept, without reading it."""
+    row = connection().execute(
+        "SELECT 1 FROM kept_paper WHERE about_kind = ? AND about_id = ? AND file_kind = 'pdf'", (about_kind, about_id)
+    )
+    return row.fetchone() is not None

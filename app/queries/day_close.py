@@ -13,7 +13,7 @@ from app.models.base import connection
 from app.models.company import StockPolicy
 from app.models.day_money import DayMoney, LastClose, day_money, last_close
 from app.models.day_sheet import STOCK, DaySheet, OpenThing, StepFound, steps_of
-from app.models.papers import kept_bytes
+from app.models.papers import is_kept, kept_bytes
 from app.models.user import shown_name
 from app.queries.check_documents import find_gaps
 from app.queries.columns import Ask, Column, Kind
@@ -280,6 +280,12 @@ def day_sheet(viewer: Actor, day_close_id: int) -> DaySheet:
     require(DAY_CLOSES, viewer, day_close_id, "day_close")
     text = connection().execute("SELECT snapshot FROM day_close WHERE id = ?", (day_close_id,)).get
     return DaySheet.from_json(str(text))
+
+
+def day_sheet_kept(viewer: Actor, day_close_id: int) -> bool:
+    """Whether the sheet of a closed day is kept. Raises NotFound, NotAllowed."""
+    require(DAY_CLOSES, viewer, day_close_id, "day_close")
+    return is_kept("day_close", day_close_id)
 
 
 def day_sheet_file(viewer: Actor, day_close_id: int) -> bytes | None:

@@ -11,7 +11,7 @@ from app.i18n import _
 from app.models.actor import Actor
 from app.models.base import connection, gone
 from app.models.document import DocumentSnapshot, Mark
-from app.models.papers import kept_bytes
+from app.models.papers import is_kept, kept_bytes
 from app.queries.beginning import is_sample
 from app.queries.payments import PAYMENTS
 from app.queries.shapes import load, one, require
@@ -84,6 +84,11 @@ def receipt_of_payment(viewer: Actor, payment_id: int) -> DocumentSnapshot:
     if not found:
         raise UserError(_("No receipt was issued for this payment."), code="no_receipt")
     return receipt_document(viewer, found[0].id)
+
+
+def receipt_kept(receipt_id: int) -> bool:
+    """Whether the file of the receipt is kept."""
+    return is_kept("receipt", receipt_id)
 
 
 def receipt_file(receipt_id: int) -> bytes | None:

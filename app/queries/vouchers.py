@@ -9,7 +9,7 @@ from app.i18n import _
 from app.models.actor import Actor
 from app.models.base import connection
 from app.models.document import DocumentSnapshot, Mark
-from app.models.papers import kept_bytes
+from app.models.papers import is_kept, kept_bytes
 from app.queries.beginning import is_sample
 from app.queries.refunds import REFUNDS
 from app.queries.shapes import require
@@ -28,6 +28,11 @@ def voucher(viewer: Actor, refund_id: int) -> DocumentSnapshot:
     if is_sample():
         return replace(snapshot, mark=Mark.SAMPLE)
     return replace(snapshot, mark=Mark.VOID) if state == "returned" else snapshot
+
+
+def voucher_kept(refund_id: int) -> bool:
+    """Whether the file of the voucher is kept."""
+    return is_kept("refund", refund_id)
 
 
 def voucher_file(refund_id: int) -> bytes | None:

@@ -11,7 +11,7 @@ from app.i18n import N_, _
 from app.models.actor import Actor
 from app.operations.day_close import keep_day_sheet
 from app.operations.outputs import note_print
-from app.queries.day_close import day_sheet, day_sheet_file
+from app.queries.day_close import day_sheet, day_sheet_file, day_sheet_kept
 from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.pdf_pages import join_pdfs
@@ -34,7 +34,7 @@ def keep_day_paper(actor: Actor, day_close_id: int) -> Any:
     """Make the PDF of a closed day and keep it, the second step of signing; what the operation gives back."""
     from app.reports.day_close import day_sheet_bytes
 
-    if day_sheet_file(actor, day_close_id) is not None:
+    if day_sheet_kept(actor, day_close_id):
         return None
     sheet = day_sheet(actor, day_close_id)
     return keep_day_sheet(actor, day_close_id, day_sheet_bytes(sheet), f"{sheet.day}.pdf")
@@ -45,10 +45,10 @@ def print_day_sheet(desk: Desk, parent: QWidget, day_close_id: int) -> None:
 
     A sheet that is not kept yet, because the program ended in between, is kept first.
     """
-    if day_sheet_file(desk.actor, day_close_id) is None:
-        keep_sheet(desk, day_close_id, lambda: _show(desk, parent, day_close_id))
-    else:
+    if day_sheet_kept(desk.actor, day_close_id):
         _show(desk, parent, day_close_id)
+    else:
+        keep_sheet(desk, day_close_id, lambda: _show(desk, parent, day_close_id))
 
 
 def _show(desk: Desk, parent: QWidget, day_close_id: int) -> None:

@@ -70,7 +70,7 @@ def keep_paper(actor: Actor, receipt_id: int) -> Any:
     """Make the PDF of a receipt and keep it, the second step of issuing. Safe to repeat."""
     from app.reports.documents import document_bytes
 
-    if receipts.receipt_file(receipt_id) is not None:
+    if receipts.receipt_kept(receipt_id):
         return None
     snapshot = receipts.receipt_document(actor, receipt_id)
     name = plain_name(snapshot.number)

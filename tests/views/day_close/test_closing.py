@@ -17,7 +17,8 @@ from app.queries.drafts import kept_draft
 from app.views import problems
 from app.views.day_close import close_day, open_day_close, show_day_closes
 from app.views.day_close.close_page import CloseDayPage
-from app.views.day_close.papers import made_sheet
+from app.views.day_close.papers import made_sheet, print_day_sheet
+from tests.helpers.asked import asked
 from tests.helpers.book import a_customer, a_draft, an_order, cents, every
 from tests.helpers.desk import dialog_of, idle
 
@@ -208,6 +209,18 @@ def test_a_printed_sheet_is_printed_again_from_the_kept_bytes(
     made = made_sheet(real_desk.actor, closed, "A4")
     assert made.pdf == every(KeptPaper)[0].content
     assert made_sheet(real_desk.actor, closed, "A5").pdf != made.pdf
+
+
+def test_the_bytes_of_a_sheet_are_read_beside_the_window(real_desk: Any, window: Any, qtbot: Any, paid: int) -> None:
+    closed = signed(real_desk, window, qtbot)
+    with asked() as told:
+        print_day_sheet(real_desk, window, closed)
+    assert any("kept_paper" in sql for sql in told)
+    assert not any("content" in sql for sql in told)
+    idle(real_desk, qtbot)
+    preview = dialog_of(window, "print_preview")
+    qtbot.waitUntil(lambda: preview.made.pdf == every(KeptPaper)[0].content)
+    preview.reject()
 
 
 def test_closed_days_are_listed_and_opened(real_desk: Any, window: Any, qtbot: Any, paid: int) -> None:

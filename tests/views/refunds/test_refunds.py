@@ -21,7 +21,8 @@ from app.views.preview_pane import PreviewPane
 from app.views.refunds import open_credit, open_refund, open_write_off, request_credit, request_refund, show_credits
 from app.views.refunds import write_off as open_write_off_dialog
 from app.views.refunds.refund_page import ACTIONS
-from app.views.refunds.vouchers import _piece
+from app.views.refunds.vouchers import _piece, print_voucher
+from tests.helpers.asked import asked
 from tests.helpers.book import a_customer, a_line, an_order, assert_book_sound, cents, every, line_ids, order, pieces
 from tests.helpers.desk import dialog_of, idle
 
