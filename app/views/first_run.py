@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import i18n
-from app.errors import Cancelled, UserError
+from app.errors import UserError
 from app.i18n import LANGUAGES, N_, _
 from app.models.countries import country
 from app.models.taxpayer import COUNTRY, WORDS
@@ -313,11 +313,8 @@ class FirstRun(QDialog):
         error = work.exception()
         if error is None:
             self._then(work.result())
-        elif isinstance(error, UserError):
-            sentence = error.message
-            self.banner.tell("danger", lambda: sentence)
-        elif not isinstance(error, Cancelled):
-            problems.show(error, parent=self)
+        else:
+            problems.tell(error, self.banner, parent=self)
 
     def reject(self) -> None:
         if self._work is not None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.errors import Cancelled, FileError, UserError
+from app.errors import Cancelled, FileError
 from app.i18n import N_, _, ngettext
 from app.views import problems
 from app.views.background import Job
@@ -219,13 +219,10 @@ class PrintPreview(QDialog):
         self._clock.stop()
         self.panel.idle()
         self._name_buttons()
-        if isinstance(error, UserError):
-            sentence = error.message
-            self.banner.tell("danger", lambda: sentence)
-        elif isinstance(error, Cancelled):
+        if isinstance(error, Cancelled):
             self.banner.tell("info", N_("Stopped. Not all papers were made."), N_("Make them"), self.make_again)
         else:
-            problems.show(error, parent=self)
+            problems.tell(error, self.banner, parent=self)
 
     def _take(self, made: Made, pages: Pages) -> None:
         self.made, self.pages = made, pages
@@ -377,11 +374,8 @@ class PrintPreview(QDialog):
                     len(numbers),
                 ).format(n=f"{len(numbers):,}"),
             )
-        elif isinstance(error, UserError):
-            sentence = error.message
-            self.banner.tell("danger", lambda: sentence)
         else:
-            problems.show(error, parent=self)
+            problems.tell(error, self.banner, parent=self)
 
     def reject(self) -> None:
         """Stop printing, if that is going on; else close."""

@@ -2,8 +2,9 @@
 crash report for all that is our own fault.
 
 ``problems.show(error, parent=…, form=…)`` shows any exception; ``form`` is anything with ``show_problem(UserError) ->
-bool`` (``widgets.form.Form``), asked first. ``problems.ask(question, parent)`` asks. ``problems.install()`` catches
-what nobody caught, in every thread and slot, and sends Qt's own messages to the log.
+bool`` (``widgets.form.Form``), asked first. ``problems.tell(error, banner, …)`` does so above what the person works
+at. ``problems.ask(question, parent)`` asks. ``problems.install()`` catches what nobody caught, in every thread and
+slot, and sends Qt's own messages to the log.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, QtMsgType, QUrl, Signal, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices
@@ -23,6 +24,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox
 from app.errors import Cancelled, NeedsConfirmation, UserError
 from app.i18n import _
 from app.logs import fingerprint, report_crash
+
+if TYPE_CHECKING:
+    from app.views.widgets.banner import Banner
 
 log = logging.getLogger(__name__)
 qt_log = logging.getLogger("qt")
@@ -49,6 +53,14 @@ def show(error: BaseException, *, parent: QWidget | None = None, form: FieldForm
         problem_box(error.question, error.details, parent).exec()
         return
     _crashed(error, parent)
+
+
+def tell(error: BaseException, banner: Banner, *, parent: QWidget, form: FieldForm | None = None) -> None:
+    """Show an error, what the person can put right in a banner of the page rather than in a dialog."""
+    if not isinstance(error, UserError):
+        show(error, parent=parent)
+    elif form is None or not form.show_problem(error):
+        banner.tell("danger", lambda: error.message)
 
 
 def ask(question: NeedsConfirmation, parent: QWidget | None = None) -> bool:

@@ -97,8 +97,8 @@ class RecoverDialog(QDialog):
         error = work.exception()
         if error is None:
             self.accept()
-        elif not (isinstance(error, UserError) and self.form.show_problem(error)):
-            problems.show(error, parent=self)
+        else:
+            problems.show(error, parent=self, form=self.form)
 
     def done(self, result: int) -> None:
         self._poll.stop()

@@ -282,11 +282,8 @@ class SignInCard(QFrame):
         error = check.exception()
         if error is None:
             self._then(check.result())
-        elif isinstance(error, UserError):
-            if not self.own.form.show_problem(error):
-                problems.show(error, parent=self)
         else:
-            problems.show(error, parent=self)
+            problems.show(error, parent=self, form=self.own.form)
 
     def _set_busy(self, busy: bool) -> None:
         for part in (self.go, self.own.save, self.who, self.password):

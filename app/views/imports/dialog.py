@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
-from app.errors import Cancelled, UserError
+from app.errors import Cancelled
 from app.i18n import N_, _
 from app.importing.plan import Plan
 from app.importing.run import inspect, read_and_plan
@@ -246,11 +246,7 @@ class ImportDialog(DropDialog):
             self._tell(error)
 
     def _tell(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            sentence = error.message
-            self.banner.tell("danger", lambda: sentence)
-        else:
-            problems.show(error, parent=self)
+        problems.tell(error, self.banner, parent=self)
 
     # Checking
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.errors import Cancelled, UserError
+from app.errors import Cancelled
 from app.i18n import N_, _, ngettext
 from app.matching.proposal import Proposal, Proposals
 from app.models.actor import Actor
@@ -224,10 +224,7 @@ class LinesView(QDialog):
     def _failed(self, error: Exception) -> None:
         self._busy = False
         self._show_buttons()
-        if isinstance(error, UserError):
-            self.banner.tell("danger", lambda: error.message)
-        else:
-            problems.show(error, parent=self)
+        problems.tell(error, self.banner, parent=self)
 
     def _stop(self) -> None:
         if self._job is not None:

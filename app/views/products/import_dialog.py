@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.errors import Cancelled, UserError
+from app.errors import Cancelled
 from app.i18n import N_, _, ngettext
 from app.importing.products import ProductPlan, read_products
 from app.operations.history import undo
@@ -298,11 +298,8 @@ class ProductImportDialog(DropDialog):
             self.go_to(self._came_from)
         if isinstance(error, Cancelled):
             self.banner.tell("info", N_("The import was stopped. Nothing was changed."))
-        elif isinstance(error, UserError):
-            sentence = error.message
-            self.banner.tell("danger", lambda: sentence)
         else:
-            problems.show(error, parent=self)
+            problems.tell(error, self.banner, parent=self)
 
     def _tick(self) -> None:
         if self._reading is not None:

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.errors import UserError
 from app.i18n import N_, _
 from app.models.book import is_open
 from app.models.paper_style import KINDS, PAYMENT_CODE, SEAL, SHARED, ColumnChoice, PaperStyle, merged, picture, stored
@@ -315,16 +314,9 @@ class PapersSection(Section):
             lambda: small_picture(path),
             lambda content: self.take_picture(key, content),
             key=f"settings.{key}",
-            on_problem=self._refused,
+            on_problem=self.failed,
             owner=self,
         )
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            sentence = error.message
-            self.banner.tell("danger", lambda: sentence)
-        else:
-            problems.show(error, parent=self)
 
     def take_picture(self, key: str, content: bytes) -> None:
         """Keep another seal or code; no bytes take it away."""

@@ -277,12 +277,7 @@ class Section(QWidget):
 
     def failed(self, error: Exception, form: Form | None = None) -> None:
         """Show a problem."""
-        if isinstance(error, UserError):
-            if form is None or not form.show_problem(error):
-                sentence = error.message
-                self.banner.tell("danger", lambda: sentence)
-        else:
-            problems.show(error, parent=self)
+        problems.tell(error, self.banner, parent=self, form=form)
 
 
 SAVE = N_("Save")

@@ -7,7 +7,6 @@ unless a quantity is changed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.errors import UserError
 from app.i18n import N_, _, ngettext
 from app.later import Later
-from app.queries.columns import Column, Kind, Row
 from app.queries.shipments import live_numbers
 from app.queries.to_ship import TO_SHIP, WaitingOrder, order_scanned
 from app.views import problems, tab_order
@@ -25,9 +23,8 @@ from app.views.acting import tell
 from app.views.commands import action_for, with_keys
 from app.views.desk import Desk
 from app.views.page import Page
-from app.views.records import open_record
 from app.views.shipments import show_to_ship
-from app.views.shipments.papers import print_delivery_notes, print_labels
+from app.views.shipments.sent_card import Sent, SentCard
 from app.views.shipments.ship_lines import ShipLines
 from app.views.shipments.ship_question import ShipQuestion
 from app.views.shipments.tracking_fields import TrackingFields
@@ -38,29 +35,12 @@ from app.views.widgets.date_field import DateField
 from app.views.widgets.form import Form
 from app.views.widgets.labels import Card, label, value_label
 from app.views.widgets.number_fields import CodeField
-from app.views.widgets.small_table import SmallTable
 
 if TYPE_CHECKING:
     from app.operations import shipments
     from app.queries import carriers
 else:
     shipments, carriers = Later("app.operations.shipments"), Later("app.queries.carriers")
-
-_SENT = (
-    Column("number", N_("Shipment"), Kind.NUMBER, 120),
-    Column("order", N_("Order"), Kind.NUMBER, 120),
-    Column("consignee", N_("Consignee"), Kind.TEXT, 120),
-    Column("tracking_number", N_("Tracking number"), Kind.TEXT, 150),
-)
-
-
-@dataclass(frozen=True)
-class _Sent:
-    id: int
-    number: str
-    order: str
-    consignee: str
-    tracking: str
 
 
 class ShipDesk(Page):
@@ -74,7 +54,6 @@ class ShipDesk(Page):
         self.setProperty("page", "true")
         say(self.setAccessibleName, N_("Shipping desk"))
         self.order: WaitingOrder | None = None
-        self.sent: list[_Sent] = []
         self._busy = False
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
@@ -89,11 +68,11 @@ class ShipDesk(Page):
         left.addWidget(self._finder())
         left.addWidget(self._order_card(), 1)
         both.addLayout(left, 3)
-        both.addWidget(self._sent_card(), 2)
+        self.sent_card = SentCard(self.desk)
+        both.addWidget(self.sent_card, 2)
         column.addLayout(both, 1)
         self._acts = self._make_acts()
         self._show_order(None)
-        self._show_sent()
         self.setFocusProxy(self.number)
         self.refresh()
 
@@ -150,38 +129,12 @@ class ShipDesk(Page):
         self.card.body.addStretch(1)
         return self.card
 
-    def _sent_card(self) -> Card:
-        card = Card("ship_desk_sent")
-        self.sent_title = label("", "section", "ship_desk_sent_title")
-        self.sent_hint = label(
-            N_("What goes out here stands here, with its papers."), "hint", "ship_desk_sent_hint", wrap=True
-        )
-        card.body.addWidget(self.sent_title)
-        card.body.addWidget(self.sent_hint)
-        self.sent_table = SmallTable("ship_desk_sent_table", N_("Shipped just now"), _SENT, self.desk.currency, most=14)
-        self.sent_table.open_asked.connect(lambda record: open_record(self.desk, "shipment", record))
-        card.body.addWidget(self.sent_table)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.notes_button = button(
-            N_("Print delivery notes…"), "ship_desk_print_notes", icon="printer", run=self.print_notes
-        )
-        self.labels_button = button(
-            N_("Print shipping labels…"), "ship_desk_print_labels", icon="tag", run=self.print_labels
-        )
-        row.addWidget(self.notes_button)
-        row.addWidget(self.labels_button)
-        row.addStretch(1)
-        card.body.addLayout(row)
-        card.body.addStretch(1)
-        return card
-
     def _make_acts(self) -> list[QAction]:
         return [
             action_for("ship_desk_ship_now", N_("Ship"), self.ship, self, icon_name="truck"),
-            action_for("ship_desk_notes", N_("Print delivery notes…"), self.print_notes, self, icon_name="printer",
+            action_for("ship_desk_notes", N_("Print delivery notes…"), self.sent_card.print_notes, self, icon_name="printer",
                        shortcut="Ctrl+P"),
-            action_for("ship_desk_labels", N_("Print shipping labels…"), self.print_labels, self, icon_name="tag"),
+            action_for("ship_desk_labels", N_("Print shipping labels…"), self.sent_card.print_labels, self, icon_name="tag"),
         ]  # fmt: skip
 
     # The order
@@ -294,9 +247,8 @@ class ShipDesk(Page):
 
     def _shipped(self, done: Any, order: WaitingOrder, number: str) -> None:
         self._set_busy(False)
-        self.sent.insert(0, _Sent(done.value, "", order.number, order.consignee or order.customer, number))
+        self.sent_card.add(Sent(done.value, "", order.number, order.consignee or order.customer, number))
         self._show_order(None)
-        self._show_sent()
         self.refresh()
         self.number.clear()
         self.number.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -304,10 +256,7 @@ class ShipDesk(Page):
 
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
-        if isinstance(error, UserError) and not self.form.show_problem(error):
-            self.banner.tell("danger", lambda: error.message)
-        elif not isinstance(error, UserError):
-            problems.show(error, parent=self)
+        problems.tell(error, self.banner, parent=self, form=self.form)
 
     # What was shipped
 
@@ -323,36 +272,12 @@ class ShipDesk(Page):
     def _looked(self, found: tuple[dict[int, tuple[str, str]], dict[str, int]]) -> None:
         numbers, counts = found
         say(self.waiting.setText, lambda: _waiting_words(counts["all"], counts["due"]))
-        self._numbered(numbers)
+        self.sent_card.numbered(numbers)
 
-    def _numbered(self, numbers: dict[int, tuple[str, str]]) -> None:
-        self.sent = [
-            _Sent(each.id, numbers[each.id][0], each.order, each.consignee, numbers[each.id][1])
-            for each in self.sent
-            if each.id in numbers
-        ]
-        self._show_sent()
-
-    def _show_sent(self) -> None:
-        count = len(self.sent)
-        say(
-            self.sent_title.setText,
-            lambda: _("Shipped just now: {n}").format(n=count) if count else _("Nothing shipped here yet"),
-        )
-        rows = [Row(each.id, (each.number, each.order, each.consignee, each.tracking)) for each in self.sent]
-        self.sent_table.show_rows(rows)
-        self.sent_table.setVisible(bool(rows))
-        self.sent_hint.setVisible(not rows)
-        for part in (self.notes_button, self.labels_button):
-            part.setVisible(bool(rows))
-
-    def print_notes(self) -> None:
-        """Show the delivery notes of what was shipped here."""
-        print_delivery_notes(self.desk, self, [each.id for each in reversed(self.sent)])
-
-    def print_labels(self) -> None:
-        """Show the labels of what was shipped here."""
-        print_labels(self.desk, self, [each.id for each in reversed(self.sent)])
+    @property
+    def sent(self) -> list[Sent]:
+        """What went out here, the newest first."""
+        return self.sent_card.sent
 
     def _show_list(self) -> None:
         if self.desk.shell is not None:

@@ -133,10 +133,7 @@ class TrackingDialog(FormDialog):
 
     def _file_refused(self, error: Exception) -> None:
         self._show()
-        if isinstance(error, UserError):
-            self.banner.tell("danger", lambda: error.message)
-        else:
-            problems.show(error, parent=self)
+        problems.tell(error, self.banner, parent=self)
 
     def _stop(self) -> None:
         work, self._work = self._work, None

@@ -398,10 +398,7 @@ class FormDialog(QDialog):
 
     def _problem(self, error: Exception) -> None:
         self._set_busy(False)
-        if isinstance(error, UserError) and not self.form.show_problem(error):
-            self.banner.tell("danger", lambda: error.message)
-        elif not isinstance(error, UserError):
-            problems.show(error, parent=self)
+        problems.tell(error, self.banner, parent=self, form=self.form)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F1:
