@@ -125,7 +125,7 @@ def _office(cast: Cast, clock: Clock) -> Office:
             **cast.company,
             "logo": resource("demo", "logo.png").read_bytes(),
             "stock_policy": "kept",
-            "default_terms_days": 30,
+            "default_terms": "30",
             "review_amount": (5_000 if cast.country == "GB" else 15_000) * minor,
             "write_off_limit": 5 * minor,
         },
@@ -161,7 +161,7 @@ def _customers(cast: Cast, office: Office, chance: random.Random) -> list[int]:
                     tax_number=_tax_number(cast, chance) if firm else "",
                     owner_id=seller.user_id,
                     credit_limit=chance.choice((None, None, 2_000_000, 5_000_000)) if firm else None,
-                    terms_days=chance.choice((14, 30, 30, 45)) if firm else 0,
+                    payment_terms=chance.choice(("14", "30m", "", "45")) if firm else "0",
                 ),
             ).value
         )

@@ -55,7 +55,7 @@ class Company(Record):
     prices_include_tax = FlagField(default=False)
     tax_rounding = text(TaxRounding.DOCUMENT)
     default_tax_code_id = reference("tax_code", null=True)
-    default_terms_days = IntegerField(default=0)
+    default_terms = text("0")
     stock_policy = text(StockPolicy.NOT_KEPT)
     shortage_policy = text(ShortagePolicy.WARN)
     write_off_limit = money()

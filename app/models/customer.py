@@ -49,7 +49,7 @@ class Customer(Record):
     tax_number = text()
     owner_id = reference("user", null=True)
     credit_limit = IntegerField(null=True)
-    terms_days = IntegerField(null=True)
+    payment_terms = text()
     tags = text()
     note = text()
     active = FlagField(default=True)

@@ -152,7 +152,7 @@ class Order(Record):
     zone = text()
     promised_date = DayField(null=True)
     due_date = DayField(null=True)
-    terms_days = IntegerField(default=0)
+    payment_terms = text()
     terms = text()
     salesperson_id = reference("user", null=True)
     customer_reference = text()

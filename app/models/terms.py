@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ _NET = N_("Net {n} days")
 _END_OF_MONTH = N_("End of month")
 _AFTER_MONTH = N_("{n} days after the end of the month")
 _EARLY = N_("{terms}; {discount} less within {n} days")
+_KEY = re.compile(r"(\d+)(m?)(?:-(\d+)/(\d+))?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,13 @@ class Terms:
         discount = f"{show_scaled(self.discount, RATE)}%"
         return translate(_EARLY).format(terms=said, discount=discount, n=self.early_days)
 
+    @property
+    def key(self) -> str:
+        """As a customer, an order or the company keeps it: the days, ``m`` where they count from the end of the month,
+        and ``-discount/days`` for who pays early. ``terms_from`` reads it."""
+        early = f"-{self.discount}/{self.early_days}" if self.discount else ""
+        return f"{self.days}{'m' if self.end_of_month else ''}{early}"
+
     def plain(self) -> dict[str, Any]:
         """As the setting keeps it."""
         return asdict(self)
@@ -73,6 +82,48 @@ class Terms:
 
 USUAL = (Terms(0), Terms(14), Terms(30), Terms(0, end_of_month=True), Terms(30, end_of_month=True))
 """What an office has until it says otherwise."""
+
+
+def terms_from(key: str) -> Terms:
+    """The terms that a customer, an order or the company keeps. Raises UserError for what are none."""
+    found = _KEY.fullmatch(key)
+    if found is None:
+        raise UserError(_("Daybook does not know these payment terms."), field="payment_terms", code="terms")
+    days, month, discount, early = found.groups()
+    return Terms(int(days), bool(month), int(discount or 0), int(early or 0))
+
+
+def checked_key(key: str) -> str:
+    """The key of terms that make sense; empty stays empty. Raises UserError at ``payment_terms``."""
+    if not key:
+        return ""
+    terms = terms_from(key)
+    try:
+        terms.check()
+    except UserError as problem:
+        raise UserError(problem.message, field="payment_terms", code=problem.code) from None
+    return terms.key
+
+
+def own_words(key: str, usual: str, *, said: bool, translate: Callable[[str], str]) -> str:
+    """What a paper says of an order's terms where nobody wrote words for it.
+
+    The ``usual`` terms of the company are left to what its papers say anyway (``said``), and "at once" goes without
+    saying while it is usual.
+    """
+    if not key or (key == usual and (said or key == Terms().key)):
+        return ""
+    return terms_from(key).words(translate)
+
+
+def invoice_due(orders: Sequence[tuple[date | None, str]], day: date) -> date | None:
+    """When an invoice of this day is due over orders with these due dates and keys of terms: with the last of them.
+
+    Where all of them were due before, their terms count from the invoice's own day; None where they are paid at once.
+    """
+    ahead = [due for due, _key in orders if due is not None and due >= day]
+    late = [terms_from(key).due(day) for _due, key in orders if key not in ("", Terms().key)]
+    return max(ahead or late, default=None)
 
 
 def terms_of(kept: Any) -> tuple[Terms, ...]:

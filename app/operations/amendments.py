@@ -12,6 +12,7 @@ from app.models.audit import canonical
 from app.models.base import shape
 from app.models.order import Amendment, LineKind, Order, OrderLine, OrderState
 from app.models.pricing import part_of
+from app.models.terms import checked_key, terms_from
 from app.money import QUANTITY, show_scaled
 from app.operations.inputs import LineInput, OrderInput
 from app.operations.operation import operation
@@ -29,7 +30,10 @@ from app.operations.steps import (
 from app.operations.work import Work
 
 _LINE_FACTS = ("position", "code", "description", "quantity", "unit_price", "discount_rate", "amount", "gross")
-_ORDER_FACTS = ("discount_rate", "discount_amount", "rounding_off", "net", "tax", "total", "promised_date", "due_date")
+_ORDER_FACTS = (
+    "discount_rate", "discount_amount", "rounding_off", "net", "tax", "total", "promised_date", "payment_terms",
+    "due_date",
+)  # fmt: skip
 
 
 @operation("amend order", needs=Permission.EDIT_ORDERS)
@@ -171,6 +175,10 @@ def _amend(work: Work, order: Order, content: OrderInput, reason: str, entry: st
     order.rounding_off = content.rounding_off
     order.cash_rounding = content.cash_rounding
     order.promised_date = content.promised_date
+    terms = checked_key(content.payment_terms) or order.payment_terms
+    if terms != order.payment_terms:
+        order.payment_terms = terms
+        order.due_date = terms_from(terms).due(order.date)
     order.due_date = content.due_date or order.due_date
     order.note = content.note
     order.stated_difference = 0

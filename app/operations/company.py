@@ -12,6 +12,7 @@ from app.models.actor import Permission
 from app.models.base import shape
 from app.models.company import Company
 from app.models.numbering import Series, check_pattern
+from app.models.terms import checked_key
 from app.models.totals import COUNTED_SQL
 from app.operations.operation import operation
 from app.operations.steps import keep_setting, require_reason
@@ -41,6 +42,8 @@ def change_company(work: Work, fields: Mapping[str, Any]) -> None:
                 field=name,
                 code="currency_fixed",
             )
+        if name == "default_terms" and not checked_key(value):
+            raise UserError(_("Daybook does not know these payment terms."), field=name, code="terms")
         setattr(company, name, value.strip() if isinstance(value, str) else value)
     if not company.name:
         raise UserError(_("The business needs a name."), field="name", code="no_name")

@@ -9,6 +9,7 @@ from app.i18n import _
 from app.models.actor import Permission
 from app.models.customer import Contact, Customer
 from app.models.search_key import search_key
+from app.models.terms import checked_key
 from app.operations.invoice_titles import check_tax_number
 from app.operations.operation import operation
 from app.operations.steps import check_version, own_customer
@@ -17,7 +18,8 @@ from app.operations.work import Work
 
 @dataclass(frozen=True)
 class CustomerInput:
-    """A customer as typed. ``credit_limit`` None for no limit, ``terms_days`` None for the company's."""
+    """A customer as typed. ``credit_limit`` None for no limit, ``payment_terms`` is the key of
+    terms (see ``Terms.key``), empty for the company's."""
 
     name: str
     code: str = ""
@@ -35,7 +37,7 @@ class CustomerInput:
     tax_number: str = ""
     owner_id: int | None = None
     credit_limit: int | None = None
-    terms_days: int | None = None
+    payment_terms: str = ""
     tags: str = ""
     note: str = ""
 
@@ -105,8 +107,6 @@ def _fill(work: Work, customer: Customer, content: CustomerInput) -> None:
         raise UserError(_("A customer needs a name."), field="name", code="no_name")
     if content.credit_limit is not None and content.credit_limit < 0:
         raise UserError(_("A credit limit cannot be below zero."), field="credit_limit", code="below_zero")
-    if content.terms_days is not None and not 0 <= content.terms_days <= 3650:
-        raise UserError(_("Payment terms lie between 0 and 3,650 days."), field="terms_days", code="terms")
     check_tax_number(content.tax_number)
     code = content.code.strip()
     taken = work.value("SELECT name FROM customer WHERE code = ? AND id IS NOT ?", (code, customer.id))
@@ -125,7 +125,7 @@ def _fill(work: Work, customer: Customer, content: CustomerInput) -> None:
         setattr(customer, field, getattr(content, field).strip())
     customer.owner_id = content.owner_id
     customer.credit_limit = content.credit_limit
-    customer.terms_days = content.terms_days
+    customer.payment_terms = checked_key(content.payment_terms)
 
 
 def _draw_code(work: Work) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from app.i18n import _
 from app.models.numbering import Series
 from app.models.order import COUNTED, LineKind, Order, OrderLine, Shipment, ShipmentLine
 from app.models.search_key import order_key
+from app.models.terms import terms_from
 from app.money import PRICE, QUANTITY, currency
 from app.operations.bulk import Inserter, next_id
 from app.operations.import_figures import HEAD
 from app.operations.import_known import folded
 from app.operations.import_parties import channels_of, customers_of, products_of
 from app.operations.import_rows import Storing
+
+_OWN_TERMS = "SELECT id, payment_terms FROM customer WHERE payment_terms <> ''"
 
 
 def store_orders(s: Storing) -> None:
@@ -28,18 +31,20 @@ def store_orders(s: Storing) -> None:
     customers = s.customer_ids = customers_of(s)
     people = {name: s.known.people.get(folded(name)) for name in set(orders.salesperson)}
     clock = {text: _minutes(text) for text in set(orders.time)}
-    terms = s.work.company.default_terms_days
-    due = {day: (date.fromisoformat(day) + timedelta(days=terms)).isoformat() for day in set(s.days)}
+    usual, own = s.work.company.default_terms, dict[int, str](s.link.execute(_OWN_TERMS))
+    terms = [own.get(customer, usual) for customer in customers]
+    pairs = set(zip(s.days, terms, strict=True))
+    due = {(day, key): terms_from(key).due(date.fromisoformat(day)).isoformat() for day, key in pairs}
     states = s.heads["state"]
     Inserter(
         Order,
         (
             "id", "number", "channel_id", "customer_id", "date", "order_time", "zone", "promised_date", "due_date",
-            "salesperson_id", "consignee", "ship_phone", "ship_country", "region", "city", "ship_address",
-            "ship_postal_code", "carrier", "note", "source_hash", "search_key", "confirmed_at", "completed_at",
-            *HEAD,
+            "payment_terms", "salesperson_id", "consignee", "ship_phone", "ship_country", "region", "city",
+            "ship_address", "ship_postal_code", "carrier", "note", "source_hash", "search_key", "confirmed_at",
+            "completed_at", *HEAD,
         ),
-        s.same(terms_days=terms, created_at=s.now, created_by=s.user),
+        s.same(created_at=s.now, created_by=s.user),
     ).store(
         s.link,
         {
@@ -51,7 +56,8 @@ def store_orders(s: Storing) -> None:
             "order_time": map(clock.__getitem__, s.of_orders(orders.time)),
             "zone": s.of_orders(orders.zone),
             "promised_date": s.of_orders(orders.promised),
-            "due_date": map(due.__getitem__, s.days),
+            "due_date": map(due.__getitem__, zip(s.days, terms, strict=True)),
+            "payment_terms": terms,
             "salesperson_id": map(people.__getitem__, s.of_orders(orders.salesperson)),
             "consignee": s.of_orders(orders.consignee),
             "ship_phone": s.of_orders(orders.phone),

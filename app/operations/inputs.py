@@ -31,7 +31,11 @@ class LineInput:
 
 @dataclass(frozen=True)
 class OrderInput:
-    """An order as typed. Amounts in minor units; what is None is filled from customer, company or today."""
+    """An order as typed. Amounts in minor units; what is None is filled from customer, company or today.
+
+    ``payment_terms`` is the key of terms (see ``Terms.key``), empty for the customer's; ``terms`` are words about
+    paying that papers say instead of those.
+    """
 
     customer_id: int
     lines: tuple[LineInput, ...]
@@ -41,7 +45,7 @@ class OrderInput:
     order_kind: str = OrderKind.NORMAL
     promised_date: datetime.date | None = None
     due_date: datetime.date | None = None
-    terms_days: int | None = None
+    payment_terms: str = ""
     terms: str = ""
     customer_reference: str = ""
     prices_include_tax: bool | None = None

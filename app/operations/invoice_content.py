@@ -8,14 +8,15 @@ from datetime import date
 
 from app.errors import UserError
 from app.i18n import _, translator
-from app.models.company import TaxCode
+from app.models.company import Company, TaxCode
 from app.models.customer import Customer, InvoiceTitle
 from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Party, TaxRow, seller_party
 from app.models.invoice_kinds import OWN, InvoiceKind
 from app.models.order import Order, OrderLine
-from app.models.paper_style import paper_language
+from app.models.paper_style import paper_language, style_of
 from app.models.pricing import line_amount
 from app.models.shares import Share
+from app.models.terms import own_words
 from app.money import PRICE, QUANTITY, Currency, currency, divide
 from app.operations.steps import order_name
 from app.operations.work import Work
@@ -144,12 +145,19 @@ def invoice_snapshot(
         buyer_reference=_only([o.customer_reference for o in orders]),
         invoice_kind="" if kind.key == OWN else _on_paper(work, kind.title),
         invoice_code=code,
-        terms=_only([o.terms for o in orders]) if terms is None else terms,
+        terms=_only([_terms(o, company) for o in orders]) if terms is None else terms,
         notes=notes or _only([o.document_note for o in orders]),
         issued_by=work.actor.name,
         yuan="圆" if company.country == "CN" else "元",
         logo=bytes(company.logo or b""),
     )
+
+
+def _terms(order: Order, company: Company) -> str:
+    kind = DocumentKind.INVOICE.value
+    said = bool(style_of(kind).terms)
+    words = translator(paper_language(kind))
+    return order.terms or own_words(order.payment_terms, company.default_terms, said=said, translate=words)
 
 
 def _paid(billed: Billed) -> int:

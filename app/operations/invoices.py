@@ -27,6 +27,7 @@ from app.models.invoice_kinds import KINDS, OWN, InvoiceKind, check_number, kind
 from app.models.order import Order, OrderLine
 from app.models.paper_style import dress
 from app.models.shares import Share
+from app.models.terms import invoice_due
 from app.operations.decisions import fact_day, require_counted
 from app.operations.einvoice_facts import with_machine_facts
 from app.operations.invoice_billing import bill
@@ -82,7 +83,7 @@ def issue_invoice(
     if not kind.own_series:
         check_unused(work, typed_number, typed_code)
     given = typed_number or work.draw("invoice", day)
-    due = due_date or max((o.due_date for o in orders if o.due_date is not None and o.due_date >= day), default=None)
+    due = due_date or invoice_due([(o.due_date, o.payment_terms) for o in orders], day)
     snapshot = invoice_snapshot(
         work,
         kind,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from app.errors import Problems, UserError
 from app.i18n import _
-from app.models.company import Company
 from app.models.customer import Address, Customer
 from app.models.order import SHIP_TO, Channel, Order, OrderLine, OrderState
 from app.models.pricing import line_amount, price
 from app.models.product import Product
+from app.models.terms import checked_key, terms_from
 from app.money import LARGEST, RATE_WHOLE, currency
 from app.operations.inputs import LineInput, OrderInput
 from app.operations.steps import refuse
@@ -39,8 +39,8 @@ def fill(work: Work, order: Order, content: OrderInput) -> None:
     order.salesperson_id = content.salesperson_id or customer.owner_id or work.actor.user_id or None
     order.order_kind = content.order_kind
     order.promised_date = content.promised_date
-    order.terms_days = _terms(content, customer, company)
-    order.due_date = content.due_date or order.date + timedelta(days=order.terms_days)
+    order.payment_terms = checked_key(content.payment_terms) or customer.payment_terms or company.default_terms
+    order.due_date = content.due_date or terms_from(order.payment_terms).due(order.date)
     order.terms = content.terms
     order.customer_reference = content.customer_reference
     order.prices_include_tax = (
@@ -56,12 +56,6 @@ def fill(work: Work, order: Order, content: OrderInput) -> None:
     order.document_note = content.document_note
     order.tags = content.tags
     _fill_ship_to(work, order, content, customer)
-
-
-def _terms(content: OrderInput, customer: Customer, company: Company) -> int:
-    if content.terms_days is not None:
-        return content.terms_days
-    return int(company.default_terms_days if customer.terms_days is None else customer.terms_days)
 
 
 def _fill_ship_to(work: Work, order: Order, content: OrderInput, customer: Customer) -> None:
@@ -251,7 +245,7 @@ def typed_from(order: Order, lines: Sequence[OrderLine]) -> OrderInput:
         order_kind=order.order_kind,
         promised_date=order.promised_date,
         due_date=order.due_date,
-        terms_days=order.terms_days,
+        payment_terms=order.payment_terms,
         terms=order.terms,
         customer_reference=order.customer_reference,
         prices_include_tax=order.prices_include_tax,

@@ -52,9 +52,9 @@ def _search(column: str, text: str) -> tuple[str, list[Any]]:
     return " AND ".join(parts) or "1", values
 
 
-_CUSTOMER_FACTS = ("code", "phone", "city", "debt", "balance", "last_order_date", "terms_days", "owner_id", "grade")
+_CUSTOMER_FACTS = ("code", "phone", "city", "debt", "balance", "last_order_date", "owner_id", "grade")
 _CUSTOMERS = (
-    "SELECT c.id, c.name, c.code, c.phone, c.city, c.debt, c.balance, c.last_order_date, c.terms_days, c.owner_id, "
+    "SELECT c.id, c.name, c.code, c.phone, c.city, c.debt, c.balance, c.last_order_date, c.owner_id, "
     "c.grade FROM customer c WHERE c.active = 1 AND c.merged_into_id IS NULL"
 )
 _OWN_CUSTOMERS = " AND (c.owner_id IS NULL OR c.owner_id = ?)"

@@ -148,7 +148,7 @@ class CustomerDetail:
     owner_id: int | None
     owner: str | None
     credit_limit: Money | None
-    terms_days: int | None
+    payment_terms: str
     tags: str
     note: str
     active: Flag

@@ -16,6 +16,7 @@ from app.models.document import DocumentKind, DocumentLine, DocumentSnapshot, Ma
 from app.models.invoice import InvoiceState
 from app.models.order import EDITABLE, Order, OrderLine, OrderState
 from app.models.paper_style import dress, paper_language, style_of
+from app.models.terms import own_words
 from app.models.user import shown_name
 from app.queries.beginning import is_sample
 from app.queries.invoices import INVOICES
@@ -92,7 +93,8 @@ def order_document(viewer: Actor, order_id: int, kind: DocumentKind | None = Non
         delivery_date=_day(order.promised_date),
         expiry_date=_day(order.expiry_date) if quotation else "",
         buyer_reference=order.customer_reference,
-        terms=order.terms,
+        terms=order.terms
+        or own_words(order.payment_terms, company.default_terms, said=bool(style_of(kind.value).terms), translate=said),
         notes=order.document_note,
         salesperson=_person(order.salesperson_id),
         issued_by=viewer.name,

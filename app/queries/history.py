@@ -10,6 +10,7 @@ from typing import Any
 from app.i18n import _
 from app.models.base import connection
 from app.models.company import book_currency
+from app.models.terms import terms_from
 from app.models.user import shown_name
 from app.money import PRICE, QUANTITY, Currency, show, show_scaled
 from app.queries.words import FIELDS, field_word, operation_word, state_word
@@ -101,6 +102,8 @@ def words_of(name: str, value: Any, unit: Currency) -> str:
         return show_scaled(value, PRICE, least=unit.decimals)
     if name in _STATES:
         return state_word(name, value)
+    if name == "payment_terms":
+        return terms_from(str(value)).words(_)
     if name == "active":
         return _("yes") if value else _("no")
     if name in _NAMES:

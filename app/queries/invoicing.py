@@ -158,6 +158,8 @@ class Invoiceable:
     next_number: str
     terms: tuple[Terms, ...]
     language: str
+    agreed: tuple[tuple[date | None, str], ...] = ()
+    """When each order is due, and the key of its terms."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,9 @@ _ORDERS = (
     f"SELECT o.id, {NUMBER}, o.customer_id, c.name, o.version, max(0, o.worth - o.invoiced), "
     "max(0, o.worth - o.invoiced - o.invoice_requested) FROM sales_order o JOIN customer c ON c.id = o.customer_id "
     "WHERE o.id IN (SELECT value FROM json_each(?)) ORDER BY o.date, o.id"
+)
+_AGREED = (
+    "SELECT due_date, payment_terms FROM sales_order WHERE id IN (SELECT value FROM json_each(?)) ORDER BY date, id"
 )
 _CUSTOMERS = (
     "SELECT DISTINCT c.id, c.name, o.prices_include_tax FROM sales_order o JOIN customer c ON c.id = o.customer_id "
@@ -273,6 +278,7 @@ def invoiceable(viewer: Actor, order_ids: Sequence[int]) -> Invoiceable:
         next_number("invoice", viewer.today()),
         terms_of(setting(SETTING)),
         language,
+        tuple((date.fromisoformat(due) if due else None, key) for due, key in connection().execute(_AGREED, wanted)),
     )
 
 

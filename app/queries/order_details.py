@@ -239,7 +239,7 @@ class OrderDetail:
     satisfaction_comment: str
     revision: int
     version: int
-    terms_days: int
+    payment_terms: str
     created_at: str
     confirmed_at: str | None
     completed_at: str | None

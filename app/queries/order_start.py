@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from app.models.actor import Actor, Permission
 from app.models.base import connection
+from app.models.company import the_company
 from app.models.order import SHIP_TO
 from app.queries.customers import CUSTOMERS
 from app.queries.shapes import require
@@ -26,7 +27,10 @@ class OrderStart:
     channel_id: int | None = None
     owner_id: int | None = None
     prices_include_tax: bool | None = None
-    terms_days: int | None = None
+    payment_terms: str = ""
+    """The key of the terms: the customer's, else those of its last order, else the company's."""
+    terms_of: str = "company"
+    """Whose terms they are: ``customer``, ``last`` or ``company``."""
     grade: str = ""
     debt: int | None = None
     balance: int | None = None
@@ -44,11 +48,11 @@ class LastPrice:
 
 
 _CUSTOMER = (
-    "SELECT name, phone, country, region, city, address, postal_code, owner_id, terms_days, grade, debt, balance, "
+    "SELECT name, phone, country, region, city, address, postal_code, owner_id, payment_terms, grade, debt, balance, "
     "credit_limit FROM customer WHERE id = ?"
 )
 _LAST = (
-    "SELECT date, number, channel_id, prices_include_tax, terms_days, consignee, ship_phone, ship_country, region, "
+    "SELECT date, number, channel_id, prices_include_tax, payment_terms, consignee, ship_phone, ship_country, region, "
     "city, ship_address, ship_postal_code FROM sales_order WHERE customer_id = ? AND state IN "
     "('confirmed', 'processing', 'completed') AND opening = 0 ORDER BY date DESC, id DESC LIMIT 1"
 )
@@ -72,11 +76,16 @@ def order_start(viewer: Actor, customer_id: int) -> OrderStart:
     require(CUSTOMERS, viewer, customer_id, "customer")
     row = next(connection().execute(_CUSTOMER, (customer_id,)))
     own = [str(value or "") for value in row[:7]]
-    owner_id, terms_days, grade, debt, balance, limit = row[7:]
+    owner_id, terms, grade, debt, balance, limit = row[7:]
     money = viewer.may(Permission.SEE_MONEY)
     last = connection().execute(_LAST, (customer_id,)).fetchone()
     went = [str(value or "") for value in last[5:]] if last is not None else []
     ship_to = went if any(went[2:]) else _usual_address(customer_id, own)
+    kept = (
+        ("customer", str(terms)),
+        ("last", str(last[4]) if last is not None else ""),
+        ("company", the_company().default_terms),
+    )
     return OrderStart(
         customer_id=customer_id,
         last_date=str(last[0]) if last is not None else "",
@@ -85,7 +94,8 @@ def order_start(viewer: Actor, customer_id: int) -> OrderStart:
         channel_id=last[2] if last is not None else None,
         owner_id=owner_id,
         prices_include_tax=bool(last[3]) if last is not None else None,
-        terms_days=terms_days if terms_days is not None else (last[4] if last is not None else None),
+        payment_terms=next(key for _whose, key in kept if key),
+        terms_of=next(whose for whose, key in kept if key),
         grade=str(grade or ""),
         debt=debt if money else None,
         balance=balance if money else None,

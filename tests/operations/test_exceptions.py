@@ -75,7 +75,7 @@ def test_an_unpaid_order_past_its_day_is_overdue(book: TestBook) -> None:
 
 
 def test_goods_that_have_not_left_by_the_promised_day_are_late(book: TestBook) -> None:
-    made = an_order(book.owner, a_customer(book.owner), 50, promised_date=date(2026, 3, 12), terms_days=90)
+    made = an_order(book.owner, a_customer(book.owner), 50, promised_date=date(2026, 3, 12), payment_terms="90")
     assert topics(book.owner, made) == set()
     book.clock.day = date(2026, 3, 14)
     assert topics(book.owner, made) == {"late_delivery"}
@@ -108,8 +108,8 @@ def test_goods_go_to_the_older_order_and_the_younger_one_is_short(tmp_path: Path
     lamp = a_product(book.owner, "Lamp", stock_kept=True)
     receive_goods(book.owner, lamp, pieces(5))
     customer = a_customer(book.owner)
-    older = an_order(book.owner, customer, a_line(10, 4, product_id=lamp), date=date(2026, 3, 1), terms_days=90)
-    younger = an_order(book.owner, customer, a_line(10, 2, product_id=lamp), date=date(2026, 3, 2), terms_days=90)
+    older = an_order(book.owner, customer, a_line(10, 4, product_id=lamp), date=date(2026, 3, 1), payment_terms="90")
+    younger = an_order(book.owner, customer, a_line(10, 2, product_id=lamp), date=date(2026, 3, 2), payment_terms="90")
     assert topics(book.owner, older) == set()
     assert topics(book.owner, younger) == {"shortage"}
     assert pinned(book.owner) == {younger}

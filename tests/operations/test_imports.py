@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -356,3 +357,12 @@ def test_texts_of_any_kind_survive(book: TestBook, tmp_path: Path) -> None:
     nasty = "Robert'); DROP TABLE customer;-- 𠮷 =1+1 \u202e ﷽"
     bring(book, tmp_path, [["1", "2026-02-01", nasty, "", "P1", "Lamp", 1, "1"]])
     assert every(Customer)[0].name == nasty
+
+
+def test_orders_that_come_in_are_due_by_the_terms_of_their_customers(book: TestBook, tmp_path: Path) -> None:
+    book.set_company(default_terms="14")
+    a_customer(book.owner, "Ines Ruiz", phone="600 100 200", payment_terms="30m")
+    bring(book, tmp_path, ROWS)
+    monthly, usual = the_order("A-1"), the_order("A-2")
+    assert (monthly.payment_terms, monthly.due_date) == ("30m", date(2026, 3, 30))
+    assert (usual.payment_terms, usual.due_date) == ("14", date(2026, 2, 17))

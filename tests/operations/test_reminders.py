@@ -34,7 +34,7 @@ from tests.helpers.book import TestBook, a_customer, a_line, an_order, cents, cl
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[TestBook]:
     made = new_book(tmp_path)
-    made.set_company(default_terms_days=10)
+    made.set_company(default_terms="10")
     yield made
     close(made)
 

@@ -29,7 +29,7 @@ from tests.helpers.book import TestBook, a_customer, an_order, close, new_book, 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[TestBook]:
     """A book whose customers have ten days to pay."""
-    made = new_book(tmp_path, default_terms_days=10)
+    made = new_book(tmp_path, default_terms="10")
     yield made
     close(made)
 

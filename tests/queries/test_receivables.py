@@ -71,7 +71,7 @@ def test_each_row_says_what_the_statement_of_that_day_says(tmp_path: Path, seed:
 @pytest.fixture
 def book(tmp_path: Path) -> TestBook:
     made = new_book(tmp_path, country="CN")
-    made.set_company(default_terms_days=30)
+    made.set_company(default_terms="30")
     return made
 
 
@@ -182,7 +182,7 @@ def test_every_figure_of_a_row_is_made_of_its_orders_and_movements(tmp_path: Pat
 
 
 def test_the_list_says_when_and_in_which_tone_somebody_was_reminded_last(book: TestBook) -> None:
-    book.set_company(default_terms_days=10)
+    book.set_company(default_terms="10")
     first, second, young = (a_customer(book.owner, name) for name in ("First", "Second", "Young"))
     for customer in (first, second):
         an_order(book.owner, customer, a_line("10"))

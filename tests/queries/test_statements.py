@@ -78,7 +78,7 @@ def test_todays_statement_equals_what_the_orders_owe(tmp_path: Path, seed: int) 
 @pytest.fixture
 def book(tmp_path: Path) -> TestBook:
     made = new_book(tmp_path, country="CN")
-    made.set_company(default_terms_days=30)
+    made.set_company(default_terms="30")
     return made
 
 

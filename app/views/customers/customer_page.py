@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
+from app.models.terms import terms_from
 from app.money import show
 from app.queries import customer_details
 from app.queries.customer_details import CustomerDetail
@@ -16,6 +17,7 @@ from app.views.customers.cards import MoneyPart, OverviewPart, Part, PeoplePart,
 from app.views.customers.part_acts import PartActs
 from app.views.desk import Desk
 from app.views.record_page import RecordPage
+from app.views.terms_field import usual_words
 from app.views.values import word_of
 from app.views.widgets.figures import FiguresCard
 from app.views.widgets.tabs import Tabs
@@ -43,7 +45,7 @@ class CustomerPage(RecordPage):
         ("source", N_("Source")),
         ("stage", N_("Stage")),
         ("credit_limit", N_("Credit limit")),
-        ("terms", N_("Days to pay")),
+        ("terms", N_("Payment terms")),
         ("next", N_("Next contact")),
         ("tags", N_("Tags")),
     )
@@ -139,7 +141,7 @@ class CustomerPage(RecordPage):
             ("source", record.source),
             ("stage", record.stage),
             ("credit_limit", show(limit, self.desk.currency) if limit is not None else ""),
-            ("terms", _("as usual") if record.terms_days is None else str(record.terms_days)),
+            ("terms", terms_from(record.payment_terms).words(_) if record.payment_terms else usual_words()),
             ("next", record.next_follow_up or ""),
             ("tags", record.tags),
             ("address", "\n".join(p for p in where if p)),

@@ -17,10 +17,11 @@ from app.views.customers.similar_hint import SimilarHint
 from app.views.desk import Desk
 from app.views.places import Places
 from app.views.records import open_record
+from app.views.terms_field import TermsField, usual_words
 from app.views.values import word_of
 from app.views.widgets.form import FormDialog
 from app.views.widgets.key_field import KeyField
-from app.views.widgets.number_fields import CodeField, MoneyField, NumberField
+from app.views.widgets.number_fields import CodeField, MoneyField
 from app.views.widgets.suggest_field import SuggestField
 
 TEXTS = (
@@ -76,7 +77,7 @@ class CustomerDialog(FormDialog):
         for person in pickers.people(desk):
             self.owner.addItem(person.title, person.id)
         self.credit_limit = MoneyField("customer_credit_limit", desk.currency)
-        self.terms = NumberField("customer_terms_days", factor=1)
+        self.terms = TermsField("customer_payment_terms", usual_words)
         self.note = QPlainTextEdit()
         self.note.setObjectName("customer_note")
         self.note.setFixedHeight(44)
@@ -145,7 +146,7 @@ class CustomerDialog(FormDialog):
         add("source", N_("Source"), lines["source"], hint=N_("How they came to us"), row=4, column=2)
         add("tags", N_("Tags"), lines["tags"], hint=N_("With commas between them"), row=4, column=3)
         add("credit_limit", N_("Credit limit"), self.credit_limit, hint=N_("Empty: no limit"), row=5, column=0)
-        add("terms_days", N_("Days to pay"), self.terms, hint=N_("Empty: as usual"), row=5, column=1)
+        add("payment_terms", N_("Payment terms"), self.terms, hint=N_("For new orders"), row=5, column=1)
         add("note", N_("Note"), self.note, row=5, column=2, span=2)
 
     def _show(self, customer: CustomerDetail | None, name: str) -> None:
@@ -165,7 +166,7 @@ class CustomerDialog(FormDialog):
             self.owner.addItem(customer.owner or "", customer.owner_id)
         self.owner.setCurrentIndex(max(0, self.owner.findData(customer.owner_id)))
         self.credit_limit.set_value(customer.credit_limit)
-        self.terms.set_value(customer.terms_days)
+        self.terms.choose_terms(customer.payment_terms)
         self.note.setPlainText(customer.note)
 
     def _country(self) -> str:
@@ -182,7 +183,7 @@ class CustomerDialog(FormDialog):
             country=self._country(),
             owner_id=self.owner.currentData(),
             credit_limit=self.credit_limit.value(),
-            terms_days=self.terms.value(),
+            payment_terms=self.terms.key(),
             note=self.note.toPlainText(),
         )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _, ngettext, translator
+from app.models.terms import invoice_due
 from app.money import show
 from app.operations.invoices import issue_invoice
 from app.operations.parts import LinePart
@@ -97,9 +99,9 @@ class IssueDialog(IssuingDialog):
         add("lines", N_("What it bills"), self.lines, row=4, span=3)
         self.due = DateField("issue_invoice_due_date", today=desk.actor.today)
         self.notes = line_edit("issue_invoice_notes")
-        self.terms = KeyField("issue_invoice_terms", terms_choices(found.terms))
+        self.terms = KeyField("issue_invoice_terms", terms_choices(found.terms, [key for _due, key in found.agreed]))
         add("terms", N_("Payment terms"), self.terms, row=5)
-        add("due_date", N_("Due date"), self.due, hint=N_("The order's, unless given"), row=5, column=1)
+        add("due_date", N_("Due date"), self.due, hint=self._due_words, row=5, column=1)
         add("notes", N_("Words on the invoice"), self.notes, row=6, span=3)
         self.original = OriginalField(
             "issue_invoice",
@@ -142,9 +144,15 @@ class IssueDialog(IssuingDialog):
         self.adjustSize()
         self.changed()
 
+    def _due_words(self) -> str:
+        due = invoice_due(self.found.agreed, self._day())
+        return _("Empty: {day}").format(day=due) if due is not None else _("The order's, unless given")
+
+    def _day(self) -> date:
+        return (self.authority.day.value() if self.authority.day.understood() else None) or self.desk.actor.today()
+
     def _terms_chosen(self) -> None:
-        key = self.terms.key()
-        day = (self.authority.day.value() if self.authority.day.understood() else None) or self.desk.actor.today()
+        key, day = self.terms.key(), self._day()
         self.due.set_value(self.found.terms[int(key)].due(day) if key else None)
         self.changed()
 

@@ -12,7 +12,7 @@ from app.i18n import N_, _
 from app.models.company import the_company
 from app.models.invoice_kinds import InvoiceKind
 from app.models.party_checks import phone_remark, tax_number_remark
-from app.models.terms import Terms
+from app.models.terms import Terms, terms_from
 from app.money import QUANTITY, Currency, show, show_scaled
 from app.operations.invoice_content import Buyer
 from app.queries.invoicing import Left, OpenRequest, Title
@@ -34,9 +34,11 @@ def kind_choices(kinds: Sequence[InvoiceKind]) -> list[tuple[str, Saying]]:
     return [(k.key, (lambda k=k: first_capital(_(k.title)))) for k in kinds]
 
 
-def terms_choices(offered: Sequence[Terms]) -> list[tuple[str, Saying]]:
-    """Terms of payment as a field offers them, by their places; first those that the orders have."""
-    return [("", N_("As the orders say")), *((str(i), (lambda t=t: t.words(_))) for i, t in enumerate(offered))]
+def terms_choices(offered: Sequence[Terms], agreed: Sequence[str] = ()) -> list[tuple[str, Saying]]:
+    """Terms of payment as a field offers them, by their places; first those that the orders have (``agreed``)."""
+    only = next(iter(agreed)) if len(set(agreed)) == 1 else ""
+    said = (lambda: _("As ordered: {terms}").format(terms=terms_from(only).words(_))) if only else ""
+    return [("", said or N_("As the orders say")), *((str(i), (lambda t=t: t.words(_))) for i, t in enumerate(offered))]
 
 
 class PaperDialog(FormDialog):

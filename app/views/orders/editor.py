@@ -89,7 +89,7 @@ class OrderEditor(Page):
         self.model = LinesModel(desk.currency, pickers.taxes(desk), pickers.default_tax())
         self.head = HeadForm(desk, can_create=may_add)
         self.ship_to = ShipToForm(self.desk)
-        self.money = MoneyForm(desk, amend=amend)
+        self.money = MoneyForm(desk, self.head, amend=amend)
         self.forms = {"head": self.head, "ship_to": self.ship_to, "money": self.money}
         self.view = LinesView(
             self.model,

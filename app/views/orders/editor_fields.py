@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 
 from app.i18n import N_, _
+from app.models.terms import terms_from
 from app.queries.choices import Choice
 from app.queries.order_details import OrderDetail
 from app.queries.order_start import OrderStart
@@ -18,6 +19,7 @@ from app.queries.words import states
 from app.views import pickers
 from app.views.desk import Desk
 from app.views.places import Places
+from app.views.terms_field import TermsField
 from app.views.texts import Saying, say
 from app.views.values import word_of
 from app.views.widgets.date_field import DateField
@@ -105,6 +107,8 @@ class EditorForm(Form):
                 part.setCursorPosition(0)
             elif isinstance(part, QPlainTextEdit):
                 part.setPlainText(str(value))
+            elif isinstance(part, TermsField):
+                part.choose_terms(str(value or ""))
             elif isinstance(part, QComboBox):
                 part.setCurrentIndex(max(0, part.findData(value)))
             elif isinstance(part, QCheckBox):
@@ -149,16 +153,21 @@ def as_last(start: OrderStart) -> Saying:
 
 
 class HeadForm(EditorForm):
-    """Customer, dates, channel, person in charge, whether prices include tax."""
+    """Customer, dates, channel, person in charge, whether prices include tax; the due date follows ``terms``."""
 
     customer_chosen = Signal(int)
     customer_taken = Signal()
     """A customer was chosen by Enter or by the mouse: the keyboard may go on to the lines."""
     create_asked = Signal(str)
 
+    begun = Signal(object)
+    """What the order begins with is known (an ``OrderStart``)."""
+
     def __init__(self, desk: Desk, *, can_create: bool) -> None:
         super().__init__("order_head_form")
         self._desk = desk
+        self.terms = TermsField("order_payment_terms")
+        self._followed = self.terms.key()
         self.customer = Picker("order_customer", pickers.customers(desk), can_create=can_create, desk=desk)
         self.date = DateField("order_date", today=desk.actor.today)
         self.date.set_value(desk.actor.today())
@@ -184,17 +193,16 @@ class HeadForm(EditorForm):
         self.add("channel_id", N_("Channel"), self.channel, row=1, column=0)
         self.add("salesperson_id", N_("Salesperson"), self.salesperson, row=1, column=1)
         self.add("prices_include_tax", N_("Prices"), self.include, row=1, column=2)
-        self.add("due_date", N_("Due date"), self.due, hint=N_("Empty: usual terms"), row=1, column=3)
+        self.add("due_date", N_("Due date"), self.due, hint=N_("Empty: by the terms"), row=1, column=3)
         self.add("customer_reference", N_("Customer's reference"), self.reference, row=1, column=4)
         for field in (self.date, self.promised, self.due):
             field.setMinimumWidth(120)
             field.setMaximumWidth(WIDE)
-        self._terms: int | None = None
-        self._source: Saying = ""
         self.customer.value_changed.connect(self._chosen)
         self.customer.taken.connect(self.customer_taken)
         self.customer.create_asked.connect(self.create_asked)
         self.date.value_changed.connect(lambda _day: self._suggest_due())
+        self.terms.key_changed.connect(self._follow_terms)
         self.watch()
 
     def _chosen(self, customer: int | None) -> None:
@@ -222,8 +230,7 @@ class HeadForm(EditorForm):
         place = self.channel.findData(start.channel_id)
         if place >= 0 and place != self.channel.currentIndex():
             self.suggest("channel_id", lambda: self.channel.setCurrentIndex(place), source)
-        self._terms = start.terms_days
-        self._source = source
+        self.begun.emit(start)
         if not self.due.text() or self.fields["due_date"].suggested:
             self.due.set_value(None)
             self._suggest_due()
@@ -247,12 +254,23 @@ class HeadForm(EditorForm):
         return {"prices_include_tax": self.include_tax, "tax_rounding": pickers.tax_rounding()}
 
     def _suggest_due(self) -> None:
-        field = self.fields["due_date"]
-        day = self.date.value() if self.date.understood() else None
-        if self._terms is None or day is None or (self.due.text() and not field.suggested):
+        due = self._due_by(self.terms.key())
+        if due is None or (self.due.text() and not self.fields["due_date"].suggested):
             return
-        due = day + timedelta(days=self._terms)
-        self.suggest("due_date", lambda: self.due.set_value(due), self._source)
+        words = terms_from(self.terms.key()).words
+        self.suggest("due_date", lambda: self.due.set_value(due), lambda: words(_))
+
+    def _due_by(self, key: str) -> date | None:
+        day = self.date.value() if self.date.understood() else None
+        return terms_from(key).due(day) if key and day is not None else None
+
+    def _follow_terms(self, key: str) -> None:
+        """Let the due date follow other terms where it was that of the terms before."""
+        before, self._followed = self._due_by(self._followed), key
+        stands = self.due.value() if self.due.understood() else None
+        if key and before is not None and stands == before:
+            self.due.set_value(None)
+        self._suggest_due()
 
     def state_of(self, order: OrderDetail) -> State:
         """What the fields show of an order."""
@@ -274,7 +292,6 @@ class HeadForm(EditorForm):
         return {
             "date": self.date.value(),
             "due_date": None if suggested else self.due.value(),
-            "terms_days": self._terms if suggested else None,
             "promised_date": self.promised.value(),
             "channel_id": self.channel.currentData(),
             "salesperson_id": self.salesperson.currentData(),

@@ -1,4 +1,4 @@
-"""The fields of the order editor about money: discounts, rounding-off, the note; and why it is amended."""
+"""The fields of the order editor about money: discounts, rounding-off, terms, the note; and why it is amended."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from app.i18n import N_
 from app.queries.order_details import OrderDetail
+from app.queries.order_start import OrderStart
 from app.views.desk import Desk
-from app.views.orders.editor_fields import WIDE, EditorForm, State, line_field
+from app.views.orders.editor_fields import WIDE, EditorForm, HeadForm, State, as_last, line_field
 from app.views.widgets.number_fields import MoneyField, NumberField, RateField
+
+WHOSE = {"customer": N_("From the customer"), "company": N_("As usual")}
 
 
 class MoneyForm(EditorForm):
-    """Discounts, rounding-off, the note, and the reason of an amendment."""
+    """Discounts, rounding-off, the terms of payment, the note, and the reason of an amendment."""
 
-    def __init__(self, desk: Desk, *, amend: bool = False) -> None:
+    def __init__(self, desk: Desk, head: HeadForm, *, amend: bool = False) -> None:
         super().__init__("order_money_form")
+        self.terms = head.terms
         currency = desk.currency
         self.why = line_field("order_amendment_reason")
         first = 0
@@ -38,14 +42,22 @@ class MoneyForm(EditorForm):
         self.note.setObjectName("order_note")
         self.note.setFixedHeight(52)
         self.note.setTabChangesFocus(True)
-        self.add("note", N_("Note"), self.note, row=first + 1, column=0, span=3)
+        self.add("payment_terms", N_("Payment terms"), self.terms, row=first + 1, column=0, span=3)
+        self.add("note", N_("Note"), self.note, row=first + 2, column=0, span=3)
+        head.begun.connect(self._suggest_terms)
         self.watch()
 
     def ask_reason(self) -> None:
         """Ask from now on why the order is amended."""
         if "reason" not in self.fields:
-            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=3, column=0, span=3)
+            self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=4, column=0, span=3)
             self.why.textChanged.connect(lambda _text: self.altered.emit())
+
+    def _suggest_terms(self, start: OrderStart) -> None:
+        """Fill in the terms of the customer, as long as nobody chose others."""
+        if not self.terms.key() or self.fields["payment_terms"].suggested:
+            source = as_last(start) if start.terms_of == "last" else WHOSE.get(start.terms_of, "")
+            self.suggest("payment_terms", lambda: self.terms.choose_terms(start.payment_terms), source)
 
     def start(self) -> None:
         """Put the keyboard into the first field."""
@@ -62,6 +74,7 @@ class MoneyForm(EditorForm):
             "discount_rate": self.rate.shown(order.discount_rate or None),
             "discount_amount": self.discount.shown(order.discount_amount or None),
             "rounding_off": self.off.shown(order.rounding_off or None),
+            "payment_terms": order.payment_terms,
             "note": order.note,
         }
 
@@ -78,4 +91,4 @@ class MoneyForm(EditorForm):
 
     def values(self) -> dict[str, Any]:
         """The typed fields, named as ``OrderInput`` names them."""
-        return {**self.frame(), "note": self.note.toPlainText()}
+        return {**self.frame(), "payment_terms": self.terms.key(), "note": self.note.toPlainText()}

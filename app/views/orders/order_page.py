@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
 from app.models.actor import Actor
+from app.models.terms import terms_from
 from app.money import show
 from app.operations.notes import note_order
 from app.queries import order_details
@@ -70,6 +71,7 @@ class OrderPage(RecordPage):
         ("customer", N_("Customer")),
         ("date", N_("Order date")),
         ("due", N_("Due date")),
+        ("terms", N_("Payment terms")),
         ("promised", N_("Promised date")),
         ("salesperson", N_("Salesperson")),
         ("channel", N_("Channel")),
@@ -151,6 +153,7 @@ class OrderPage(RecordPage):
                 ("customer", record.customer),
                 ("date", record.date),
                 ("due", record.due_date or ""),
+                ("terms", terms_from(record.payment_terms).words(_) if record.payment_terms else ""),
                 ("promised", record.promised_date or ""),
                 ("salesperson", record.salesperson or ""),
                 ("channel", record.channel),

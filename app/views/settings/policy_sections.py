@@ -55,13 +55,6 @@ class PolicySection(Section):
                     empty_is=0,
                 ),
                 Item(QUOTE_DAYS, N_("Days that a quotation holds"), "count", USUAL_QUOTE_DAYS, "book", least=1),
-                Item(
-                    "default_terms_days",
-                    N_("Days to pay"),
-                    "count",
-                    0,
-                    hint=N_("For customers who have no payment days of their own."),
-                ),
             ),
         ),
         Group(

@@ -10,6 +10,9 @@ from app.models.terms import LONGEST, SETTING, Terms, terms_of
 from app.operations.terms import change_terms
 from app.queries.book_settings import setting
 from app.queries.columns import Column, Kind, Row
+from app.queries.payment_terms import offered_terms
+from app.views.desk import Desk
+from app.views.settings.items import Group, Item
 from app.views.settings.section import SAVE, Section
 from app.views.texts import say
 from app.views.widgets.buttons import button
@@ -18,14 +21,33 @@ from app.views.widgets.number_fields import CountField, RateField
 from app.views.widgets.small_table import SmallTable
 
 
+def _offered(_desk: Desk) -> dict[str, str]:
+    return {each.key: each.words(_) for each in offered_terms()}
+
+
 class TermsSection(Section):
     """When invoices are due, and what early payers take off."""
 
     key = "terms"
     title = N_("Payment terms")
-    lead = N_("Offered when an invoice is issued: they give its due date and the words on the paper.")
+    lead = N_("Offered for customers, orders and invoices: they give the due date and the words on the paper.")
     icon = "calendar-days"
-    words = (N_("Due date"), N_("Net {n} days"), N_("End of month"), N_("Discount"))
+    words = (N_("Due date"), N_("Days to pay"), N_("Net {n} days"), N_("End of month"), N_("Discount"))
+    groups = (
+        Group(
+            "usual_terms_card",
+            items=(
+                Item(
+                    "default_terms",
+                    N_("Usual payment terms"),
+                    "choice",
+                    Terms().key,
+                    choices=_offered,
+                    hint=N_("For customers who have no terms of their own. Orders that are there keep theirs."),
+                ),
+            ),
+        ),
+    )
 
     def extra(self) -> None:
         card = self.card("terms_card")

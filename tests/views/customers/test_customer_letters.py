@@ -22,7 +22,7 @@ from tests.helpers.desk import dialog_of, idle
 @pytest.fixture
 def card(real_desk: Any, window: Any, qtbot: Any, book: TestBook) -> Any:
     """The letters of a customer who was reminded today, on its page."""
-    book.set_company(default_terms_days=10)
+    book.set_company(default_terms="10")
     customer = a_customer(book.owner, "Harbour & Hale")
     an_order(book.owner, customer, a_line("50"))
     book.clock.day += timedelta(days=30)

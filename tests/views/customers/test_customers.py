@@ -80,10 +80,11 @@ def test_problems_are_said_at_their_fields_and_nothing_typed_is_lost(real_desk, 
     customer = a_customer(real_desk.actor, "Harbour & Hale")
     edit_customer(real_desk, window, customer)
     dialog = dialog_of(window, "customer_dialog")
-    dialog.terms.setText("soon")
+    dialog.credit_limit.setText("much")
     dialog.accept_form()
-    assert "soon" in dialog.form.fields["terms_days"].error
-    dialog.terms.setText("30")
+    assert "much" in dialog.form.fields["credit_limit"].error
+    dialog.credit_limit.setText("")
+    dialog.terms.choose("30m")
     dialog.lines["code"].setText("K1")
     dialog.lines["city"].setText("Leeds")
     dialog.accept_form()
@@ -95,14 +96,14 @@ def test_problems_are_said_at_their_fields_and_nothing_typed_is_lost(real_desk, 
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_form()
     stored = read(Customer, customer)
-    assert (stored.code, stored.city, stored.terms_days) == ("K2", "Leeds", 30)
+    assert (stored.code, stored.city, stored.payment_terms) == ("K2", "Leeds", "30m")
 
 
 def test_editing_without_a_change_keeps_every_field(real_desk, window, qtbot) -> None:
     fields = {
         "code": "C9", "customer_kind": "person", "grade": "A", "source": "fair", "phone": "1", "email": "a@b.example",
         "wechat": "w", "country": "BR", "region": "r", "city": "c", "address": "x", "postal_code": "p",
-        "tax_number": "t", "owner_id": 1, "credit_limit": 12_345, "terms_days": 14, "tags": "a,b", "note": "n\nm",
+        "tax_number": "t", "owner_id": 1, "credit_limit": 12_345, "payment_terms": "15m", "tags": "a,b", "note": "n\nm",
     }  # fmt: skip
     customer = a_customer(real_desk.actor, "Whole", **fields)
     edit_customer(real_desk, window, customer)

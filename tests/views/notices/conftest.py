@@ -47,7 +47,7 @@ def open_window(make_desk: Callable[..., Desk], qtbot: Any) -> Iterator[Callable
 @pytest.fixture
 def overdue(book: TestBook) -> list[int]:
     """Two confirmed orders whose money is late."""
-    book.set_company(default_terms_days=10)
+    book.set_company(default_terms="10")
     customer = a_customer(book.owner)
     orders = [an_order(book.owner, customer, 100), an_order(book.owner, customer, 50)]
     book.clock.day += timedelta(days=30)

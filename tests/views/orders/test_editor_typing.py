@@ -37,7 +37,7 @@ def test_what_the_last_order_says_is_suggested_and_can_be_changed(editor: Any, r
         consignee="Ms Hale",
         city="Portland",
         ship_address="3 Quay",
-        terms_days=20,
+        payment_terms="20",
         prices_include_tax=True,
     )
     book.clock.day += timedelta(days=5)
@@ -64,11 +64,11 @@ def test_what_the_last_order_says_is_suggested_and_can_be_changed(editor: Any, r
     editor.model.change(0, unit_price=each(120), suggested="")
     assert "2026-03-10" not in cell.data(Qt.ItemDataRole.AccessibleTextRole)
     assert editor.saving.content().city == "Salem"
-    assert editor.saving.content().terms_days == 20
+    assert editor.saving.content().payment_terms == "20"
 
 
 def test_the_due_date_that_is_suggested_follows_the_order_date_until_it_is_typed(editor: Any, real_desk: Any) -> None:
-    an_order(real_desk.actor, 1, 10, terms_days=20)
+    an_order(real_desk.actor, 1, 10, payment_terms="20")
     editor.head.choose_customer(1)
     assert editor.head.due.text() == "2026-03-30"
     editor.head.date.setText("2026-03-12")

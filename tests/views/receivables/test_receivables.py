@@ -32,7 +32,7 @@ from tests.helpers.desk import dialog_of, idle
 
 def _late(book: TestBook, *names: str, days: int = 20) -> list[int]:
     """Customers with one order each that is so many days overdue now."""
-    book.set_company(default_terms_days=10)
+    book.set_company(default_terms="10")
     made = [a_customer(book.owner, name) for name in names]
     for place, customer in enumerate(made):
         an_order(book.owner, customer, a_line(str(50 + 10 * place)))
@@ -235,7 +235,7 @@ def test_the_glance_tells_habits_orders_and_the_last_reminder(
     from app.views.receivables.glance import OWING
 
     customer = a_customer(book.owner, "First")
-    book.set_company(default_terms_days=10)
+    book.set_company(default_terms="10")
     for days in (4, 6, 8):
         order = an_order(book.owner, customer, a_line("10"))
         book.clock.day += timedelta(days=days)

@@ -17,7 +17,7 @@ OWN = "Dear {customer}, {total} since {days} days."
 def test_an_own_text_is_said_in_the_next_letter_and_emptied_the_usual_one_is_back(
     book: TestBook, real_desk: Any
 ) -> None:
-    book.set_company(default_terms_days=0)
+    book.set_company(default_terms="0")
     customer = a_customer(book.owner, "Harbour & Hale")
     an_order(book.owner, customer, a_line("50"))
     book.clock.day += timedelta(days=8)

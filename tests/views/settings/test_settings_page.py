@@ -73,12 +73,12 @@ def test_no_hit_says_so_and_clearing_brings_all_back(page: SettingsPage, qtbot: 
 def test_a_found_setting_is_reached_by_keys_alone(page: SettingsPage, qtbot: Any) -> None:
     page.activateWindow()
     page.go_to_search()
-    QTest.keyClicks(page.search, "no payment days of their own")
+    QTest.keyClicks(page.search, "no terms of their own")
     idle(page.desk, qtbot)
     QTest.keyClick(page.search, Qt.Key.Key_Down)
     QTest.keyClick(page.list, Qt.Key.Key_Return)
-    row = page.sections["policies"].rows["default_terms_days"]
-    assert page.current_key() == "policies"
+    row = page.sections["terms"].rows["default_terms"]
+    assert page.current_key() == "terms"
     qtbot.waitUntil(row.field.hasFocus)
     assert row.property("found") == "true"
 
