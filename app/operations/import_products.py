@@ -15,6 +15,7 @@ from app.models.product import Category, Product, ProductAlias, ProductPrice
 from app.models.shelf import one_place
 from app.operations.categories import PATH
 from app.operations.operation import operation
+from app.operations.product_prices import Grades
 from app.operations.products import ProductInput, store_change, store_new
 from app.operations.tax_words import tax_named
 from app.operations.work import Work
@@ -55,6 +56,7 @@ def import_products(work: Work, plan: ProductPlan) -> ProductImport:
     """
     found = ProductImport([_problem(problem) for problem in plan.problems])
     seen: dict[str, int] = {}
+    grades = Grades()
     headers = {key: header for header, key in plan.columns if key}
     for number, row in enumerate(plan.rows):
         work.actor.progress(number, len(plan.rows))
@@ -65,8 +67,9 @@ def import_products(work: Work, plan: ProductPlan) -> ProductImport:
             found.rows.append(_refused(row, code, reason, headers.get("code", "")))
             continue
         try:
-            found.rows.append(work.attempt(partial(_take, row, code)))
+            found.rows.append(work.attempt(partial(_take, row, code, grades)))
         except UserError as problem:
+            grades.forget()
             first = problem.problems[0] if isinstance(problem, Problems) else problem
             found.rows.append(_refused(row, code, first.message, headers.get(first.field, "")))
     found.rows.sort(key=lambda outcome: outcome.row)
@@ -86,11 +89,11 @@ def _refused(row: ProductRow, code: str, reason: str, column: str) -> RowOutcome
     return RowOutcome(row.row, code, str(row.values.get("name", "")), REFUSED, reason=reason, column=column)
 
 
-def _take(row: ProductRow, code: str, work: Work) -> RowOutcome:
+def _take(row: ProductRow, code: str, grades: Grades, work: Work) -> RowOutcome:
     known = work.find(Product, "code = ?", (code,))
     product = known[0] if known else None
     if product is None:
-        return _add(row, code, work)
+        return _add(row, code, grades, work)
     if product.merged_into_id is not None:
         raise UserError(_("This product was merged into another one."), field="code", code="merged")
     before = _content(work, product)
@@ -101,11 +104,11 @@ def _take(row: ProductRow, code: str, work: Work) -> RowOutcome:
     if not altered:
         return RowOutcome(row.row, code, product.name, SAME, product_id=product.id)
     product.active = active
-    store_change(work, product, after)
+    store_change(work, product, after, grades)
     return RowOutcome(row.row, code, product.name, CHANGED, altered, product_id=product.id)
 
 
-def _add(row: ProductRow, code: str, work: Work) -> RowOutcome:
+def _add(row: ProductRow, code: str, grades: Grades, work: Work) -> RowOutcome:
     content = _changed(work, ProductInput(name="", code=code), row.values)
     if not content.name:
         raise UserError(
@@ -113,7 +116,7 @@ def _add(row: ProductRow, code: str, work: Work) -> RowOutcome:
             field="name",
             code="no_name",
         )
-    product = store_new(work, content)
+    product = store_new(work, content, grades)
     if row.values.get("active") is False:
         product.active = False
         work.save(product)

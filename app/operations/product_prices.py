@@ -10,18 +10,42 @@ from app.models.product import Product, ProductPrice
 from app.operations.work import Work
 
 
-def put_prices(work: Work, product: Product, prices: Iterable[tuple[str, int]]) -> None:
+class Grades:
+    """The grades of the book as they were written first: “VIP” and “vip” are one grade.
+
+    They are read when the first one is asked for and kept up with those that are stored with their help, so that many
+    products can share them.
+    """
+
+    def __init__(self) -> None:
+        self._first: dict[str, str] | None = None
+
+    def spelled(self, work: Work, grade: str) -> str:
+        """A grade as the book writes it; one that it doesn't know yet stays as it is."""
+        if self._first is None:
+            rows = work.connection.execute("SELECT grade FROM product_price GROUP BY grade ORDER BY min(id) DESC")
+            self._first = {str(known).casefold(): str(known) for (known,) in rows}
+        return self._first.get(grade.casefold(), grade)
+
+    def stored(self, grade: str) -> None:
+        """Take in a grade that was stored just now."""
+        if self._first is not None:
+            self._first.setdefault(grade.casefold(), grade)
+
+    def forget(self) -> None:
+        """Read them again when the next one is asked for, because something that was stored was taken back."""
+        self._first = None
+
+
+def put_prices(work: Work, product: Product, prices: Iterable[tuple[str, int]], grades: Grades) -> None:
     """Let a stored product have exactly these prices (millionths) by grade; grades without one pay the list price.
 
     Raises UserError for a price below zero, for one without a grade, and for a grade that is named twice. A grade
     that the book knows in other capitals is that grade.
     """
     wanted: dict[str, int] = {}
-    prices = tuple(prices)
-    spelled = _spelled(work) if prices else {}
     for written, price in prices:
-        grade = " ".join(written.split())
-        grade = spelled.get(grade.casefold(), grade)
+        grade = grades.spelled(work, " ".join(written.split()))
         if not grade:
             raise UserError(_("Say for which grade this price is."), field="prices", code="no_grade")
         if price < 0:
@@ -41,9 +65,4 @@ def put_prices(work: Work, product: Product, prices: Iterable[tuple[str, int]]) 
         work.save(known)
     for grade, price in wanted.items():
         work.add(ProductPrice(product_id=product.id, grade=grade, price=price))
-
-
-def _spelled(work: Work) -> dict[str, str]:
-    """The grades of the book as they were written first, by their small letters: “VIP” and “vip” are one grade."""
-    rows = work.connection.execute("SELECT grade FROM product_price GROUP BY grade ORDER BY min(id) DESC")
-    return {str(grade).casefold(): str(grade) for (grade,) in rows}
+        grades.stored(grade)

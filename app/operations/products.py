@@ -12,7 +12,7 @@ from app.operations.aliases import keep_key, put_aliases, refuse_code_of_another
 from app.operations.categories import category_of
 from app.operations.operation import operation
 from app.operations.places import place_of
-from app.operations.product_prices import put_prices
+from app.operations.product_prices import Grades, put_prices
 from app.operations.steps import check_version
 from app.operations.work import Work
 
@@ -74,17 +74,17 @@ def activate_product(work: Work, product_id: int) -> None:
     _set_active(work, product_id, True)
 
 
-def store_new(work: Work, content: ProductInput) -> Product:
-    """Store a new product within an operation."""
+def store_new(work: Work, content: ProductInput, grades: Grades | None = None) -> Product:
+    """Store a new product within an operation; ``grades`` are shared by the products of one."""
     product = Product(created_at=work.actor.now())
     _fill(work, product, content)
     keep_key(product, content.aliases)
     work.add(product)
-    _put_parts(work, product, content)
+    _put_parts(work, product, content, grades)
     return product
 
 
-def store_change(work: Work, product: Product, content: ProductInput) -> None:
+def store_change(work: Work, product: Product, content: ProductInput, grades: Grades | None = None) -> None:
     """Store another content of a product within an operation. Raises UserError as adding and editing do."""
     if product.stock_kept and not content.stock_kept and product.on_hand:
         raise UserError(
@@ -98,13 +98,13 @@ def store_change(work: Work, product: Product, content: ProductInput) -> None:
     keep_key(product, content.aliases)
     product.version += 1
     work.save(product)
-    _put_parts(work, product, content)
+    _put_parts(work, product, content, grades)
 
 
-def _put_parts(work: Work, product: Product, content: ProductInput) -> None:
+def _put_parts(work: Work, product: Product, content: ProductInput, grades: Grades | None) -> None:
     put_aliases(work, product, content.aliases)
     if content.prices is not None:
-        put_prices(work, product, content.prices)
+        put_prices(work, product, content.prices, grades or Grades())
 
 
 def _fill(work: Work, product: Product, content: ProductInput) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,17 +18,21 @@ from app.errors import FileError, NotAllowed, UserError
 from app.i18n import set_language
 from app.importing.products import ProductPlan, fields_of, plan_products, read_products
 from app.models.actor import Role
-from app.models.base import shape
+from app.models.base import database, shape
 from app.models.company import TaxCode
 from app.models.product import Category, Product, ProductAlias, ProductPrice
 from app.money import currency
+from app.operations import import_products as importing
 from app.operations.categories import add_category
 from app.operations.history import undo
 from app.operations.import_products import CHANGED, NEW, REFUSED, SAME, import_products
-from app.operations.products import deactivate_product
+from app.operations.product_prices import Grades
+from app.operations.products import ProductInput, deactivate_product, store_new
+from app.operations.work import Work
 from app.queries import product_details
 from app.queries.product_export import product_table
 from app.reports.excel import write_workbook
+from tests.helpers.asked import asked
 from tests.helpers.book import TestBook, a_product, each, every, pieces
 
 
@@ -193,6 +198,35 @@ def test_a_catalogue_of_some_size_comes_in_whole_and_again_as_the_same(book: Tes
     plan = plan_of(tmp_path, ("Code", "Name", "Price"), *rows)
     assert counts(book, plan) == (1_500, 0, 0, 0)
     assert counts(book, plan) == (0, 0, 1_500, 0)
+
+
+def test_the_grades_of_the_book_are_read_once_for_a_whole_file(book: TestBook, tmp_path: Path) -> None:
+    a_product(book.owner, "Lamp", code="L1", prices=(("vip", each("7")),))
+    rows = [(f"P{n}", f"Thing {n}", n, n + 1) for n in range(5)]
+    plan = plan_of(tmp_path, ("Code", "Name", "Price for grade VIP", "Price for grade A"), *rows)
+    with asked(database.writer()) as told:
+        assert counts(book, plan) == (5, 0, 0, 0)
+    assert len([sql for sql in told if "GROUP BY grade" in sql]) == 1
+    assert sorted(p.grade for p in every(ProductPrice)) == ["A"] * 5 + ["vip"] * 6
+
+
+def test_a_grade_of_a_refused_row_is_no_grade_of_the_book(book: TestBook, tmp_path: Path, monkeypatch: Any) -> None:
+    refused = []
+
+    def store(work: Work, content: ProductInput, grades: Grades) -> Product:
+        stored = store_new(work, content, grades)
+        if not refused:
+            refused.append(content.code)
+            raise UserError("not this one")
+        return stored
+
+    monkeypatch.setattr(importing, "store_new", store)
+    plan = plan_of(tmp_path, ("Code", "Name", "Price for grade VIP"), ("A", "First", 1), ("B", "Second", 2))
+    values = dict(plan.rows[1].values)
+    values["grade:vip"] = values.pop("grade:VIP")
+    plan = replace(plan, rows=[plan.rows[0], replace(plan.rows[1], values=values)])
+    assert counts(book, plan) == (1, 0, 0, 1)
+    assert [p.grade for p in every(ProductPrice)] == ["vip"]
 
 
 # An export comes back unchanged
