@@ -57,7 +57,7 @@ def _same(content: str, told: str, kind: object, row: tuple[object, ...]) -> boo
         return False
     said = json.loads(content)
     if kind != "reminder":
-        return (said.get("last"), said.get("closing")) == row[1:]
+        return (said["day"], said["closing"]) == row[1:]
     owing = said["owing"]
     total = sum(order["owed"] for order in owing["orders"] if order["late_days"] > 0 and not order["left_out"])
     return (said["tone"], owing["day"], total) == row

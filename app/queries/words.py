@@ -291,6 +291,7 @@ _OPERATIONS: dict[str, str] = {
         N_("take up bank line"), N_("remove bank statement"),
         N_("merge customers"), N_("undo merge"), N_("erase personal data"),
         N_("remind customer"), N_("remind customers"), N_("keep letters"), N_("withdraw letters"),
+        N_("keep statements"),
         N_("close day"), N_("keep day sheet"), N_("keep refund voucher"),
         N_("issue invoices"), N_("issue requested invoices"), N_("change payment terms"),
         N_("change kind of taxpayer"),

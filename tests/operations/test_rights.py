@@ -74,7 +74,7 @@ MAY: dict[str, set[Role]] = {
         ("approve_credit", "reject_credit", "void_credit", "approve_refund", "reject_refund", "void_payment",
          "void_invoice", "void_receipt", "credit_invoice", "write_off", "reverse_write_off", "close_month"), DECIDE),
     **dict.fromkeys(("keep_invoice_file", "record_red_slip", "change_red_slip", "close_day", "keep_day_sheet"), PAPERS),
-    **dict.fromkeys(("remind_customer", "remind_customers", "keep_letters", "withdraw_letters"), REQUEST),
+    **dict.fromkeys(("remind_customer", "remind_customers", "keep_letters", "withdraw_letters", "keep_statements"), REQUEST),
     **dict.fromkeys(("preview_import", "import_plan", "undo_import", "import_products"), IMPORT),
     **dict.fromkeys(("note_export",), EXPORT),
     **dict.fromkeys(("merge_customers", "undo_merge", "erase_person"), MERGE),

@@ -221,14 +221,14 @@ class MoneyPart(Part):
 
     def make(self) -> Iterator[Fill]:
         page = self.page
+        self.letters = LettersCard(page)
+        self.column.addWidget(self.letters)
+        yield self.letters.show_letters
         self.account = self.table(
             "customer_account", N_("Account movements"), _ACCOUNT, N_("Nothing was booked yet."), most=10
         )
         self.account.table.opens_with(self._open_movement)
         yield self._show_account
-        self.letters = LettersCard(page)
-        self.column.addWidget(self.letters)
-        yield self.letters.show_letters
         self.payments = self.table("customer_payments", N_("Payments"), _PAYMENTS, N_("No payments yet."))
         self.payments.table.opens_with(page.opener("payment"))
         yield self._show_payments

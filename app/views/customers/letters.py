@@ -45,7 +45,8 @@ class LettersCard(PartsCard):
         )
 
     def show_letters(self, record: CustomerDetail, _allowed: bool) -> None:
-        """Show the letters of a customer; who sees its money may remind it."""
+        """Show the letters of a customer; who sees its money may remind it, while it owes something."""
+        self.setVisible(bool(record.letters) or bool(record.outstanding))
         self.show_rows([_row(each) for each in record.letters], allowed=record.shows_money)
 
     def _letter(self, row: int) -> CustomerLetterOf | None:
@@ -70,9 +71,13 @@ class LettersCard(PartsCard):
         remind(self._page.desk, self._page, self._page.record_id)
 
     def _open(self, row: int) -> None:
-        from app.views.receivables.letters import show_letters
+        from app.views.receivables.letters import show_letters, show_statement
 
-        show_letters(self._page.desk, self._page, [row])
+        found = self._letter(row)
+        if found is not None and found.letter_kind == "statement":
+            show_statement(self._page.desk, self._page, row)
+        else:
+            show_letters(self._page.desk, self._page, [row])
 
     def _copy(self, row: int) -> None:
         from app.views.receivables.letters import copy_letter

@@ -259,6 +259,7 @@ class StatementPage(Page):
         """Show the paper, to be printed or saved."""
         from app.views.print_setup import Source
         from app.views.printing import PrintPreview
+        from app.views.receivables.made_statements import MadeStatements
 
         found = self.found
         if found is None:
@@ -269,10 +270,13 @@ class StatementPage(Page):
         def make(_actor: Actor, setup: Setup) -> Made:
             return made_paper(found, number, setup.paper, with_goods)
 
-        def note(_made: Made, numbers: Sequence[str], _setup: Setup) -> None:
+        def note(paper_made: Made, numbers: Sequence[str], _setup: Setup) -> None:
             if numbers:
-                told = [f"#{found.customer_id} {found.first} – {found.last}"]
+                made = MadeStatements((date.fromisoformat(found.first), date.fromisoformat(found.last)))
+                made.made(found.customer_id, number, paper_made.pdf)
+                told = made.marks([number])
                 self.desk.perform(lambda actor: outputs.note_print(actor, "statement", told), title=_("Print"))
+                made.keep(self.desk, [number])
 
         preview = PrintPreview(
             self.desk,

@@ -42,6 +42,18 @@ def withdraw_letter(desk: Desk, parent: QWidget, letter_id: int) -> None:
     open_dialog(desk, dialog, N_("The letter was withdrawn."))
 
 
+def show_statement(desk: Desk, parent: QWidget, letter_id: int) -> None:
+    """Show a statement of account as it was made, to be printed or saved again."""
+    from app.views.printing import PrintPreview
+
+    pdf = letter_file(letter_id)
+    if pdf is not None:
+        title = N_("Statement of account")
+        open_dialog(
+            desk, PrintPreview(desk, title, f"statement-{letter_id}.pdf", pdf=pdf, kind="statement", parent=parent)
+        )
+
+
 def copy_letter(desk: Desk, letter_id: int) -> None:
     """Copy the text of a letter again, as it went as a message or else as it would."""
     from app.queries.reminders import letter_text

@@ -17,11 +17,19 @@ if TYPE_CHECKING:
     from app.reports.pdf import Drawing
     from app.reports.typesetting import Missing
 
+Keep = Callable[[int, str, bytes], None]
+"""Hears which paper of a customer was made: its number and its bytes."""
+
+
+def _forget(_customer: int, _number: str, _pdf: bytes) -> None:
+    """What is made is kept nowhere."""
+
+
 Drawn = Callable[[int], "tuple[str, Drawing]"]
 """Lays out the paper of one customer; gives what it is called, too."""
 
 
-def made_papers(actor: Actor, customer_ids: Sequence[int], drawn: Drawn) -> Made:
+def made_papers(actor: Actor, customer_ids: Sequence[int], drawn: Drawn, keep: Keep = _forget) -> Made:
     """The papers of these customers in one file; one that cannot be made is named with its reason.
 
     Raises UserError when the only one cannot be made, Cancelled as ``actor.progress`` does.
@@ -44,12 +52,13 @@ def made_papers(actor: Actor, customer_ids: Sequence[int], drawn: Drawn) -> Made
             continue
         missing.update((each.character, each) for each in drawing.missing)
         files.append(pdf_bytes(drawing))
+        keep(customer, name, files[-1])
         papers.append(Paper(name, len(drawing.pages)))
     pdf = files[0] if len(files) == 1 else join_pdfs(files)[0] if files else b""
     return Made(pdf, tuple(papers), missing_sentence(list(missing.values())), tuple(failures))
 
 
-def write_papers(actor: Actor, customer_ids: Sequence[int], drawn: Drawn, folder: Path) -> Made:
+def write_papers(actor: Actor, customer_ids: Sequence[int], drawn: Drawn, folder: Path, keep: Keep = _forget) -> Made:
     """Write each paper as a file of its own into a folder; ``papers`` of what comes back are those written.
 
     A file of the same name is replaced. Raises Cancelled as ``actor.progress`` does: what was written stays.
@@ -67,7 +76,9 @@ def write_papers(actor: Actor, customer_ids: Sequence[int], drawn: Drawn, folder
             plain = plain_name(name, " ")
             unique = plain if plain.casefold() not in taken else f"{plain} {customer}"
             taken.add(unique.casefold())
-            write_file(folder / f"{unique}.pdf", pdf_bytes(drawing))
+            pdf = pdf_bytes(drawing)
+            write_file(folder / f"{unique}.pdf", pdf)
+            keep(customer, name, pdf)
         except (UserError, FileError) as problem:
             failures.append(Failure(called(customer), problem.message))
         else:

@@ -21,6 +21,7 @@ from app.views.customers.statement import PERIODS, days_of
 from app.views.desk import Desk
 from app.views.files import look_at
 from app.views.print_setup import Made, Setup, Source
+from app.views.receivables.made_statements import MadeStatements
 from app.views.receivables.papers import Drawn, made_papers, write_papers
 from app.views.texts import say
 from app.views.widgets.form import FormDialog
@@ -171,15 +172,16 @@ class StatementsDialog(FormDialog):
         from app.operations.outputs import note_print
         from app.views.printing import PrintPreview
 
-        desk, ids, drawn = self.desk, list(self.stated), self._layout()
+        desk, ids, drawn, made = self.desk, list(self.stated), self._layout(), MadeStatements(self.days)
 
         def note(_made: Made, numbers: Sequence[str], _setup: Setup) -> None:
-            desk.perform(lambda actor: note_print(actor, "statement", list(numbers)), title=_("Print"))
+            desk.perform(lambda actor: note_print(actor, "statement", made.marks(numbers)), title=_("Print"))
+            made.keep(desk, numbers)
 
         source = Source(
             "statement",
             len(ids),
-            make=lambda actor, setup: made_papers(actor, ids, drawn(actor, setup.paper)),
+            make=lambda actor, setup: made_papers(actor, ids, drawn(actor, setup.paper), made.made),
             first=lambda actor, setup: made_papers(actor, ids[:1], drawn(actor, setup.paper)),
             note=note,
         )
@@ -197,11 +199,11 @@ class StatementsDialog(FormDialog):
     def write_to(self, folder: Path) -> None:
         """Write a file for each customer into this folder, with progress; the other button stops it."""
         self.desk.preferences.set("printing.folder", str(folder))
-        ids, drawn = list(self.stated), self._layout()
+        ids, drawn, kept = list(self.stated), self._layout(), MadeStatements(self.days)
         self._set_busy(True)
         self._job = self.desk.work(
-            lambda actor: write_papers(actor, ids, drawn(actor, ""), folder),
-            on_done=lambda made: self._written(made, folder),
+            lambda actor: write_papers(actor, ids, drawn(actor, ""), folder, kept.made),
+            on_done=lambda made: self._written(made, folder, kept),
             on_problem=self._not_written,
             owner=self,
             title=_("Statements of account"),
@@ -211,7 +213,7 @@ class StatementsDialog(FormDialog):
         self.bar.show()
         self._clock.start()
 
-    def _written(self, made: Made, folder: Path) -> None:
+    def _written(self, made: Made, folder: Path, kept: MadeStatements) -> None:
         self._job = None
         self._clock.stop()
         self.bar.hide()
@@ -220,7 +222,9 @@ class StatementsDialog(FormDialog):
         if numbers:
             from app.operations.outputs import note_print
 
-            self.desk.perform(lambda actor: note_print(actor, "statement", numbers), title=_("Print"))
+            told = kept.marks(numbers)
+            self.desk.perform(lambda actor: note_print(actor, "statement", told), title=_("Print"))
+            kept.keep(self.desk, numbers)
         count = len(numbers)
 
         def said() -> str:

@@ -178,7 +178,8 @@ def test_many_are_reminded_at_once_and_their_letters_come_in_one_file(
     assert list(dialog.foretold.groups) == ["on hold"]
     listed = [row.values for row in dialog.listed.small.rows]
     assert [name for name, _what in listed] == ["First", "Second", "Third"]
-    assert listed[0][1].startswith("Friendly, ") and listed[2][1] == "stays as it is: on hold"
+    assert listed[0][1].startswith("Friendly, ")
+    assert listed[2][1] == "stays as it is: on hold"
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_form()
     assert {f.customer_id for f in every(FollowUp)} == set(customers[:2])
@@ -207,7 +208,15 @@ def test_statements_of_many_leave_out_who_has_nothing_to_state(
     written = sorted(tmp_path.glob("*.pdf"))
     assert len(written) == 3
     assert all(path.read_bytes().startswith(b"%PDF") for path in written)
+    qtbot.waitUntil(lambda: len(every(KeptPaper)) == 3)
     idle(real_desk, qtbot)
+    letters = every(CustomerLetter)
+    assert [(each.customer_id, each.letter_kind) for each in letters] == [(c, "statement") for c in customers]
+    assert [each.amount for each in letters] == [
+        value("SELECT outstanding FROM customer WHERE id = ?", c) for c in customers
+    ]
+    assert {bytes(each.content) for each in every(KeptPaper)} == {path.read_bytes() for path in written}
+    assert not value("SELECT count(*) FROM trail WHERE detail LIKE '%First%'"), "names stay out of the trail"
 
 
 def test_a_statement_that_cannot_be_written_is_named_and_the_others_are_there(

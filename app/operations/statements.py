@@ -1,0 +1,81 @@
+"""Statements of account that were handed out: each is kept with its days, what it came to, and its file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.models.actor import Permission
+from app.models.audit import canonical
+from app.models.customer import Customer
+from app.models.letters import CustomerLetter, LetterKind
+from app.models.paper_style import paper_language
+from app.operations.operation import operation
+from app.operations.own_papers import file_hash, keep_bytes
+from app.operations.work import Work
+
+_SAME = (
+    "SELECT l.id FROM customer_letter l JOIN kept_paper k ON k.about_kind = 'customer_letter' AND k.about_id = l.id "
+    "WHERE l.customer_id = ? AND l.letter_kind = 'statement' AND k.sha256 = ?"
+)
+_CLOSING = "SELECT coalesce(sum(amount), 0) FROM ledger_line WHERE customer_id = ? AND date <= ?"
+
+
+@dataclass(frozen=True)
+class StatementFile:
+    """The PDF of a statement of the days from ``first`` (None: from the beginning) to ``last``."""
+
+    customer_id: int
+    first: date | None
+    last: date
+    content: bytes
+
+
+@operation("keep statements", needs=Permission.SEE_MONEY)
+def keep_statements(work: Work, files: Sequence[StatementFile]) -> tuple[int, ...]:
+    """Keep statements as they were handed out, all in one step; the same file again changes nothing.
+
+    Returns the ids of their letters.
+    """
+    kept = []
+    for done, file in enumerate(files):
+        work.actor.progress(done, len(files))
+        customer = work.get(Customer, file.customer_id)
+        known = work.value(_SAME, (customer.id, file_hash(file.content)))
+        kept.append(int(known) if known is not None else _keep(work, customer, file))
+        if len(files) == 1:
+            work.about(customer, customer.code)
+    return tuple(kept)
+
+
+def _keep(work: Work, customer: Customer, file: StatementFile) -> int:
+    closing = int(work.value(_CLOSING, (customer.id, file.last.isoformat())))
+    content = canonical(
+        {
+            "customer": customer.name,
+            "first": file.first.isoformat() if file.first is not None else "",
+            "last": file.last.isoformat(),
+            "day": work.today.isoformat(),
+            "closing": closing,
+        }
+    )
+    letter = work.add(
+        CustomerLetter(
+            customer_id=customer.id,
+            letter_kind=LetterKind.STATEMENT,
+            date=work.today,
+            first_day=file.first,
+            last_day=file.last,
+            amount=closing,
+            language=paper_language("statement"),
+            content=content,
+            content_hash=hashlib.sha256(content.encode()).hexdigest(),
+            made_at=work.actor.now(),
+            made_by=work.actor.user_id or None,
+        )
+    )
+    # Without the customer's name: names of files stand on the trail, and stay when a person is erased.
+    keep_bytes(work, letter, file.content, f"statement-{customer.code}-{file.last.isoformat()}-{letter.id}.pdf")
+    return int(letter.id)
