@@ -11,6 +11,7 @@ from app.queries.history import HistoryEntry
 from app.views.values import first_capital, local_moment
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.labels import Card, label, value_label
+from app.views.widgets.layouts import clear
 
 SHOWN = 8
 """Entries that are shown at once; a button shows the rest."""
@@ -34,12 +35,7 @@ class HistoryCard(Card):
     def show_entries(self, entries: Sequence[HistoryEntry]) -> None:
         """Show what happened to a record."""
         self._entries = tuple(entries)
-        while self.entries.count():
-            item = self.entries.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self.entries)
         shown = self._entries if self._all else self._entries[:SHOWN]
         for number, entry in enumerate(shown):
             self.entries.addWidget(self._entry(number, entry))

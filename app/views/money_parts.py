@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import _
@@ -18,6 +18,7 @@ from app.views.desk import Desk
 from app.views.texts import Saying, say
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label, value_label
+from app.views.widgets.layouts import scroll_area
 from app.views.widgets.number_fields import MoneyField
 from app.views.widgets.picker import Picker
 
@@ -102,13 +103,7 @@ class PartsTable(QWidget):
                 side = Qt.AlignmentFlag.AlignRight if place >= 2 else Qt.AlignmentFlag.AlignLeft
                 shown.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
                 self._grid.addWidget(shown, 0, place)
-        self._area = QScrollArea()
-        self._area.setObjectName(f"{name}_scroll")
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setWidget(self._inner)
+        self._area = scroll_area(self._inner, f"{name}_scroll")
         column.addWidget(self._area)
         self._inner.installEventFilter(self)
         self.show_parts(())

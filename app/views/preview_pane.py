@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import DaybookError, NotFound
 from app.i18n import N_, _, ngettext
@@ -25,6 +25,7 @@ from app.views.texts import follow, say, tip
 from app.views.values import shown
 from app.views.widgets.buttons import button, icon_button, say_button
 from app.views.widgets.labels import label, line
+from app.views.widgets.layouts import scroll_area
 
 SOON = 60
 """Milliseconds between two records that are read while somebody runs along the list."""
@@ -123,13 +124,7 @@ class PreviewPane(QFrame):
         told.addWidget(self.entries)
         inner.addLayout(told)
         inner.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("preview_scroll")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
+        area = scroll_area(body, "preview_scroll")
         self._area = area
         column.addWidget(area, 1)
         self.note: NoteField | None = None

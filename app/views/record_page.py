@@ -27,6 +27,7 @@ from app.views.widgets.buttons import button, icon_button, say_button
 from app.views.widgets.chip import Chip
 from app.views.widgets.facts import PackedFacts
 from app.views.widgets.labels import Card, label
+from app.views.widgets.layouts import scroll_area
 from app.views.widgets.small_table import SmallTable
 from app.views.widgets.stepper import Step, Stepper
 
@@ -177,13 +178,7 @@ class RecordPage(Page):
         both.setSpacing(12)
         both.addLayout(left, 5)
         both.addLayout(right, 2)
-        area = QScrollArea()
-        area.setObjectName(f"{self.name}_scroll")
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
-        return area
+        return scroll_area(body, f"{self.name}_scroll")
 
     # What subclasses say
 

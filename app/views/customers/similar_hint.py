@@ -17,6 +17,7 @@ from app.views.moments import soon
 from app.views.texts import say
 from app.views.widgets.buttons import button
 from app.views.widgets.labels import NoteLabel
+from app.views.widgets.layouts import clear
 
 WAIT = 250
 """Milliseconds between a key and the look for others."""
@@ -88,11 +89,7 @@ class SimilarHint(QFrame):
         if found == self.found:
             return
         self.found = found
-        while (item := self._lines.takeAt(0)) is not None:
-            line = item.widget()
-            if line is not None:
-                line.hide()
-                line.deleteLater()
+        clear(self._lines)
         self._pictures = []
         for number, each in enumerate(found):
             self._lines.addWidget(self._line(number, each))

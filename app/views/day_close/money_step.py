@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _
@@ -20,6 +20,7 @@ from app.views.texts import follow, say
 from app.views.values import first_capital
 from app.views.widgets.buttons import button
 from app.views.widgets.labels import Card, label, line
+from app.views.widgets.layouts import clear, scroll_area
 from app.views.widgets.small_table import SmallTable
 
 _LATE = (
@@ -58,13 +59,7 @@ class MoneyStep(QWidget):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
-        area = QScrollArea()
-        area.setObjectName("day_money_scroll")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self._inner)
+        area = scroll_area(self._inner, "day_money_scroll")
         card = Card("day_money_card", padding=12)
         card.body.addWidget(area)
         column.addWidget(card, 1)
@@ -105,12 +100,7 @@ class MoneyStep(QWidget):
         self._tell_sum()
 
     def _build(self, methods: Sequence[Expected], *, first: bool) -> None:
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._grid)
         for row in self.rows.values():
             row.deleteLater()
         self.rows.clear()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _
@@ -25,6 +24,7 @@ from app.views.texts import Saying, say
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import say_button
 from app.views.widgets.labels import label
+from app.views.widgets.layouts import scroll_area
 
 if TYPE_CHECKING:
     from app.operations import rehearsals
@@ -118,24 +118,17 @@ class IssuingDialog(PaperDialog):
         both.setSpacing(24)
         self.body.removeWidget(self.form)
         # A form with many lines scrolls; what it comes to and what that means stay in sight below it.
-        area = QScrollArea()
-        area.setObjectName(f"{name}_scroll")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         inside.setObjectName("scroll_body")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self.form)
         column.addStretch(1)
-        area.setWidget(inside)
         self.below = QVBoxLayout()
         self.below.setSpacing(4)
         form = QVBoxLayout()
         form.setSpacing(8)
-        form.addWidget(area, 1)
+        form.addWidget(scroll_area(inside, f"{name}_scroll"), 1)
         form.addLayout(self.below)
         self.electronic = Banner(f"{name}_electronic", self)
         form.addWidget(self.electronic)

@@ -13,6 +13,7 @@ from app.money import RATE, Currency, show, show_scaled
 from app.queries.columns import Column, Kind, Row
 from app.queries.order_details import OrderDetail
 from app.views.widgets.labels import Card, label, value_label
+from app.views.widgets.layouts import clear
 from app.views.widgets.small_table import SmallTable
 
 _LINES = (
@@ -41,12 +42,7 @@ class Sums(QWidget):
 
     def show_sums(self, sums: Sequence[tuple[str, str]]) -> None:
         """Show these; the last is the result."""
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         for row, (name, amount) in enumerate(sums):
             last = row == len(sums) - 1
             caption = label("", "section" if last else "muted")

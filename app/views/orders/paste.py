@@ -10,11 +10,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -40,6 +38,7 @@ from app.views.widgets.buttons import button
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
+from app.views.widgets.layouts import scroll_area
 from app.views.widgets.number_fields import CodeField, line_edit
 from app.views.widgets.picker import Picker
 
@@ -144,13 +143,7 @@ class PasteDialog(FormDialog):
         self.more = button(N_("Add a line"), "paste_add_line", kind="quiet", icon="plus", run=self._add_line)
         inner.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("paste_area")
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
+        area = scroll_area(content, "paste_area")
         right.addWidget(area)
         both = QGridLayout()
         both.setHorizontalSpacing(20)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.i18n import N_
 from app.money import QUANTITY, show_scaled
 from app.queries.to_ship import WaitingLine
 from app.views.widgets.labels import label, value_label
+from app.views.widgets.layouts import clear, scroll_area
 from app.views.widgets.number_fields import QuantityField
 
 _HEADS = (N_("Shelf place"), N_("Product"), N_("In stock"), N_("To ship"), N_("Goes out"))
@@ -33,13 +34,7 @@ class ShipLines(QWidget):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        area = QScrollArea()
-        area.setObjectName(f"{name}_lines_scroll")
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidget(inner)
+        area = scroll_area(inner, f"{name}_lines_scroll")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(area)
@@ -47,12 +42,7 @@ class ShipLines(QWidget):
     def show_lines(self, lines: Sequence[WaitingLine]) -> None:
         """Show these lines instead."""
         self.fields.clear()
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         if not lines:
             return
         needed = (any(line.place for line in lines), True, any(line.on_hand is not None for line in lines), True, True)

@@ -20,6 +20,7 @@ from app.views import theme
 from app.views.icons import glyph
 from app.views.texts import Saying, follow, say, spoken, tip
 from app.views.widgets.labels import label
+from app.views.widgets.layouts import clear
 
 HEIGHT = 58
 LOW = 44
@@ -221,12 +222,7 @@ class Stepper(QWidget):
             return
         held = next((b.step.key for b in self.buttons if b.hasFocus()), "")
         self.steps, self.tracks = tuple(steps), tuple(tracks)
-        while self._row.count():
-            item = self._row.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._row)
         self.buttons = []
         shown = (*self.steps, *self.tracks)
         self._leads = any(step.action for step in shown)
