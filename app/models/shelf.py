@@ -12,12 +12,14 @@ LONGEST = 24
 """Characters of a place: it has to be read from afar on a pick list."""
 
 _SPACE = re.compile(r"\s+")
+_NONE = frozenset("-–—")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 
 
 def one_place(written: str) -> str:
-    """A place as it is kept: compatible signs joined (NFKC), single spaces."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", written)).strip()
+    """A place as it is kept: compatible signs joined (NFKC), single spaces; a dash alone is none."""
+    place = _SPACE.sub(" ", unicodedata.normalize("NFKC", written)).strip()
+    return "" if place in _NONE else place
 
 
 @lru_cache(maxsize=16_384)

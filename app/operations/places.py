@@ -27,7 +27,12 @@ def place_product(work: Work, product_id: int, place: str) -> None:
 
 @operation("change shelf places", needs=Permission.SHIP, undoable=True)
 def place_products(work: Work, ids: Sequence[int], place: str) -> Outcome:
-    """Say where products lie that lie together. Raises UserError for a place that is too long."""
+    """Say where products lie that lie together; a dash says that they have no place.
+
+    Raises UserError for a place that is too long, and for none: places are not taken away by leaving a field empty.
+    """
+    if not place.strip():
+        raise UserError(_("Write a shelf place, or a dash for none."), field="place", code="no_place")
     wanted = place_of(place)
 
     def step(part: Work, product_id: int) -> None:

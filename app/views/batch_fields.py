@@ -81,9 +81,9 @@ def ask_category(_desk: Desk, form: Form) -> Read:
 
 
 def ask_place(_desk: Desk, form: Form) -> Read:
-    """A place on the shelves, one in use or another."""
+    """A place on the shelves, one in use or another; nobody takes places away by leaving the field empty."""
     field = fields.place_box("batch_place")
-    form.add("place", N_("Shelf place"), field, hint=N_("Empty: no place"))
+    form.add("place", N_("Shelf place"), field, required=True, hint=N_("A dash: no place"))
     return lambda: {"place": field.currentText().strip()}
 
 

@@ -44,6 +44,9 @@ _COPIED = frozenset({"invoice", "receipt", "refund-voucher"})
 _STYLES = {"order": "order_sheet"}
 """The styles of these papers, where they are called otherwise."""
 
+Heard = Callable[[Sequence[str]], object]
+"""Hears numbers of papers."""
+
 Piece = tuple[DocumentSnapshot, bytes | None]
 """What stands on a paper, and its file where one was kept."""
 
@@ -85,10 +88,12 @@ def preview_papers(
     papers: Sequence[tuple[str, str]] = PAPERS,
     plain: Callable[[Actor, int], Piece] | None = None,
     saved: Callable[[Desk, PrintPreview, Sequence[int], Path], object] | None = None,
+    heard: Heard | None = None,
 ) -> None:
     """Show the papers of these records in one preview. ``kind`` is how the trail calls them.
 
-    ``plain`` makes the paper without prices, where it goes without them too; ``saved`` hears where the PDF was put.
+    ``plain`` makes the paper without prices, where it goes without them too; ``saved`` hears where the PDF was put,
+    ``heard`` the numbers of the papers that were printed or saved.
     """
     if not ids:
         return
@@ -101,7 +106,7 @@ def preview_papers(
         len(ids),
         make=lambda actor, setup: make_papers(actor, chosen(setup), ids, setup, kind),
         first=lambda actor, setup: make_papers(actor, chosen(setup), ids[:1], setup, kind),
-        note=lambda made, numbers, setup: _note(desk, kind, made, numbers, setup),
+        note=lambda made, numbers, setup: _note(desk, kind, made, numbers, setup, heard),
         marks_copies=kind in _COPIED,
         papers=papers,
         offers_prices=plain is not None,
@@ -146,8 +151,10 @@ def _save_beside(desk: Desk, preview: PrintPreview, invoice_ids: Sequence[int], 
     )
 
 
-def _note(desk: Desk, kind: str, made: Made, numbers: Sequence[str], setup: Setup) -> None:
+def _note(desk: Desk, kind: str, made: Made, numbers: Sequence[str], setup: Setup, heard: Heard | None = None) -> None:
     sent = set(numbers)
+    if heard is not None:
+        heard(numbers)
     copies = [p.number for p in made.papers if p.again and setup.mark_copies and p.number in sent]
     desk.perform(lambda actor: note_print(actor, kind, list(numbers), copies), title=_("Print"))
 

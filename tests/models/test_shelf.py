@@ -23,4 +23,4 @@ def test_signs_case_and_leading_noughts_make_no_other_place_to_walk_to(one: str,
 
 def test_a_place_typed_in_full_width_is_kept_as_all_others() -> None:
     assert one_place("  Ａ－０３　２ ") == "A-03 2"
-    assert one_place(" \u3000") == ""
+    assert {one_place(text) for text in (" \u3000", "-", "—", " － ")} == {""}

@@ -44,7 +44,10 @@ def test_many_products_move_at_once_after_a_rehearsal_and_back_with_one_undo(boo
     assert [place_of(each) for each in (lamp, chair, table)] == ["A-3", "B-1", ""]
     redo(book.owner)
     assert place_of(table) == "B-1"
-    place_products(book.owner, [lamp, chair, table], "")
+    with pytest.raises(UserError) as caught:
+        place_products(book.owner, [lamp, chair, table], " ")
+    assert (caught.value.field, caught.value.code) == ("place", "no_place")
+    place_products(book.owner, [lamp, chair, table], "-")
     assert {place_of(each) for each in (lamp, chair, table)} == {""}
 
 

@@ -22,8 +22,11 @@ else:
     papers, print_setup = Later("app.views.papers"), Later("app.views.print_setup")
 
 
-def print_delivery_notes(desk: Desk, parent: QWidget, shipment_ids: Sequence[int]) -> None:
-    """Show the delivery notes of these shipments; with prices or without for those who see money."""
+def print_delivery_notes(
+    desk: Desk, parent: QWidget, shipment_ids: Sequence[int], *, printed: papers.Heard | None = None
+) -> None:
+    """Show the delivery notes of these shipments; with prices or without for those who see money. ``printed`` hears
+    the numbers of those that were printed or saved."""
     plain = desk.actor.may(Permission.SEE_MONEY)
     papers.preview_papers(
         desk,
@@ -34,6 +37,7 @@ def print_delivery_notes(desk: Desk, parent: QWidget, shipment_ids: Sequence[int
         "delivery-note",
         papers=print_setup.FORMS,
         plain=(lambda actor, shipment: _note(actor, shipment, prices=False)) if plain else None,
+        heard=printed,
     )
 
 
@@ -54,8 +58,10 @@ def _note(actor: Actor, shipment_id: int, *, prices: bool) -> tuple[DocumentSnap
     return shipping_papers.delivery_note(actor, shipment_id, prices=prices), None
 
 
-def print_labels(desk: Desk, parent: QWidget, shipment_ids: Sequence[int]) -> None:
-    """Show the shipping labels of these shipments."""
+def print_labels(
+    desk: Desk, parent: QWidget, shipment_ids: Sequence[int], *, printed: papers.Heard | None = None
+) -> None:
+    """Show the shipping labels of these shipments. ``printed`` hears the numbers of those printed or saved."""
     papers.preview_papers(
         desk,
         parent,
@@ -64,6 +70,7 @@ def print_labels(desk: Desk, parent: QWidget, shipment_ids: Sequence[int]) -> No
         N_("Shipping labels") if len(shipment_ids) > 1 else N_("Shipping label"),
         "shipping-label",
         papers=print_setup.LABELS,
+        heard=printed,
     )
 
 

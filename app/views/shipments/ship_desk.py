@@ -130,11 +130,12 @@ class ShipDesk(Page):
         return self.card
 
     def _make_acts(self) -> list[QAction]:
+        sent = self.sent_card
         return [
             action_for("ship_desk_ship_now", N_("Ship"), self.ship, self, icon_name="truck"),
-            action_for("ship_desk_notes", N_("Print delivery notes…"), self.sent_card.print_notes, self, icon_name="printer",
+            action_for("ship_desk_notes", N_("Print delivery notes…"), sent.print_notes, self, icon_name="printer",
                        shortcut="Ctrl+P"),
-            action_for("ship_desk_labels", N_("Print shipping labels…"), self.sent_card.print_labels, self, icon_name="tag"),
+            action_for("ship_desk_labels", N_("Print shipping labels…"), sent.print_labels, self, icon_name="tag"),
         ]  # fmt: skip
 
     # The order

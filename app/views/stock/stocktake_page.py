@@ -30,14 +30,14 @@ from app.views.widgets.labels import Card, label
 from app.views.widgets.small_table import SmallTable
 
 _COLUMNS = (
-    Column("place", N_("Shelf place"), Kind.TEXT, 88),
-    Column("number", N_("Code"), Kind.TEXT, 104),
-    Column("name", N_("Product"), Kind.TEXT, 196),
-    Column("unit", N_("Unit"), Kind.TEXT, 56),
-    Column("expected", N_("In the book"), Kind.QUANTITY, 92),
-    Column("counted", N_("Counted"), Kind.QUANTITY, 92),
-    Column("difference", N_("Difference"), Kind.QUANTITY, 100),
-    Column("person", N_("Counted by"), Kind.TEXT, 104),
+    Column("place", N_("Shelf place"), Kind.TEXT, 84),
+    Column("number", N_("Code"), Kind.TEXT, 84),
+    Column("name", N_("Product"), Kind.TEXT, 200),
+    Column("unit", N_("Unit"), Kind.TEXT, 52),
+    Column("expected", N_("In the book"), Kind.QUANTITY, 80),
+    Column("counted", N_("Counted"), Kind.QUANTITY, 76),
+    Column("difference", N_("Difference"), Kind.QUANTITY, 84),
+    Column("person", N_("Counted by"), Kind.TEXT, 84),
 )
 _SHOWN = (("all", N_("All products")), ("open", N_("Still to count")), ("differing", N_("Differences")))
 _ORDERS = (("place", N_("By shelf place")), ("code", N_("By code")))

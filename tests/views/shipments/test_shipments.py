@@ -343,3 +343,41 @@ def test_the_desk_shows_goods_as_one_passes_their_places(real_desk: Any, window:
     assert [each.text() if each is not None else "" for each in shown] == ["A-3", "A-12", ""]
     glance = show_waiting(real_desk, order_details.order(actor, made))
     assert [name for name, _quantity in glance.items] == ["A-3  Table", "A-12  Lamp", "Chair"]
+
+
+def test_the_desk_prints_each_label_once_unless_all_are_wanted_again(
+    real_desk: Any, window: Any, qtbot: Any, tmp_path: Path
+) -> None:
+    actor = real_desk.actor
+    customer = a_customer(actor)
+    page = at_desk(window, real_desk, qtbot)
+    card = page.sent_card
+
+    def ship() -> int:
+        scan(page, qtbot, order(an_order(actor, customer, a_line(5, 2))).number)
+        page.ship()
+        qtbot.waitUntil(lambda: all(each.number for each in page.sent) and page.order is None)
+        idle(real_desk, qtbot)
+        return int(page.sent[0].id)
+
+    def labels(*, keep: bool) -> int:
+        card.labels.click()
+        preview: Any = next(d for d in window.findChildren(QDialog, "print_preview") if d.isVisible())
+        qtbot.waitUntil(lambda: not preview.busy)
+        pages = len(preview.pages)
+        if keep:
+            preview.save_to(tmp_path / "labels.pdf")
+            idle(real_desk, qtbot)
+        preview.reject()
+        return pages
+
+    first, second = ship(), ship()
+    assert card.labels.text().strip() == "Print 2 labels…"
+    assert labels(keep=False) == 2
+    assert card.waiting("shipping-label") == [first, second], "what was only looked at is still to be printed"
+    assert labels(keep=True) == 2
+    third = ship()
+    assert card.labels.text().strip() == "Print 1 label…"
+    assert card.notes.text().strip() == "Print 3 delivery notes…"
+    assert labels(keep=True) == 1
+    assert card.waiting("shipping-label") == [first, second, third], "all again once all are printed"
