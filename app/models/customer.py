@@ -130,14 +130,14 @@ class FollowUp(Record):
     kind: ClassVar[str] = "follow_up"
     personal: ClassVar[frozenset[str]] = frozenset({"said", "outcome"})
 
-    customer_id = reference("customer", index=True)
+    customer_id = reference("customer")
     order_id = reference("sales_order", null=True)
     date = DayField()
     way = text()
     said = text()
     stage = text()
     outcome = text()
-    next_date = DayField(null=True, index=True)
+    next_date = DayField(null=True)
     done = FlagField(default=False)
     letter_id = reference("customer_letter", null=True)
     user_id = reference("user", null=True)

@@ -190,6 +190,11 @@ INDEXES: dict[str, str] = {
     "product_called_name": 'CREATE INDEX "product_called_name" ON "product"("name" COLLATE NOCASE)',
     "product_called_alias": 'CREATE INDEX "product_called_alias" ON "product_alias"("name" COLLATE NOCASE)',
     "product_category": 'CREATE INDEX "product_category" ON "product"("category_id") WHERE category_id IS NOT NULL',
+    "follow_up_by_customer": 'CREATE INDEX "follow_up_by_customer" ON "follow_up"("customer_id", "date")',
+    "follow_up_by_due": 'CREATE INDEX "follow_up_by_due" ON "follow_up"((done OR next_date IS NULL), "next_date", '
+    '"customer_id")',
+    "follow_up_open": 'CREATE INDEX "follow_up_open" ON "follow_up"("next_date", "customer_id") '
+    "WHERE done = 0 AND next_date IS NOT NULL",
     "follow_up_order": 'CREATE INDEX "follow_up_order" ON "follow_up"("order_id") WHERE order_id IS NOT NULL',
     "follow_up_letter": 'CREATE INDEX "follow_up_letter" ON "follow_up"("letter_id") WHERE letter_id IS NOT NULL',
     "payment_reverses": 'CREATE INDEX "payment_reverses" ON "payment"("reverses_id") WHERE reverses_id IS NOT NULL',

@@ -27,7 +27,7 @@ RECENT = 6
 
 OPEN = "f.done = 0 AND f.next_date IS NOT NULL"
 _CUSTOMERS = f"f.customer_id IN (SELECT id FROM customer WHERE search_key {LIKE})"
-_TEXTS = f"f.said {LIKE} OR f.outcome {LIKE} OR f.stage {LIKE}"
+_TEXTS = f"f.said {LIKE} OR f.outcome {LIKE}"
 _LAST = "(SELECT max(x.date) FROM follow_up x WHERE x.customer_id = f.customer_id)"
 _LONG_AGO = ("2026-01-01", date(2026, 10, 1))
 
@@ -37,8 +37,8 @@ def search(term: str) -> Part:
     wanted = pattern(term)
     digits = digits_of(term)
     if digits:
-        return f"{_CUSTOMERS} OR {_CUSTOMERS} OR {_TEXTS}", (wanted, pattern(digits), *(wanted,) * 3)
-    return f"{_CUSTOMERS} OR {_TEXTS}", (wanted,) * 4
+        return f"{_CUSTOMERS} OR {_CUSTOMERS} OR {_TEXTS}", (wanted, pattern(digits), wanted, wanted)
+    return f"{_CUSTOMERS} OR {_TEXTS}", (wanted,) * 3
 
 
 def _today(viewer: Actor) -> tuple[object, ...]:
@@ -78,7 +78,8 @@ FOLLOW_UPS = RecordList(
     table="follow_up f",
     key="f.id",
     joins={
-        "c": "JOIN customer c ON c.id = f.customer_id",
+        # A walk along the days, with the customers looked up, leaves little to sort.
+        "c": "CROSS JOIN customer c ON c.id = f.customer_id",
         "o": "LEFT JOIN sales_order o ON o.id = f.order_id",
         "u": "LEFT JOIN user u ON u.id = f.user_id",
         "w": "LEFT JOIN user w ON w.id = c.owner_id",
@@ -90,25 +91,25 @@ FOLLOW_UPS = RecordList(
     fields=(
         # What is not open comes after all that is.
         Field(
-            Column("next_date", N_("Next contact"), Kind.DATE, 108),
+            Column("next_date", N_("Next contact"), Kind.DATE, 118),
             "f.next_date",
             ("(f.done OR f.next_date IS NULL)", "f.next_date"),
         ),
-        Field(Column("customer", N_("Customer"), Kind.TEXT, 176), "c.name", ("c.search_key", "f.date")),
-        Field(Column("grade", N_("Grade"), Kind.TEXT, 60), "c.grade"),
+        Field(Column("customer", N_("Customer"), Kind.TEXT, 146), "c.name", ("c.search_key", "f.date")),
+        Field(Column("grade", N_("Grade"), Kind.TEXT, 52), "c.grade"),
         Field(
-            Column("state", N_("State"), Kind.STATE, 96),
+            Column("state", N_("State"), Kind.STATE, 92),
             f"CASE WHEN f.done THEN 'done' WHEN {OPEN} THEN 'open' ELSE '' END",
         ),
-        Field(Column("way", N_("Way"), Kind.TEXT, 76), "f.way"),
-        Field(Column("stage", N_("Stage"), Kind.TEXT, 88), "f.stage"),
-        Field(Column("said", N_("What was said"), Kind.TEXT, 240, sortable=False), "f.said"),
-        Field(Column("outcome", N_("Outcome"), Kind.TEXT, 110), "f.outcome"),
+        Field(Column("way", N_("Way"), Kind.TEXT, 58), "f.way"),
+        Field(Column("stage", N_("Stage"), Kind.TEXT, 74), "f.stage"),
+        Field(Column("said", N_("What was said"), Kind.TEXT, 170, sortable=False), "f.said"),
+        Field(Column("outcome", N_("Outcome"), Kind.TEXT, 86), "f.outcome"),
         Field(
-            Column("outstanding", N_("Outstanding"), Kind.MONEY, 108), "c.outstanding", ("c.outstanding", "c.revenue")
+            Column("outstanding", N_("Outstanding"), Kind.MONEY, 104), "c.outstanding", ("c.outstanding", "c.revenue")
         ),
-        Field(Column("owner", N_("In charge"), Kind.TEXT, 96), shown_name("w")),
-        Field(Column("last_contact", N_("Last contact"), Kind.DATE, 104), _LAST),
+        Field(Column("owner", N_("In charge"), Kind.TEXT, 74), shown_name("w")),
+        Field(Column("last_contact", N_("Last contact"), Kind.DATE, 100), _LAST),
         Field(Column("date", N_("Noted on"), Kind.DATE, 100, shown=False), "f.date"),
         Field(Column("user", N_("By"), Kind.TEXT, 120, shown=False), shown_name("u")),
         Field(Column("order", N_("Order"), Kind.NUMBER, 140, shown=False), "o.number"),
