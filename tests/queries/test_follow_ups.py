@@ -108,6 +108,13 @@ def test_the_last_contact_is_that_of_the_customer(book: TestBook) -> None:
     assert values(book.owner, first)["last_contact"] == TODAY.isoformat()
 
 
+def test_days_and_customers_are_found_over_indexes(book: TestBook) -> None:
+    for key, index in (("all", "follow_up_by_due"), ("due", "follow_up_open"), ("this_week", "follow_up_open")):
+        ask = next(pill.ask for pill in FOLLOW_UPS.pills if pill.key == key)
+        assert index in FOLLOW_UPS.plan(book.owner, ask, 400)
+    assert "follow_up_by_customer" in FOLLOW_UPS.page_plan(book.owner)
+
+
 def test_sales_see_their_own_and_unowned_ones_and_the_warehouse_none(book: TestBook) -> None:
     sales, finance, warehouse = (book.person(role) for role in (Role.SALES, Role.FINANCE, Role.WAREHOUSE))
     owner = book.owner

@@ -17,7 +17,7 @@ def follow_ups_page(desk: Desk, shell: Any) -> Page:
     from app.views.follow_ups.actions import ACTIONS
     from app.views.follow_ups.batches import BATCHES
     from app.views.follow_ups.glance import FOLLOW_UP
-    from app.views.list_over import ListOver
+    from app.views.follow_ups.page import FollowUpsPage
     from app.views.list_page import ListOf, list_page
 
     return list_page(
@@ -38,7 +38,7 @@ def follow_ups_page(desk: Desk, shell: Any) -> Page:
             batches=BATCHES,
             deletes="remove_follow_up",
             glance=FOLLOW_UP,
-            page=ListOver,
+            page=FollowUpsPage,
         ),
     )
 

@@ -11,6 +11,7 @@ from app.i18n import N_
 from app.later import Later
 from app.views.acting import open_dialog, perform
 from app.views.desk import Desk
+from app.views.follow_ups.page import goes
 from app.views.record_actions import AtOnce, RecordAction, Start
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def finish(desk: Desk, parent: QWidget, follow_up_id: int) -> None:
     from app.views.customers.follow_up_dialogs import FinishDialog
 
     detail = found.follow_up(desk.actor, follow_up_id)
+    goes(parent, follow_up_id)
     open_dialog(desk, FinishDialog(desk, detail, parent), N_("The contact is done."))
 
 
@@ -35,6 +37,7 @@ def postpone(desk: Desk, parent: QWidget, follow_up_id: int) -> None:
     from app.views.customers.follow_up_dialogs import PostponeDialog
 
     detail = found.follow_up(desk.actor, follow_up_id)
+    goes(parent, follow_up_id)
     open_dialog(desk, PostponeDialog(desk, follow_up_id, detail.customer, parent), PUT_OFF)
 
 
@@ -43,6 +46,7 @@ def put_off_by(days: int) -> Start:
 
     def start(desk: Desk, parent: QWidget, follow_up_id: int) -> None:
         day = desk.actor.today() + timedelta(days=days)
+        goes(parent, follow_up_id)
         perform(desk, parent, lambda actor: follow_ups.postpone_follow_up(actor, follow_up_id, day), PUT_OFF, undo=True)
 
     return start
