@@ -22,7 +22,7 @@ from app.views.widgets.number_fields import NumberField
 
 HIGH = 900
 """From which height in pixels a screen shows more lines at once."""
-ROWS, FEW_ROWS = 7, 4
+ROWS, FEW_ROWS = 8, 5
 ROOM, FIGURE, APART = 132, 92, 4
 """Pixels of the column that says what is left, of one for an amount, and between two lines."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
