@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import Qt
 
 from app.errors import Cancelled
 from app.i18n import N_, _
@@ -21,107 +19,47 @@ from app.operations.import_undo import built_on
 from app.operations.imports import import_plan, preview_import
 from app.operations.maintenance import back_up_automatically
 from app.views import problems
-from app.views.background import Job
 from app.views.desk import Desk
 from app.views.imports.batches import may_take_back, show_imports, show_orders_of, take_back, tell_finished
 from app.views.imports.checking import CheckStep
-from app.views.imports.choosing import FileStep, SheetStep, local_folder
-from app.views.imports.drops import DropDialog
-from app.views.imports.flow import Flow
+from app.views.imports.choosing import SheetStep
 from app.views.imports.matching import MappingStep
-from app.views.imports.outcome import ProgressStep, ResultStep
+from app.views.imports.outcome import ResultStep
 from app.views.imports.refused import ask_for_refused
+from app.views.imports.steps import StepsDialog
 from app.views.imports.stored import PlanRow, rows_of
 from app.views.imports.work import Work
-from app.views.texts import follow, say
-from app.views.widgets.banner import Banner
-from app.views.widgets.buttons import button, say_button
-from app.views.widgets.stepper import Step, Stepper
+from app.views.texts import follow
+from app.views.widgets.buttons import say_button
+from app.views.widgets.stepper import Step
 
 FILE, SHEET, MAPPING, CHECK, PROGRESS, RESULT = range(6)
 _TITLES = (N_("File"), N_("Sheet"), N_("Match columns"), N_("Check"), N_("Import"), N_("Result"))
 
 
-class ImportDialog(DropDialog):
+class ImportDialog(StepsDialog):
     """The window stays usable while it is open and while it works."""
 
     def __init__(self, desk: Desk, shell: Any) -> None:
-        super().__init__(shell)
-        self.setObjectName("import_dialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        say(self.setWindowTitle, N_("Import"))
-        say(self.setAccessibleName, N_("Import a file"))
-        self.resize(880, 640)
-        self.desk, self.shell = desk, shell
-        self.flow = Flow(desk.currency.code)
-        self._reading: Work | None = None
-        self._job: Job | None = None
-        self._clock = QTimer(self)
-        self._clock.setInterval(100)
-        self._clock.timeout.connect(self._tick)
-
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        self.stepper = Stepper("import_steps")
-        self.banner = Banner("import_banner")
-        column.addWidget(self.stepper)
-        column.addWidget(self.banner)
-        self.file = FileStep(self.flow, self._folder)
+        super().__init__(desk, "import", N_("Import"), N_("Import a file"), shell)
+        self.shell = shell
         self.sheet = SheetStep(self.flow)
         self.mapping = MappingStep(self.flow)
         self.check = CheckStep(self.flow, desk.currency)
-        self.progress = ProgressStep()
         self.outcome = ResultStep(self.flow, desk.currency, self._undo, self._show_orders)
         self.steps: tuple[Any, ...] = (self.file, self.sheet, self.mapping, self.check, self.progress, self.outcome)
-        self.stack = QStackedWidget()
-        self.stack.setObjectName("import_stack")
-        for step in self.steps:
-            self.stack.addWidget(step)
-        column.addWidget(self.stack, 1)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        self.cancel = button(N_("Cancel"), "import_cancel", kind="quiet", run=self.reject)
-        self.back = button(N_("Back"), "import_back", run=self.go_back)
-        self.next = button(N_("Next"), "import_next", kind="primary", run=self.go_on)
-        for part in (self.cancel, self.back, self.next):
-            row.addWidget(part)
-        column.addLayout(row)
-
-        self.file.chosen.connect(lambda path: self.take_file(Path(path)))
+        self._arrange(self.steps)
         self.file.earlier_asked.connect(lambda: show_imports(self.desk, self.shell))
-        self.file.pasted_nothing.connect(
-            lambda: self.banner.tell("info", N_("The clipboard holds no rows. Copy them with their headings first."))
-        )
         self.sheet.altered.connect(self._look_again)
         self.check.answered.connect(self._check)
         self.check.altered.connect(self._show_buttons)
         self.check.save_asked.connect(self.save_refused)
         self.outcome.refused.save_asked.connect(self.save_refused)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.go_on)
-        QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
-        self.dropped.connect(self.take_file)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.file, self.file.take_clipboard)
         follow(self._show_steps)
         desk.hub.changed.connect(self._look_what_is_built_on)
         self.go_to(FILE)
 
     # Going
-
-    @property
-    def at(self) -> int:
-        """The step that is shown."""
-        return self.stack.currentIndex()
-
-    @property
-    def busy(self) -> bool:
-        """Whether something is read or stored now."""
-        return self._reading is not None or self._job is not None
-
-    def _folder(self) -> str:
-        return str(self.desk.preferences.get("imports.folder", local_folder(self.flow.path)))
 
     def _show_steps(self, at: int | None = None) -> None:
         shown = self.at if at is None else at
@@ -364,32 +302,10 @@ class ImportDialog(DropDialog):
 
     def reject(self) -> None:
         """Stop what is going on; without that, close."""
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
-            self._failed(Cancelled())
-        elif self._job is not None:
-            self._job.progress.cancel()
+        stopping = self._reading is None and self._job is not None
+        super().reject()
+        if stopping:
             self.progress.what.setText(_("Stopping…"))
-        else:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self.busy:
-            self.reject()
-            event.ignore()
-            return
-        super().closeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            focused = self.focusWidget()
-            if isinstance(focused, QPushButton):
-                focused.click()
-            else:
-                self.focusNextChild()
-            return
-        super().keyPressEvent(event)
 
 
 def _with_rows(plan: Plan, money: Currency) -> tuple[Plan, Sequence[PlanRow]]:

@@ -6,9 +6,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.errors import Cancelled
 from app.i18n import N_, _, ngettext
@@ -16,105 +15,41 @@ from app.importing.products import ProductPlan, read_products
 from app.operations.history import undo
 from app.operations.import_products import CHANGED, NEW, ProductImport, import_products
 from app.views import problems
-from app.views.background import Job
 from app.views.desk import Desk
-from app.views.imports.choosing import FileStep, local_folder
-from app.views.imports.drops import DropDialog
-from app.views.imports.flow import Flow
-from app.views.imports.outcome import ProgressStep
 from app.views.imports.refused import place_of_refused, write_refused
+from app.views.imports.steps import StepsDialog
 from app.views.imports.work import Work
 from app.views.products.import_steps import ColumnsStep, RowsStep, refused_rows
 from app.views.texts import follow, say
-from app.views.widgets.banner import Banner
-from app.views.widgets.buttons import button, say_button
-from app.views.widgets.stepper import Step, Stepper
+from app.views.widgets.buttons import say_button
+from app.views.widgets.stepper import Step
 
 FILE, COLUMNS, CHECK, RESULT, PROGRESS = range(5)
 _TITLES = (N_("File"), N_("Match columns"), N_("Check"), N_("Result"))
 
 
-class ProductImportDialog(DropDialog):
+class ProductImportDialog(StepsDialog):
     """Opened over its window; Back loses nothing, and one undo takes the whole file back."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("product_import_dialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        say(self.setWindowTitle, N_("Import products"))
-        say(self.setAccessibleName, N_("Import products"))
-        self.resize(880, 640)
-        self.desk = desk
+        super().__init__(desk, "product_import", N_("Import products"), N_("Import products"), parent)
         self.plan: ProductPlan | None = None
         self._planned: ProductPlan | None = None
         self.foretold: ProductImport | None = None
-        self._flow = Flow(desk.currency.code)
-        self._reading: Work | None = None
-        self._job: Job | None = None
         self._came_from = FILE
-        self._clock = QTimer(self)
-        self._clock.setInterval(100)
-        self._clock.timeout.connect(self._tick)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        self.stepper = Stepper("product_import_steps")
-        self.banner = Banner("product_import_banner")
-        column.addWidget(self.stepper)
-        column.addWidget(self.banner)
-        self.file = FileStep(self._flow, self._folder)
         self.file.earlier.hide()
         self.columns = ColumnsStep()
         self.check = RowsStep("product_import_check", desk.currency)
         self.outcome = RowsStep("product_import_result", desk.currency)
-        self.progress = ProgressStep()
-        self.stack = QStackedWidget()
-        self.stack.setObjectName("product_import_stack")
         self._steps: tuple[Any, ...] = (self.file, self.columns, self.check, self.outcome, self.progress)
-        for step in self._steps:
-            self.stack.addWidget(step)
-        column.addWidget(self.stack, 1)
-        column.addLayout(self._foot())
-        self.file.chosen.connect(lambda path: self.take_file(Path(path)))
-        self.file.pasted_nothing.connect(
-            lambda: self.banner.tell("info", N_("The clipboard holds no rows. Copy them with their headings first."))
-        )
+        self._arrange(self._steps)
         self.outcome.undo_asked.connect(self._undo)
         for step in (self.check, self.outcome):
             step.save_asked.connect(self._ask_for_refused)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.go_on)
-        QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.file, self.file.take_clipboard)
-        self.dropped.connect(self.take_file)
         follow(self._show_steps)
         self.go_to(FILE)
 
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        self.cancel = button(N_("Cancel"), "product_import_cancel", kind="quiet", run=self.reject)
-        self.back = button(N_("Back"), "product_import_back", run=self.go_back)
-        self.next = button(N_("Next"), "product_import_next", kind="primary", run=self.go_on)
-        for part in (self.cancel, self.back, self.next):
-            row.addWidget(part)
-        return row
-
     # Going
-
-    @property
-    def at(self) -> int:
-        """The step that is shown."""
-        return self.stack.currentIndex()
-
-    @property
-    def busy(self) -> bool:
-        """Whether something is read or stored now."""
-        return self._reading is not None or self._job is not None
-
-    def _folder(self) -> str:
-        return str(self.desk.preferences.get("imports.folder", local_folder(self._flow.path)))
 
     def go_to(self, number: int) -> None:
         """Show a step."""
@@ -175,13 +110,13 @@ class ProductImportDialog(DropDialog):
             return
         if not path.is_relative_to(tempfile.gettempdir()):
             self.desk.preferences.remember_folder("imports", path)
-        self._flow.take(path)
+        self.flow.take(path)
         self.plan = self.foretold = None
         self.go_to(FILE)
         self._read({}, self._read_first)
 
     def _read(self, chosen: dict[int, str], on_done: Any) -> None:
-        path = self._flow.path
+        path = self.flow.path
         assert path is not None
         self.banner.dismiss()
         work = Work(lambda progress, cancelled: read_products(path, chosen, progress, cancelled), self)
@@ -264,7 +199,7 @@ class ProductImportDialog(DropDialog):
         self._run(undo, lambda _done: self._undone())
 
     def _ask_for_refused(self) -> None:
-        path = place_of_refused(self.desk, self, self._flow, _("Import products"))
+        path = place_of_refused(self.desk, self, self.flow, _("Import products"))
         if path is not None:
             self.save_refused(path)
 
@@ -307,33 +242,3 @@ class ProductImportDialog(DropDialog):
         elif self._job is not None:
             told = self._job.progress
             self.progress.tell(told.what or self.progress.what.text(), told.done, told.whole)
-
-    # Leaving
-
-    def reject(self) -> None:
-        """Stop what is going on; without that, close."""
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
-            self._failed(Cancelled())
-        elif self._job is not None:
-            self._job.progress.cancel()
-        else:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self.busy:
-            self.reject()
-            event.ignore()
-            return
-        super().closeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            focused = self.focusWidget()
-            if isinstance(focused, QPushButton):
-                focused.click()
-            else:
-                self.focusNextChild()
-            return
-        super().keyPressEvent(event)
