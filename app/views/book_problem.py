@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from app.errors import BookError, NeedsConfirmation, UserError
 from app.folders import data_folder
@@ -16,6 +16,7 @@ from app.i18n import N_, _
 from app.models.backup import Saved, default_folder, saved_in
 from app.operations.maintenance import restore
 from app.views import problems, theme
+from app.views.files import ask_which
 from app.views.texts import Saying
 from app.views.widgets.banner import Banner
 from app.views.widgets.buttons import button
@@ -190,8 +191,6 @@ class BookProblem(QDialog):
         self._take(target)
 
     def _choose(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Open a book"), str(self.path.parent), _("Daybook books (*.daybook)")
-        )
-        if chosen:
-            self._take(Path(chosen))
+        chosen = ask_which(self, _("Open a book"), self.path.parent, _("Daybook books (*.daybook)"))
+        if chosen is not None:
+            self._take(chosen)

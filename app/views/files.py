@@ -1,4 +1,4 @@
-"""Files that a person saves from a page: where to, in one step, and looking at them afterwards."""
+"""Files that a person gives to a page or saves from it: which and where to, in one step, and looking at them after."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ def ask_where(parent: QWidget, title: str, start: Path, kinds: str) -> Path | No
         return None
     path = Path(chosen)
     return path if path.suffix else path.with_name(path.name + start.suffix)
+
+
+def ask_which(parent: QWidget, title: str, start: Path, kinds: str) -> Path | None:
+    """Ask for a file that is there, first in the folder ``start``; None if the person gave up."""
+    chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(start), kinds)
+    return Path(chosen) if chosen else None
 
 
 def look_at(path: Path) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QTableWidget,
     QTableWidgetItem,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import N_, _, ngettext
+from app.views.files import ask_which
 from app.views.imports.flow import Flow
 from app.views.texts import say, tip
 from app.views.widgets.buttons import button
@@ -78,9 +78,9 @@ class FileStep(QWidget):
     def ask(self) -> None:
         """Ask for the file."""
         kinds = _("Tables (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.xml *.html)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a file"), self._folder(), kinds)
-        if chosen:
-            self.chosen.emit(chosen)
+        chosen = ask_which(self, _("Choose a file"), Path(self._folder()), kinds)
+        if chosen is not None:
+            self.chosen.emit(str(chosen))
 
     def take_clipboard(self) -> None:
         """Take the rows that were copied somewhere else."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _, ngettext
@@ -16,6 +16,7 @@ from app.matching.statement import read_statement, read_text
 from app.operations.statement_lines import import_statement
 from app.queries import bank_lines
 from app.views.desk import Desk
+from app.views.files import ask_which
 from app.views.imports.drops import accept_file, take_file
 from app.views.imports.work import Work
 from app.views.moments import soon
@@ -114,13 +115,11 @@ class BringDialog(FormDialog):
 
     def choose_file(self) -> None:
         """Ask for the file."""
-        start = str(self.desk.preferences.folder("statements"))
-        chosen, _kinds = QFileDialog.getOpenFileName(
-            self, _("Bank statement"), start, _("Tables") + " (*.xlsx *.xls *.csv *.tsv *.txt *.ods)"
-        )
-        if chosen:
-            self.desk.preferences.remember_folder("statements", Path(chosen))
-            self.take_file(Path(chosen))
+        kinds = _("Tables") + " (*.xlsx *.xls *.csv *.tsv *.txt *.ods)"
+        chosen = ask_which(self, _("Bank statement"), self.desk.preferences.folder("statements"), kinds)
+        if chosen is not None:
+            self.desk.preferences.remember_folder("statements", chosen)
+            self.take_file(chosen)
 
     def take_file(self, path: Path) -> None:
         """Read a file beside the window."""

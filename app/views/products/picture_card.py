@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from app.errors import UserError
 from app.i18n import N_, _
@@ -16,6 +16,7 @@ from app.operations.product_pictures import change_picture
 from app.views import problems
 from app.views.acting import tell
 from app.views.desk import Desk
+from app.views.files import ask_which
 from app.views.texts import say
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.labels import Card, label
@@ -76,15 +77,11 @@ class PictureCard(Card):
         self.setVisible(there or not why_not)
 
     def _choose(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self,
-            _("Choose a picture…"),
-            str(self.desk.preferences.folder("pictures")),
-            _("Pictures (*.png *.jpg *.jpeg)"),
-        )
-        if chosen:
-            self.desk.preferences.remember_folder("pictures", Path(chosen))
-            self.take(Path(chosen))
+        folder = self.desk.preferences.folder("pictures")
+        chosen = ask_which(self, _("Choose a picture…"), folder, _("Pictures (*.png *.jpg *.jpeg)"))
+        if chosen is not None:
+            self.desk.preferences.remember_folder("pictures", chosen)
+            self.take(chosen)
 
     def take(self, path: Path) -> None:
         """Make a file small beside the window and keep it as the picture."""

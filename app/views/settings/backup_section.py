@@ -19,6 +19,7 @@ from app.operations import maintenance
 from app.queries.backups import NOTICE_AFTER, WARN_AFTER, WARN_SETTING, BackupState, backup_state
 from app.queries.columns import Column, Kind, Row
 from app.views import problems
+from app.views.files import ask_which
 from app.views.settings.items import Group, Item
 from app.views.settings.restart import restart_with
 from app.views.settings.section import Section
@@ -259,11 +260,9 @@ class BackupSection(Section):
             self.restore(saved.path, moment)
 
     def _restore_file(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Restore another file…"), str(Path.home()), _("Daybook books (*.daybook)")
-        )
-        if chosen:
-            self.restore(Path(chosen), Path(chosen).name)
+        chosen = ask_which(self, _("Restore another file…"), Path.home(), _("Daybook books (*.daybook)"))
+        if chosen is not None:
+            self.restore(chosen, chosen.name)
 
     def restore(self, source: Path, named: str) -> None:
         """Ask, restore, tell what needs an answer, and start again."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from app.errors import UserError
 from app.i18n import LANGUAGES, N_, _
@@ -18,6 +18,7 @@ from app.operations.company import change_company
 from app.operations.taxpayer import change_taxpayer
 from app.views.country_names import country_name, currencies
 from app.views.desk import Desk
+from app.views.files import ask_which
 from app.views.settings.items import Group, Item
 from app.views.settings.section import Section
 from app.views.texts import say
@@ -144,11 +145,9 @@ class CompanySection(Section):
             self.logo.setPixmap(scaled)
 
     def _choose_logo(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Choose a logo…"), str(Path.home()), _("Pictures (*.png *.jpg *.jpeg)")
-        )
-        if chosen:
-            self.take_logo(Path(chosen))
+        chosen = ask_which(self, _("Choose a logo…"), Path.home(), _("Pictures (*.png *.jpg *.jpeg)"))
+        if chosen is not None:
+            self.take_logo(chosen)
 
     def take_logo(self, path: Path) -> None:
         """Use a picture as the logo."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from app import i18n
 from app.i18n import LANGUAGES, N_, _
 from app.models.book import current, is_open
 from app.views import motion, theme
 from app.views.desk import Desk
+from app.views.files import ask_which
 from app.views.first_run import first_run
 from app.views.presence import LOCK_AFTER, LOCK_SETTING
 from app.views.settings.items import Group, Item
@@ -174,11 +175,9 @@ class BookSection(Section):
         return current().path.parent if is_open() else Path.home()
 
     def _open(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Open another book…"), str(self._folder()), _("Daybook books (*.daybook)")
-        )
-        if chosen:
-            restart_with(self.desk, Path(chosen))
+        chosen = ask_which(self, _("Open another book…"), self._folder(), _("Daybook books (*.daybook)"))
+        if chosen is not None:
+            restart_with(self.desk, chosen)
 
     def _new(self) -> None:
         folder, number = self._folder(), 2

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.models.book import is_open
@@ -16,6 +16,7 @@ from app.models.paper_style import KINDS, PAYMENT_CODE, SEAL, SHARED, ColumnChoi
 from app.models.picture import small_picture
 from app.operations.paper_styles import change_paper_picture, change_paper_style
 from app.views import problems
+from app.views.files import ask_which
 from app.views.page_renderer import NoPages
 from app.views.page_viewer import PageViewer
 from app.views.pdf_pages import PdfPages
@@ -302,11 +303,9 @@ class PapersSection(Section):
     # Pictures
 
     def _choose_picture(self, key: str) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Choose…"), str(Path.home()), _("Pictures (*.png *.jpg *.jpeg)")
-        )
-        if chosen:
-            self.take_file(key, Path(chosen))
+        chosen = ask_which(self, _("Choose…"), Path.home(), _("Pictures (*.png *.jpg *.jpeg)"))
+        if chosen is not None:
+            self.take_file(key, chosen)
 
     def take_file(self, key: str, path: Path) -> None:
         """Use a picture file as seal or code; it is made small beside the window."""

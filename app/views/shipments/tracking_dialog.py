@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _, ngettext
@@ -14,6 +14,7 @@ from app.queries.columns import Column, Kind, Row
 from app.queries.tracking import WORDS, Match, TrackingRow, match_tracking
 from app.views import problems
 from app.views.desk import Desk
+from app.views.files import ask_which
 from app.views.imports.work import Work
 from app.views.moments import soon
 from app.views.texts import follow, say
@@ -108,11 +109,10 @@ class TrackingDialog(FormDialog):
 
     def open_file(self) -> None:
         """Ask for a workbook or text file and take its rows."""
-        folder = str(self.desk.preferences.folder("tracking"))
         kinds = _("Workbooks and text files (*.xlsx *.xls *.ods *.csv *.tsv *.txt)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Open a file"), folder, kinds)
-        if chosen:
-            self.read_file(Path(chosen))
+        chosen = ask_which(self, _("Open a file"), self.desk.preferences.folder("tracking"), kinds)
+        if chosen is not None:
+            self.read_file(chosen)
 
     def read_file(self, path: Path) -> None:
         """Take the rows of a file; it is read beside the window."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from app.errors import DaybookError
 from app.i18n import N_, _, ngettext
@@ -16,6 +16,7 @@ from app.operations.stocktakes import count_products
 from app.queries.columns import Column, Kind, Row
 from app.queries.stocktakes import ReadCount, read_counts
 from app.views.desk import Desk
+from app.views.files import ask_which
 from app.views.moments import soon
 from app.views.texts import say
 from app.views.widgets.buttons import button
@@ -69,12 +70,10 @@ class TakeCounts(FormDialog):
         self.desk.read(lambda: read_counts(rows), self._show, key="take_counts", owner=self)
 
     def _choose(self) -> None:
-        folder = str(self.desk.preferences.folder("imports"))
-        path, _kind = QFileDialog.getOpenFileName(
-            self, _("Counts"), folder, _("Workbooks and tables (*.xlsx *.xls *.ods *.csv *.txt)")
-        )
-        if path:
-            self.take_file(Path(path))
+        kinds = _("Workbooks and tables (*.xlsx *.xls *.ods *.csv *.txt)")
+        path = ask_which(self, _("Counts"), self.desk.preferences.folder("imports"), kinds)
+        if path is not None:
+            self.take_file(path)
 
     def take_file(self, path: Path) -> None:
         """Read the counts of a file instead of what is typed."""
