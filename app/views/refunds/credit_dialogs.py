@@ -15,6 +15,7 @@ from app.queries import creditable as room
 from app.queries.creditable import Creditable, Plan
 from app.queries.crediting import CreditDetail
 from app.queries.reasons import reasons
+from app.views import tab_order
 from app.views.desk import Desk
 from app.views.refunds import credit_rows
 from app.views.refunds.credit_lines import CreditLines
@@ -154,6 +155,8 @@ class RequestCreditDialog(FormDialog):
         self.ends.setVisible(kind == TERMINATION)
         self.form.clear_problems()
         self._tell_sum()
+        if self.isVisible():
+            tab_order.arrange(self)
         self.adjustSize()
 
     def _whole_typed(self) -> None:
