@@ -88,6 +88,31 @@ def read_original(
     return found
 
 
+def original_with_bytes(
+    path: Path,
+    minor: int,
+    progress: Callable[[Step], None] = silent,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Original, bytes]:
+    """What an original says and the bytes that are to be kept of it, read one after the other.
+
+    Raises as ``read_original`` does.
+    """
+    said = read_original(path, minor, progress, cancelled)
+    try:
+        with path.open("rb") as file:
+            return said, file.read(LIMITS.kept + 1)
+    except OSError as problem:
+        raise _not_readable(path, problem) from None
+
+
+def _not_readable(path: Path, problem: OSError) -> FileError:
+    return FileError(
+        _("{name} could not be read: {reason}.").format(name=path.name, reason=problem.strerror or _("unknown reason")),
+        code="not_readable",
+    )
+
+
 def plan_original(path: str | Path, minor: int, _progress: Callable[[Step], None] = silent) -> Original:
     """The same in this very process; what the child runs, and tests."""
     path = Path(path)
@@ -99,12 +124,7 @@ def plan_original(path: str | Path, minor: int, _progress: Callable[[Step], None
             )
         content = path.read_bytes()
     except OSError as problem:
-        raise FileError(
-            _("{name} could not be read: {reason}.").format(
-                name=path.name, reason=problem.strerror or _("unknown reason")
-            ),
-            code="not_readable",
-        ) from None
+        raise _not_readable(path, problem) from None
     kind = file_kind(content)
     if not kind:
         raise FileError(

@@ -12,9 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import N_, _
-from app.importing.limits import LIMITS
-from app.importing.originals import Original, read_original
-from app.importing.plan import Step
+from app.importing.originals import Original, original_with_bytes
 from app.money import show
 from app.operations.originals import keep_original
 from app.views.desk import Desk
@@ -91,13 +89,7 @@ class OriginalField(QWidget):
         self.choose.setEnabled(False)
         say(self.told.setText, lambda: _("Reading {file}").format(file=path.name))
         minor = self.desk.currency.minor
-
-        def read(progress: Callable[[Step], None], cancelled: Callable[[], bool]) -> tuple[Original, bytes]:
-            said = read_original(path, minor, progress, cancelled)
-            with path.open("rb") as file:
-                return said, file.read(LIMITS.kept + 1)
-
-        self._reading = Work(read, self)
+        self._reading = Work(lambda progress, cancelled: original_with_bytes(path, minor, progress, cancelled), self)
         self._reading.start(lambda found: self._read(path, *found), self._not_read)
 
     def _not_read(self, error: Exception) -> None:

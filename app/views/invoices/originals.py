@@ -9,10 +9,8 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from app.errors import FileError
 from app.i18n import N_, _
-from app.importing.limits import LIMITS
-from app.importing.originals import Original, read_original
+from app.importing.originals import Original, original_with_bytes
 from app.models.actor import Permission
 from app.operations.originals import keep_original
 from app.queries import originals
@@ -122,6 +120,7 @@ class KeepOriginalDialog(FormDialog):
         self.invoice_id = invoice_id
         self.path: Path | None = None
         self.said: Original | None = None
+        self._content = b""
         self.compared: tuple[Compared, ...] = ()
         self._reading: Work | None = None
         self.form.hide()
@@ -174,8 +173,8 @@ class KeepOriginalDialog(FormDialog):
         self.choose.setEnabled(False)
         say(self.file.setText, lambda: _("Reading {file}").format(file=path.name))
         minor = self.desk.currency.minor
-        self._reading = Work(lambda progress, cancelled: read_original(path, minor, progress, cancelled), self)
-        self._reading.start(lambda said: self._read(path, said), self._not_read)
+        self._reading = Work(lambda progress, cancelled: original_with_bytes(path, minor, progress, cancelled), self)
+        self._reading.start(lambda found: self._read(path, *found), self._not_read)
 
     def _not_read(self, error: Exception) -> None:
         self._reading = None
@@ -185,10 +184,10 @@ class KeepOriginalDialog(FormDialog):
         say(self.file.setText, N_("Choose another file, or drop one here."))
         self._problem(error)
 
-    def _read(self, path: Path, said: Original) -> None:
+    def _read(self, path: Path, said: Original, content: bytes) -> None:
         self._reading = None
         self.choose.setEnabled(True)
-        self.path, self.said = path, said
+        self.path, self.said, self._content = path, said, content
         say(self.file.setText, lambda: path.name)
         self.compared = originals.compared(self.desk.actor, self.invoice_id, said)
         self.table.show_rows(
@@ -219,18 +218,7 @@ class KeepOriginalDialog(FormDialog):
         path, said, invoice_id = self.path, self.said, self.invoice_id
         if path is None or said is None or not self.primary.isEnabled():
             return
-        try:
-            content = path.read_bytes()[: LIMITS.kept + 1]
-        except OSError as problem:
-            self._problem(
-                FileError(
-                    _("{name} could not be read: {reason}.").format(
-                        name=path.name, reason=problem.strerror or _("unknown reason")
-                    ),
-                    code="not_readable",
-                )
-            )
-            return
+        content = self._content
         self.submit(lambda actor: keep_original(actor, invoice_id, content, path.name, said.file_kind))
 
     def reject(self) -> None:

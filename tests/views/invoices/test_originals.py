@@ -83,6 +83,32 @@ def test_what_differs_is_named_and_an_unreadable_file_can_be_kept(real_desk, win
     assert value("SELECT file_kind FROM invoice_file") == "original-pdf"
 
 
+def test_what_is_kept_is_what_was_read_and_compared(real_desk, window, qtbot, tmp_path) -> None:
+    invoice = registered(real_desk.actor)
+    path = tmp_path / "26312.xml"
+    path.write_text(XML, "utf-8")
+    read = path.read_bytes()
+    keep_one(real_desk, window, invoice)
+    dialog = dialog_of(window, "keep_original_dialog")
+    dialog.take_file(path)
+    qtbot.waitUntil(lambda: dialog.primary.isEnabled())
+    path.unlink()
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    assert bytes(every(InvoiceFile)[0].content) == read
+
+
+def test_a_file_that_went_away_is_told_in_the_dialog(real_desk, window, qtbot, tmp_path) -> None:
+    keep_one(real_desk, window, registered(real_desk.actor))
+    dialog = dialog_of(window, "keep_original_dialog")
+    dialog.take_file(tmp_path / "gone.xml")
+    qtbot.waitUntil(lambda: dialog.banner.isVisible())
+    assert "gone.xml could not be read" in dialog.banner.text
+    dialog.accept_form()
+    idle(real_desk, qtbot)
+    assert not every(InvoiceFile)
+
+
 def test_an_original_gives_the_form_its_number_and_is_kept_once_registered(real_desk, window, qtbot, tmp_path) -> None:
     actor = real_desk.actor
     sold = an_order(actor, a_customer(actor, FIRM.title, tax_number=FIRM.tax_number), "1130")
