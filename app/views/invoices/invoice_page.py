@@ -7,13 +7,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.errors import NotFound
 from app.i18n import N_, _
 from app.models.invoice_kinds import KINDS, InvoiceKind
 from app.money import show
 from app.operations.invoices import void_invoice
-from app.queries import invoicing, money_details
+from app.queries import invoicing
 from app.queries.columns import Column, Kind, Row
+from app.queries.invoice_at_bureau import InvoiceAtBureau, invoice_at_bureau
 from app.queries.money_details import InvoiceDetail
 from app.queries.words import state_word
 from app.views.acting import open_dialog
@@ -132,8 +132,8 @@ class InvoicePage(RecordPage):
     def __init__(self, desk: Desk, invoice_id: int) -> None:
         super().__init__(desk, "invoice", invoice_id, ACTIONS, (), frozenset({"print"}))
 
-    def read_record(self) -> InvoiceDetail:
-        return money_details.invoice(self.desk.actor, self.record_id)
+    def read_record(self) -> InvoiceAtBureau:
+        return invoice_at_bureau(self.desk.actor, self.record_id)
 
     def cards(self) -> Sequence[QWidget]:
         currency = self.desk.currency
@@ -147,8 +147,8 @@ class InvoicePage(RecordPage):
         self.notes = SmallTable("invoice_notes_table", N_("Credit notes"), _NOTES, currency)
         self.notes.opens_with(self.opener("invoice"))
         self.notes_card = section("invoice_notes_card", N_("Credit notes"), self.notes)
-        self.originals = OriginalsCard(self.desk, self.record_id)
-        self.slips = RedSlipsCard(self.desk, self.record_id)
+        self.originals = OriginalsCard(self.desk)
+        self.slips = RedSlipsCard(self.desk)
         return card, self.notes_card, self.slips, self.originals
 
     def _open_order(self, position: int, beside: bool) -> None:
@@ -168,17 +168,15 @@ class InvoicePage(RecordPage):
             return ("invoice", record.corrects_id) if record.corrects_id is not None else None
         return super().leads_to(record, key)
 
-    def _show_bureau(self, record: InvoiceDetail, kind: InvoiceKind | None) -> None:
-        """What the tax bureau's platform made of the invoice. Raises NotFound."""
+    def _show_bureau(self, record: InvoiceAtBureau, kind: InvoiceKind | None) -> None:
+        """What the tax bureau's platform made of the invoice."""
         self.originals.setVisible(kind is not None and not kind.own_series)
-        if not self.originals.isHidden():
-            self.originals.refresh()
+        self.originals.show_kept(record.id, record.originals)
         slips = kind is not None and kind.red_slip and record.document_type == "invoice" and record.state == "issued"
         self.slips.setVisible(slips)
-        if slips:
-            self.slips.refresh(record.total - record.credited)
+        self.slips.show_slips(record.id, record.slips, record.total - record.credited)
 
-    def show_record(self, record: InvoiceDetail) -> None:
+    def show_record(self, record: InvoiceAtBureau) -> None:
         currency = self.desk.currency
         if record.state == "voided":
             self.banner.tell(
@@ -209,12 +207,7 @@ class InvoicePage(RecordPage):
         self.notes.show_rows([Row(n.id, (n.number, n.date, n.state, n.total)) for n in record.credit_notes])
         self.notes_card.setVisible(bool(record.credit_notes))
         kind = KINDS.get(record.invoice_kind)
-        try:
-            self._show_bureau(record, kind)
-        except NotFound as gone:
-            # The import that brought it was undone since the page asked.
-            self._problem(gone)
-            return
+        self._show_bureau(record, kind)
         self.show_facts(
             (
                 ("customer", record.customer),

@@ -46,9 +46,9 @@ _FACTS = (
 class OriginalsCard(Card):
     """The kept originals of one invoice; Enter opens one."""
 
-    def __init__(self, desk: Desk, invoice_id: int) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__("invoice_originals_card", title=N_("Originals of the tax bureau"))
-        self.desk, self.invoice_id = desk, invoice_id
+        self.desk, self.invoice_id = desk, 0
         self.found: tuple[KeptOriginal, ...] = ()
         self.nothing = label(
             N_("None is kept yet. Keep the XML, OFD or PDF that the platform made."), "muted", "originals_nothing",
@@ -62,7 +62,7 @@ class OriginalsCard(Card):
         row.setSpacing(8)
         self.keep = button(
             N_("Keep an original…"), "keep_original", icon="file-up",
-            run=lambda: keep_one(desk, self.window(), invoice_id),
+            run=lambda: keep_one(desk, self.window(), self.invoice_id),
         )  # fmt: skip
         self.save = button(N_("Save as…"), "save_original", icon="save", run=self.ask_where)
         row.addWidget(self.keep)
@@ -70,9 +70,9 @@ class OriginalsCard(Card):
         row.addStretch(1)
         self.body.addLayout(row)
 
-    def refresh(self) -> None:
-        """Read what is kept."""
-        self.found = originals.originals(self.desk.actor, self.invoice_id)
+    def show_kept(self, invoice_id: int, found: tuple[KeptOriginal, ...]) -> None:
+        """Show what is kept of an invoice."""
+        self.invoice_id, self.found = invoice_id, found
         self.table.show_rows([Row(f.id, (f.name, local_moment(f.kept_at), f"{f.sha256[:16]}…")) for f in self.found])
         self.table.setVisible(bool(self.found))
         self.nothing.setVisible(not self.found)

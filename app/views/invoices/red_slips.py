@@ -11,7 +11,6 @@ from app.models.actor import Permission
 from app.models.red_slip import ENTERED_BY, REASON_OF, REASONS, STATES, VOID, WHOLE_ONLY
 from app.money import show
 from app.operations.red_slips import RedSlipInput, change_red_slip, record_red_slip
-from app.queries import red_slips
 from app.queries.columns import Column, Kind, Row
 from app.queries.red_slips import Slip
 from app.views.acting import open_dialog
@@ -52,9 +51,9 @@ def slip_choices(found: Sequence[Slip], why: str) -> list[tuple[str, Saying]]:
 class RedSlipsCard(Card):
     """The slips of one invoice; Enter on one changes its state."""
 
-    def __init__(self, desk: Desk, invoice_id: int) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__("red_slips_card", title=N_("Red confirmation slips"))
-        self.desk, self.invoice_id = desk, invoice_id
+        self.desk, self.invoice_id = desk, 0
         self.found: tuple[Slip, ...] = ()
         self.left = 0
         self.nothing = label(
@@ -76,10 +75,9 @@ class RedSlipsCard(Card):
         row.addStretch(1)
         self.body.addLayout(row)
 
-    def refresh(self, left: int) -> None:
-        """Read the slips; ``left`` is what no credit note has taken back yet."""
-        self.left = left
-        self.found = red_slips.slips(self.desk.actor, self.invoice_id)
+    def show_slips(self, invoice_id: int, found: tuple[Slip, ...], left: int) -> None:
+        """Show the slips of an invoice; ``left`` is what no credit note has taken back yet."""
+        self.invoice_id, self.found, self.left = invoice_id, found, left
         self.table.show_rows(
             [
                 Row(

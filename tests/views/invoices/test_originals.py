@@ -13,10 +13,13 @@ from app.models.invoice import InvoiceFile
 from app.operations.invoice_content import Buyer
 from app.operations.invoices import issue_invoice
 from app.operations.originals import keep_original
+from app.operations.red_slips import RedSlipInput, record_red_slip
 from app.queries import originals
 from app.views.invoices import issue_invoice as issue_over_orders
 from app.views.invoices import open_invoice
+from app.views.invoices.invoice_page import InvoicePage
 from app.views.invoices.originals import keep_one
+from tests.helpers.asked import asked
 from tests.helpers.book import TestBook, a_customer, an_order, assert_book_sound, close, every, new_book, value
 from tests.helpers.desk import dialog_of, idle
 from tests.importing.test_bureau import NUMBER, XML
@@ -81,6 +84,46 @@ def test_what_differs_is_named_and_an_unreadable_file_can_be_kept(real_desk, win
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_form()
     assert value("SELECT file_kind FROM invoice_file") == "original-pdf"
+
+
+def test_originals_and_slips_are_read_beside_the_window(real_desk, window, qtbot) -> None:
+    invoice = registered(real_desk.actor)
+    keep_original(real_desk.actor, invoice, b"one", "a.xml", "xml")
+    open_invoice(real_desk, window, invoice)
+    page = window.current_page()
+    qtbot.waitUntil(lambda: page.record is not None)
+    keep_original(real_desk.actor, invoice, b"two", "a.pdf", "pdf")
+    record_red_slip(real_desk.actor, invoice, RedSlipInput("1", "seller", "01", "01", real_desk.actor.today(), 113_000))
+    with asked() as told:
+        page.refresh()
+        qtbot.waitUntil(lambda: len(page.originals.found) == 2)
+        idle(real_desk, qtbot)
+    assert [f.name for f in page.originals.found] == ["a.xml", "a.pdf"]
+    assert [s.amount for s in page.slips.found] == [113_000]
+    assert not any("invoice_file" in sql or "red_slip" in sql for sql in told)
+
+
+def test_a_page_that_stood_ready_shows_and_keeps_the_originals_of_its_invoice(
+    real_desk, window, qtbot, tmp_path
+) -> None:
+    invoice = registered(real_desk.actor)
+    page = InvoicePage(real_desk, 0)
+    page.begin(invoice)
+    window.open_record("invoices", page)
+    qtbot.waitUntil(lambda: page.record is not None)
+    assert page.originals.isVisible()
+    page.originals.keep.click()
+    dialog = dialog_of(window, "keep_original_dialog")
+    path = tmp_path / "26312.xml"
+    path.write_text(XML, "utf-8")
+    dialog.take_file(path)
+    qtbot.waitUntil(lambda: dialog.primary.isEnabled())
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    qtbot.waitUntil(lambda: len(page.originals.found) == 1)
+    assert [f.invoice_id for f in every(InvoiceFile)] == [invoice]
+    page.slips.start()
+    assert dialog_of(window, "red_slip_dialog").invoice_id == invoice
 
 
 def test_what_is_kept_is_what_was_read_and_compared(real_desk, window, qtbot, tmp_path) -> None:
