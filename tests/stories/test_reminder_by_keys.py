@@ -83,4 +83,18 @@ def test_a_late_customer_is_found_reminded_on_paper_and_the_balance_is_explained
     assert [each.about_kind for each in every(KeptPaper)] == ["customer_letter"]
     assert noted[0].next_date == date.today() + timedelta(days=10)
     assert clerk.count <= 6
+
+    # The list says so, and reminding again on the same day is asked for first: the answer is no.
+    listed = seat.front()
+    large = listed.view.current_id()
+    row = listed.records.rows([large], seat.desk.actor)[large]
+    shown = dict(zip([column.key for column in listed.records.columns], row.values, strict=True))
+    assert (shown["reminded_on"], shown["reminder_tone"]) == (date.today().isoformat(), "friendly")
+    clerk.press(Qt.Key.Key_F6)
+    seat.sees_dialog("remind_dialog")
+    with seat.answering(yes=False) as asked:
+        clerk.press(Qt.Key.Key_Return, CONTROL)
+    assert len(asked) == 1
+    assert len(every(CustomerLetter)) == 1
+    clerk.press(Qt.Key.Key_Escape)
     assert_book_sound()
