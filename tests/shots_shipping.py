@@ -16,6 +16,9 @@ _OPEN = (
     "SELECT o.number FROM sales_order o WHERE o.state IN ('confirmed', 'processing') AND o.shipped < o.to_ship "
     "AND o.hold = 0 ORDER BY (SELECT count(*) FROM order_line l WHERE l.order_id = o.id) DESC LIMIT 1"
 )
+_SEVERAL = (
+    "SELECT id FROM sales_order WHERE state IN ('confirmed', 'processing') AND shipped < to_ship AND hold = 0 LIMIT 6"
+)
 _SHIPPED = "SELECT id FROM shipment WHERE state = 'shipped' ORDER BY id DESC LIMIT 12"
 
 
@@ -75,7 +78,18 @@ def shipping_shots(window: Any, desk: Any) -> Iterator[Shot]:
     from app.views.shipments.papers import print_delivery_notes, print_labels, print_pick_list
     from tests.shots import preview_of
 
-    orders = [row[0] for row in connection().execute(f"SELECT id FROM sales_order WHERE number IN ({_OPEN})")]
+    def sent() -> None:
+        from app.views.shipments.sent_card import Sent
+
+        at_desk()
+        page = window.current_page()
+        for shipment in ids[:5]:
+            page.sent_card.add(Sent(shipment, "", "SO-2026-0412", "Ruth Okafor", "1Z999AA10123456784"))
+        page.refresh()
+        wait(desk)
+
+    yield "ship_desk_sent", sent
+    orders = [row[0] for row in connection().execute(_SEVERAL)]
     yield "ship_notes", lambda: preview_of(window, lambda: print_delivery_notes(desk, window, ids))
     yield "ship_labels", lambda: preview_of(window, lambda: print_labels(desk, window, ids))
     if orders:

@@ -31,7 +31,7 @@ from app.views.widgets.small_table import SmallTable
 
 _COLUMNS = (
     Column("place", N_("Shelf place"), Kind.TEXT, 84),
-    Column("number", N_("Code"), Kind.TEXT, 84),
+    Column("number", N_("Code"), Kind.TEXT, 88),
     Column("name", N_("Product"), Kind.TEXT, 200),
     Column("unit", N_("Unit"), Kind.TEXT, 52),
     Column("expected", N_("In the book"), Kind.QUANTITY, 80),
@@ -164,7 +164,10 @@ class StocktakePage(RecordPage):
         elif which == "differing":
             lines = record.differing
         self.sorted.setVisible(record.placed)
-        self.table.setColumnHidden(0, not record.placed)
+        needless = set() if record.placed else {"place"}
+        if len({line.counter for line in record.lines if line.counter}) < 2:
+            needless.add("person")
+        self.table.hide_columns(needless)
         lines = in_order(lines, self.sorted.currentData() if record.placed else "code")
         self.table.show_rows(
             [

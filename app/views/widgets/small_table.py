@@ -6,7 +6,7 @@ values in the order of the columns. It is as high as its rows, up to ``most``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
@@ -158,7 +158,7 @@ class SmallTable(QTableView):
         wanted = {
             number: max(column.width, header.sectionSizeHint(number))
             for number, column in enumerate(self.small.columns)
-            if number != self._widest
+            if number != self._widest and not self.isColumnHidden(number)
         }
         scrolls = self.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         enough = scrolls or sum(wanted.values()) + LEFT_OVER <= self.viewport().width()
@@ -167,6 +167,12 @@ class SmallTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._give_headings_room()
+
+    def hide_columns(self, keys: Collection[str]) -> None:
+        """Show all columns but those with these keys."""
+        for number, column in enumerate(self.small.columns):
+            self.setColumnHidden(number, column.key in keys)
         self._give_headings_room()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
