@@ -13,7 +13,9 @@ from app.importing.options import Options
 from app.importing.plan import Inspection, Plan, SheetView, Step, silent
 
 if TYPE_CHECKING:
-    from app.importing.workbook import Sheet
+    from app.importing.layout import Table
+    from app.importing.profile import Profile
+    from app.importing.workbook import Sheet, Workbook
 
 _SAMPLES = 50
 
@@ -66,10 +68,9 @@ def make_plan(
     cancelled: Callable[[], bool] = _never,
 ) -> Plan:
     """The plan, made in this very process; what the child runs, and tests."""
-    from app.importing.layout import choose_sheet, put_right, read_table, refuse_layout
+    from app.importing.layout import put_right, read_table, refuse_layout
     from app.importing.mapping import Mapping
     from app.importing.planner import Planner
-    from app.importing.profile import apply_profile, find_profile
     from app.importing.workbook import read_workbook
 
     path = Path(path)
@@ -78,15 +79,7 @@ def make_plan(
     sha256, size = digest(path)
     if cancelled():
         raise Cancelled
-    sheet = choose_sheet(book, options.sheet)
-    table = read_table(sheet, options.header_row)
-    profile = find_profile(
-        "none" if options.sheet and not options.profile and len(book.sheets) > 1 else options.profile,
-        book,
-        table.headers,
-    )
-    if profile is not None:
-        table = apply_profile(profile, book, table)
+    sheet, table, profile = _chosen(book, options)
     if options.mapping is not None:
         table.mapping = Mapping(table.headers, dict(options.mapping), dict.fromkeys(options.mapping, 100))
     if not table.mapping.usable:
@@ -117,6 +110,21 @@ def make_plan(
     return plan
 
 
+def _chosen(book: Workbook, options: Options) -> tuple[Sheet, Table, Profile | None]:
+    """The sheet that the options name, or that looks most like orders, and its list as its profile sees it."""
+    from app.importing.layout import choose_sheet, read_table
+    from app.importing.profile import apply_profile, find_profile
+
+    sheet = choose_sheet(book, options.sheet)
+    table = read_table(sheet, options.header_row)
+    profile = find_profile(
+        "none" if options.sheet and not options.profile and len(book.sheets) > 1 else options.profile,
+        book,
+        table.headers,
+    )
+    return sheet, table if profile is None else apply_profile(profile, book, table), profile
+
+
 def _head(sheet: Sheet) -> Sheet:
     return type(sheet)(
         sheet.name,
@@ -129,22 +137,13 @@ def _head(sheet: Sheet) -> Sheet:
 
 def look(path: str | Path, options: Options, _progress: Callable[[Step], None] = silent) -> Inspection:
     """What ``inspect`` returns, found in this very process."""
-    from app.importing.layout import choose_sheet, read_table, refuse_layout
-    from app.importing.profile import apply_profile, find_profile
+    from app.importing.layout import refuse_layout
     from app.importing.values import show
     from app.importing.workbook import read_workbook
 
     path = Path(path)
     book = read_workbook(path, encoding=options.encoding, delimiter=options.delimiter)
-    sheet = choose_sheet(book, options.sheet)
-    table = read_table(sheet, options.header_row)
-    profile = find_profile(
-        "none" if options.sheet and not options.profile and len(book.sheets) > 1 else options.profile,
-        book,
-        table.headers,
-    )
-    if profile is not None:
-        table = apply_profile(profile, book, table)
+    sheet, table, profile = _chosen(book, options)
     problem = ""
     if not table.mapping.usable:
         problem = refuse_layout(sheet, table).message
