@@ -97,9 +97,14 @@ def find_gaps(link: apsw.Connection) -> Iterator[Finding]:
                 )
 
 
-def _explained(link: apsw.Connection) -> set[tuple[str, str, int]]:
+def explained_gaps(link: apsw.Connection) -> list[dict[str, Any]]:
+    """The gaps that somebody explained, as ``record printed numbers`` keeps them."""
     value = link.execute("SELECT value FROM setting WHERE name = ?", (GAPS,)).get
-    gaps: list[dict[str, Any]] = json.loads(str(value)) if value is not None else []
+    return list(json.loads(str(value))) if value is not None else []
+
+
+def _explained(link: apsw.Connection) -> set[tuple[str, str, int]]:
+    gaps = explained_gaps(link)
     return {(g["series"], g["period"], n) for g in gaps for n in range(g["first"], g["last"] + 1)}
 
 

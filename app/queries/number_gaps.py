@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from app.models.base import connection
-from app.models.restoring import GAPS
-from app.queries.check_documents import find_gaps
+from app.queries.check_documents import explained_gaps, find_gaps
 from app.queries.findings import Finding
 
 
@@ -35,11 +32,9 @@ class NumberReport:
 def number_report() -> NumberReport:
     """Look through every number of the strict series. Takes a moment in a large book: belongs beside the window."""
     link = connection()
-    value = link.execute("SELECT value FROM setting WHERE name = ?", (GAPS,)).get
-    gaps: list[dict[str, Any]] = json.loads(str(value)) if value is not None else []
     names = link.execute("SELECT name FROM series WHERE strict = 1 ORDER BY id").fetchall()
     return NumberReport(
         tuple(str(name) for (name,) in names),
         tuple(find_gaps(link)),
-        tuple(ExplainedGap(g["series"], g["period"], g["first"], g["last"], g["reason"]) for g in gaps),
+        tuple(ExplainedGap(g["series"], g["period"], g["first"], g["last"], g["reason"]) for g in explained_gaps(link)),
     )
