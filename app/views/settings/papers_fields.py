@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QColorDialog,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.i18n import LANGUAGES, N_, _
 from app.models.paper_style import CAPITALS, SIZES, PaperStyle
 from app.views.print_setup import FORMS, PAPERS
+from app.views.settings.rows import Paragraph
 from app.views.texts import follow
 from app.views.widgets.choices import check_box
 from app.views.widgets.form import LabelledField
@@ -62,16 +62,6 @@ NOT_ON: Mapping[str, frozenset[str]] = {
 """What a kind of paper never has, so that nobody is asked about it."""
 _OTHER = ""
 _HEIGHT = 64
-
-
-class _Paragraph(QPlainTextEdit):
-    """Several lines; what was typed counts when the field is left."""
-
-    left = Signal()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
 
 
 def swatch(code: str) -> QIcon:
@@ -261,14 +251,14 @@ class TextFields(StyleFields):
             "style_title", N_("Title of the paper"), self.title, hint=N_("Empty: the usual word."), reserve=False
         )
         self.add(self.title_field)
-        self.paragraphs: dict[str, _Paragraph] = {}
+        self.paragraphs: dict[str, Paragraph] = {}
         self.fields: dict[str, LabelledField] = {}
         for name, title, hint in (
             ("heading", N_("Below the company"), ""),
             ("terms", N_("Terms"), N_("Stands where a document has no terms of its own.")),
             ("footer", N_("Foot of every page"), N_("At most four lines.")),
         ):
-            field = _Paragraph()
+            field = Paragraph()
             field.setObjectName(f"style_{name}")
             field.setFixedHeight(_HEIGHT)
             field.setTabChangesFocus(True)

@@ -33,7 +33,7 @@ FLASH = 1_600
 """Milliseconds for which a setting that was looked for stands out."""
 
 
-class _Paragraph(QPlainTextEdit):
+class Paragraph(QPlainTextEdit):
     """Several lines; what was typed counts when the field is left."""
 
     left = Signal()
@@ -150,7 +150,7 @@ class SettingRow(QFrame):
         return made
 
     def _text(self) -> QWidget:
-        made = _Paragraph()
+        made = Paragraph()
         made.setObjectName(self.item.name)
         made.setFixedSize(LINE, 84)
         made.setTabChangesFocus(True)
