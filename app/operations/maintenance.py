@@ -22,7 +22,7 @@ from app.models.book import close_book, current, is_open
 from app.models.numbering import Series, period_of, render
 from app.models.restoring import GAPS, Restored
 from app.operations.operation import operation
-from app.operations.steps import book_setting, keep_setting
+from app.operations.steps import book_setting, keep_setting, require_reason
 from app.operations.work import Work
 
 log = logging.getLogger(__name__)
@@ -203,8 +203,7 @@ def record_printed_numbers(work: Work, highest: Mapping[str, int], reason: str) 
 
     The series goes on behind it, and the numbers that the book does not know are kept as an explained gap.
     """
-    if not reason.strip():
-        raise UserError(_("Please give a reason; it is kept with the record."), field="reason", code="no_reason")
+    reason = require_reason(reason)
     gaps: list[dict[str, Any]] = []
     for name, counter in highest.items():
         found = work.find(Series, "name = ?", (name,))
@@ -217,7 +216,7 @@ def record_printed_numbers(work: Work, highest: Mapping[str, int], reason: str) 
         first = series.next_number if series.period == period else 1
         if counter < first:
             continue
-        gaps.append({"series": name, "period": period, "first": first, "last": counter, "reason": reason.strip()})
+        gaps.append({"series": name, "period": period, "first": first, "last": counter, "reason": reason})
         series.period, series.next_number = period, counter + 1
         work.save(series)
         work.tell(**{name: render(series.pattern, work.today, counter)})
