@@ -21,7 +21,6 @@ from app.queries.money_details import (
     PaymentDetail,
     RefundDetail,
     ShipmentDetail,
-    credit_actions,
     invoice,
     payment,
     refund,
@@ -33,7 +32,7 @@ from app.queries.shapes import as_json, row_as_json
 
 __all__ = [
     "CustomerDetail", "HistoryEntry", "InvoiceDetail", "OrderDetail", "PaymentDetail", "ProductDetail", "RefundDetail",
-    "ShipmentDetail", "as_json", "credit_actions", "customer", "detail", "find", "history", "invoice", "order",
+    "ShipmentDetail", "as_json", "customer", "detail", "find", "history", "invoice", "order",
     "payment", "product", "refund", "row_as_json", "shipment", "show",
 ]  # fmt: skip
 

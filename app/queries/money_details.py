@@ -310,15 +310,6 @@ def refund(viewer: Actor, refund_id: int) -> RefundDetail:
     )
 
 
-def credit_actions(viewer: Actor, credit_id: int) -> dict[str, str]:
-    """For each thing that is done with a credit the reason why it is not allowed now, empty when it is."""
-    row = connection().execute("SELECT state, requested_by FROM credit WHERE id = ?", (credit_id,)).fetchone()
-    if row is None:
-        return {}
-    reasons = allowed.credit(viewer, {"state": row[0], "requested_by": row[1]})
-    return {name: "" if reason is None else allowed.sentence(reason) for name, reason in reasons.items()}
-
-
 def invoice(viewer: Actor, invoice_id: int) -> InvoiceDetail:
     """One invoice or credit note as this viewer may see it. Raises NotFound, NotAllowed."""
     require(INVOICES, viewer, invoice_id, "invoice")
