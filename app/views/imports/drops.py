@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -15,17 +15,17 @@ START_IMPORT = "window.start_import"
 KINDS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".xml", ".html", ".htm"})
 
 
-def accept_file(event: QDragEnterEvent) -> bool:
-    """Let a file that can be imported be dropped; False for anything else."""
-    if dropped_file(event) is None:
+def accept_file(event: QDragEnterEvent, kinds: Container[str] = KINDS) -> bool:
+    """Let a file be dropped that can be imported, or is of one of these kinds; False for anything else."""
+    if dropped_file(event, kinds) is None:
         return False
     event.acceptProposedAction()
     return True
 
 
-def take_file(event: QDropEvent, take: Callable[[Path], object]) -> bool:
-    """Give ``take`` the path of a dropped file that can be imported; False for anything else."""
-    path = dropped_file(event)
+def take_file(event: QDropEvent, take: Callable[[Path], object], kinds: Container[str] = KINDS) -> bool:
+    """Give ``take`` the path of a dropped file by the same rule; False for anything else."""
+    path = dropped_file(event, kinds)
     if path is None:
         return False
     event.acceptProposedAction()
@@ -51,8 +51,8 @@ class DropDialog(QDialog):
             super().dropEvent(event)
 
 
-def dropped_file(event: QDropEvent) -> Path | None:
-    """The one file of a drop that can be imported."""
+def dropped_file(event: QDropEvent, kinds: Container[str] = KINDS) -> Path | None:
+    """The one file of a drop, if it is of one of these kinds."""
     data = event.mimeData()
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in KINDS else None
+    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in kinds else None

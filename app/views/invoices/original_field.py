@@ -16,8 +16,9 @@ from app.importing.originals import Original, original_with_bytes
 from app.money import show
 from app.operations.originals import keep_original
 from app.views.desk import Desk
+from app.views.imports.drops import dropped_file
 from app.views.imports.work import Work
-from app.views.invoices.originals import FOLDER, ask_for_original, dropped_original
+from app.views.invoices.originals import FOLDER, KINDS, ask_for_original
 from app.views.invoices.parts import AuthorityFields
 from app.views.texts import say
 from app.views.widgets.buttons import button
@@ -67,7 +68,7 @@ class OriginalField(QWidget):
         if self.isHidden():
             return super().eventFilter(watched, event)
         if isinstance(event, QDropEvent) and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
-            path = dropped_original(event)
+            path = dropped_file(event, KINDS)
             if path is not None:
                 event.acceptProposedAction()
                 if not isinstance(event, QDragEnterEvent):

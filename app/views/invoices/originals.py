@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.importing.originals import Original, original_with_bytes
@@ -18,7 +17,8 @@ from app.queries.columns import Column, Kind, Row
 from app.queries.originals import Compared, KeptOriginal
 from app.views.acting import open_dialog
 from app.views.desk import Desk
-from app.views.files import ask_where, look_at, write_file
+from app.views.files import ask_where, ask_which, look_at, write_file
+from app.views.imports.drops import accept_file, take_file
 from app.views.imports.work import Work
 from app.views.texts import say
 from app.views.values import local_moment
@@ -149,18 +149,12 @@ class KeepOriginalDialog(FormDialog):
             self.take_file(chosen)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_original(event) is not None:
-            event.acceptProposedAction()
-        else:
+        if not accept_file(event, KINDS):
             super().dragEnterEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_original(event)
-        if path is None:
+        if not take_file(event, self.take_file, KINDS):
             super().dropEvent(event)
-            return
-        event.acceptProposedAction()
-        self.take_file(path)
 
     def take_file(self, path: Path) -> None:
         """Read what a file says."""
@@ -230,17 +224,7 @@ class KeepOriginalDialog(FormDialog):
 
 def ask_for_original(desk: Desk, parent: QWidget) -> Path | None:
     """Ask for a file that can be an original, where the one before lay; None if the person leaves it."""
-    folder = str(desk.preferences.folder(FOLDER))
-    kinds = _("Originals (*.pdf *.ofd *.xml)")
-    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a file"), folder, kinds)
-    return Path(chosen) if chosen else None
-
-
-def dropped_original(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    """The one file of a drop that can be an original."""
-    data: Any = event.mimeData()
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in KINDS else None
+    return ask_which(parent, _("Choose a file"), desk.preferences.folder(FOLDER), _("Originals (*.pdf *.ofd *.xml)"))
 
 
 def keep_one(desk: Desk, parent: QWidget, invoice_id: int) -> None:
