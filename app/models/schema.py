@@ -211,6 +211,8 @@ INDEXES: dict[str, str] = {
     "stock_movement_by_date": 'CREATE INDEX "stock_movement_by_date" ON "stock_movement"("date", "id")',
     "expected_receipt_open": 'CREATE INDEX "expected_receipt_open" ON "expected_receipt"("product_id", "date") '
     "WHERE quantity > received",
+    # What was printed is looked for among all that ever happened.
+    "trail_prints": 'CREATE INDEX "trail_prints" ON "trail"("id") WHERE operation = \'print\'',
     "credit_by_customer": 'CREATE INDEX "credit_by_customer" ON "credit"("customer_id")',
     "refund_by_customer": 'CREATE INDEX "refund_by_customer" ON "refund"("customer_id")',
     "write_off_by_customer": 'CREATE INDEX "write_off_by_customer" ON "write_off"("customer_id")',
