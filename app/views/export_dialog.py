@@ -18,7 +18,8 @@ from app.views.record_table import Records
 from app.views.texts import Saying, say, tip
 from app.views.widgets.buttons import button
 from app.views.widgets.choices import radio_button
-from app.views.widgets.form import FormDialog, LabelledField
+from app.views.widgets.form import FormDialog
+from app.views.widgets.labelled_field import LabelledField
 from app.views.widgets.labels import label
 
 KINDS = (("xlsx", N_("Excel workbook")), ("csv", N_("CSV file")), ("pdf", N_("PDF")))

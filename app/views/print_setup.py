@@ -17,7 +17,7 @@ from app.views.pdf_pages import PdfPages
 from app.views.texts import follow, say
 from app.views.widgets.buttons import button
 from app.views.widgets.choices import check_box
-from app.views.widgets.form import LabelledField
+from app.views.widgets.labelled_field import LabelledField
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import CountField
 
@@ -55,11 +55,15 @@ class Setup:
 
 @dataclass(frozen=True)
 class Paper:
-    """One document of a file: its number, how many pages it has, and whether it was printed before."""
+    """One document of a file: its number, how many pages it has, and whether it was printed before.
+
+    ``of`` are the numbers that the trail keeps instead, where it stands for several records.
+    """
 
     number: str
     pages: int = 1
     again: bool = False
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

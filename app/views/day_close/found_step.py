@@ -16,7 +16,7 @@ from app.views.records import has_page
 from app.views.texts import Saying, follow, say
 from app.views.widgets.buttons import button
 from app.views.widgets.choices import check_box
-from app.views.widgets.form import LabelledField
+from app.views.widgets.labelled_field import LabelledField
 from app.views.widgets.labels import Card, label
 from app.views.widgets.number_fields import line_edit
 from app.views.widgets.small_table import SmallTable

@@ -14,7 +14,7 @@ from app.queries.day_close import STEP_TITLES
 from app.views.day_close.found_step import FoundStep
 from app.views.day_close.money_step import MoneyStep
 from app.views.texts import follow, say
-from app.views.widgets.form import LabelledField
+from app.views.widgets.labelled_field import LabelledField
 from app.views.widgets.labels import Card, label
 from app.views.widgets.number_fields import line_edit
 from app.views.widgets.small_table import SmallTable

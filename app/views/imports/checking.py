@@ -17,7 +17,7 @@ from app.views.imports.rows import RowsTable
 from app.views.imports.stored import FIRST, columns_of
 from app.views.texts import say
 from app.views.widgets.buttons import button
-from app.views.widgets.form import LabelledField
+from app.views.widgets.labelled_field import LabelledField
 from app.views.widgets.labels import label
 
 

@@ -20,8 +20,9 @@ from app.views.desk import Desk
 from app.views.texts import Saying
 from app.views.values import first_capital
 from app.views.widgets.date_field import DateField
-from app.views.widgets.form import Form, FormDialog, LabelledField
+from app.views.widgets.form import Form, FormDialog
 from app.views.widgets.key_field import KeyField
+from app.views.widgets.labelled_field import LabelledField
 from app.views.widgets.labels import label, value_label
 from app.views.widgets.number_fields import CodeField, QuantityField, line_edit
 

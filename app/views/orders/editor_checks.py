@@ -16,7 +16,7 @@ from app.views.orders.lines_model import EACH, NUMBER, TAX, Cell, LinesModel
 from app.views.promises import later_words, promise_words
 from app.views.texts import Saying, spoken
 from app.views.widgets.banner import Level
-from app.views.widgets.form import LabelledField
+from app.views.widgets.labelled_field import LabelledField
 from app.views.widgets.notices import Notice, NoticeBar
 
 WAIT = 250

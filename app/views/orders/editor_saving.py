@@ -16,7 +16,7 @@ from app.views import problems
 from app.views.orders.editor_missing import Lack
 from app.views.orders.lines_model import DISCOUNT, EACH, NUMBER, TITLES, WHAT
 from app.views.texts import say, spoken
-from app.views.widgets.form import LabelledField
+from app.views.widgets.labelled_field import LabelledField
 
 if TYPE_CHECKING:
     from app.views.orders.editor import OrderEditor

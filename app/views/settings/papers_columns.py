@@ -12,7 +12,7 @@ from app.i18n import N_, _
 from app.models.paper_style import ColumnChoice
 from app.views.texts import follow, say
 from app.views.widgets.buttons import icon_button
-from app.views.widgets.form import LabelledField
+from app.views.widgets.labelled_field import LabelledField
 from app.views.widgets.labels import label
 from app.views.widgets.number_fields import CountField
 

@@ -23,7 +23,7 @@ from app.views.print_setup import FORMS, PAPERS
 from app.views.settings.rows import Paragraph
 from app.views.texts import follow
 from app.views.widgets.choices import check_box
-from app.views.widgets.form import LabelledField
+from app.views.widgets.labelled_field import LabelledField
 from app.views.widgets.number_fields import CountField
 
 COLOURS: tuple[tuple[str, str], ...] = (

@@ -12,7 +12,7 @@ from app.queries.stock_choices import kept_products
 from app.views.desk import Desk
 from app.views.texts import Saying, say
 from app.views.widgets.buttons import button
-from app.views.widgets.form import LabelledField
+from app.views.widgets.labelled_field import LabelledField
 from app.views.widgets.number_fields import QuantityField
 from app.views.widgets.picker import Picker
 
