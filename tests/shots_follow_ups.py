@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.models.base import connection
 from app.queries.follow_ups import DUE
 from app.views.batch_bar import start_batch
-from app.views.follow_ups import show_follow_ups
+from app.views.follow_ups import new_follow_up, show_follow_ups
 from app.views.follow_ups.actions import finish, postpone
 from app.views.follow_ups.batches import BATCHES
 from tests.shots_lists import wait
@@ -47,7 +47,15 @@ def follow_up_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], 
         wait(desk)
         return made
 
+    def new() -> QDialog:
+        listed()
+        new_follow_up(desk, window)
+        wait(desk)
+        found: list[QDialog] = [d for d in window.findChildren(QDialog) if d.isVisible()]
+        return found[0]
+
     yield "follow_ups", lambda: _nothing(listed)
+    yield "follow_ups_new", new
     planned = connection().execute(_PLANNED).fetchone()
     if planned is None:
         return

@@ -6,7 +6,8 @@ the customer; where nobody is, to whoever noted it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,9 +17,9 @@ from app.models.base import connection, gone
 from app.models.search_key import digits_of
 from app.models.user import shown_name
 from app.queries import allowed, words
-from app.queries.columns import Ask, Column, Kind
+from app.queries.columns import Ask, Column, Kind, Row
 from app.queries.engine import Field, RecordList
-from app.queries.filters import LIKE, Part, Pill, day, flag, of_customer, of_person, pattern
+from app.queries.filters import LIKE, Filter, Part, Pill, day, flag, of_customer, of_person, one_of, pattern
 from app.queries.pins import Pin, late_word
 from app.queries.shapes import Flag, Money, load, one, require, select
 
@@ -51,6 +52,37 @@ def _week(viewer: Actor) -> tuple[object, ...]:
     return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
 
 
+_STATES = {
+    "open": ("f.done = 0 AND f.next_date > ?", _today),
+    "due": ("f.done = 0 AND f.next_date <= ?", _today),
+    "done": ("f.done = 1", lambda _viewer: ()),
+}
+_KNOWN = one_of("state", N_("State"), "", words.states("follow_up"))
+
+
+def _of_state(viewer: Actor, value: str) -> Part:
+    _KNOWN.part(viewer, value)
+    chosen = [_STATES[key.strip()] for key in value.split(",") if key.strip()]
+    return " OR ".join(f"({sql})" for sql, _binds in chosen), tuple(v for _sql, binds in chosen for v in binds(viewer))
+
+
+class _FollowUps(RecordList):
+    """Says of an open follow-up whether it is due, which the day of the desk decides."""
+
+    def rows(self, ids: Sequence[int], viewer: Actor | None = None) -> dict[int, Row]:
+        found = super().rows(ids, viewer)
+        if viewer is None:
+            return found
+        keys = [column.key for column in self.columns]
+        state, due = keys.index("state"), keys.index("next_date")
+        today = viewer.today().isoformat()
+        for row in found.values():
+            if row.values[state] == "open" and row.values[due] <= today:
+                values = (*row.values[:state], "due", *row.values[state + 1 :])
+                found[row.id] = replace(row, values=values)
+        return found
+
+
 def _reason(detail: Any, today: date) -> str:
     days = (today - date.fromisoformat(detail)).days
     return ngettext(
@@ -72,7 +104,7 @@ _BY_DUE = (("next_date", False), ("outstanding", True))
 DUE = Ask(filters=(("due", "yes"),), sort=_BY_DUE)
 """What is to be done today: due today or before."""
 
-FOLLOW_UPS = RecordList(
+FOLLOW_UPS = _FollowUps(
     noun="follow-ups",
     title=words.NOUNS["follow-ups"],
     table="follow_up f",
@@ -100,6 +132,7 @@ FOLLOW_UPS = RecordList(
         Field(
             Column("state", N_("State"), Kind.STATE, 92),
             f"CASE WHEN f.done THEN 'done' WHEN {OPEN} THEN 'open' ELSE '' END",
+            ("(f.done OR f.next_date IS NULL)", "f.done", "f.next_date"),
         ),
         Field(Column("way", N_("Way"), Kind.TEXT, 58), "f.way"),
         Field(Column("stage", N_("Stage"), Kind.TEXT, 74), "f.stage"),
@@ -120,6 +153,7 @@ FOLLOW_UPS = RecordList(
     ),
     filters=(
         of_customer("f.customer_id"),
+        Filter("state", N_("State"), "choice", _of_state, _KNOWN.values),
         flag("open", N_("Open"), OPEN),
         flag("due", N_("Due"), "f.done = 0 AND f.next_date <= ?", _today),
         flag("due_today", N_("Due today"), "f.done = 0 AND f.next_date = ?", _today),

@@ -98,7 +98,20 @@ def test_a_row_says_how_late_it_is_and_what_can_be_done_with_it(book: TestBook) 
     assert rows[plain].problems == ()
     assert "finish_follow_up" not in rows[plain].actions
     assert {"add_follow_up", "make_order", "note_customer", "edit_follow_up"} <= rows[plain].actions
-    assert (values(owner, late)["state"], values(owner, plain)["state"]) == ("open", "")
+    assert (values(owner, late)["state"], values(owner, plain)["state"]) == ("due", "")
+
+
+def test_the_state_is_that_of_the_day_and_can_be_filtered_by(book: TestBook) -> None:
+    customer = a_customer(book.owner)
+    made = {"due": planned(book.owner, customer, 0), "open": planned(book.owner, customer, 1)}
+    made["done"] = planned(book.owner, customer, -2)
+    finish_follow_up(book.owner, made["done"])
+    for state, follow_up_id in made.items():
+        assert values(book.owner, follow_up_id)["state"] == state
+        assert FOLLOW_UPS.ids(book.owner, Ask(filters=(("state", state),))).tolist() == [follow_up_id]
+    assert len(FOLLOW_UPS.ids(book.owner, Ask(filters=(("state", "due,done"),)))) == 2
+    by_state = FOLLOW_UPS.ids(book.owner, Ask(sort=(("state", False),))).tolist()
+    assert by_state == [made["due"], made["open"], made["done"]]
 
 
 def test_the_last_contact_is_that_of_the_customer(book: TestBook) -> None:

@@ -54,7 +54,7 @@ def customers_page(desk: Desk, shell: Any) -> Page:
                     N_("Receivables"),
                     "hand-coins",
                     _receivables,
-                    place="secondary",
+                    place="menu",
                     shortcut="Ctrl+J",
                     needs=Permission.SEE_MONEY,
                 ),

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from app.errors import UserError
 from app.i18n import N_, _
 from app.models.actor import Actor
 from app.operations.follow_ups import (
@@ -22,6 +23,7 @@ from app.queries.customer_details import CustomerFollowUp
 from app.queries.follow_ups import FollowUpDetail
 from app.views.customers.dialogs import offering
 from app.views.desk import Desk
+from app.views.money_parts import customer_picker
 from app.views.texts import Saying
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
@@ -119,6 +121,31 @@ class FollowUpDialog(ContactForm):
         )  # fmt: skip
 
 
+class NewContactDialog(ContactForm):
+    """Notes a contact with a customer who is chosen first."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "new_follow_up_dialog", N_("Contact with a customer"), N_("Note the contact"), parent)
+        self.customer = customer_picker(desk, "follow_up_customer")
+        self.form.add("customer_id", N_("Customer"), self.customer, required=True, row=0, column=0, span=3)
+        self.date.set_value(desk.actor.today())
+        self.customer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def call(self, typed: FollowUpInput) -> Callable[[Actor], Any]:
+        customer = self.customer.value() or 0
+        return lambda actor: add_follow_up(
+            actor, customer, typed.said, way=typed.way, date=typed.date, stage=typed.stage, outcome=typed.outcome,
+            next_date=typed.next_date,
+        )  # fmt: skip
+
+    def accept_form(self) -> None:
+        if self.customer.value() is None:
+            self.form.clear_problems()
+            self.form.show_problem(UserError(_("Choose the customer."), field="customer_id"))
+            return
+        super().accept_form()
+
+
 class FinishDialog(ContactForm):
     """Says that a planned contact is done; what was said is noted in the same step, unless nothing is typed."""
 
@@ -127,7 +154,7 @@ class FinishDialog(ContactForm):
             desk,
             "finish_dialog",
             lambda: _("Contact with {name} is done").format(name=planned.customer),
-            N_("Done"),
+            N_("Mark done"),
             parent,
             needed=False,
         )

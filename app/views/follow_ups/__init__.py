@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from app.i18n import N_
 from app.models.actor import Permission
 from app.queries.columns import Ask
@@ -18,7 +20,7 @@ def follow_ups_page(desk: Desk, shell: Any) -> Page:
     from app.views.follow_ups.batches import BATCHES
     from app.views.follow_ups.glance import FOLLOW_UP
     from app.views.follow_ups.page import FollowUpsPage
-    from app.views.list_page import ListOf, list_page
+    from app.views.list_page import ListOf, New, list_page
 
     return list_page(
         desk,
@@ -30,10 +32,9 @@ def follow_ups_page(desk: Desk, shell: Any) -> Page:
             Permission.SEE_FOLLOW_UPS,
             picture="phone",
             nothing_yet=N_("No follow-ups yet."),
-            nothing_hint=N_(
-                "Note a contact with a customer (F6 in the list of customers) and when the next one is due."
-            ),
+            nothing_hint=N_("Note what was said to a customer, and when to talk again."),
             search_hint=N_("Customer, phone, pinyin, words…"),
+            new=New(N_("Note a contact"), new_follow_up, Permission.EDIT_CUSTOMERS),
             actions=ACTIONS,
             batches=BATCHES,
             deletes="remove_follow_up",
@@ -41,6 +42,14 @@ def follow_ups_page(desk: Desk, shell: Any) -> Page:
             page=FollowUpsPage,
         ),
     )
+
+
+def new_follow_up(desk: Desk, parent: QWidget) -> None:
+    """Note a contact with a customer who is chosen in the form."""
+    from app.views.acting import open_dialog
+    from app.views.customers.follow_up_dialogs import NewContactDialog
+
+    open_dialog(desk, NewContactDialog(desk, parent), N_("The contact was noted."))
 
 
 def open_follow_up(desk: Desk, shell: Any, follow_up_id: int) -> None:

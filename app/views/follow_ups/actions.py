@@ -12,7 +12,7 @@ from app.later import Later
 from app.views.acting import open_dialog, perform
 from app.views.desk import Desk
 from app.views.follow_ups.page import goes
-from app.views.record_actions import AtOnce, RecordAction, Start
+from app.views.record_actions import RecordAction, Start
 
 if TYPE_CHECKING:
     from app.operations import follow_ups
@@ -72,6 +72,17 @@ def _edit(desk: Desk, parent: QWidget, follow_up_id: int) -> None:
     open_dialog(desk, dialog, N_("The contact is saved."))
 
 
+def _remove(desk: Desk, parent: QWidget, follow_up_id: int) -> None:
+    goes(parent, follow_up_id)
+    perform(
+        desk,
+        parent,
+        lambda actor: follow_ups.remove_follow_up(actor, follow_up_id),
+        N_("The contact was removed."),
+        undo=True,
+    )
+
+
 ACTIONS = (
     RecordAction("finish_follow_up", N_("Done…"), "check", finish, shortcut="D"),
     RecordAction("postpone_tomorrow", N_("Put off to tomorrow"), "calendar-days", put_off_by(1), shortcut="1"),
@@ -80,11 +91,5 @@ ACTIONS = (
     RecordAction("add_follow_up", N_("Note a contact…"), "phone", _contact, shortcut="F6"),
     RecordAction("make_order", N_("New order"), "plus", _order, shortcut="O"),
     RecordAction("edit_follow_up", N_("Edit…"), "pencil", _edit, shortcut="F2"),
-    RecordAction(
-        "remove_follow_up",
-        N_("Remove"),
-        "trash-2",
-        AtOnce(lambda actor, each: follow_ups.remove_follow_up(actor, each), N_("The contact was removed."), undo=True),
-        danger=True,
-    ),
+    RecordAction("remove_follow_up", N_("Remove"), "trash-2", _remove, danger=True),
 )

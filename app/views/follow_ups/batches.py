@@ -56,7 +56,7 @@ BATCHES = (
         N_("Done…"),
         "check",
         N_("Say that contacts are done"),
-        N_("Done"),
+        N_("Mark done"),
         lambda: batches_follow_ups.finish_follow_ups,
         Permission.EDIT_CUSTOMERS,
         _will_be_done,

@@ -20,6 +20,7 @@ from app.views.customers.customer_page import CustomerPage
 from app.views.follow_ups import follow_ups_page, show_follow_ups
 from app.views.follow_ups.batches import BATCHES
 from app.views.notices.jumps import open_group, open_notice
+from app.views.pickers import customer_choice
 from tests.helpers.book import TestBook, a_customer, every, read
 from tests.helpers.desk import dialog_of, idle
 
@@ -93,20 +94,25 @@ def test_one_key_each_puts_off_to_tomorrow_for_a_week_and_to_a_day(
     real_desk: Any, window: Any, qtbot: Any, book: TestBook, three: list[int]
 ) -> None:
     page = shown(real_desk, window, qtbot)
+    first, second, third = three
+    day = book.clock.day
     press(real_desk, page, qtbot, Qt.Key.Key_1)
-    qtbot.waitUntil(lambda: read(FollowUp, three[0]).next_date == book.clock.day + timedelta(days=1))
-    undo(book.owner)
-    assert read(FollowUp, three[0]).next_date == book.clock.day - timedelta(days=2)
+    qtbot.waitUntil(lambda: list(page.table.ids) == [second, first, third])
+    assert read(FollowUp, first).next_date == day + timedelta(days=1)
+    # The keyboard stays at its place, where the next one is now.
+    qtbot.waitUntil(lambda: list(page.selected()) == [second])
     press(real_desk, page, qtbot, Qt.Key.Key_7)
-    qtbot.waitUntil(lambda: read(FollowUp, three[0]).next_date == book.clock.day + timedelta(days=7))
-    idle(real_desk, qtbot)
-    qtbot.waitUntil(lambda: list(page.table.ids) == [three[1], three[2], three[0]])
+    qtbot.waitUntil(lambda: list(page.table.ids) == [first, third, second])
+    assert read(FollowUp, second).next_date == day + timedelta(days=7)
+    qtbot.waitUntil(lambda: list(page.selected()) == [first])
     press(real_desk, page, qtbot, Qt.Key.Key_P)
     dialog = dialog_of(page.window(), "postpone_dialog")
-    dialog.next_date.set_value(book.clock.day + timedelta(days=30))
+    dialog.next_date.set_value(day + timedelta(days=30))
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_form()
-    assert read(FollowUp, three[0]).next_date == book.clock.day + timedelta(days=30)
+    assert read(FollowUp, first).next_date == day + timedelta(days=30)
+    undo(book.owner)
+    assert read(FollowUp, first).next_date == day + timedelta(days=1)
 
 
 def test_letters_are_letters_in_the_search(real_desk: Any, window: Any, qtbot: Any, three: list[int]) -> None:
@@ -161,6 +167,17 @@ def test_what_is_done_already_offers_neither_key(real_desk: Any, window: Any, qt
     qtbot.waitUntil(lambda: page.command_actions["add_follow_up"].isEnabled())
     for name in ("finish_follow_up", "postpone_follow_up", "postpone_tomorrow", "postpone_week"):
         assert not page.command_actions[name].isEnabled()
+
+
+def test_one_that_was_noted_by_mistake_goes_by_its_key_and_comes_back(
+    real_desk: Any, window: Any, qtbot: Any, book: TestBook, three: list[int]
+) -> None:
+    page = shown(real_desk, window, qtbot)
+    press(real_desk, page, qtbot, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: list(page.table.ids) == three[1:])
+    qtbot.waitUntil(lambda: list(page.selected()) == [three[1]])
+    undo(book.owner)
+    assert [each.id for each in every(FollowUp)] == three
 
 
 def test_enter_opens_the_customer_and_one_key_begins_an_order(
@@ -250,6 +267,24 @@ def test_an_empty_list_says_where_they_come_from(real_desk: Any, window: Any, qt
     page.show_view("overdue")
     idle(real_desk, qtbot)
     qtbot.waitUntil(lambda: page.empty._sentence.text() != "No follow-ups yet.")
+
+
+def test_a_contact_is_noted_with_a_customer_who_is_chosen_in_the_form(
+    real_desk: Any, window: Any, qtbot: Any, book: TestBook
+) -> None:
+    customer = a_customer(book.owner, "Harbour & Hale")
+    page = shown(real_desk, window, qtbot)
+    qtbot.keyClick(page, Qt.Key.Key_N, CTRL)
+    dialog = dialog_of(page.window(), "new_follow_up_dialog")
+    dialog.said.setPlainText("Asked for a price")
+    dialog.accept_form()
+    assert dialog.form.fields["customer_id"].error
+    dialog.customer.set_value(customer_choice(real_desk, customer))
+    dialog.next_date.set_value(book.clock.day + timedelta(days=3))
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    (noted,) = every(FollowUp)
+    assert (noted.customer_id, noted.said) == (customer, "Asked for a price")
 
 
 def test_the_warehouse_is_told_who_may_look(make_desk: Any, book: TestBook, qtbot: Any, three: list[int]) -> None:
