@@ -60,7 +60,7 @@ def test_an_allowance_line_by_line_is_asked_for_and_approved(seat: Seat) -> None
     clerk.press(Qt.Key.Key_Return, CONTROL)
     assert every(Credit) == []
     assert clerk.at().objectName() == f"allowance_amount_{mat}"
-    assert "30.00" in manager.reads(f"request_allowance_lines_note_{mat}")
+    assert "30.00" in asked.table.note(mat)
     clerk.press(Qt.Key.Key_A, CONTROL)
     clerk.write("5")
     assert manager.reads("request_allowance_lines_sum_gross") == "15.00"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import UserError
@@ -14,17 +14,17 @@ from app.i18n import N_, _
 from app.models.shares import Share
 from app.money import Currency, show
 from app.queries.creditable import Plan
-from app.views.texts import Saying, follow, tip
+from app.views.refunds.credit_body import LINE, CreditBody, Told
+from app.views.texts import Saying, follow
 from app.views.theme import mark
-from app.views.widgets.form import NOTE
-from app.views.widgets.labels import NoteLabel, label, line, value_label
+from app.views.widgets.labels import label, line, value_label
 from app.views.widgets.number_fields import NumberField
 
 HIGH = 900
 """From which height in pixels a screen shows more lines at once."""
 ROWS, FEW_ROWS = 8, 5
-ROOM, FIGURE, APART = 132, 92, 4
-"""Pixels of the column that says what is left, of one for an amount, and between two lines."""
+ROOM, FIGURE, APART = 132, 92, 8
+"""Pixels of the column that says what is left, of one for an amount, and between the figures and the bar."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -56,36 +56,33 @@ class CreditLines(QWidget):
         self._currency = currency
         self.rows = {row.id: row for row in rows}
         self._filling = False
-        self._notes: dict[int, QLabel] = {}
-        self._figures: dict[int, tuple[QLabel, QLabel, QLabel]] = {}
-        self._inner = QWidget()
-        self._inner.setObjectName("scroll_body")
-        self._grid = _columns(QGridLayout(self._inner))
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        for place, row in enumerate(rows):
-            self._add(row, 2 * place)
+        self._said: dict[int, bool] = {}
+        self._heads = self._make_heads(heads)
+        self._sums = self._make_sums()
+        self._body = CreditBody(f"{name}_body", [Told(row.title, row.room, row.field) for row in rows])
+        self._told = dict(zip(self.rows, self._body.lines, strict=True))
         self._area = QScrollArea()
         self._area.setObjectName(f"{name}_scroll")
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setWidget(self._inner)
+        self._area.setWidget(self._body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self._around = (self._heads(heads), self._sums())
-        column.addLayout(self._around[0])
+        column.addLayout(self._heads)
         column.addWidget(self._area)
         column.addWidget(line())
-        column.addLayout(self._around[1])
-        self._inner.installEventFilter(self)
+        column.addLayout(self._sums)
+        for row in rows:
+            self._connect(row)
+        self._make_room()
         self._say_facts()
         follow(self._say_facts)
-        self._make_room()
         self.show_plan(Plan({}, Share()))
 
-    def _heads(self, heads: tuple[Saying, Saying]) -> QGridLayout:
+    def _make_heads(self, heads: tuple[Saying, Saying]) -> QGridLayout:
         grid = _columns(QGridLayout())
         for place, text in enumerate((*heads, N_("Net"), N_("Tax amount"), N_("With tax")), start=1):
             head = label(text, "label", f"{self.objectName()}_head_{place}")
@@ -94,7 +91,7 @@ class CreditLines(QWidget):
         grid.setColumnMinimumWidth(2, self._width())
         return grid
 
-    def _sums(self) -> QGridLayout:
+    def _make_sums(self) -> QGridLayout:
         grid = _columns(QGridLayout())
         grid.setColumnMinimumWidth(2, self._width())
         self._beyond_text = label(N_("Rounding of the order"), "muted", f"{self.objectName()}_beyond_text")
@@ -111,21 +108,7 @@ class CreditLines(QWidget):
     def _width(self) -> int:
         return max((row.field.minimumWidth() for row in self.rows.values()), default=FIGURE)
 
-    def _add(self, row: CreditRow, place: int) -> None:
-        name = NoteLabel(f"{self.objectName()}_line_{row.id}")
-        name.setProperty("role", "")
-        name.setText(row.title)
-        name.setToolTip(tip(row.title))
-        note = NoteLabel(f"{self.objectName()}_note_{row.id}")
-        note.setMinimumHeight(NOTE + APART)
-        left = value_label(row.room, "", f"{self.objectName()}_room_{row.id}")
-        left.setAlignment(_RIGHT)
-        self._notes[row.id] = note
-        self._figures[row.id] = self._three(f"{self.objectName()}_part_{row.id}")
-        self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignBottom)
-        self._grid.addWidget(note, place + 1, 0, Qt.AlignmentFlag.AlignTop)
-        for column, shown in enumerate((left, row.field, *self._figures[row.id]), start=1):
-            self._grid.addWidget(shown, place, column, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+    def _connect(self, row: CreditRow) -> None:
         row.field.setEnabled(row.most > 0)
         row.field.installEventFilter(self)
         row.field.textChanged.connect(lambda _text, row=row: self._typed(row))
@@ -142,13 +125,20 @@ class CreditLines(QWidget):
             self._remark(row)
 
     def _remark(self, row: CreditRow, problem: str = "") -> None:
-        note = self._notes[row.id]
         said = problem or row.facts()
-        note.setText(said)
-        note.setToolTip(tip(said))
-        mark(note, role="error" if problem else "hint")
-        mark(row.field, state="error" if problem else "")
+        self._body.remark(self._told[row.id], said, wrong=bool(problem))
         row.field.setAccessibleDescription(said)
+        if self._said.get(row.id, False) != bool(problem):
+            self._said[row.id] = bool(problem)
+            mark(row.field, state="error" if problem else "")
+
+    def note(self, line_id: int) -> str:
+        """What stands below the name of a line: what is known about it, or what is wrong."""
+        return self._told[line_id].note
+
+    def figures(self, line_id: int) -> tuple[str, ...]:
+        """Net, tax and gross of a line as they are shown; nothing of one that takes nothing."""
+        return self._told[line_id].figures
 
     def _typed(self, row: CreditRow) -> None:
         if self._filling:
@@ -189,7 +179,9 @@ class CreditLines(QWidget):
     def suggest(self, *, suggested: bool) -> None:
         """Mark the fields as filled by the program, or no longer."""
         for row in self.rows.values():
-            mark(row.field, suggested="true" if suggested and row.field.text() else "")
+            wanted = "true" if suggested and row.field.text() else ""
+            if (row.field.property("suggested") or "") != wanted:
+                mark(row.field, suggested=wanted)
 
     def first_wrong(self) -> NumberField | None:
         """Say at every field what is wrong with it; the first one of them."""
@@ -204,22 +196,23 @@ class CreditLines(QWidget):
 
     def show_plan(self, plan: Plan) -> None:
         """Say what each line and all of them come to."""
-        for i, labels in self._figures.items():
-            self._show(labels, plan.parts.get(i), "")
-        self._show(self._totals, plan.total, show(0, self._currency))
+        for i, told in self._told.items():
+            told.figures = self._shown(plan.parts.get(i, Share()))
+        self._body.update()
+        totals = self._shown(plan.total) or (show(0, self._currency),) * 3
+        for shown, text in zip(self._totals, totals, strict=True):
+            shown.setText(text)
         self._beyond.setText(show(plan.beyond, self._currency))
         for shown in (self._beyond_text, self._beyond):
             shown.setVisible(bool(plan.beyond))
 
-    def _show(self, labels: Sequence[QLabel], share: Share | None, nothing: str) -> None:
-        figures = (share.net, share.tax, share.gross) if share is not None and share != Share() else None
-        for place, shown in enumerate(labels):
-            shown.setText(show(figures[place], self._currency) if figures is not None else nothing)
+    def _shown(self, share: Share) -> tuple[str, ...]:
+        if share == Share():
+            return ()
+        return tuple(show(figure, self._currency) for figure in (share.net, share.tax, share.gross))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and the arrows go from line to line; the lines are measured again when their fonts become known."""
-        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
-            self._make_room()
+        """Enter and the arrows go from line to line."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, NumberField):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -239,17 +232,35 @@ class CreditLines(QWidget):
         if 0 <= place < len(fields):
             fields[place].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        """The lines stand below their headings, however wide those are in the language in use."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return done
+
+    def _place(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self._body.place([self._heads.cellRect(0, column).right() + 1 for column in range(1, 6)])
+
     def _make_room(self) -> None:
         most = ROWS if self.screen().availableGeometry().height() >= HIGH else FEW_ROWS
-        whole = self._inner.sizeHint().height()
         count = max(1, len(self.rows))
-        self._area.setFixedHeight(whole if count <= most else whole * most // count)
+        self._area.setFixedHeight(min(count, most) * LINE)
         # The figures above and below stand where those of the lines do, beside a bar as well.
-        bar = self._area.verticalScrollBar().sizeHint().width() if count > most else 0
-        apart = 2 * APART if bar else 0
-        self._grid.setContentsMargins(0, 0, apart, 0)
-        for grid in self._around:
-            grid.setContentsMargins(0, 0, bar + apart, 0)
+        bar = self._area.verticalScrollBar().sizeHint().width() + APART if count > most else 0
+        for grid in (self._heads, self._sums):
+            grid.setContentsMargins(0, 0, bar, 0)
 
 
 def _columns(grid: QGridLayout) -> QGridLayout:

@@ -112,11 +112,11 @@ def test_the_cap_of_a_line_is_said_at_its_field_and_keeps_the_form_open(real_des
     approve_credit(actor, ask(actor, made, "allowance", "a", [LinePart(first, gross=cents(20))]).value)
     ask(actor, made, "allowance", "b", [LinePart(first, gross=cents(15))])
     dialog = form_of(real_desk, window, made)
-    assert reads(dialog, f"request_allowance_lines_room_{first}") == "25.00"
-    assert reads(dialog, f"request_allowance_lines_note_{first}") == "20.00 is credited already · 15.00 is asked for"
+    assert dialog.table.rows[first].room == "25.00"
+    assert dialog.table.note(first) == "20.00 is credited already · 15.00 is asked for"
     type_into(field_of(dialog, first), "25.01")
     problem = "At most 25.00: it came to 60.00, 20.00 is credited already, 15.00 is asked for."
-    assert reads(dialog, f"request_allowance_lines_note_{first}") == problem
+    assert dialog.table.note(first) == problem
     assert field_of(dialog, first).accessibleDescription() == problem
     type_into(field_of(dialog, second), "5")
     assert reads(dialog, "request_allowance_lines_sum_gross") == "5.00", "what is beyond its cap does not count"
@@ -125,10 +125,10 @@ def test_the_cap_of_a_line_is_said_at_its_field_and_keeps_the_form_open(real_des
     assert dialog.isVisible()
     assert len(every(Credit)) == 2
     type_into(field_of(dialog, first), "-5")
-    assert "below zero" in reads(dialog, f"request_allowance_lines_note_{first}")
+    assert "below zero" in dialog.table.note(first)
     type_into(field_of(dialog, first), "4x")
     dialog.accept_form()
-    assert "is not a number" in reads(dialog, f"request_allowance_lines_note_{first}")
+    assert "is not a number" in dialog.table.note(first)
     type_into(field_of(dialog, first), "25")
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_form()
@@ -145,7 +145,7 @@ def test_what_was_asked_for_meanwhile_is_refused_at_its_line(real_desk, window, 
     dialog.reason.setText("late")
     ask(actor, made, "allowance", "somebody else", [LinePart(second, gross=cents(30))])
     dialog.accept_form()
-    qtbot.waitUntil(lambda: "10.00" in reads(dialog, f"request_allowance_lines_note_{second}"))
+    qtbot.waitUntil(lambda: "10.00" in dialog.table.note(second))
     assert dialog.isVisible()
     assert field_of(dialog, second).text() == "40"
 
@@ -165,9 +165,9 @@ def test_a_termination_shows_what_is_not_delivered_yet_and_what_it_is_worth(real
     assert set(dialog.table.rows) == {lamp, freight}, "what was delivered does not end"
     assert field_of(dialog, lamp).text() == "6"
     assert field_of(dialog, freight).text() == ""
-    assert reads(dialog, f"request_termination_lines_part_{lamp}_gross") == "60.00"
+    assert dialog.table.figures(lamp) == ("60.00", "0.00", "60.00")
     type_into(field_of(dialog, lamp), "7")
-    assert reads(dialog, f"request_termination_lines_note_{lamp}") == "At most 6: 10 ordered, 4 shipped."
+    assert dialog.table.note(lamp) == "At most 6: 10 ordered, 4 shipped."
     type_into(field_of(dialog, lamp), "5")
     type_into(field_of(dialog, freight), "50%")
     assert "54.00 less; 64.00" in dialog.sum.text()
@@ -237,7 +237,7 @@ def test_the_lines_follow_a_switch_of_language(real_desk, window, qtbot) -> None
     dialog = form_of(real_desk, window, made, "termination")
     try:
         texts.set_language("zh_CN")
-        assert reads(dialog, f"request_termination_lines_note_{line_ids(made)[0]}") == "订购 10 · 已发货 4"
+        assert dialog.table.note(line_ids(made)[0]) == "订购 10 · 已发货 4"
     finally:
         texts.set_language("en")
 

@@ -120,7 +120,7 @@ def test_a_return_names_quantities_and_says_what_the_order_loses(real_desk, wind
     dialog.quantities[line].set_value(pieces(9))
     dialog.reason.setText("too many")
     dialog.accept_form()
-    assert dialog.findChild(QLabel, f"request_return_lines_note_{line}").text() == "At most 4: 4 shipped."
+    assert dialog.table.note(line) == "At most 4: 4 shipped."
     dialog.quantities[line].set_value(pieces(2))
     assert "50.00 less" in dialog.sum.text()
     with qtbot.waitSignal(dialog.accepted):
