@@ -29,13 +29,14 @@ from app.models.faults import cause_of, explain
 from app.models.location import Location, Place, locate
 from app.models.lock import BookLock, Holder
 from app.models.sniff import Content, missing, refuse, sniff
+from app.models.unopened import explained, newer
 from app.models.version import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from app.models import backup, migrate
 else:
-    # Needed for a damaged book, and for one of an older version.
-    backup, migrate = Later("app.models.backup"), Later("app.models.migrate")
+    # Needed for a book of an older version only.
+    migrate = Later("app.models.migrate")
 
 log = logging.getLogger(__name__)
 
@@ -135,7 +136,7 @@ def open_book(
         if lock is not None:
             lock.release()
         if isinstance(error, apsw.Error | PeeweeException | OSError):
-            raise _explained(cause_of(error), book, key) from error
+            raise explained(cause_of(error), book, key) from error
         raise
     if lock is not None:
         lock.keep_alive()
@@ -323,17 +324,6 @@ def _look_inside(book: Path, key: str | None, pending: bool) -> int:
     return version
 
 
-def newer(version: int) -> BookError:
-    """The sentence for a book of a newer Daybook."""
-    return BookError(
-        _(
-            "This book was last used with a newer Daybook (book version {found}; this one knows {known}). Update "
-            "Daybook, then open it again. Nothing was changed."
-        ).format(found=version, known=SCHEMA_VERSION),
-        code="newer",
-    )
-
-
 def _bring_up(
     book: Path, key: str | None, lock: BookLock | None, now: Callable[[], datetime], progress: Progress
 ) -> backup.Saved:
@@ -367,47 +357,6 @@ def _check_after_crash(link: apsw.Connection) -> None:
         row = link.execute(statement).fetchone()
         if row is not None and row[0] != "ok":
             raise apsw.CorruptError(str(row[0]))
-
-
-def _explained(error: BaseException, book: Path, key: str | None) -> BookError:
-    if isinstance(error, apsw.NotADBError) and key is not None:
-        return BookError(
-            _("The password does not open this book. Check it and try again; nothing was changed."),
-            code="wrong_password",
-        )
-    if isinstance(error, apsw.CorruptError | apsw.NotADBError | apsw.SQLError | apsw.FormatError):
-        return damaged(book, key)
-    told = explain(error)
-    if told is not None:
-        return told
-    return BookError(
-        _("The book {name} cannot be opened ({reason}). Nothing was changed.").format(name=book.name, reason=error),
-        code="unreadable",
-    )
-
-
-def damaged(book: Path, key: str | None = None) -> BookError:
-    """The sentence for a damaged book; it names the newest backup that proves whole."""
-    last = backup.newest_verified(backup.default_folder(book), key=key)
-    if last is None:
-        return BookError(
-            _(
-                "The book {name} is damaged, and there is no good backup of it beside it. Nothing was changed. Look "
-                "for a backup in another place and restore it."
-            ).format(name=book.name),
-            code="damaged",
-        )
-    return BookError(
-        _(
-            "The book {name} is damaged. Nothing was changed. The last good backup is from {when}: {backup}. Restore "
-            "it."
-        ).format(
-            name=book.name,
-            when=last.manifest.moment.astimezone().strftime("%Y-%m-%d %H:%M"),
-            backup=last.path,
-        ),
-        code="damaged",
-    )
 
 
 def _drop() -> None:
