@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -327,6 +327,14 @@ class RecordList:
             )
         if scope is Scope.OWN and self.own:
             parts.append((self.own, (viewer.user_id,)))
+        parts.extend(self.narrowed(viewer, ask))
+        parts.extend(self.search(term) for term in query_terms(ask.search))
+        if not parts:
+            return "", ()
+        return " WHERE " + " AND ".join(f"({sql})" for sql, _v in parts), tuple(v for _s, vs in parts for v in vs)
+
+    def narrowed(self, viewer: Actor, ask: Ask) -> Iterator[Part]:
+        """The conditions that the filters of a question come to. Raises UserError, NotAllowed."""
         for key, value in ask.filters:
             if key not in self.narrowing:
                 raise UserError(
@@ -336,11 +344,7 @@ class RecordList:
                     field=key,
                     code="filter_unknown",
                 )
-            parts.append(self._narrowed(viewer, self.narrowing[key], value))
-        parts.extend(self.search(term) for term in query_terms(ask.search))
-        if not parts:
-            return "", ()
-        return " WHERE " + " AND ".join(f"({sql})" for sql, _v in parts), tuple(v for _s, vs in parts for v in vs)
+            yield self._narrowed(viewer, self.narrowing[key], value)
 
     def _narrowed(self, viewer: Actor, wanted: Filter, value: str) -> Part:
         # What a viewer doesn't see can't be narrowed down by either, or it could be guessed.

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from app.errors import UserError
 from app.i18n import N_
 from app.models.actor import Actor, Permission
 from app.models.base import connection
@@ -127,6 +129,29 @@ class Accounts(RecordList):
         wanted = self.wanted(()).replace(self.usual, "NULL")
         sql = f"SELECT {wanted} FROM {self.source(self.table, wanted + where + order)}{where} ORDER BY {order}"
         return self.made(connection().execute(sql, values), viewer, ())
+
+    def counts(self, viewer: Actor, pills: Sequence[Pill] | None = None) -> dict[str, int]:
+        """The live counts of views by key: all in one pass but for those that search a word."""
+        views = [pill for pill in (self.pills if pills is None else pills) if pill.counted]
+        found = super().counts(viewer, [pill for pill in views if pill.ask.search])
+        asked: dict[str, list[Part]] = {}
+        for pill in views:
+            if not pill.ask.search:
+                with suppress(UserError):
+                    asked[pill.key] = list(self.narrowed(viewer, pill.ask))
+        if not asked:
+            return found
+        counted = ", ".join(
+            f"count(CASE WHEN {' AND '.join(f'({sql})' for sql, _v in parts) or '1'} THEN 1 END)"
+            for parts in asked.values()
+        )
+        with suppress(UserError):
+            where, _own = self.where(viewer, Ask())
+            # The first value is the viewer's, whether the condition of own records names it or not.
+            sql = f"SELECT ?1, {counted} FROM {self.source(self.table, where + counted)}{where}"
+            values = (viewer.user_id, *(v for parts in asked.values() for _sql, vs in parts for v in vs))
+            found.update(zip(asked, next(connection().execute(sql, values))[1:], strict=True))
+        return found
 
 
 @lru_cache(maxsize=8)
