@@ -13,7 +13,6 @@ from app.models.actor import ROLE_WORDS
 from app.models.invoice_kinds import KINDS as INVOICE_KINDS
 from app.models.order import STATE_WORDS
 from app.models.reminding import TONES
-from app.models.reminding import TONES
 
 ORDER_STATES: dict[str, str] = {str(k): w for k, w in STATE_WORDS.items()}
 _COLLECTION = {
@@ -162,12 +161,7 @@ _KINDS: dict[str, Mapping[str, str]] = {
     },
     "role": {str(k): w for k, w in ROLE_WORDS.items()},
     "reminder_tone": dict(TONES),
-    "customer_letter": {"made": N_("made"), "withdrawn": N_("withdrawn")},
-    "letter_kind": {"reminder": N_("reminder"), "statement": N_("statement of account")},
-    "sent_as": {"paper": N_("on paper"), "text": N_("as text")},
-    "reminder_tone": dict(TONES),
-    "customer_letter": {"made": N_("made"), "withdrawn": N_("withdrawn")},
-    "letter_kind": {"reminder": N_("reminder"), "statement": N_("statement of account")},
+    "customer_letter": {**dict(TONES), "statement": N_("statement"), "withdrawn": N_("withdrawn")},
     "sent_as": {"paper": N_("on paper"), "text": N_("as text")},
 }
 

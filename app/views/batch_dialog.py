@@ -44,7 +44,7 @@ NAME = 18
 LONG = 48
 """A reason of more signs may take two lines."""
 LISTED = (
-    Column("name", N_("Record"), Kind.TEXT, 190),
+    Column("name", N_("Name"), Kind.TEXT, 190),
     Column("what", N_("What becomes of it"), Kind.TEXT, 390),
 )
 """How a batch lists each record with what becomes of it."""
@@ -88,6 +88,8 @@ class _Reason(QWidget):
         named.setText(names)
         named.setToolTip(tip(names))
         column.addWidget(named)
+        # Where every record is listed with what becomes of it, it need not be named twice.
+        named.setHidden(dialog.listed is not None)
         self.setToolTip(refused[0].reason)
 
 
@@ -138,7 +140,7 @@ class BatchDialog(FormDialog):
         self.body.insertWidget(0, self.summary)
         self.listed: SmallTable | None = None
         if batch.lists:
-            self.listed = SmallTable("batch_list", N_("What becomes of each"), LISTED, desk.currency, most=6)
+            self.listed = SmallTable("batch_list", N_("What becomes of each"), LISTED, desk.currency, most=5)
             self.summary.body.addWidget(self.listed)
             self.listed.hide()
         if batch.unlike_undo:

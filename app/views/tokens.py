@@ -211,6 +211,7 @@ _LOOKS: dict[str, tuple[str, str]] = {
     "friendly": ("confirmed", "mail"),
     "firm": ("partly", "mail"),
     "final": ("overdue", "mail"),
+    "statement": ("draft", "file-text"),
     "a": ("confirmed", ""),
     "b": ("shipped", ""),
     "c": ("draft", ""),

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("date", N_("Date"), Kind.DATE, 92),
-    Column("customer_letter", N_("State"), Kind.STATE, 100),
-    Column("reminder_tone", N_("Tone"), Kind.STATE, 100),
+    Column("customer_letter", N_("Tone"), Kind.STATE, 112),
     Column("amount", N_("Amount"), Kind.MONEY, 100),
     Column("what", N_("What it is about"), Kind.TEXT, 220),
     Column("sent_as", N_("Went out"), Kind.TEXT, 84),
@@ -96,6 +95,8 @@ def _row(letter: CustomerLetterOf) -> Row:
         about = _("Statement {first} – {last}").format(first=letter.first_day or "…", last=letter.last_day)
     elif letter.reason:
         about = _("{orders}; {reason}").format(orders=letter.orders, reason=letter.reason)
-    state = letter.state if letter.state != "made" else ""
+    look = letter.tone if letter.state == "made" else letter.state
+    if letter.letter_kind == "statement" and letter.state == "made":
+        look = letter.letter_kind
     way = first_capital(word_of("sent_as", letter.sent_as))
-    return Row(letter.id, (letter.date, state, letter.tone, letter.amount, about, way, letter.user or ""))
+    return Row(letter.id, (letter.date, look, letter.amount, about, way, letter.user or ""))
