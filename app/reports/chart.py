@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.reports.pdf import Box, Line, Page, colour
-from app.reports.typesetting import Face, faces
+from app.reports.typesetting import Face, faces, fitted
 
 BLUE = colour("#0B4A99")
 _GRID = colour("#D9DEE5")
@@ -103,7 +103,7 @@ def draw_rows(page: Page, area: Area, labels: Sequence[str], values: Sequence[fl
     face = faces().regular
     if not values:
         return
-    names = [_cut(label, face, area.across * 0.3) for label in labels]
+    names = [fitted(label.replace("\n", " "), face, _SIZE, area.across * 0.3, least="…") for label in labels]
     left = area.x + max(face.width(name, _SIZE) for name in names) + 7
     right = area.x + area.across - max(face.width(text, _SIZE) for text in shown) - 7
     low, high = min(0.0, *values), max(0.0, *values)
@@ -118,12 +118,3 @@ def draw_rows(page: Page, area: Area, labels: Sequence[str], values: Sequence[fl
         page.text(left - 6, middle + _SIZE * 0.36, names[place], face, _SIZE, _TEXT, "right")
         page.text(max(zero, end) + 5, middle + _SIZE * 0.36, shown[place], face, _SIZE, _TEXT)
     page.lines.append(Line(zero, area.y, zero, area.y + area.down, 0.6, _ZERO))
-
-
-def _cut(text: str, face: Face, width: float) -> str:
-    text = text.replace("\n", " ")
-    if face.width(text, _SIZE) <= width:
-        return text
-    while text and face.width(text + "…", _SIZE) > width:
-        text = text[:-1]
-    return text.rstrip() + "…"

@@ -17,7 +17,7 @@ from app.reports.marks import mark_word, put_across
 from app.reports.page_maker import INK, RED, SOFT, readable
 from app.reports.pdf import Align, Box, Drawing, Line, Page, Paper, Picture, colour, picture_size
 from app.reports.trade import chosen_columns, marked, paper_of, words_of
-from app.reports.typesetting import Cleaner, Face, faces, fitting_size, shortened, wrap
+from app.reports.typesetting import Cleaner, Face, faces, fitted, fitting_size, wrap
 from app.reports.words import amount_in_words
 
 _ACROSS = Paper("A5", 595.28, 419.53, 34.0, 22.0, 20.0, 0.92)
@@ -377,7 +377,4 @@ class _Form:
         page.lines.append(Line(self.left, y, self.right, y, 0.5, SOFT))
 
     def _fitted(self, text: str, face: Face, size: float, width: float) -> str:
-        if face.width(text, size) <= width:
-            return text
-        self.cut.append(text)
-        return shortened(text, face, size, width)
+        return fitted(text, face, size, width, self.cut)

@@ -9,7 +9,7 @@ from app.reports.bars import drawn_bars, modules_of
 from app.reports.marks import mark_word
 from app.reports.pdf import PAPERS, Drawing, Line, Page, Slanted, colour
 from app.reports.trade import marked
-from app.reports.typesetting import Cleaner, Face, faces, fitting_size, shortened, wrap
+from app.reports.typesetting import Cleaner, Face, faces, fitted, fitting_size, wrap
 
 PAPER = "100x150"
 _BLACK, _SOFT, _PALE = colour("#000000"), colour("#3A4450"), colour("#EDF0F4")
@@ -46,9 +46,7 @@ class _Label:
     def _carrier(self, y: float) -> float:
         carrier = self.cleaner.clean(self.label.carrier)
         size = fitting_size(carrier, self.bold, 20.0, self.across * 0.66, least=11, step=0.5)
-        self.page.text(
-            self.left, y + 17, self._fitted(carrier, self.bold, size, self.across * 0.68), self.bold, size, _BLACK
-        )
+        self.page.text(self.left, y + 17, fitted(carrier, self.bold, size, self.across * 0.68), self.bold, size, _BLACK)
         self.page.text(self.right, y + 17, self.label.date, self.regular, 9, _SOFT, "right")
         self._rule(y + 25)
         return y + 25
@@ -107,13 +105,13 @@ class _Label:
         top = self.paper.height - 56
         shown = wrap(self.cleaner.clean(goods), self.regular, 8.5, self.across)
         if len(shown) > 2:
-            shown = [shown[0], self._fitted(shown[1] + "…", self.regular, 8.5, self.across)]
+            shown = [shown[0], fitted(shown[1] + "…", self.regular, 8.5, self.across)]
         self._lines(shown, self.regular, 8.5, top)
         numbers = " · ".join(p for p in (label.order_numbers, label.number) if p)
         self.page.text(self.left, base, self.cleaner.clean(numbers), self.bold, 9, _BLACK)
         if label.notes:
             room = self.across - self.bold.width(numbers, 9) - 12
-            note = self._fitted(self.cleaner.clean(label.notes).replace("\n", " "), self.regular, 8.5, room)
+            note = fitted(self.cleaner.clean(label.notes).replace("\n", " "), self.regular, 8.5, room)
             self.page.text(self.right, base, note, self.regular, 8.5, _SOFT, "right")
 
     def _lines(self, lines: list[str], face: Face, size: float, y: float) -> float:
@@ -124,9 +122,3 @@ class _Label:
 
     def _rule(self, y: float) -> None:
         self.page.lines.append(Line(self.left, y, self.right, y, 0.8, _BLACK))
-
-    @staticmethod
-    def _fitted(text: str, face: Face, size: float, width: float) -> str:
-        if face.width(text, size) <= width:
-            return text
-        return shortened(text, face, size, width)

@@ -8,7 +8,7 @@ from app.reports.languages import SEAM, paper_words, stacked
 from app.reports.marks import mark_word, put_across
 from app.reports.pdf import Align, Colour, Drawing, Line, Page, Paper, colour
 from app.reports.sheet import Sheet
-from app.reports.typesetting import Cleaner, Face, faces, shortened, wrap
+from app.reports.typesetting import Cleaner, Face, faces, fitted, wrap
 
 INK = colour("#1B2430")
 SOFT = colour("#4B5766")
@@ -157,10 +157,7 @@ class PageMaker:
     def fitted(self, text: str, face: Face, size: float, width: float) -> str:
         """A cleaned text on one line; what goes beyond ``width`` is cut, and kept in mind as cut."""
         text = text.replace("\n", " ")
-        if face.width(text, size) <= width:
-            return text
-        self.cut.append(text)
-        return shortened(text, face, size, width) or "…"
+        return fitted(text, face, size, width, self.cut, least="…")
 
 
 def readable(ink: Colour) -> Colour:

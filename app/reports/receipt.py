@@ -18,7 +18,7 @@ from app.reports.page_maker import FAINT, INK, RED, SOFT, readable
 from app.reports.paper_end import SEAL
 from app.reports.pdf import Box, Drawing, Line, Page, Paper, Picture, colour, picture_size
 from app.reports.trade import marked, paper_of, words_of
-from app.reports.typesetting import Cleaner, Face, faces, fitting_size, shortened, wrap
+from app.reports.typesetting import Cleaner, Face, faces, fitted, fitting_size, wrap
 from app.reports.words import amount_in_words
 
 _ACROSS = Paper("A5", 595.28, 419.53, 45.0, 34.0, 28.0, 0.95)
@@ -264,7 +264,4 @@ class _Form:
         self.page.text(self.right, base, shown, self.regular, self.small, FAINT, "right")
 
     def _fitted(self, text: str, face: Face, size: float, width: float) -> str:
-        if face.width(text, size) <= width:
-            return text
-        self.cut.append(text)
-        return shortened(text, face, size, width)
+        return fitted(text, face, size, width, self.cut)

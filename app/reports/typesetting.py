@@ -173,11 +173,18 @@ def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
     return lines
 
 
-def shortened(text: str, face: Face, size: float, width: float) -> str:
-    """As much of a text that is too long for ``width`` as there is room for, with … at its end; nothing without any."""
+def fitted(text: str, face: Face, size: float, width: float, cut: list[str] | None = None, least: str = "") -> str:
+    """A text on one line: as it is, or as much of it as there is room for, with … at its end.
+
+    ``least`` stands where there is room for nothing; ``cut`` takes down a text that is not whole.
+    """
+    if face.width(text, size) <= width:
+        return text
+    if cut is not None:
+        cut.append(text)
     while text and face.width(text + "…", size) > width:
         text = text[:-1]
-    return text.rstrip() + "…" if text else ""
+    return text.rstrip() + "…" if text else least
 
 
 def fitting_size(text: str, face: Face, size: float, width: float, *, least: float, step: float) -> float:
