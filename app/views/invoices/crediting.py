@@ -149,7 +149,7 @@ class CreditNoteDialog(IssuingDialog):
             return self._noted.get(why, min(self.credits[why].amount, self.found.left))
         if how == "lines":
             return invoicing.sum_of(self.found.lines, self.lines.typed())
-        return (self.amount.value() or 0) if self.amount.understood() else 0
+        return self.amount.sense() or 0
 
     @property
     def follows(self) -> str:
