@@ -80,7 +80,6 @@ def list_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[], QWidg
         ("note_contact", "customers", "add_follow_up", "SELECT id FROM customer LIMIT 1"),
         ("edit_product", "products", "edit_product", "SELECT id FROM product LIMIT 1"),
         ("receive_goods", "products", "receive_goods", "SELECT id FROM product LIMIT 1"),
-        ("place_product", "products", "place_product", "SELECT id FROM product LIMIT 1"),
         ("ship_one", "orders", "ship_order", _TO_SHIP),
         ("hold_one", "orders", "hold_order", _TO_SHIP),
     ):

@@ -19,6 +19,12 @@ _NUMBER = {
     "refund-voucher": "SELECT number FROM refund WHERE id = ?",
     "pick-list": "SELECT number FROM sales_order WHERE id = ?",
 }
+PICKED = (
+    "(SELECT n.value AS number, max(t.at) AS at FROM trail t, json_each(t.detail, '$.numbers') n "
+    "WHERE t.operation = 'print' AND json_extract(t.detail, '$.document') = 'pick-list' GROUP BY n.value)"
+)
+"""The numbers of orders that stood on a pick list, and when the last one was printed."""
+
 _PRINTS = "SELECT detail FROM trail WHERE operation = 'print' ORDER BY id DESC"
 
 

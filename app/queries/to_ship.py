@@ -16,9 +16,15 @@ from app.queries.engine import Field, RecordList
 from app.queries.filters import Pill, day, flag, of_customer, one_of
 from app.queries.orders import FACTS, NUMBER, ORDERS
 from app.queries.places import walk
+from app.queries.prints import PICKED
 from app.queries.shapes import require
 
 _MOST = 5
+# What is still open after goods went out is to be picked again.
+_LISTED = (
+    "iif(k.at > coalesce((SELECT max(s.created_at) FROM shipment s WHERE s.order_id = o.id AND s.state <> 'voided'), "
+    "''), k.at, NULL)"
+)
 
 
 def _today(viewer: Actor) -> tuple[object, ...]:
@@ -30,7 +36,10 @@ TO_SHIP = RecordList(
     title=N_("Orders to ship"),
     table="sales_order o",
     key="o.id",
-    joins={"c": "JOIN customer c ON c.id = o.customer_id"},
+    joins={
+        "c": "JOIN customer c ON c.id = o.customer_id",
+        "k": f"LEFT JOIN {PICKED} k ON k.number = o.number",
+    },
     base="o.state IN ('confirmed', 'processing') AND o.shipped < o.to_ship",
     needs=Permission.SEE_ORDERS,
     own="o.salesperson_id = ?",
@@ -38,7 +47,7 @@ TO_SHIP = RecordList(
     search=ORDERS.search,
     fields=(
         Field(Column("number", N_("Number"), Kind.NUMBER, 124), NUMBER, ("o.number",)),
-        Field(Column("date", N_("Date"), Kind.DATE, 94), "o.date"),
+        Field(Column("date", N_("Date"), Kind.DATE, 94, shown=False), "o.date"),
         Field(
             Column("promised_date", N_("Promised date"), Kind.DATE, 126),
             "o.promised_date",
@@ -49,8 +58,9 @@ TO_SHIP = RecordList(
         Field(Column("city", N_("City"), Kind.TEXT, 100, shown=False), "o.city"),
         Field(Column("delivery", N_("Delivery"), Kind.STATE, 112), "o.delivery"),
         Field(Column("open", N_("To ship"), Kind.QUANTITY, 80), "o.to_ship - o.shipped"),
-        Field(Column("carrier", N_("Carrier"), Kind.TEXT, 100), "o.carrier"),
-        Field(Column("hold_reason", N_("On hold"), Kind.TEXT, 120), "o.hold_reason"),
+        Field(Column("listed", N_("On a pick list"), Kind.MOMENT, 130), _LISTED),
+        Field(Column("carrier", N_("Carrier"), Kind.TEXT, 88), "o.carrier"),
+        Field(Column("hold_reason", N_("On hold"), Kind.TEXT, 104), "o.hold_reason"),
         Field(Column("ship_address", N_("Address"), Kind.TEXT, 240, shown=False), "o.ship_address"),
         Field(Column("note", N_("Note"), Kind.TEXT, 200, shown=False, sortable=False), "o.note"),
     ),
@@ -58,6 +68,7 @@ TO_SHIP = RecordList(
         one_of("delivery", N_("Delivery"), "o.delivery", words.states("delivery")),
         of_customer("o.customer_id"),
         flag("hold", N_("On hold"), "o.hold = 1"),
+        flag("picked", N_("On a pick list"), f"{_LISTED} IS NOT NULL"),
         flag("late", N_("Late"), "o.promised_date < ?", _today),
         flag("due", N_("Promised by today"), "o.promised_date <= ?", _today),
         day("from", N_("From"), "o.date >= ?"),
@@ -66,6 +77,7 @@ TO_SHIP = RecordList(
     pills=(
         Pill("all", N_("All"), Ask()),
         Pill("due", N_("Promised by today"), Ask(filters=(("due", "yes"), ("hold", "no")))),
+        Pill("unpicked", N_("On no pick list yet"), Ask(filters=(("picked", "no"), ("hold", "no")))),
         Pill("late", N_("Late"), Ask(filters=(("late", "yes"),))),
         Pill("partly", N_("Part shipped"), Ask(filters=(("delivery", str(Delivery.PARTLY)),))),
         Pill("hold", N_("On hold"), Ask(filters=(("hold", "yes"),))),

@@ -106,7 +106,7 @@ def preview_papers(
         len(ids),
         make=lambda actor, setup: make_papers(actor, chosen(setup), ids, setup, kind),
         first=lambda actor, setup: make_papers(actor, chosen(setup), ids[:1], setup, kind),
-        note=lambda made, numbers, setup: _note(desk, kind, made, numbers, setup, heard),
+        note=lambda made, numbers, setup: _note(desk, parent, kind, made, numbers, setup, heard),
         marks_copies=kind in _COPIED,
         papers=papers,
         offers_prices=plain is not None,
@@ -151,12 +151,18 @@ def _save_beside(desk: Desk, preview: PrintPreview, invoice_ids: Sequence[int], 
     )
 
 
-def _note(desk: Desk, kind: str, made: Made, numbers: Sequence[str], setup: Setup, heard: Heard | None = None) -> None:
+def _note(
+    desk: Desk, owner: QWidget, kind: str, made: Made, numbers: Sequence[str], setup: Setup, heard: Heard | None
+) -> None:
     sent = set(numbers)
-    if heard is not None:
-        heard(numbers)
+    kept = [n for p in made.papers if p.number in sent for n in (p.of or (p.number,))]
     copies = [p.number for p in made.papers if p.again and setup.mark_copies and p.number in sent]
-    desk.perform(lambda actor: note_print(actor, kind, list(numbers), copies), title=_("Print"))
+    desk.perform(
+        lambda actor: note_print(actor, kind, kept, copies),
+        on_done=(lambda _done: heard(numbers)) if heard is not None else None,
+        owner=owner,
+        title=_("Print"),
+    )
 
 
 def _tell_printed(desk: Desk, numbers: Sequence[str]) -> None:
@@ -190,14 +196,19 @@ def make_papers(
                 raise
             failures.append(Failure(known_as(kind, record), problem.message))
     numbers = [snapshot.number for snapshot, _kept in pieces]
-    before = printed_before(_SAME[kind], numbers) if pieces else frozenset()
-    copies = before if setup.mark_copies else frozenset()
+    inside = [tuple(basket.order for basket in snapshot.baskets) for snapshot, _kept in pieces]
+    every = [*numbers, *(order for orders in inside for order in orders)]
+    known = printed_before(_SAME[kind], every) if every else frozenset()
+    before = {n for n, orders in zip(numbers, inside, strict=True) if n in known or known.intersection(orders)}
+    copies = frozenset(before) if setup.mark_copies else frozenset()
 
     def progress(done: int, _whole: int) -> None:
         actor.progress(len(ids) + done, 2 * len(ids))
 
     pdf, counts, findings = _one_file(pieces, setup.paper, copies, progress)
-    papers = tuple(Paper(n, count, n in before) for n, count in zip(numbers, counts, strict=True))
+    papers = tuple(
+        Paper(n, count, n in before, orders) for n, count, orders in zip(numbers, counts, inside, strict=True)
+    )
     if len(ids) == 1:
         # A single paper shows that it is a draft or void.
         findings = [finding for finding in findings if finding.key not in ("draft", "void")]

@@ -12,9 +12,12 @@ from app.models.actor import Role
 from app.models.document import Mark
 from app.operations.inputs import LineInput
 from app.operations.order_course import hold_order
+from app.operations.outputs import note_print
 from app.operations.shipments import ship_order, void_shipment
 from app.operations.stock import receive_goods
+from app.queries.columns import Ask
 from app.queries.shipping_papers import delivery_note, pick_list, shipping_label
+from app.queries.to_ship import TO_SHIP
 from tests.helpers.book import (
     TestBook,
     a_customer,
@@ -126,3 +129,25 @@ def test_a_pick_list_knows_what_lies_there_where_stock_is_kept(book: TestBook) -
     lines = [a_line(5, 3, product_id=each, description="") for each in (lamp, chair)]
     paper = pick_list(book.owner, [an_order(book.owner, a_customer(book.owner), *lines)])
     assert {line.description: line.in_stock for line in paper.lines} == {"Lamp": pieces(2), "Chair": None}
+
+
+def test_orders_on_a_pick_list_are_told_apart_until_a_part_of_them_left(book: TestBook) -> None:
+    customer = a_customer(book.owner)
+    first, second, third = (an_order(book.owner, customer, a_line(5, 4)) for _number in range(3))
+    fresh = Ask(filters=(("picked", "no"),))
+    assert len(TO_SHIP.ids(book.owner, fresh)) == 3
+    note_print(book.owner, "pick-list", [order(first).number, order(second).number])
+    note_print(book.owner, "delivery-note", [order(third).number])
+    assert list(TO_SHIP.ids(book.owner, fresh)) == [third]
+    at = [column.key for column in TO_SHIP.columns].index("listed")
+    rows = TO_SHIP.rows([first, third], book.owner)
+    assert rows[first].values[at].startswith("2026-03-10")
+    assert rows[third].values[at] is None
+    ship_order(book.owner, first, quantities={line_ids(first)[0]: pieces(1)})
+    assert sorted(TO_SHIP.ids(book.owner, fresh)) == [first, third], "what is left of it is to be picked again"
+    note_print(book.owner, "pick-list", [order(first).number])
+    assert list(TO_SHIP.ids(book.owner, fresh)) == [third]
+
+
+def test_what_was_printed_is_found_by_its_index(book: TestBook) -> None:
+    assert "trail_prints" in TO_SHIP.plan(book.owner, Ask(filters=(("picked", "no"),)))

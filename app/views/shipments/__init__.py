@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from typing import Any
 
 from app.i18n import N_
@@ -76,6 +77,10 @@ def to_ship_page(desk: Desk, shell: Any) -> RecordTab:
     from app.views.shipments.papers import print_pick_list
 
     acts = ("ship_order", "hold_order")
+
+    def pick(desk: Desk, tab: Any, ids: Sequence[int]) -> None:
+        print_pick_list(desk, tab, ids, printed=lambda _numbers: tab.refresh())
+
     return list_page(
         desk,
         shell,
@@ -92,7 +97,7 @@ def to_ship_page(desk: Desk, shell: Any) -> RecordTab:
             batches=tuple(batch for batch in BATCHES if batch.name == "ship_order"),
             glance=WAITING,
             print_text=N_("Print pick list…"),
-            print_papers=print_pick_list,
+            print_papers=pick,
             page=ListOver,
         ),
     )

@@ -74,8 +74,10 @@ def print_labels(
     )
 
 
-def print_pick_list(desk: Desk, parent: QWidget, order_ids: Sequence[int]) -> None:
-    """Show one list of what has to be picked for all of these orders."""
+def print_pick_list(
+    desk: Desk, parent: QWidget, order_ids: Sequence[int], *, printed: papers.Heard | None = None
+) -> None:
+    """Show one list of what has to be picked for all of these orders. ``printed`` hears of it once it was."""
     wanted = list(order_ids)
     papers.preview_papers(
         desk,
@@ -85,4 +87,5 @@ def print_pick_list(desk: Desk, parent: QWidget, order_ids: Sequence[int]) -> No
         N_("Pick list"),
         "pick-list",
         papers=print_setup.FORMS[:2],
+        heard=printed,
     )

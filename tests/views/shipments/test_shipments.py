@@ -14,6 +14,7 @@ from app.operations.order_course import hold_order
 from app.operations.shipments import ship_order
 from app.operations.stock import receive_goods
 from app.queries import order_details
+from app.queries.to_ship import TO_SHIP
 from app.views import shipments
 from app.views.batch_bar import start_batch
 from app.views.orders.batches import BATCHES as ORDERS
@@ -381,3 +382,32 @@ def test_the_desk_prints_each_label_once_unless_all_are_wanted_again(
     assert card.notes.text().strip() == "Print 3 delivery notes…"
     assert labels(keep=True) == 1
     assert card.waiting("shipping-label") == [first, second, third], "all again once all are printed"
+
+
+def test_the_list_knows_what_was_put_on_a_pick_list(real_desk: Any, window: Any, qtbot: Any, tmp_path: Path) -> None:
+    actor = real_desk.actor
+    made = [an_order(actor, a_customer(actor), a_line(5, 2)) for _number in range(3)]
+    window.show_page("shipments")
+    shipments.show_to_ship(real_desk, window)
+    tab: Any = window.current_page()
+    idle(real_desk, qtbot)
+    qtbot.waitUntil(lambda: len(tab.table.ids) == 3)
+    tab.view.setFocus()
+    tab.view.select_ids(made[:2], current=made[0])
+    qtbot.waitUntil(tab.command_actions["print_orders"].isEnabled)
+    tab.command_actions["print_orders"].trigger()
+    preview: Any = next(d for d in window.findChildren(QDialog, "print_preview") if d.isVisible())
+    qtbot.waitUntil(lambda: not preview.busy)
+    assert len(preview.pages) == 2, "the goods, and the baskets of the orders"
+    preview.save_to(tmp_path / "pick.pdf")
+    idle(real_desk, qtbot)
+    preview.reject()
+    counts = TO_SHIP.counts(actor)
+    assert (counts["all"], counts["unpicked"]) == (3, 1)
+    at = [column.key for column in TO_SHIP.columns].index("listed")
+
+    def unlisted() -> set[int]:
+        rows = [tab.table.row(line) for line in range(3)]
+        return {row.id for row in rows if row is not None and row.values[at] is None}
+
+    qtbot.waitUntil(lambda: unlisted() == {made[2]})
