@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
 from app.importing.bureau import RED, BureauPlan, read_bureau
@@ -20,7 +20,7 @@ from app.queries.bureau_red import RedAnswer
 from app.queries.columns import Column, Kind, Row
 from app.views.acting import open_dialog
 from app.views.desk import Desk
-from app.views.imports.choosing import local_folder
+from app.views.files import ask_which
 from app.views.imports.drops import accept_file, take_file
 from app.views.imports.work import Work
 from app.views.invoices.bureau_words import WAITING, counted, first_of, stands_at, to_choose
@@ -33,7 +33,6 @@ from app.views.widgets.labels import label
 from app.views.widgets.small_table import SmallTable
 
 WIDTH = 1040
-_FOLDER = "bureau.folder"
 _LEFT_OUT = ""
 _ROWS = (
     Column("match", N_("What was found"), Kind.TEXT, 128),
@@ -88,11 +87,10 @@ class BureauImportDialog(FormDialog):
 
     def ask(self) -> None:
         """Ask for the workbook."""
-        folder = str(self.desk.preferences.get(_FOLDER, local_folder(None)))
         kinds = _("Tables (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.xml *.html)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a file"), folder, kinds)
-        if chosen:
-            self.take_file(Path(chosen))
+        chosen = ask_which(self, _("Choose a file"), self.desk.preferences.folder("bureau"), kinds)
+        if chosen is not None:
+            self.take_file(chosen)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if not accept_file(event):
@@ -106,7 +104,7 @@ class BureauImportDialog(FormDialog):
         """Read a workbook and look for what its rows answer."""
         if self._reading is not None:
             return
-        self.desk.preferences.set(_FOLDER, str(path.parent))
+        self.desk.preferences.remember_folder("bureau", path)
         self.banner.dismiss()
         self.outcomes = {}
         say(self.file.setText, lambda: _("Reading {file}").format(file=path.name))
