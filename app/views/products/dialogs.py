@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.i18n import N_, _
 from app.money import QUANTITY, show_scaled
@@ -16,6 +16,7 @@ from app.views import pickers
 from app.views.desk import Desk
 from app.views.products.fields import category_box, place_box, unit_box
 from app.views.texts import Saying, say
+from app.views.widgets.choices import check_box
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
@@ -64,8 +65,7 @@ class ProductDialog(FormDialog):
         self.tax.addItem("", None)
         for tax in pickers.taxes(desk):
             self.tax.addItem(tax.name, tax.id)
-        self.kept = QCheckBox()
-        say(self.kept.setText, N_("Keep stock of it"))
+        self.kept = check_box(N_("Keep stock of it"), "product_stock_kept")
         self.low = QuantityField("product_low_stock")
         self.note = QPlainTextEdit()
         self.note.setObjectName("product_note")
@@ -101,7 +101,6 @@ class ProductDialog(FormDialog):
         add("stock_kept", N_("Stock"), self.kept, row=row + 1, column=0)
         add("low_stock", N_("Low-stock level"), self.low, hint=N_("Warn at or below it"), row=row + 1, column=1)
         add("note", N_("Note"), self.note, row=row + 1, column=2, span=2)
-        self.kept.setObjectName("product_stock_kept")
 
     def _show(self, product: ProductDetail | None, name: str) -> None:
         if product is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from app.i18n import N_, _
 from app.models.reminder_letter import Letter
@@ -16,6 +16,7 @@ from app.queries.reminders import letter
 from app.views.desk import Desk
 from app.views.texts import say
 from app.views.widgets.buttons import button
+from app.views.widgets.choices import check_box
 from app.views.widgets.form import FormDialog
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label
@@ -55,11 +56,9 @@ class ReminderDialog(FormDialog):
         say(self.text.setAccessibleName, N_("What the reminder says"))
         self.body.addWidget(self.text)
         row = QHBoxLayout()
-        self.print_too = QCheckBox()
-        self.print_too.setObjectName("reminder_print")
-        say(self.print_too.setText, N_("Show the letter to print it"))
-        say(self.print_too.setAccessibleName, N_("Show the letter to print it"))
-        self.print_too.setChecked(bool(desk.preferences.get(_PRINTS, True)))
+        self.print_too = check_box(
+            N_("Show the letter to print it"), "reminder_print", checked=bool(desk.preferences.get(_PRINTS, True))
+        )
         self.copy_button = button(N_("Copy the text"), "reminder_copy", icon="copy", run=self.copy)
         row.addWidget(self.print_too)
         row.addStretch(1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from app.errors import Cancelled
 from app.i18n import N_, _, ngettext
@@ -24,6 +24,7 @@ from app.views.print_setup import Made, Setup, Source
 from app.views.receivables.made_statements import MadeStatements
 from app.views.receivables.papers import Drawn, made_papers, write_papers
 from app.views.texts import say
+from app.views.widgets.choices import check_box
 from app.views.widgets.form import FormDialog
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.labels import label
@@ -57,15 +58,8 @@ class StatementsDialog(FormDialog):
         kept = str(preferences.get(_PERIOD, "last_month"))
         self.period = KeyField("statements_period", offered, kept if kept in dict(offered) else "last_month")
         self.files = KeyField("statements_files", _FILES, str(preferences.get(_KIND, ONE)))
-        self.goods = QCheckBox()
-        self.goods.setObjectName("statements_goods")
-        say(self.goods.setText, N_("Name the goods"))
-        say(self.goods.setAccessibleName, N_("Name the goods"))
-        self.goods.setChecked(bool(preferences.get(_GOODS, True)))
-        self.quiet = QCheckBox()
-        self.quiet.setObjectName("statements_quiet")
-        say(self.quiet.setText, N_("Also those with nothing to state"))
-        say(self.quiet.setAccessibleName, N_("Also those with nothing to state"))
+        self.goods = check_box(N_("Name the goods"), "statements_goods", checked=bool(preferences.get(_GOODS, True)))
+        self.quiet = check_box(N_("Also those with nothing to state"), "statements_quiet")
         self.summary = label("", "lead", "statements_summary", wrap=True)
         self.form.add_widget(self.summary, span=2)
         self.form.add("period", N_("Period"), self.period, row=1, column=0)

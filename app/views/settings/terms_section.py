@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.errors import UserError
 from app.i18n import N_, _
@@ -14,8 +14,8 @@ from app.queries.payment_terms import offered_terms
 from app.views.desk import Desk
 from app.views.settings.items import Group, Item
 from app.views.settings.section import SAVE, Section
-from app.views.texts import say
 from app.views.widgets.buttons import button
+from app.views.widgets.choices import check_box
 from app.views.widgets.form import FormDialog
 from app.views.widgets.number_fields import CountField, RateField
 from app.views.widgets.small_table import SmallTable
@@ -110,11 +110,9 @@ class TermsDialog(FormDialog):
         known = terms[place] if place is not None else Terms(30)
         self.days = CountField("terms_days", 0, LONGEST)
         self.days.setValue(known.days)
-        self.end_of_month = QCheckBox()
-        self.end_of_month.setObjectName("terms_end_of_month")
-        say(self.end_of_month.setText, N_("Counted from the end of the month"))
-        say(self.end_of_month.setAccessibleName, N_("Counted from the end of the month"))
-        self.end_of_month.setChecked(known.end_of_month)
+        self.end_of_month = check_box(
+            N_("Counted from the end of the month"), "terms_end_of_month", checked=known.end_of_month
+        )
         self.discount = RateField("terms_discount")
         self.discount.set_value(known.discount or None)
         self.early_days = CountField("terms_early_days", 0, LONGEST)
