@@ -28,11 +28,12 @@ from app.views.background import Job
 from app.views.batch import Batch
 from app.views.desk import Desk
 from app.views.moments import soon
-from app.views.texts import say, spoken, tip
+from app.views.texts import clipped, say, spoken, tip
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.choices import check_box
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import Card, NoteLabel, label
+from app.views.widgets.layouts import clear
 from app.views.widgets.small_table import SmallTable
 
 AGAIN = 250
@@ -80,7 +81,7 @@ class _Reason(QWidget):
             )
         )
         column.addLayout(head)
-        names = ", ".join(_short(each.name) for each in refused[:NAMED])
+        names = ", ".join(clipped(each.name, NAME) for each in refused[:NAMED])
         rest = len(refused) - NAMED
         if rest > 0:
             names += " " + ngettext("and {n} more", "and {n} more", rest).format(n=f"{rest:,}")
@@ -91,10 +92,6 @@ class _Reason(QWidget):
         # Where every record is listed with what becomes of it, it need not be named twice.
         named.setHidden(dialog.listed is not None)
         self.setToolTip(refused[0].reason)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= NAME else name[: NAME - 1] + "…"
 
 
 def _headline(batch: Batch, done: int, count: int, made: int) -> str:
@@ -240,12 +237,7 @@ class BatchDialog(FormDialog):
         self._show_reasons(self.foretold)
 
     def _show_reasons(self, outcome: Outcome) -> None:
-        while self.reasons.count():
-            item = self.reasons.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self.reasons)
         for group, ids in outcome.otherwise.items():
             told = label("", "muted", "batch_otherwise", wrap=True)
             told.setText(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _
@@ -24,6 +24,7 @@ from app.views.widgets.form import Form, FormDialog
 from app.views.widgets.key_field import KeyField
 from app.views.widgets.labelled_field import LabelledField
 from app.views.widgets.labels import label, value_label
+from app.views.widgets.layouts import scroll_area
 from app.views.widgets.number_fields import CodeField, QuantityField, line_edit
 
 # Where the problems of operations are shown: their field, and the form's.
@@ -200,13 +201,7 @@ class QuantitiesTable(QWidget):
             field.value_changed.connect(lambda _value: self.quantities_changed.emit())
             self.fields[line.id] = field
             grid.addWidget(field, row, 4)
-        area = QScrollArea()
-        area.setObjectName(f"{name}_scroll")
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
+        area = scroll_area(inner, f"{name}_scroll")
         # All of them: the form around it scrolls.
         area.setFixedHeight(max(len(self.lines), 1) * 38 + 4)
         column = QVBoxLayout(self)

@@ -4,7 +4,7 @@ sight."""
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import N_
 from app.money import Currency
@@ -15,6 +15,7 @@ from app.views.orders.editor_totals import TotalsCard
 from app.views.texts import say
 from app.views.widgets.buttons import button, say_button
 from app.views.widgets.labels import Card, label
+from app.views.widgets.layouts import scroll_area
 
 WIDTH = 288
 SHIPPING_KEY = "Ctrl+F8"
@@ -95,13 +96,8 @@ class SidePanel(QWidget):
         inner.addWidget(terms)
         inner.addWidget(self.ship_to)
         inner.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("editor_side_scroll")
+        area = scroll_area(inside, "editor_side_scroll")
         say(area.setAccessibleName, N_("Discounts and address"))
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
         self._area = area
         app = QApplication.instance()
         if isinstance(app, QApplication):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import N_, _
@@ -18,6 +18,7 @@ from app.views.refunds.credit_body import LINE, CreditBody, Told
 from app.views.texts import Saying, follow
 from app.views.theme import mark
 from app.views.widgets.labels import label, line, value_label
+from app.views.widgets.layouts import scroll_area
 from app.views.widgets.number_fields import NumberField
 
 HIGH = 900
@@ -61,13 +62,7 @@ class CreditLines(QWidget):
         self._sums = self._make_sums()
         self._body = CreditBody(f"{name}_body", [Told(row.title, row.room, row.field) for row in rows])
         self._told = dict(zip(self.rows, self._body.lines, strict=True))
-        self._area = QScrollArea()
-        self._area.setObjectName(f"{name}_scroll")
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setWidget(self._body)
+        self._area = scroll_area(self._body, f"{name}_scroll")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
