@@ -40,6 +40,7 @@ class ContactForm(FormDialog):
         self, desk: Desk, name: str, title: Saying, accept: Saying, parent: QWidget | None, *, needed: bool = True
     ) -> None:
         super().__init__(desk, name, title, accept, width=640, parent=parent)
+        self.begin()
         self.said = QPlainTextEdit()
         self.said.setObjectName("follow_up_said")
         self.said.setFixedHeight(88)
@@ -57,6 +58,9 @@ class ContactForm(FormDialog):
         add("stage", N_("Stage"), self.stage, hint=N_("Alt+Down shows the usual ones"), row=3, column=0)
         add("outcome", N_("Outcome"), self.outcome, row=3, column=1, span=2)
         self.said.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin(self) -> None:
+        """Put into the first row what stands above these fields."""
 
     def typed(self) -> FollowUpInput:
         """The contact as it is typed."""
@@ -126,10 +130,12 @@ class NewContactDialog(ContactForm):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "new_follow_up_dialog", N_("Contact with a customer"), N_("Note the contact"), parent)
-        self.customer = customer_picker(desk, "follow_up_customer")
-        self.form.add("customer_id", N_("Customer"), self.customer, required=True, row=0, column=0, span=3)
         self.date.set_value(desk.actor.today())
         self.customer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin(self) -> None:
+        self.customer = customer_picker(self.desk, "follow_up_customer")
+        self.form.add("customer_id", N_("Customer"), self.customer, required=True, row=0, column=0, span=3)
 
     def call(self, typed: FollowUpInput) -> Callable[[Actor], Any]:
         customer = self.customer.value() or 0
