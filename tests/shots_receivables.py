@@ -16,7 +16,7 @@ from app.views.customers import open_customer
 from app.views.orders import open_order
 from app.views.receivables import show_receivables
 from app.views.receivables.actions import BATCHES, print_statements, remind
-from app.views.receivables.letters import withdraw_letter
+from app.views.receivables.letters import withdraw
 from app.views.why import ask_why
 from tests.shots_lists import wait
 
@@ -60,9 +60,9 @@ def receivable_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[],
         remind(desk, window, customer)
         return dialog()
 
-    def withdraw(letter: int) -> QDialog:
+    def withdrawing(letter: int) -> QDialog:
         listed(customer)
-        withdraw_letter(desk, window, letter)
+        withdraw(desk, window, [letter])
         return dialog()
 
     def letters(whose: int) -> None:
@@ -95,7 +95,7 @@ def receivable_shots(window: Any, desk: Any) -> Iterator[tuple[str, Callable[[],
     yield "receivables_statements", statements
     made = _reminded(desk, customer)
     yield "receivables_reminded", lambda: _nothing(lambda: listed(customer))
-    yield "receivables_withdraw", lambda: withdraw(made)
+    yield "receivables_withdraw", lambda: withdrawing(made)
     yield "customer_letters", lambda: letters(customer)
     yield "receivables_why", lambda: why_list(customer)
     paid = connection().execute(_PAID).fetchone()

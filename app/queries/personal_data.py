@@ -76,7 +76,8 @@ def as_rows(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
         for record in records:
             number = str(record.get("number") or record.get("code") or record.get("id") or record.get("at", ""))
             for name, value in record.items():
-                if value not in (None, "", b"") and name != "search_key":
+                # A cell has no room for the bytes of a file; the copy for machines holds them.
+                if value not in (None, "") and not isinstance(value, bytes) and name != "search_key":
                     told = json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
                     rows.append((record_word(kind), number, field_word(name) or name, told))
     return rows

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 from app.later import Later
 from app.queries.undo_steps import next_redo, next_undo
 from app.views.commands import action_for
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from app.queries import palette
     from app.views import taking_back
     from app.views.main_window import MainWindow
+    from app.views.receivables import letters as letters_view
 else:
+    letters_view = Later("app.views.receivables.letters")
     history = Later("app.operations.history")
     palette, taking_back = Later("app.queries.palette"), Later("app.views.taking_back")
 
@@ -37,6 +39,9 @@ MONEY = {
 }
 """The operations that post money or a document, with the kind of record that is voided instead."""
 
+REMINDING = frozenset({"remind customer", "remind customers"})
+"""The operations after which letters are withdrawn instead: what went out cannot be undone."""
+
 
 class UndoRedo(QObject):
     """The two commands; ``take_back`` undoes the last operation wherever the keyboard is."""
@@ -46,6 +51,7 @@ class UndoRedo(QObject):
         self._window, self._desk = window, desk
         self._typing: QWidget | None = None
         self._posted: tuple[str, int] | None = None
+        self._letters: tuple[int, ...] = ()
         self.undo = action_for("undo", N_("Undo"), self._undo, window, icon_name="undo-2", shortcut="Ctrl+Z")
         self.redo = action_for("redo", N_("Redo"), self._redo, window, icon_name="redo-2")
         # Both pairs of keys on every system: people bring either from elsewhere.
@@ -61,12 +67,13 @@ class UndoRedo(QObject):
     # Names
 
     def _changed(self, changes: Any) -> None:
-        kind = MONEY.get(getattr(changes, "operation", ""))
+        operation = getattr(changes, "operation", "")
+        kind = MONEY.get(operation)
         ids = changes.ids.get(kind, ()) if kind else ()
-        if kind and ids:
-            self._posted = (kind, max(ids))
-        elif getattr(changes, "undoable", False):
-            self._posted = None
+        letters = changes.ids.get("customer_letter", ()) if operation in REMINDING else ()
+        if (kind and ids) or letters or getattr(changes, "undoable", False) or operation == "withdraw letters":
+            self._posted = (kind, max(ids)) if kind and ids else None
+            self._letters = tuple(sorted(letters))
         self.name()
 
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
@@ -90,7 +97,16 @@ class UndoRedo(QObject):
                 continue
             action.setEnabled(step is not None)
             say(action.setText, plain if step is None else lambda n=named, s=step: _(n).format(what=_escaped(s)))
-        if not undoes and self._posted is not None:
+        if not undoes and self._letters:
+            self.undo.setEnabled(True)
+            count = len(self._letters)
+            say(
+                self.undo.setText,
+                lambda: ngettext("Withdraw {n} letter instead…", "Withdraw {n} letters instead…", count).format(
+                    n=count
+                ),
+            )
+        elif not undoes and self._posted is not None:
             kind, record = self._posted
             found = palette.described(actor, f"{kind}s", [record])
             title = found[0].title if found else ""
@@ -104,6 +120,9 @@ class UndoRedo(QObject):
         field: Any = self._typing
         if undoes:
             field.undo()
+        elif self._letters:
+            letters, self._letters = self._letters, ()
+            letters_view.withdraw(self._desk, self._window, letters)
         elif self._posted is not None:
             (kind, record), self._posted = self._posted, None
             open_record(self._desk, kind, record)

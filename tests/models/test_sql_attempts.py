@@ -158,10 +158,13 @@ ATTEMPTS: dict[str, tuple[tuple[str, ...], str]] = {
     "letter: other words": (("UPDATE customer_letter SET content = 'Pay nothing'",), STOPPED),
     "letter: removed": (("DELETE FROM customer_letter",), STOPPED),
     "letter: replaced": (_replaced("customer_letter", "amount = 1"), STOPPED),
-    "letter: emptied without an erasure": (("UPDATE customer_letter SET content = ''",), "record_edited"),
+    "letter: emptied without an erasure": (("UPDATE customer_letter SET content = ''",), "letter_emptied"),
+    "letter: emptied and its file removed": (
+        ("UPDATE customer_letter SET content = ''", "DELETE FROM kept_paper WHERE about_kind = 'customer_letter'"),
+        "record_missing"),
     "letter: withdrawn by hand": (("UPDATE customer_letter SET state = 'withdrawn'",), "record_edited"),
     "letter: other words after unlocking": (
-        (*UNLOCK, f"UPDATE customer_letter SET content = 'another', content_hash = '{OTHER}'"), "record_edited"),
+        (*UNLOCK, f"UPDATE customer_letter SET content = 'another', content_hash = '{OTHER}'"), "letter_changed"),
     "letter: removed after unlocking": (
         (*UNLOCK, "UPDATE follow_up SET letter_id = NULL", "DELETE FROM customer_letter"), "record_missing"),
     "receipt: kept file removed after unlocking": ((*UNLOCK, "DELETE FROM kept_paper"), "record_missing"),

@@ -27,6 +27,7 @@ from app.operations.reminders import keep_letters, remind_customer, remind_custo
 from app.operations.shipments import ship_order
 from app.operations.unmerging import undo_merge
 from app.queries.check import check
+from app.queries.personal_data import as_rows, personal_data
 from app.queries.reminders import letter, letter_file, letters, made_letter, owing
 from tests.helpers.book import TestBook, a_customer, a_line, an_order, cents, close, every, new_book, read, value
 
@@ -261,6 +262,10 @@ def test_a_person_who_is_erased_takes_the_words_and_files_of_its_letters_along(b
     owed = int(value("SELECT outstanding FROM sales_order WHERE id = ?", order))
     record_payment(book.owner, owed, "cash", customer_id=customer, parts=[(order, owed)])
     ship_order(book.owner, order)
+    told = personal_data(book.owner, customer)
+    assert len(told["customer_letter"]) == 1
+    assert len(told["kept_paper"]) == 2
+    assert {row[0] for row in as_rows(told)} >= {"letter"}
     erase_person(book.owner, customer)
     kept = read(CustomerLetter, made)
     assert (kept.content, kept.tone, kept.amount) == ("", "friendly", owed)

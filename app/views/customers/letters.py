@@ -84,9 +84,9 @@ class LettersCard(PartsCard):
         copy_letter(self._page.desk, row)
 
     def _withdraw(self, row: int) -> None:
-        from app.views.receivables.letters import withdraw_letter
+        from app.views.receivables.letters import withdraw
 
-        withdraw_letter(self._page.desk, self._page, row)
+        withdraw(self._page.desk, self._page, [row])
 
 
 def _row(letter: CustomerLetterOf) -> Row:

@@ -28,7 +28,7 @@ def remind(desk: Desk, parent: QWidget, customer_id: int) -> None:
     """Write a reminder to one customer."""
     from app.queries.reminders import letter
     from app.views.acting import open_dialog, tell
-    from app.views.receivables.letters import keep_made, show_letters, withdraw_letter
+    from app.views.receivables.letters import keep_made, show_letters, withdraw
     from app.views.receivables.reminding import ReminderDialog
 
     found = letter(desk.actor, customer_id)
@@ -41,7 +41,7 @@ def remind(desk: Desk, parent: QWidget, customer_id: int) -> None:
         if desk.shell is not None:
             copied, kept = _("The text was copied, and the reminder is kept."), _("The reminder is kept.")
             desk.shell.tell(
-                copied if dialog.copied else kept, lambda: withdraw_letter(desk, parent, made), N_("Withdraw…")
+                copied if dialog.copied else kept, lambda: withdraw(desk, parent, [made]), N_("Withdraw…")
             )
         if dialog.prints:
             show_letters(desk, parent, [made])

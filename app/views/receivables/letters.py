@@ -24,22 +24,23 @@ from app.views.print_setup import Failure, Made, Paper, Setup, Source
 KIND = "reminder"
 
 
-def withdraw_letter(desk: Desk, parent: QWidget, letter_id: int) -> None:
-    """Ask why a letter never went out, and withdraw it."""
+def withdraw(desk: Desk, parent: QWidget, letter_ids: Sequence[int]) -> None:
+    """Ask why letters never went out, and withdraw them."""
     from app.operations.reminders import withdraw_letters
     from app.views.record_actions import ReasonDialog
 
     dialog = ReasonDialog(
         desk,
         "withdraw_letter_dialog",
-        N_("Withdraw letter"),
+        N_("Withdraw letter") if len(letter_ids) == 1 else N_("Withdraw letters"),
         N_("Withdraw"),
-        lambda actor, reason: withdraw_letters(actor, [letter_id], reason),
+        lambda actor, reason: withdraw_letters(actor, letter_ids, reason),
         consequence=N_("A letter that never went out counts no more. It stays in the book with this reason."),
         usual="void",
         parent=parent,
     )
-    open_dialog(desk, dialog, N_("The letter was withdrawn."))
+    said = N_("The letter was withdrawn.") if len(letter_ids) == 1 else N_("The letters were withdrawn.")
+    open_dialog(desk, dialog, said)
 
 
 def show_statement(desk: Desk, parent: QWidget, letter_id: int) -> None:

@@ -25,6 +25,7 @@ from app.views.receivables.actions import BATCHES, print_statements, remind
 from app.views.receivables.letters import made_letters, show_letters
 from app.views.receivables.page import ReceivablesPage
 from app.views.receivables.reminding import ReminderDialog
+from app.views.undo_redo import UndoRedo
 from app.views.why import WhyDialog, ask_why
 from tests.helpers.book import TestBook, a_customer, a_line, an_order, cents, every, read, value
 from tests.helpers.desk import dialog_of, idle
@@ -259,3 +260,22 @@ def test_the_glance_tells_habits_orders_and_the_last_reminder(
     assert any("Friendly" in text for _title, text in shown.facts)
     assert read(Customer, customer).next_follow_up is not None
     assert cents("40") == value("SELECT outstanding FROM customer WHERE id = ?", customer)
+
+
+def test_undo_after_a_reminder_asks_why_it_never_went_out_and_withdraws_it(
+    real_desk: Any, window: Any, qtbot: Any, book: TestBook
+) -> None:
+    (customer,) = _late(book, "First")
+    page, steps = _shown(real_desk, window, qtbot), UndoRedo(window, real_desk)
+    real_desk.perform(lambda actor: remind_customer(actor, customer))
+    idle(real_desk, qtbot)
+    page.view.setFocus()
+    qtbot.waitUntil(lambda: "Withdraw 1 letter" in steps.undo.text())
+    steps.undo.trigger()
+    dialog = dialog_of(window, "withdraw_letter_dialog")
+    dialog.reason.setText("wrong customer")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.accept_form()
+    assert [each.state for each in every(CustomerLetter)] == ["withdrawn"]
+    idle(real_desk, qtbot)
+    assert "Withdraw" not in steps.undo.text()
