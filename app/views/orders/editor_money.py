@@ -20,6 +20,8 @@ WHOSE = {"customer": N_("From the customer"), "company": N_("As usual")}
 class MoneyForm(EditorForm):
     """Discounts, rounding-off, the terms of payment, the note, and the reason of an amendment."""
 
+    reserves = False
+
     def __init__(self, desk: Desk, head: HeadForm, *, amend: bool = False) -> None:
         super().__init__("order_money_form")
         self.terms = head.terms

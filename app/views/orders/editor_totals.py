@@ -81,7 +81,7 @@ class _Rows(QGridLayout):
         self.setContentsMargins(0, 0, 0, 0)
         self.setHorizontalSpacing(12)
         self.setVerticalSpacing(4)
-        self.setColumnStretch(1, 1)
+        self.setColumnStretch(0, 1)
         self._shown: list[tuple[str, str, str]] = []
         self._labels: list[tuple[QLabel, QLabel]] = []
 
