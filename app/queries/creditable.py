@@ -75,10 +75,10 @@ _LINES = (
     "coalesce(sum(n.net) FILTER (WHERE r.state = 'requested'), 0), "
     "coalesce(sum(n.tax) FILTER (WHERE r.state = 'requested'), 0), "
     "coalesce(sum(n.quantity) FILTER (WHERE r.state = 'requested' AND r.credit_kind = 'return'), 0), "
-    "coalesce(sum(n.quantity) FILTER (WHERE r.credit_kind = 'termination'), 0) "
-    "FROM order_line l JOIN sales_order o ON o.id = l.order_id LEFT JOIN (credit_line n JOIN credit r "
-    "ON r.id = n.credit_id AND r.state IN ('requested', 'approved')) ON n.order_line_id = l.id "
-    "WHERE l.order_id = ? GROUP BY l.id ORDER BY l.position, l.id"
+    "coalesce(sum(n.quantity) FILTER (WHERE r.state IN ('requested', 'approved') "
+    "AND r.credit_kind = 'termination'), 0) "
+    "FROM order_line l JOIN sales_order o ON o.id = l.order_id LEFT JOIN credit_line n ON n.order_line_id = l.id "
+    "LEFT JOIN credit r ON r.id = n.credit_id WHERE l.order_id = ? GROUP BY l.id ORDER BY l.position, l.id"
 )
 _WORTH = (
     f"SELECT {NUMBER}, o.worth, coalesce((SELECT sum(amount) FROM credit WHERE order_id = o.id "
