@@ -21,10 +21,6 @@ class ListOver(RecordTab):
         super().__init__(*arguments, **named)
         self.head.insertWidget(0, icon_button("arrow-left", N_("Back (Esc)"), "back_button", run=self._back))
 
-    def _back(self) -> None:
-        if self.desk.shell is not None:
-            self.desk.shell.close_record(self)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.search.text():
             self._back()

@@ -92,6 +92,11 @@ class Page(QWidget):
         """Whether the page of a record may be left now; what was typed must be kept first."""
         return True
 
+    def _back(self) -> None:
+        """Leave the page of a record for what it lies over."""
+        if self.desk.shell is not None:
+            self.desk.shell.close_record(self)
+
     def _changed(self, changes: Any) -> None:
         kinds: frozenset[str] = getattr(changes, "kinds", frozenset())
         if self.watches and kinds and not (self.watches & kinds):

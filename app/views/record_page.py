@@ -348,10 +348,6 @@ class RecordPage(Page):
         """What opens rows of this kind from a table of the page."""
         return lambda record_id, beside: open_record(self.desk, kind, record_id, beside=beside)
 
-    def _back(self) -> None:
-        if self.desk.shell is not None:
-            self.desk.shell.close_record(self)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape:

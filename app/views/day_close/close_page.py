@@ -381,10 +381,6 @@ class CloseDayPage(Page):
     def status_text(self) -> str:
         return self.accessibleName()
 
-    def _back(self) -> None:
-        if self.desk.shell is not None:
-            self.desk.shell.close_record(self)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._back()

@@ -297,8 +297,8 @@ class ShipDesk(Page):
             self._show_order(None)
             self.number.setFocus(Qt.FocusReason.OtherFocusReason)
             self.number.selectAll()
-        elif self.desk.shell is not None:
-            self.desk.shell.close_record(self)
+        else:
+            super()._back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
