@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QWidget
 
 from app.views.commands import title_of
+from app.views.follow_ups import show_follow_ups
 from app.views.orders.editor import open_editor
 from app.views.records import open_record
 from app.views.shortcut_sheet import ShortcutSheet, keys_here
@@ -31,7 +32,7 @@ NEEDED = {
 """What section 3 of the map of keys wants of the window everywhere."""
 
 PLACES = ("customers", "orders", "payments", "refunds", "invoices", "products", "statistics", "settings",
-          "order", "customer", "product", "editor")  # fmt: skip
+          "order", "customer", "product", "editor", "follow_ups")  # fmt: skip
 
 
 @pytest.fixture(params=PLACES)
@@ -41,6 +42,8 @@ def place(request: pytest.FixtureRequest, shell: Any, real_desk: Any, qtbot: Any
     customer = a_customer(real_desk.actor)
     if key == "editor":
         open_editor(real_desk)
+    elif key == "follow_ups":
+        show_follow_ups(real_desk, shell)
     elif key == "order":
         open_record(real_desk, key, an_order(real_desk.actor, customer, 50))
     elif key == "customer":
