@@ -21,6 +21,7 @@ from app.models.company import the_company
 from app.queries.columns import Ask, Column
 from app.queries.moment import one_moment
 from app.views import problems
+from app.views.acting import open_dialog
 from app.views.commands import Command, refusal
 from app.views.desk import Desk
 from app.views.files import look_at, show_in_folder
@@ -53,9 +54,7 @@ def export_tab(desk: Desk, tab: RecordTab) -> None:
     """Export what a list page shows now, or the rows that are selected."""
     from app.views.export_dialog import ExportDialog
 
-    dialog = ExportDialog(desk, tab, tab.records, tab.asked(), shown_columns(tab), tab.selected())
-    dialog.finished.connect(lambda _result: dialog.deleteLater())
-    dialog.open()
+    open_dialog(desk, ExportDialog(desk, tab, tab.records, tab.asked(), shown_columns(tab), tab.selected()))
 
 
 def shown_columns(tab: RecordTab) -> tuple[Column, ...]:

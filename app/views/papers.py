@@ -17,6 +17,7 @@ from app.operations.invoice_files import keep_made_files
 from app.operations.outputs import note_print
 from app.queries import documents, einvoice, money_details
 from app.queries.prints import known_as, printed_before
+from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.files import look_at, write_file
 from app.views.pdf_pages import join_pdfs
@@ -115,10 +116,9 @@ def preview_papers(
     name = f"{len(ids)}-{kind}.pdf" if len(ids) > 1 else f"{kind}.pdf"
     preview = PrintPreview(desk, title, name, source=source, parent=parent)
     preview.printed.connect(lambda numbers: _tell_printed(desk, numbers))
-    preview.finished.connect(lambda _result: preview.deleteLater())
     if saved is not None:
         preview.saved.connect(lambda path: saved(desk, preview, ids, Path(path)))
-    preview.open()
+    open_dialog(desk, preview)
 
 
 def _save_beside(desk: Desk, preview: PrintPreview, invoice_ids: Sequence[int], pdf: Path) -> None:

@@ -20,6 +20,7 @@ from app.queries.columns import Row
 from app.queries.periods import named, start_of
 from app.queries.statements import Statement
 from app.reports.files import plain_name
+from app.views.acting import open_dialog
 from app.views.commands import action_for, refusal
 from app.views.desk import Desk
 from app.views.files import ask_where
@@ -285,8 +286,7 @@ class StatementPage(Page):
             source=Source("statement", 1, make=make, first=make, note=note),
             parent=self,
         )
-        preview.finished.connect(lambda _result: preview.deleteLater())
-        preview.open()
+        open_dialog(self.desk, preview)
 
     def export(self) -> None:
         """Write the statement to a workbook and offer to open it."""

@@ -13,6 +13,7 @@ from app.operations.outputs import note_print
 from app.queries.columns import Column, Kind
 from app.queries.stocktakes import in_order, stocktake
 from app.queries.words import state_word
+from app.views.acting import open_dialog
 from app.views.desk import Desk
 from app.views.print_setup import SHEETS, Made, Paper, Setup, Source
 from app.views.printing import PrintPreview
@@ -51,9 +52,7 @@ def print_count_sheet(desk: Desk, parent: QWidget, stocktake_id: int, *, expecte
         desk.perform(lambda actor: note_print(actor, KIND, list(numbers), []), title=_("Print"))
 
     source = Source(KIND, 1, make=make, first=make, note=note, marks_copies=False, papers=SHEETS)
-    preview = PrintPreview(desk, N_("Count sheet"), "count-sheet.pdf", source=source, parent=parent)
-    preview.finished.connect(lambda _result: preview.deleteLater())
-    preview.open()
+    open_dialog(desk, PrintPreview(desk, N_("Count sheet"), "count-sheet.pdf", source=source, parent=parent))
 
 
 def count_sheet(actor: Actor, desk: Desk, stocktake_id: int, setup: Setup, *, expected: bool) -> Made:
