@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.views import tab_order
 from app.views.desk import Desk
 from app.views.moments import soon
+from app.views.widgets.popup import pop_up
 
 if TYPE_CHECKING:
     from app.views.why import WhyQuestion
@@ -80,8 +81,7 @@ class Page(QWidget):
         menu = QMenu(self)
         menu.setObjectName("number_menu")
         menu.addAction(menus.why)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(event.globalPos())
+        pop_up(menu, event.globalPos())
         event.accept()
 
     def typed_steps(self) -> tuple[bool, bool]:

@@ -40,6 +40,7 @@ from app.views.texts import say
 from app.views.totals_row import TotalsRow
 from app.views.widgets.banner import Banner
 from app.views.widgets.empty_state import EmptyState
+from app.views.widgets.popup import pop_up
 
 if TYPE_CHECKING:
     from app.views.why import WhyQuestion
@@ -389,9 +390,7 @@ class RecordTab(Page):
 
     def _row_menu(self, where: QPoint) -> None:
         self._selection_settled()
-        menu = self.row_menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
+        pop_up(self.row_menu(), where)
 
     def status_text(self) -> str:
         if not len(self.table.ids):

@@ -17,6 +17,7 @@ from app.views.icons import icon
 from app.views.texts import button_text
 from app.views.widgets.choices import check_box
 from app.views.widgets.form import FormDialog
+from app.views.widgets.popup import pop_up
 
 if TYPE_CHECKING:
     from app.operations import list_views
@@ -161,6 +162,4 @@ class ViewSaving(QObject):
 
     def open_menu(self, view: ListView, altered: bool, where: QPoint) -> None:
         """Open that menu at a point of the screen."""
-        menu = self.menu(view, altered, self._page)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
+        pop_up(self.menu(view, altered, self._page), where)

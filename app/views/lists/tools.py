@@ -20,6 +20,7 @@ from app.views.lists.place import ListPlace
 from app.views.lists.problems import ProblemsOnTop
 from app.views.record_view import RecordView
 from app.views.widgets.buttons import button
+from app.views.widgets.popup import pop_up
 
 _ACTIONS = (
     ("add_filter", N_("Filter by…"), "list-filter", "Ctrl+Shift+L"),
@@ -93,5 +94,4 @@ class ListTools(QObject):
 
     def _header_menu(self, number: int, where: QPoint) -> None:
         menu = header_menu(self._page, self._desk, self._view, number, self._bar.ask_for, self.columns)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
+        pop_up(menu, where)

@@ -18,6 +18,7 @@ from app.queries.saved_views import ListView
 from app.views.texts import button_text, say, tip
 from app.views.values import first_capital
 from app.views.widgets.buttons import button, say_button
+from app.views.widgets.popup import pop_up
 
 SPACING = 4
 HEIGHT = 32
@@ -227,9 +228,7 @@ class ViewPills(QWidget):
         self.chosen.emit(key)
 
     def _open_more(self) -> None:
-        menu = self.more_menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
+        pop_up(self.more_menu(), self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
 
     def place_of(self, key: str) -> QPoint:
         """Where the menu of a view belongs on the screen."""

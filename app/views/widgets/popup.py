@@ -1,10 +1,16 @@
-"""A small window below a button for a choice that needs no dialog; Esc or a click elsewhere closes it."""
+"""Menus, and small windows below a button for a choice that needs no dialog; Esc or a click elsewhere closes them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
+
+
+def pop_up(menu: QMenu, where: QPoint) -> None:
+    """Open a menu that was made for this once at a point of the screen; closed, it is gone."""
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(where)
 
 
 class Popup(QFrame):
