@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from app.models.actor import Actor, Permission, Scope
 from app.models.base import connection
 from app.queries.columns import Ask
+from app.queries.follow_ups import DUE
 from app.queries.lists import LISTS
 from app.queries.shapes import Money
 from app.queries.statistics import statistics
@@ -45,7 +46,7 @@ class Dashboard:
 
 
 COUNTERS = (
-    ("to_follow_up", "customers", Permission.SEE_CUSTOMERS, Ask(filters=(("to_follow_up", "yes"),))),
+    ("to_follow_up", "follow-ups", Permission.SEE_FOLLOW_UPS, DUE),
     ("to_finish", "orders", Permission.SEE_ORDERS, Ask(filters=(("to_finish", "yes"),))),
     ("to_collect", "orders", Permission.SEE_MONEY, Ask(filters=(("to_collect", "yes"),))),
     ("overdue", "orders", Permission.SEE_MONEY, Ask(filters=(("overdue", "yes"),))),

@@ -15,6 +15,7 @@ from app.queries.columns import Ask
 from app.queries.follow_ups import DUE, FOLLOW_UPS, customer_of, follow_up
 from app.queries.notices import notices
 from app.queries.waiting import badges, work_for
+from app.queries.workbench import dashboard
 from tests.helpers.book import TestBook, a_customer, an_order, close, new_book
 
 # A Tuesday.
@@ -161,7 +162,7 @@ def test_beside_one_stands_what_was_said_to_the_customer_lately(book: TestBook) 
             ask()
 
 
-def test_notices_badge_and_list_count_the_same_follow_ups(book: TestBook) -> None:
+def test_notices_badge_counter_and_list_count_the_same_follow_ups(book: TestBook) -> None:
     sales = book.person(Role.SALES)
     customer = a_customer(book.owner, "Own", owner_id=sales.user_id)
     for days in (-3, 0, 0, 1):
@@ -171,5 +172,13 @@ def test_notices_badge_and_list_count_the_same_follow_ups(book: TestBook) -> Non
         work = next(each for each in work_for(who) if each.key == "follow_up")
         (group,) = (each for each in notices(who).groups if each.topic == "follow_up")
         (badge,) = (each for each in badges(who) if each.page == "customers")
-        assert work.ask == group.ask == DUE
-        assert group.count == badge.count == len(FOLLOW_UPS.ids(who, DUE)) == FOLLOW_UPS.counts(who)["due"] == count
+        (counter,) = (each for each in dashboard(who).counters if each.key == "to_follow_up")
+        assert work.ask == group.ask == counter.ask == DUE
+        assert (
+            counter.count
+            == group.count
+            == badge.count
+            == len(FOLLOW_UPS.ids(who, DUE))
+            == FOLLOW_UPS.counts(who)["due"]
+            == count
+        )
