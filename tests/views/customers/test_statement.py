@@ -12,12 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from shiboken6 import isValid
 
+from app.models.letters import CustomerLetter
+from app.models.papers import KeptPaper
 from app.operations.payments import record_payment
 from app.views.customers import open_customer, statement
 from app.views.customers.customer_page import CustomerPage
 from app.views.customers.statement import StatementPage, days_of, file_name, made_paper, open_statement
 from app.views.texts import set_language
-from tests.helpers.book import a_customer, an_order, cents, value
+from tests.helpers.book import a_customer, an_order, cents, every, value
 from tests.helpers.desk import idle
 from tests.reports.reading import pages_of
 
@@ -87,6 +89,20 @@ def test_the_period_is_kept_for_the_next_customer(real_desk, window, qtbot, buye
 )
 def test_periods_end_today_at_the_latest(period: str, first: date | None, last: date) -> None:
     assert days_of(period, date(2026, 3, 10)) == (first, last)
+
+
+def test_a_statement_that_is_saved_is_kept_among_the_letters(real_desk, window, qtbot, buyer, tmp_path) -> None:
+    page = page_of(real_desk, window, qtbot, buyer)
+    page.print()
+    preview = page.findChild(object, "print_preview")
+    qtbot.waitUntil(lambda: bool(preview.made.pdf) and not preview.busy)
+    preview.save_to(tmp_path / "statement.pdf")
+    qtbot.waitUntil(lambda: every(KeptPaper) != [])
+    idle(real_desk, qtbot)
+    (letter,) = every(CustomerLetter)
+    assert (letter.letter_kind, letter.amount, letter.last_day) == ("statement", cents("85"), date(2026, 3, 10))
+    assert bytes(every(KeptPaper)[0].content) == (tmp_path / "statement.pdf").read_bytes()
+    preview.reject()
 
 
 def test_ctrl_p_leads_from_the_customer_to_the_statement_and_from_there_to_its_paper(
