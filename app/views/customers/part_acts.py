@@ -11,7 +11,7 @@ from app.i18n import N_
 from app.models.actor import Actor
 from app.operations.addresses import remove_address
 from app.operations.contacts import remove_contact
-from app.operations.follow_ups import finish_follow_up, remove_follow_up
+from app.operations.follow_ups import remove_follow_up
 from app.operations.invoice_titles import remove_invoice_title
 from app.queries.customer_details import CustomerDetail
 from app.views.acting import open_dialog, perform
@@ -40,7 +40,7 @@ class PartActs:
         """Enter changes, D says done, P puts off, Del removes."""
         return (
             RowAct("edit", N_("Edit…"), "pencil", self._edit_follow_up, "Return"),
-            RowAct("finish", N_("Done"), "check", self._finish, "D", self._open),
+            RowAct("finish", N_("Done…"), "check", self._finish, "D", self._open),
             RowAct("postpone", N_("Put off…"), "calendar-days", self._postpone, "P", self._open),
             RowAct(
                 "remove", N_("Remove"), "trash-2", self._remove(remove_follow_up, N_("The contact was removed.")), "Del"
@@ -61,7 +61,9 @@ class PartActs:
             open_dialog(page.desk, dialog, N_("The contact is saved."))
 
     def _finish(self, row: int) -> None:
-        self._perform(lambda actor: finish_follow_up(actor, row), N_("The contact is done."))
+        from app.views.follow_ups.actions import finish
+
+        finish(self._page.desk, self._page, row)
 
     def _postpone(self, row: int) -> None:
         from app.views.customers.follow_up_dialogs import PostponeDialog

@@ -72,6 +72,9 @@ def test_a_planned_contact_is_done_put_off_and_removed_with_one_key_each(real_de
     assert read(FollowUp, made).next_date == date(2026, 3, 17)
     idle(real_desk, qtbot)
     press(qtbot, card, Qt.Key.Key_D)
+    finishing = active(qtbot, dialog_of(page, "finish_dialog"))
+    with qtbot.waitSignal(finishing.accepted):
+        qtbot.keyClick(finishing.said, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: read(FollowUp, made).done)
     idle(real_desk, qtbot)
     qtbot.waitUntil(lambda: not card.buttons["finish"].isEnabled())
