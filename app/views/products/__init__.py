@@ -34,7 +34,7 @@ def products_page(desk: Desk, shell: Any) -> Page:
             picture="package",
             nothing_yet=N_("No products yet."),
             nothing_hint=N_("Add the first one, or import a workbook of them. Imported orders bring theirs along."),
-            search_hint=N_("Code, name, shelf place, pinyin…"),
+            search_hint=N_("Code, name, place, pinyin…"),
             new=New(N_("New product"), _new_and_open, Permission.EDIT_PRODUCTS),
             others=(
                 Other(

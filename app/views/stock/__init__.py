@@ -35,7 +35,7 @@ def stock_page(desk: Desk, shell: Any) -> Page:
             picture="boxes",
             nothing_yet=N_("No stock is kept of any product yet."),
             nothing_hint=N_("Turn stock on for a product in its form, and for the book in the settings."),
-            search_hint=N_("Code, name, shelf place, pinyin…"),
+            search_hint=N_("Code, name, place, pinyin…"),
             new=New(N_("Receive goods"), receive_delivery, Permission.SHIP, name="receive_delivery"),
             actions=[a for a in ACTIONS if a.name in ("receive_goods", "place_product", "scrap_goods", "expect_goods")],
             batches=(PLACE,),
