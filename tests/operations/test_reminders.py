@@ -12,7 +12,9 @@ import pytest
 from app.errors import NeedsConfirmation, NotAllowed, UserError
 from app.models.actor import Role
 from app.models.audit import Trail
+from app.models.base import writing_connection
 from app.models.customer import Customer, FollowUp
+from app.models.erasing import Erasure, erase_again
 from app.models.letters import CustomerLetter
 from app.models.papers import KeptPaper
 from app.models.reminder_letter import letter_from
@@ -275,3 +277,17 @@ def test_a_person_who_is_erased_takes_the_words_and_files_of_its_letters_along(b
     for table, column in (("trail_change", "private"), ("trail_change", "fields"), ("trail", "detail")):
         assert not value(f"SELECT count(*) FROM {table} WHERE {column} LIKE '%Unmistakable%'"), (table, column)
     assert check() == []
+
+
+def test_a_book_from_before_forgets_the_letters_too_when_it_is_restored(book: TestBook) -> None:
+    customer = a_customer(book.owner, "Ada Unmistakable")
+    _late(book, customer)
+    made = remind_customer(book.owner, customer).value
+    keep_letters(book.owner, [(made, b"%PDF-1 Ada Unmistakable")])
+    created = str(value("SELECT created_at FROM customer WHERE id = ?", customer))
+    link = writing_connection()
+    link.execute("BEGIN IMMEDIATE")
+    changes = erase_again(link, [Erasure(customer, created, "Erased customer 1", created)])
+    link.execute("COMMIT")
+    assert (read(CustomerLetter, made).content, every(KeptPaper)) == ("", [])
+    assert {"kept_paper", "follow_up"} <= {each.model.kind for each in changes}
