@@ -161,7 +161,9 @@ def test_the_parts_are_reached_with_the_keyboard_and_made_when_they_are_shown(re
     qtbot.keyClick(page, Qt.Key.Key_PageUp, CTRL)
     assert page.tabs.current == "people"
     assert [r.values[0] for r in page.tabs.part("products").products.table.small.rows] == ["Lamp"]
-    account = page.tabs.part("money").account.table.small
+    money = page.tabs.part("money")
+    qtbot.waitUntil(lambda: hasattr(money, "account"))
+    account = money.account.table.small
     assert account.texts(0)[-2:] == ("10.00", "10.00")
 
 
