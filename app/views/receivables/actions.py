@@ -40,9 +40,7 @@ def remind(desk: Desk, parent: QWidget, customer_id: int) -> None:
     def reminded(made: int) -> None:
         if desk.shell is not None:
             copied, kept = _("The text was copied, and the reminder is kept."), _("The reminder is kept.")
-            desk.shell.tell(
-                copied if dialog.copied else kept, lambda: withdraw(desk, parent, [made]), N_("Withdraw…")
-            )
+            desk.shell.tell(copied if dialog.copied else kept, lambda: withdraw(desk, parent, [made]), N_("Withdraw…"))
         if dialog.prints:
             show_letters(desk, parent, [made])
         else:
