@@ -14,9 +14,6 @@ class Still:
     def __init__(self) -> None:
         self._held: list[QWidget] = []
 
-    def __bool__(self) -> bool:
-        return bool(self._held)
-
     def hold(self, windows: Iterable[QWidget]) -> None:
         """Paint nothing in these windows until ``let_go``."""
         for window in windows:

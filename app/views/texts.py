@@ -8,6 +8,7 @@ any time. ``set_language`` switches everything: our catalogue, Qt's own strings,
 
 from __future__ import annotations
 
+import sys
 import weakref
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -34,6 +35,12 @@ AT_ONCE = 1
 
 class _Switch(QObject):
     switched = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turns = QTimer(self)
+        self.turns.setSingleShot(True)
+        self.turns.timeout.connect(_go_on)
 
 
 _switch: _Switch | None = None
@@ -124,7 +131,8 @@ def set_language(code: str, *, in_turns: bool = False) -> None:
     """Show every text of the window in this language (``en``, ``zh_CN``) from now on; windows stay as they are.
 
     ``in_turns`` says at once what is to be seen, and the rest little by little in the moments after; windows are
-    painted when all that they show is said.
+    painted when all that they show is said. A text that cannot be said is told to ``sys.excepthook`` and keeps no other
+    from being said.
     """
     global _unseen
     i18n.set_language(code)
@@ -134,6 +142,7 @@ def set_language(code: str, *, in_turns: bool = False) -> None:
     followers = [key for key, (_owner, text) in _sayings.items() if text is None]
     if in_turns:
         _still.hold(window for window in QApplication.topLevelWidgets() if window.isVisible())
+        language_switch().turns.start(2 * AT_ONCE)
         seen = {key for key in _sayings if not _is_hidden(_sayings[key][0]())}
         _say_again(key for key in texts if key in seen)
         # Taken from the end: those first that are to be seen.
@@ -141,7 +150,6 @@ def set_language(code: str, *, in_turns: bool = False) -> None:
         _unseen = len(_waiting)
         _waiting.extend(key for key in followers if key in seen)
         QTimer.singleShot(AT_ONCE, language_switch(), _translate_qt)
-        QTimer.singleShot(2 * AT_ONCE, language_switch(), _go_on)
     else:
         _waiting.clear()
         _translate_qt()
@@ -180,15 +188,19 @@ def _is_hidden(owner: object) -> bool:
 
 def _go_on() -> None:
     """Say some of what is left, what nobody sees last, and let the window go on before the next."""
+    turns = language_switch().turns
+    # First of all, as whatever happens then may not leave the windows held.
+    turns.start(AT_ONCE)
     until = monotonic() + MOMENT
     while _waiting and monotonic() < until:
         _say_again((_waiting.pop(),))
     if len(_waiting) > _unseen:
-        QTimer.singleShot(AT_ONCE, language_switch(), _go_on)
         return
     _still.let_go()
     if _waiting:
-        QTimer.singleShot(TURN, language_switch(), _go_on)
+        turns.start(TURN)
+    else:
+        turns.stop()
 
 
 def _say_again(keys: Iterable[_Key]) -> None:
@@ -199,6 +211,9 @@ def _say_again(keys: Iterable[_Key]) -> None:
         owner = known()
         if owner is not None and shiboken6.isValid(owner):
             method = getattr(owner, key[1])
-            method() if text is None else method(spoken(text))
+            try:
+                method() if text is None else method(spoken(text))
+            except Exception as problem:
+                sys.excepthook(type(problem), problem, problem.__traceback__)
         elif key in _sayings and _sayings[key][0] is known:
             del _sayings[key]

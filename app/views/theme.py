@@ -95,7 +95,7 @@ class _Wardrobe(QObject):
         until = monotonic() + MOMENT
         waiting = [part for part in self._parts() if self._differs(part)]
         seen = [part for part in waiting if part.isVisible()]
-        if self._still and not seen:
+        if not seen and not self._turns.interval():
             self._still.let_go()
             # What nobody sees leaves room for what people do.
             self._turns.setInterval(30)
