@@ -5,7 +5,7 @@ The last part always takes the remainder, and no part takes more net or tax than
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.models.order import Order, OrderLine
@@ -66,6 +66,15 @@ def beyond_lines_to_credit(order: Order, lines: Sequence[OrderLine]) -> int:
     """What the order is worth beyond its lines (cash rounding, a stated difference) and no credit has taken."""
     beyond = order.total - sum(line.gross for line in lines)
     return int(beyond - order.credited + sum(line.credited_net + line.credited_tax for line in lines))
+
+
+def beyond_what_is_asked(worth: int, left: Iterable[Share], waiting: int, asked: Iterable[Share]) -> int:
+    """What an order of this worth holds beyond what is ``left`` of its lines, and nobody asked for yet.
+
+    ``waiting`` is all that is asked for, ``asked`` is that of it which stands on lines.
+    """
+    on_lines = sum(share.gross for share in asked)
+    return worth - sum(share.gross for share in left) - (waiting - on_lines)
 
 
 def beyond_lines_to_invoice(order: Order, lines: Sequence[OrderLine]) -> int:

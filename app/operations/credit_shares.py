@@ -9,7 +9,7 @@ from app.errors import UserError
 from app.i18n import N_, _
 from app.models.order import LineKind, Order, OrderLine, OrderState
 from app.models.payment import CreditKind
-from app.models.shares import Share, left_to_credit, shared_out, whole_of
+from app.models.shares import Share, beyond_what_is_asked, left_to_credit, shared_out, whole_of
 from app.money import QUANTITY, show_scaled
 from app.operations.parts import LinePart, OpenLine, credited_quantities, resolve
 from app.operations.steps import amount_text, order_name, require_positive, used_up
@@ -18,7 +18,10 @@ from app.operations.work import Work
 
 @dataclass(frozen=True)
 class Room:
-    """What a new credit may take: of each line by its id, and of the order, where ``waiting`` is asked for already."""
+    """What a new credit may take of each line by its id; ``worth`` is all of them and what stands on no line.
+
+    ``waiting`` is asked for already.
+    """
 
     left: Mapping[int, Share]
     worth: int
@@ -36,7 +39,8 @@ def room_of(work: Work, order: Order, lines: Sequence[OrderLine], kind: CreditKi
         return Room(left, order.worth, waiting)
     asked = _asked_shares(work, order.id)
     free = {i: share.without(asked.get(i, Share())) for i, share in left.items()}
-    return Room(free, order.worth - waiting, waiting)
+    beyond = beyond_what_is_asked(order.worth, left.values(), waiting, asked.values())
+    return Room(free, sum(share.gross for share in free.values()) + beyond, waiting)
 
 
 def left_of(work: Work, order: Order, lines: Sequence[OrderLine]) -> dict[int, Share]:

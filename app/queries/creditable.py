@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.models.actor import Actor
 from app.models.base import connection
-from app.models.shares import Share, altogether, cut, reduced, shared_out
+from app.models.shares import Share, altogether, beyond_what_is_asked, cut, reduced, shared_out
 from app.queries.orders import NUMBER, ORDERS
 from app.queries.shapes import Money, Quantity, require
 
@@ -45,12 +45,17 @@ class CreditableLine:
 
 @dataclass(frozen=True)
 class Creditable:
-    """What of an order can still be credited; ``worth`` is what it is worth less what is ``waiting`` to be decided."""
+    """What of an order can still be credited; ``worth`` is what it is worth less what is ``waiting`` to be decided.
+
+    ``rest`` is what is free of all lines with what stands on no line. It is more than ``worth`` where a line is asked
+    for twice.
+    """
 
     order_id: int
     number: str
     worth: Money
     waiting: Money
+    rest: Money
     lines: tuple[CreditableLine, ...]
 
 
@@ -112,26 +117,28 @@ def creditable(viewer: Actor, order_id: int) -> Creditable:
                 Share(asked, asked_net, asked_tax),
             )
         )
-    return Creditable(order_id, number, max(0, worth - waiting), waiting, tuple(lines))
+    beyond = beyond_what_is_asked(worth, (each.left for each in lines), waiting, (each.asked for each in lines))
+    rest = sum(each.free.gross for each in lines) + beyond
+    return Creditable(order_id, number, max(0, worth - waiting), waiting, rest, tuple(lines))
 
 
 def lowered(form: Creditable, amounts: Mapping[int, int]) -> Plan:
     """What an allowance takes that names how much less each line costs with tax, as far as that is left."""
     free = _free(form)
     parts = {i: reduced(free[i], min(amount, free[i].gross)) for i, amount in amounts.items() if amount > 0}
-    return _plan(parts, free, form.worth)
+    return _plan(parts, free, form.rest)
 
 
 def shared(form: Creditable, amount: int) -> Plan:
     """What an allowance takes of each line whose amount is shared over all of them, as far as that is left."""
     free, within = _free(form), min(max(0, amount), form.worth)
-    return _plan(shared_out(within, free, form.worth), free, form.worth, within)
+    return _plan(shared_out(within, free, form.rest), free, form.rest, within)
 
 
 def ended(form: Creditable, quantities: Mapping[int, int], amounts: Mapping[int, int]) -> Plan:
     """What a termination takes by quantities and, of lines that are no goods, by amounts with tax."""
     free = _free(form)
-    return _plan(_named(form, quantities, amounts, lambda line: line.free), free, form.worth)
+    return _plan(_named(form, quantities, amounts, lambda line: line.free), free, form.rest)
 
 
 def returned(form: Creditable, quantities: Mapping[int, int], amounts: Mapping[int, int]) -> Plan:

@@ -245,6 +245,25 @@ def test_all_that_an_order_is_worth_takes_all_of_its_lines(owner: Actor) -> None
     assert all(line.credited_net == line.net for line in every(OrderLine))
 
 
+def test_what_is_asked_for_twice_is_no_rounding_of_the_order(owner: Actor) -> None:
+    sold = an_order(owner, a_customer(owner), 1000, 1000)
+    ship_order(owner, sold)
+    first, second = line_ids(sold)
+    request_credit(owner, sold, "allowance", "late", [LinePart(first, gross=cents(500))])
+    back = request_credit(owner, sold, "return", "no", [LinePart(first, pieces(1))]).value
+    form = creditable(owner, sold)
+    assert (form.worth, room.lowered(form, {second: cents(1000)}).total.gross) == (cents(500), cents(1000))
+    with pytest.raises(UserError) as refused:
+        request_credit(owner, sold, "allowance", "so", [LinePart(second, gross=cents(1000))])
+    assert refused.value.code == "above_worth"
+    plan = room.shared(form, cents(500))
+    asked = request_credit(owner, sold, "allowance", "so", amount=cents(500)).value
+    assert stored_parts(asked) == dict(plan.parts) == {second: Share(0, cents(500), 0)}
+    reject_credit(owner, back, "They kept it.")
+    approve_credit(owner, asked)
+    assert order(sold).worth == sum(each.left.gross for each in creditable(owner, sold).lines) == cents(1500)
+
+
 def test_the_credit_note_of_an_allowance_takes_back_its_lines(chinese: TestBook) -> None:
     owner = chinese.owner
     sold = an_order(owner, a_customer(owner), a_line(113, 3), a_line(109, 2, tax_code_id=2), a_line(50))
