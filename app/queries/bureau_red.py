@@ -254,14 +254,14 @@ def _answers(row: BureauRow, blue: _Blue, book: _Book, why: str, *, exact: bool 
     found += [(REASON_OF[each.credit_kind], each) for each in (equal if equal or exact else approved)]
     if not found:
         raise _NotPossible(_no_reason(blue, amount, reason))
-    return tuple(_answer(blue, code, credit, slip, book, amount, why) for code, credit in found)
+    return tuple(_answer(row, blue, code, credit, slip, book, why) for code, credit in found)
 
 
 def _answer(
-    blue: _Blue, code: str, credit: _Credit | None, slip: _Slip | None, book: _Book, amount: int, why: str
+    row: BureauRow, blue: _Blue, code: str, credit: _Credit | None, slip: _Slip | None, book: _Book, why: str
 ) -> RedAnswer:
-    if slip is None:
-        ready = [each for each in book.slips if _fits(each, blue, code, amount)]
+    if not row.takes_back.slip:
+        ready = [each for each in book.slips if _fits(each, blue, code, abs(row.total))]
         slip = ready[0] if len(ready) == 1 else None
     return RedAnswer(
         blue.id,

@@ -212,6 +212,15 @@ def test_a_slip_of_the_book_is_used_and_one_it_does_not_hold_is_noted(chinese: T
     assert [each.number for each in every(RedSlip, "invoice_id = ?", (unheld,))] == []
 
 
+def test_a_slip_that_the_file_names_is_never_taken_for_another_one(chinese: TestBook) -> None:
+    owner = chinese.owner
+    blue = a_blue(owner, 1, "100")
+    other = record_red_slip(owner, blue, RedSlipInput("A1", reason="01")).value
+    (done,) = registered(owner, entry(found(owner, a_red(2, "100.00", 1, slip=SLIP))))
+    assert read(RedSlip, other).credit_note_id is None
+    assert SLIP in DocumentSnapshot.from_json(read(Invoice, done.invoice_id).snapshot).notes
+
+
 def test_a_slip_that_does_not_fit_refuses_its_row_and_says_what_to_do(chinese: TestBook) -> None:
     owner = chinese.owner
     blue, other = a_blue(owner, 1, "100"), a_blue(owner, 2, "100")
