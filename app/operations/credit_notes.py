@@ -49,10 +49,11 @@ def credit_invoice(
 
     A *correction* takes back parts of invoice lines, an amount spread over them, or all that is left, and leaves the
     order's worth as it is; with ``new_request`` a whole correction asks for the new invoice at once. The other reasons
-    name an approved credit of an order on the invoice, take its lines unless parts or another amount are given, and
-    never exceed it. ``left`` is what the form showed as not credited yet; nothing is issued where something was
-    credited since. ``red_slip_id`` is the slip by which the tax bureau allowed it: its reason and amount have to be
-    those of the note. ``slip_number`` is noted on the note where the book holds no such slip.
+    name an approved credit of an order on the invoice, take its lines unless parts or another amount are given, take
+    nothing of other orders unless parts are given, and never exceed it. ``left`` is what the form showed as not
+    credited yet; nothing is issued where something was credited since. ``red_slip_id`` is the slip by which the tax
+    bureau allowed it: its reason and amount have to be those of the note. ``slip_number`` is noted on the note
+    where the book holds no such slip.
     """
     invoice = work.get(Invoice, invoice_id)
     require_issued(invoice)
@@ -72,11 +73,13 @@ def credit_invoice(
     rows = work.find(InvoiceLine, "invoice_id = ?", (invoice.id,), order="position")
     credit = _credit(work, why, credit_id, {row.order_id for row in rows})
     open_shares = _left(work, invoice, rows)
-    taken = _from_credit(work, credit, rows, open_shares) if credit is not None and lines is None else None
-    if taken is None or amount not in (None, sum(share.gross for share in taken.values())):
+    if credit is not None and lines is None:
+        open_shares = {row.id: open_shares[row.id] if row.order_id == credit.order_id else Share() for row in rows}
+        taken = _of_credit(work, credit, rows, open_shares, amount)
+    else:
         taken = _taken(work, rows, open_shares, lines, amount)
     total = sum(share.gross for share in taken.values())
-    _check_total(work, invoice, credit, total)
+    _check_total(work, invoice, credit, max(total, amount or 0), sum(share.gross for share in open_shares.values()))
     whole = total == invoice.total - invoice.credited
     if why is CreditNoteReason.CORRECTION and kind.whole_corrections and (not whole or invoice.credited):
         raise UserError(
@@ -197,6 +200,17 @@ def _taken(
     return dict(zip(left, spread(min(amount, open_amount), list(left.values())), strict=True))
 
 
+def _of_credit(
+    work: Work, credit: Credit, rows: Sequence[InvoiceLine], left: dict[int, Share], amount: int | None
+) -> dict[int, Share]:
+    """The credit's own lines, or the amount shared over them; over all lines of its order where they don't hold it."""
+    own = _from_credit(work, credit, rows, left)
+    if amount is None:
+        return own
+    enough = amount <= sum(share.gross for share in own.values())
+    return _taken(work, rows, own if enough else left, None, amount)
+
+
 def _from_credit(work: Work, credit: Credit, rows: Sequence[InvoiceLine], left: dict[int, Share]) -> dict[int, Share]:
     # The credit's lines as far as this invoice bills them and no other note has taken them yet.
     noted = {
@@ -230,8 +244,7 @@ def _nearer(one: int, other: int) -> int:
     return min(one, other) if one > 0 else max(one, other)
 
 
-def _check_total(work: Work, invoice: Invoice, credit: Credit | None, total: int) -> None:
-    left = invoice.total - invoice.credited
+def _check_total(work: Work, invoice: Invoice, credit: Credit | None, total: int, left: int) -> None:
     if credit is not None:
         noted = work.value(
             "SELECT coalesce(sum(total), 0) FROM invoice WHERE credit_id = ? AND state = 'issued'", (credit.id,)

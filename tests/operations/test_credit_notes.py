@@ -87,6 +87,29 @@ def test_a_return_names_its_credit_and_takes_its_lines(chinese: TestBook) -> Non
     assert refused.value.code == "credit_note_names_it"
 
 
+def test_a_part_of_a_credit_is_taken_of_its_own_lines_and_order(chinese: TestBook) -> None:
+    owner = chinese.owner
+    customer = a_customer(owner)
+    mine, other = an_order(owner, customer, a_line(113), a_line(109, tax_code_id=2)), an_order(owner, customer, 200)
+    invoice = issue_invoice(owner, [mine, other]).value
+    first, second = line_ids(mine)
+    parts = [LinePart(first, gross=cents("56.50"))]
+    credit = request_credit(owner, mine, "allowance", "late", parts).value
+    approve_credit(owner, credit)
+    note = credit_invoice(owner, invoice, "allowance", "late", credit_id=credit, amount=cents("11.30")).value
+    told = every(InvoiceLine, "invoice_id = ?", (note,))
+    assert [(x.order_line_id, x.net, x.tax) for x in told] == [(first, cents(10), cents("1.30"))]
+    assert (order(mine).to_be_credited, order(other).invoiced) == (cents("45.20"), cents(200))
+    row = every(InvoiceLine, "invoice_id = ? AND order_line_id = ?", (invoice, second))[0]
+    credit_invoice(owner, invoice, "correction", "wrong", lines=[LinePart(row.id, gross=cents(109))])
+    whole = request_credit(owner, mine, "allowance", "more", amount=cents("165.50")).value
+    approve_credit(owner, whole)
+    with pytest.raises(UserError) as refused:
+        credit_invoice(owner, invoice, "allowance", "more", credit_id=whole, amount=cents("101.71"))
+    assert refused.value.code == "above_invoice"
+    assert order(other).invoiced == cents(200)
+
+
 def test_reason_and_credit_belong_together(owner: Actor) -> None:
     sold = an_order(owner, a_customer(owner), 100)
     invoice = issue_invoice(owner, [sold]).value
