@@ -90,7 +90,7 @@ class _Reason(QWidget):
         named.setToolTip(tip(names))
         column.addWidget(named)
         # Where every record is listed with what becomes of it, it need not be named twice.
-        named.setHidden(dialog.listed is not None)
+        named.setHidden(dialog.listed is not None and not dialog.listed.isHidden())
         self.setToolTip(refused[0].reason)
 
 
@@ -206,7 +206,6 @@ class BatchDialog(FormDialog):
         say_button(self.primary, (lambda: f"{spoken(batch.accept)} ({done:,})") if done else batch.accept)
         self.primary.setEnabled(done > 0)
         self._show_reasons(outcome)
-        self._list(outcome)
 
     def _list(self, outcome: Outcome) -> None:
         """Name each record with what becomes of it, those that change first."""
@@ -237,6 +236,7 @@ class BatchDialog(FormDialog):
         self._show_reasons(self.foretold)
 
     def _show_reasons(self, outcome: Outcome) -> None:
+        self._list(outcome)
         clear(self.reasons)
         for group, ids in outcome.otherwise.items():
             told = label("", "muted", "batch_otherwise", wrap=True)

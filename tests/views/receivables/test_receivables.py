@@ -8,9 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from app.models.customer import Customer, FollowUp
 from app.models.letters import CustomerLetter
+from app.models.order import Order
 from app.models.papers import KeptPaper
 from app.operations.batches import hold_orders
 from app.operations.outputs import note_print
@@ -189,6 +191,26 @@ def test_many_are_reminded_at_once_and_their_letters_come_in_one_file(
     qtbot.waitUntil(lambda: not preview.busy)
     assert [p.number.split(" ")[0] for p in preview.made.papers] == ["First", "Second"]
     preview.reject()
+    idle(real_desk, qtbot)
+
+
+def test_where_nobody_can_be_reminded_each_is_still_named_with_the_reason(
+    real_desk: Any, window: Any, qtbot: Any, book: TestBook
+) -> None:
+    customers = _late(book, "First", "Second")
+    page = _shown(real_desk, window, qtbot)
+    dialog = start_batch(real_desk, page, BATCHES[0], customers)
+    qtbot.waitUntil(lambda: dialog.foretold is not None)
+    assert dialog.listed.isVisible()
+    hold_orders(book.owner, [each.id for each in every(Order)], "Wrong colour")
+    dialog.rehearse()
+    qtbot.waitUntil(lambda: dialog.foretold is not None and not dialog.foretold.done)
+    assert not dialog.listed.isVisible()
+    assert dialog.findChild(QWidget, "batch_reason_0_names").isVisible()
+    # What could not be foretold at all leaves nothing of what was foretold before.
+    dialog._show_nothing()
+    assert not dialog.listed.small.rows
+    dialog.reject()
     idle(real_desk, qtbot)
 
 
