@@ -114,7 +114,9 @@ class RequestCreditDialog(FormDialog):
     @property
     def table(self) -> CreditLines:
         """The lines of the chosen kind."""
-        kind = self.kind.key()
+        return self._table_of(self.kind.key())
+
+    def _table_of(self, kind: str) -> CreditLines:
         if kind not in self.tables:
             made = self.tables[kind] = self._make_table(kind)
             self._lines_room.addWidget(made)
@@ -167,8 +169,9 @@ class RequestCreditDialog(FormDialog):
         mark(self.amount, suggested="")
         self._amount_field.set_hint(self._amount_hint, warn=amount > self.creditable.worth)
         plan = room.shared(self.creditable, amount)
-        self.table.fill({i: part.gross for i, part in plan.parts.items()})
-        self.table.suggest(suggested=True)
+        lines = self._table_of(ALLOWANCE)
+        lines.fill({i: part.gross for i, part in plan.parts.items()})
+        lines.suggest(suggested=True)
         self._tell_sum()
 
     def _line_typed(self) -> None:

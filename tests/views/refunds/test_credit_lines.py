@@ -197,6 +197,19 @@ def test_an_order_that_nobody_began_ends_as_a_whole(real_desk, window, qtbot) ->
     assert all(line.credited_net == line.net for line in every(OrderLine))
 
 
+def test_an_amount_that_makes_no_sense_takes_nothing_from_the_lines_of_another_kind(real_desk, window, qtbot) -> None:
+    made = an_order(real_desk.actor, a_customer(real_desk.actor), a_line(10, 10))
+    line = line_ids(made)[0]
+    dialog = form_of(real_desk, window, made)
+    type_into(dialog.amount, "50")
+    type_into(dialog.amount, "50x")
+    dialog.kind.choose("termination")
+    assert field_of(dialog, line).text() == "10"
+    assert "100.00 less" in dialog.sum.text()
+    dialog.kind.choose("allowance")
+    assert (dialog.amount.text(), field_of(dialog, line).text()) == ("", "")
+
+
 def test_enter_and_the_arrows_go_from_line_to_line(real_desk, window, qtbot) -> None:
     made = an_order(real_desk.actor, a_customer(real_desk.actor), 60, 40)
     first, second = line_ids(made)
