@@ -10,9 +10,12 @@ import pytest
 from app.errors import UserError
 from app.models.actor import Role
 from app.models.document import Mark
+from app.operations.channels import add_channel
 from app.operations.inputs import LineInput
-from app.operations.order_course import hold_order
+from app.operations.order_course import cancel_order, hold_order
+from app.operations.orders import confirm_order
 from app.operations.outputs import note_print
+from app.operations.quotations import return_to_draft
 from app.operations.shipments import ship_order, void_shipment
 from app.operations.stock import receive_goods
 from app.queries.columns import Ask
@@ -147,6 +150,37 @@ def test_orders_on_a_pick_list_are_told_apart_until_a_part_of_them_left(book: Te
     assert sorted(TO_SHIP.ids(book.owner, fresh)) == [first, third], "what is left of it is to be picked again"
     note_print(book.owner, "pick-list", [order(first).number])
     assert list(TO_SHIP.ids(book.owner, fresh)) == [third]
+
+
+def test_orders_of_two_channels_with_one_number_are_both_still_to_be_picked(book: TestBook) -> None:
+    customer = a_customer(book.owner)
+    first, second = (an_order(book.owner, customer, a_line(5, 4)) for _number in range(2))
+    channel = add_channel(book.owner, "A marketplace").value
+    book.prepare(
+        lambda work: work.connection.execute(
+            "UPDATE sales_order SET number = ?, channel_id = ? WHERE id = ?", (order(first).number, channel, second)
+        )
+    )
+    fresh = Ask(filters=(("picked", "no"),))
+    note_print(book.owner, "pick-list", [order(first).number])
+    assert sorted(TO_SHIP.ids(book.owner, fresh)) == [first, second], "the list may have been that of the other one"
+    ship_order(book.owner, first)
+    note_print(book.owner, "pick-list", [order(second).number])
+    assert list(TO_SHIP.ids(book.owner, fresh)) == []
+
+
+def test_an_order_that_came_after_the_list_of_its_number_is_still_to_be_picked(book: TestBook) -> None:
+    note_print(book.owner, "pick-list", ["SO-2026-0001"])
+    made = an_order(book.owner, a_customer(book.owner), a_line(5, 4))
+    assert order(made).number == "SO-2026-0001"
+    fresh = Ask(filters=(("picked", "no"),))
+    assert list(TO_SHIP.ids(book.owner, fresh)) == [made]
+    note_print(book.owner, "pick-list", [order(made).number])
+    assert list(TO_SHIP.ids(book.owner, fresh)) == []
+    cancel_order(book.owner, made, "not wanted after all")
+    return_to_draft(book.owner, made)
+    confirm_order(book.owner, made)
+    assert list(TO_SHIP.ids(book.owner, fresh)) == [made], "what was put back on the shelves is taken again"
 
 
 def test_what_was_printed_is_found_by_its_index(book: TestBook) -> None:

@@ -45,6 +45,14 @@ def test_a_place_is_found_like_a_name(book: TestBook) -> None:
     assert names(book, Ask(search="东库")) == ["Glue"]
 
 
+def test_a_place_is_found_by_whatever_letters_its_name_is_typed_in(book: TestBook) -> None:
+    a_product(book.owner, "Ruler", place="Étage 1")
+    assert names(book, Ask(search="東庫")) == ["Glue"], "in traditional characters"
+    assert names(book, Ask(search="dongku")) == ["Glue"], "by pinyin"
+    assert sorted(names(book, Ask(search="Ａ－３"))) == ["Chair", "Ink"], "in full-width characters"
+    assert names(book, Ask(search="étage")) == ["Ruler"]
+
+
 def test_a_list_is_narrowed_down_to_a_shelf_or_to_what_lies_nowhere(book: TestBook) -> None:
     assert sorted(names(book, Ask(filters=(("place", "~a-"),)))) == ["Chair", "Ink", "Lamp"]
     assert names(book, Ask(filters=(("place", ""),))) == ["Table"]
