@@ -175,11 +175,11 @@ def _amend(work: Work, order: Order, content: OrderInput, reason: str, entry: st
     order.rounding_off = content.rounding_off
     order.cash_rounding = content.cash_rounding
     order.promised_date = content.promised_date
-    terms = checked_key(content.payment_terms) or order.payment_terms
-    if terms != order.payment_terms:
-        order.payment_terms = terms
-        order.due_date = terms_from(terms).due(order.date)
-    order.due_date = content.due_date or order.due_date
+    order.payment_terms = checked_key(content.payment_terms) or order.payment_terms
+    if content.due_date is not None:
+        order.due_date = content.due_date
+    elif order.payment_terms:
+        order.due_date = terms_from(order.payment_terms).due(order.date)
     order.note = content.note
     order.stated_difference = 0
     reserved = open_quantities(lines)

@@ -9,6 +9,7 @@ from app.views.texts import Saying
 from app.views.widgets.key_field import KeyField
 
 AS_USUAL = N_("As usual")
+AS_IT_IS = N_("As agreed so far")
 
 
 def usual_words() -> str:
@@ -29,6 +30,11 @@ class TermsField(KeyField):
 
     def _choices(self) -> list[tuple[str, Saying]]:
         return [("", self._unchosen), *((key, (lambda t=t: t.words(_))) for key, t in self._known.items())]
+
+    def name_unchosen(self, unchosen: Saying) -> None:
+        """Say otherwise what it means that no terms are chosen."""
+        self._unchosen = unchosen
+        self.offer(self._choices())
 
     def choose_terms(self, key: str) -> None:
         """Choose terms, also such as the office no longer offers."""

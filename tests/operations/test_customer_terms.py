@@ -101,6 +101,17 @@ def test_an_amendment_takes_other_terms_and_keeps_them_when_it_says_nothing(owne
     assert (order(sold).payment_terms, order(sold).due_date) == ("30m", date(2026, 4, 30))
 
 
+def test_an_amendment_without_a_due_date_goes_by_the_terms_again(owner: Actor) -> None:
+    customer = a_customer(owner, payment_terms="30")
+    sold = an_order(owner, customer, 100, due_date=date(2026, 3, 12))
+    line = LineInput(quantity=10_000, unit_price=100_000_000, description="Lamp", id=line_ids(sold)[0])
+    content = OrderInput(customer_id=customer, lines=(line,), due_date=date(2026, 3, 12))
+    amend_order(owner, sold, replace(content, payment_terms="30m"), "they pay monthly")
+    assert (order(sold).payment_terms, order(sold).due_date) == ("30m", date(2026, 3, 12)), "agreed is agreed"
+    amend_order(owner, sold, replace(content, due_date=None), "by the terms after all")
+    assert (order(sold).payment_terms, order(sold).due_date) == ("30m", date(2026, 4, 30))
+
+
 def test_what_is_overdue_follows_the_terms(book: TestBook) -> None:
     owner = book.owner
     late = an_order(owner, a_customer(owner, "At once"), 10)

@@ -265,11 +265,12 @@ class HeadForm(EditorForm):
         return terms_from(key).due(day) if key and day is not None else None
 
     def _follow_terms(self, key: str) -> None:
-        """Let the due date follow other terms where it was that of the terms before."""
+        """Let the due date follow other terms where it was that of the terms before; without any it is left open."""
         before, self._followed = self._due_by(self._followed), key
         stands = self.due.value() if self.due.understood() else None
-        if key and before is not None and stands == before:
+        if before is not None and stands == before:
             self.due.set_value(None)
+            self.fields["due_date"].set_suggestion("")
         self._suggest_due()
 
     def state_of(self, order: OrderDetail) -> State:

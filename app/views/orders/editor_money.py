@@ -12,6 +12,7 @@ from app.queries.order_details import OrderDetail
 from app.queries.order_start import OrderStart
 from app.views.desk import Desk
 from app.views.orders.editor_fields import WIDE, EditorForm, HeadForm, State, as_last, line_field
+from app.views.terms_field import AS_IT_IS
 from app.views.widgets.number_fields import MoneyField, NumberField, RateField
 
 WHOSE = {"customer": N_("From the customer"), "company": N_("As usual")}
@@ -29,6 +30,7 @@ class MoneyForm(EditorForm):
         self.why = line_field("order_amendment_reason")
         first = 0
         if amend:
+            self.terms.name_unchosen(AS_IT_IS)
             self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=0, column=0, span=3)
             first = 1
         self.rate = RateField("order_discount_rate")
@@ -50,7 +52,8 @@ class MoneyForm(EditorForm):
         self.watch()
 
     def ask_reason(self) -> None:
-        """Ask from now on why the order is amended."""
+        """Ask from now on why the order is amended; without a choice it keeps its terms."""
+        self.terms.name_unchosen(AS_IT_IS)
         if "reason" not in self.fields:
             self.add("reason", N_("Reason for the amendment"), self.why, required=True, row=4, column=0, span=3)
             self.why.textChanged.connect(lambda _text: self.altered.emit())

@@ -19,7 +19,7 @@ from app.views.desk import Desk
 from app.views.invoices.issuing import IssueDialog
 from app.views.orders.editor import OrderEditor, open_editor
 from app.views.orders.order_page import OrderPage
-from tests.helpers.book import TestBook, a_customer, a_draft, every, order
+from tests.helpers.book import TestBook, a_customer, a_draft, an_order, every, order
 from tests.helpers.desk import dialog_of, idle
 from tests.views.orders.writing import editor, editor_of, settled
 from tests.views.settings.changing import Teller, row_of, shown
@@ -92,6 +92,35 @@ def test_the_due_date_follows_other_terms_until_somebody_types_one(
     choose_line(editor, real_desk, qtbot)
     content = editor.saving.content()
     assert (content.payment_terms, content.due_date) == ("30m", date(2026, 3, 20))
+
+
+def test_a_due_date_goes_with_the_terms_that_are_taken_out_again(
+    editor: OrderEditor, real_desk: Desk, qtbot: Any
+) -> None:
+    change_company(real_desk.actor, {"default_terms": "14"})
+    editor.head.choose_customer(1)
+    editor.head.terms.choose("30")
+    assert editor.head.due.text() == "2026-04-09"
+    editor.head.terms.choose("")
+    assert (editor.head.due.text(), editor.head.fields["due_date"].note) == ("", "Empty: by the terms")
+    choose_line(editor, real_desk, qtbot)
+    editor.saving.save(confirm=True)
+    idle(real_desk, qtbot)
+    stored = every(Order)[0]
+    assert (stored.payment_terms, stored.due_date) == ("14", date(2026, 3, 24))
+
+
+def test_an_amendment_says_that_terms_stay_unless_others_are_chosen(
+    editor: OrderEditor, real_desk: Desk, window: Any, qtbot: Any
+) -> None:
+    made = an_order(real_desk.actor, 1, 10, payment_terms="30")
+    assert editor.head.terms.itemText(0) == "As usual"
+    open_editor(real_desk, made, amend=True)
+    idle(real_desk, qtbot)
+    amending = editor_of(window)
+    assert (amending.head.terms.key(), amending.head.terms.itemText(0)) == ("30", "As agreed so far")
+    editor.turn_into_amendment()
+    assert editor.head.terms.itemText(0) == "As agreed so far"
 
 
 @pytest.mark.parametrize(("due", "then"), [(None, date(2026, 4, 9)), (date(2026, 3, 12), date(2026, 3, 12))])
