@@ -21,7 +21,8 @@ STOCK_STATE = (
 
 def search(term: str) -> Part:
     """Products whose key (name, code, aliases) or place on the shelves holds the term."""
-    return f"p.search_key {LIKE} OR p.place {LIKE}", (pattern(term), pattern(term))
+    placed = f"p.place <> '' AND spelled(p.place) {LIKE}"
+    return f"p.search_key {LIKE} OR {placed}", (pattern(term), pattern(term))
 
 
 FILTERS = (
