@@ -20,10 +20,13 @@ from app.queries.prints import PICKED
 from app.queries.shapes import require
 
 _MOST = 5
-# What is still open after goods went out is to be picked again.
+# What is still open after goods went out is to be picked again, so is an order that was confirmed anew. A number that
+# two waiting orders of different channels have doesn't say which of them was picked: none is taken for picked then.
 _LISTED = (
-    "iif(k.at > coalesce((SELECT max(s.created_at) FROM shipment s WHERE s.order_id = o.id AND s.state <> 'voided'), "
-    "''), k.at, NULL)"
+    "iif(k.at > max(o.created_at, coalesce(o.confirmed_at, ''), coalesce((SELECT max(s.created_at) FROM shipment s "
+    "WHERE s.order_id = o.id AND s.state <> 'voided'), '')) AND NOT EXISTS(SELECT 1 FROM sales_order x "
+    "WHERE x.number = o.number AND x.id <> o.id AND x.state IN ('confirmed', 'processing') AND x.shipped < x.to_ship), "
+    "k.at, NULL)"
 )
 
 
