@@ -43,6 +43,14 @@ def bars_width(text: str, module: float) -> float:
     return (modules + 10) * module if modules else 0.0
 
 
+def module_for(text: str, room: float, *, least: float, most: float) -> float:
+    """How wide, in points, the thinnest bar of a code is that fits into ``room``: no more than ``most``, and 0 where it
+    would be narrower than ``least``, which no scanner reads."""
+    width = bars_width(text, 1.0)
+    module = min(most, room / width) if width else 0.0
+    return module if module >= least else 0.0
+
+
 def drawn_bars(text: str, x: float, y: float, module: float, height: float, ink: Colour) -> list[Box]:
     """The bars of a text from this corner on; nothing for signs that the code lacks."""
     return [Box(x + at * module, y, wide * module, height, ink) for at, wide in bars(text)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.reports.bars import bars_width, drawn_bars
+from app.reports.bars import bars_width, drawn_bars, module_for
 from app.reports.languages import stacked
 from app.reports.pdf import Align, Colour, Line, Page, Picture, colour, picture_size
 from app.reports.typesetting import Cleaner, Face, faces, wrap
@@ -23,7 +23,11 @@ LARGE = 1.65
 BARS = 21.0
 """The height of bars that a scanner reads, in points; they don't shrink with the paper."""
 MODULE = 0.75
-"""The width of the thinnest bar in points: 0.26 mm."""
+"""The width of the thinnest bar in points: 0.26 mm, where there is room for it."""
+LEAST_MODULE = 0.54
+"""The width below which scanners fail: 0.19 mm."""
+BARS_SHARE = 0.4
+"""How much of the paper's width bars take at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Cell:
     """A cell's text, and a second one below it in smaller letters; or a picture.
 
     A ``large`` text is read at arm's length, a ``clear`` second one is as easy to read as the first. ``bars`` is a text
-    that a scanner reads, above the others.
+    that a scanner reads, above the others; it is left out where there is no room for it.
     """
 
     text: str
@@ -95,7 +99,10 @@ class Table:
         self._regular = faces().regular
         self._bold = faces().bold
         clean = cleaner.clean
-        cells = [[replace(c, text=clean(c.text), below=clean(c.below)) for c in row] for row in rows]
+        cells = [
+            [replace(c, text=clean(c.text), below=clean(c.below), bars=self._readable(c.bars)) for c in row]
+            for row in rows
+        ]
         titles = [clean(stacked(column.title)) for column in columns]
         self._gap = 11 * scale
         self._size = 8.7 * scale
@@ -127,7 +134,7 @@ class Table:
                 if cell.picture:
                     width = max(width, SIDE * self._scale)
                 if cell.bars:
-                    width = max(width, bars_width(cell.bars, MODULE))
+                    width = max(width, bars_width(cell.bars, self._module(cell.bars)))
                 face = self._bold if cell.strong else self._regular
                 if cell.text:
                     width = max(width, self._wide(cell.text, face, self._size * _factor(cell)))
@@ -136,6 +143,12 @@ class Table:
                     width = max(width, self._wide(cell.below, self._regular, small))
             natural.append(width + 0.1)
         return natural
+
+    def _module(self, text: str) -> float:
+        return module_for(text, self._across * BARS_SHARE, least=LEAST_MODULE, most=MODULE)
+
+    def _readable(self, text: str) -> str:
+        return text if text and self._module(text) else ""
 
     def _title_width(self, title: str) -> float:
         """A short title stays on one line; a longer one takes the narrowest width that two lines need."""
@@ -275,7 +288,8 @@ class Table:
             if cell.picture:
                 self._picture(page, x, y + self._padding, cell.picture)
             if cell.bars:
-                page.boxes.extend(drawn_bars(cell.bars, x, y + self._padding, MODULE, BARS, _BLACK))
+                module = self._module(cell.bars)
+                page.boxes.extend(drawn_bars(cell.bars, x, y + self._padding, module, BARS, _BLACK))
                 base = y + self._padding + BARS + 3 + leading / 2 + own * 0.36
             face = self._bold if cell.strong else self._regular
             for line in cell.lines:

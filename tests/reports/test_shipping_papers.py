@@ -10,6 +10,7 @@ import pytest
 from app.models.document import Basket, DocumentKind, DocumentSnapshot, Mark, Party
 from app.reports.bars import bars
 from app.reports.documents import document_bytes, draw
+from app.reports.pdf import Page
 from tests.reports import samples
 from tests.reports.test_documents import check_golden, texts
 
@@ -187,3 +188,20 @@ def test_a_list_of_one_order_has_no_baskets() -> None:
     drawing = draw(replace(placed_list("en"), baskets=()))
     assert len(drawing.pages) == 1
     assert not drawing.pages[0].boxes
+
+
+@pytest.mark.parametrize("paper", ["A4", "A5"])
+def test_bars_that_have_no_room_are_left_out_rather_than_run_over_other_words(paper: str) -> None:
+    long = "TM-20261122-0000000000000123456789-RETAIL"
+    listed = placed_list("en")
+    wide = replace(listed, baskets=(replace(listed.baskets[0], order=long), listed.baskets[1]))
+    usual, page = draw(listed, paper=paper).pages[1], draw(wide, paper=paper).pages[1]
+    assert len(page.boxes) == len(bars("SO-2026-0412")), "those of the other order stay"
+    assert "".join(text.text for text in page.texts).count("RETAIL") == 1
+    if paper == "A4":
+        name = "Ruth Okafor"
+        assert sized(page, name) == sized(usual, name), "one long number doesn't make all the letters small"
+
+
+def sized(page: Page, word: str) -> float:
+    return next(text.size for text in page.texts if text.text == word)
