@@ -20,7 +20,6 @@ from app.money import PRICE, QUANTITY, show, show_scaled
 from app.queries.columns import Ask
 from app.queries.filters import LIKE, pattern
 from app.queries.orders import NUMBER, ORDERS
-from app.queries.taxpayer import offered_place
 from app.queries.words import method_word
 
 LIMIT = 20
@@ -174,6 +173,9 @@ _TAX_CODES = (
 
 def tax_codes(viewer: Actor, day: str = "") -> list[Choice]:
     """The active tax codes with the rate that is in force on a day (today), first what this company usually charges."""
+    # Lists look through these choices at the start, and no list needs the settings of the book.
+    from app.queries.taxpayer import offered_place
+
     on = date.fromisoformat(day) if day else viewer.today()
     where = offered_place(on)
     rows: list[tuple[Any, ...]] = connection().execute(_TAX_CODES, (on.isoformat(),)).fetchall()
