@@ -13,9 +13,19 @@ from app.errors import ChangedMeanwhile, NotFound, UserError
 from app.i18n import _
 from app.models.actor import Permission
 from app.models.customer import Customer, FollowUp
+from app.models.letters import CustomerLetter
 from app.operations.operation import operation
 from app.operations.steps import own_customer
 from app.operations.work import Work
+
+# What was closed together with the making of a letter (?1), for its customer (?2), where no contact came after it.
+_CLOSED_BY = (
+    "customer_id = ?2 AND done = 1 AND id IN (SELECT c.record_id FROM trail_change c WHERE c.record_kind = 'follow_up' "
+    "AND c.trail_id = (SELECT min(trail_id) FROM trail_change WHERE record_kind = 'customer_letter' "
+    "AND record_id = ?1) AND json_extract(c.fields, '$.done[0]') = 0 AND json_extract(c.fields, '$.done[1]') = 1) "
+    "AND NOT EXISTS(SELECT 1 FROM follow_up x WHERE x.customer_id = follow_up.customer_id "
+    "AND x.date >= follow_up.next_date AND x.created_at > (SELECT made_at FROM customer_letter WHERE id = ?1))"
+)
 
 
 @dataclass(frozen=True)
@@ -154,11 +164,17 @@ def remove_follow_up(work: Work, follow_up_id: int) -> None:
     work.label(_("remove a follow-up with {name}").format(name=customer.name))
 
 
-def take_back_contact(work: Work, letter_id: int) -> None:
-    """Take away the contact that a reminder was noted by."""
-    for follow_up in work.find(FollowUp, "letter_id = ?", (letter_id,)):
-        work.remove(follow_up)
-        _plan(work, work.get(Customer, follow_up.customer_id))
+def take_back_contact(work: Work, letter: CustomerLetter) -> None:
+    """Take away the contact that a reminder was noted by; what it closed is planned again, unless it was kept since."""
+    contacts = work.find(FollowUp, "letter_id = ?", (letter.id,))
+    for contact in contacts:
+        work.remove(contact)
+    closed = work.find(FollowUp, _CLOSED_BY, (letter.id, letter.customer_id))
+    for follow_up in closed:
+        follow_up.done = False
+        work.save(follow_up)
+    if contacts or closed:
+        _plan(work, work.get(Customer, letter.customer_id))
 
 
 def as_typed(follow_up: FollowUp) -> FollowUpInput:

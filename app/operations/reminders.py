@@ -64,7 +64,10 @@ def keep_letters(work: Work, files: Sequence[tuple[int, bytes]]) -> int:
 
 @operation("withdraw letters", needs=Permission.SEE_MONEY)
 def withdraw_letters(work: Work, ids: Sequence[int], reason: str) -> Outcome:
-    """Say of letters that they never went out: they stay in the book, but count no more, and their contacts go."""
+    """Say of letters that they never went out: they stay in the book, but count no more, and their contacts go.
+
+    What these contacts had closed is planned again.
+    """
     reason = require_reason(reason)
     outcome = run(work, ids, lambda part, letter: _withdraw(part, letter, reason), _called_letter)
     work.tell(reason=reason)
@@ -174,7 +177,7 @@ def _withdraw(work: Work, letter_id: int, reason: str) -> None:
     letter.reason = reason
     letter.withdrawn_on = work.today
     work.save(letter)
-    take_back_contact(work, int(letter.id))
+    take_back_contact(work, letter)
     work.about(customer, customer.code)
 
 

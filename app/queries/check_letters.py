@@ -14,20 +14,27 @@ from app.models.erasing import erasures
 from app.queries.findings import Finding
 
 _LETTERS = (
-    "SELECT l.id, l.customer_id, coalesce(c.merged_into_id, c.id), c.code, l.letter_kind, l.tone, l.date, l.amount, "
+    "SELECT l.id, l.customer_id, c.code, l.letter_kind, l.tone, l.date, l.amount, "
     "l.content, l.content_hash, EXISTS(SELECT 1 FROM kept_paper k WHERE k.about_kind = 'customer_letter' "
     "AND k.about_id = l.id) FROM customer_letter l JOIN customer c ON c.id = l.customer_id ORDER BY l.id"
+)
+# Letters change hands in a merge and when it is undone, whether they were emptied before it or while it held.
+_EMPTIED = (
+    "WITH RECURSIVE one(id) AS (SELECT value FROM json_each(?) UNION SELECT iif(m.from_id = one.id, m.into_id, "
+    "m.from_id) FROM merge m JOIN one ON one.id IN (m.from_id, m.into_id) WHERE m.record_kind = 'customer') "
+    "SELECT id FROM one"
 )
 
 
 def find_letters(link: apsw.Connection) -> Iterator[Finding]:
     """Letters that no longer say what was written, that lost their words without an erasure, or whose file is not kept
     yet."""
-    erased = {each.customer for each in erasures(link)}
-    for letter, customer, into, code, kind, tone, day, amount, content, told, kept in link.execute(_LETTERS):
+    gone = json.dumps([each.customer for each in erasures(link)])
+    erased = {row[0] for row in link.execute(_EMPTIED, (gone,))}
+    for letter, customer, code, kind, tone, day, amount, content, told, kept in link.execute(_LETTERS):
         record = int(str(letter))
         if not content:
-            if not erased & {customer, into} or kept:
+            if customer not in erased or kept:
                 yield Finding(
                     "letter_emptied",
                     _("The letter of {day} to customer {code} was emptied outside Daybook.").format(day=day, code=code),

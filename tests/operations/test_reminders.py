@@ -22,6 +22,7 @@ from app.models.reminding import REST_SETTING, Owing
 from app.operations.batches import hold_orders
 from app.operations.company import change_setting
 from app.operations.credits import request_credit
+from app.operations.follow_ups import add_follow_up
 from app.operations.merging import merge_customers
 from app.operations.payments import record_payment
 from app.operations.personal_data import erase_person
@@ -242,6 +243,26 @@ def test_a_letter_that_never_went_out_is_withdrawn_and_counts_no_more(book: Test
     assert check() == []
 
 
+def test_what_a_withdrawn_reminder_had_closed_is_planned_again_unless_somebody_was_in_touch_since(
+    book: TestBook,
+) -> None:
+    first, second = a_customer(book.owner, "First"), a_customer(book.owner, "Second")
+    for customer in (first, second):
+        an_order(book.owner, customer, a_line("10"))
+    book.clock.day += timedelta(days=15)
+    day = book.clock.day
+    planned = [
+        int(add_follow_up(book.owner, customer, "Call", date=day - timedelta(days=2), next_date=day).value)
+        for customer in (first, second)
+    ]
+    made = remind_customers(book.owner, [first, second]).value.made
+    assert [read(FollowUp, each).done for each in planned] == [True, True]
+    add_follow_up(book.owner, second, "Called after all")
+    withdraw_letters(book.owner, made, "wrong customers")
+    assert [read(FollowUp, each).done for each in planned] == [False, True]
+    assert [read(Customer, each).next_follow_up for each in (first, second)] == [day, None]
+
+
 def test_letters_go_with_the_customer_in_a_merge_and_come_back_when_it_is_undone(book: TestBook) -> None:
     gone, kept = a_customer(book.owner, "Gone"), a_customer(book.owner, "Kept")
     _late(book, gone)
@@ -276,6 +297,25 @@ def test_a_person_who_is_erased_takes_the_words_and_files_of_its_letters_along(b
         made_letter(book.owner, made)
     for table, column in (("trail_change", "private"), ("trail_change", "fields"), ("trail", "detail")):
         assert not value(f"SELECT count(*) FROM {table} WHERE {column} LIKE '%Unmistakable%'"), (table, column)
+    assert check() == []
+    into = a_customer(book.owner, "Into")
+    merge_customers(book.owner, customer, into)
+    assert check() == [], "the emptied letters went along in the merge"
+
+
+def test_letters_that_were_erased_while_two_were_one_are_still_known_as_erased_when_they_are_two_again(
+    book: TestBook,
+) -> None:
+    gone, kept = a_customer(book.owner, "Gone"), a_customer(book.owner, "Kept")
+    order = _late(book, gone)
+    made = remind_customer(book.owner, gone).value
+    owed = int(value("SELECT outstanding FROM sales_order WHERE id = ?", order))
+    record_payment(book.owner, owed, "cash", customer_id=gone, parts=[(order, owed)])
+    ship_order(book.owner, order)
+    merge_customers(book.owner, gone, kept)
+    erase_person(book.owner, kept)
+    undo_merge(book.owner, gone)
+    assert (read(CustomerLetter, made).customer_id, read(CustomerLetter, made).content) == (gone, "")
     assert check() == []
 
 
