@@ -14,22 +14,26 @@ from app.models.letters import CustomerLetter, LetterKind
 from app.models.paper_style import paper_language
 from app.operations.operation import operation
 from app.operations.own_papers import file_hash, keep_bytes
+from app.operations.steps import own_customer
 from app.operations.work import Work
 
 _SAME = (
     "SELECT l.id FROM customer_letter l JOIN kept_paper k ON k.about_kind = 'customer_letter' AND k.about_id = l.id "
     "WHERE l.customer_id = ? AND l.letter_kind = 'statement' AND k.sha256 = ?"
 )
-_CLOSING = "SELECT coalesce(sum(amount), 0) FROM ledger_line WHERE customer_id = ? AND date <= ?"
 
 
 @dataclass(frozen=True)
 class StatementFile:
-    """The PDF of a statement of the days from ``first`` (None: from the beginning) to ``last``."""
+    """The PDF of a statement of the days from ``first`` (None: from the beginning) to ``last``.
+
+    ``closing`` is what it says is owed after them, in minor units: more may have been booked since it was laid out.
+    """
 
     customer_id: int
     first: date | None
     last: date
+    closing: int
     content: bytes
 
 
@@ -42,7 +46,7 @@ def keep_statements(work: Work, files: Sequence[StatementFile]) -> tuple[int, ..
     kept = []
     for done, file in enumerate(files):
         work.actor.progress(done, len(files))
-        customer = work.get(Customer, file.customer_id)
+        customer = own_customer(work, file.customer_id, Permission.SEE_MONEY)
         known = work.value(_SAME, (customer.id, file_hash(file.content)))
         kept.append(int(known) if known is not None else _keep(work, customer, file))
         if len(files) == 1:
@@ -51,14 +55,13 @@ def keep_statements(work: Work, files: Sequence[StatementFile]) -> tuple[int, ..
 
 
 def _keep(work: Work, customer: Customer, file: StatementFile) -> int:
-    closing = int(work.value(_CLOSING, (customer.id, file.last.isoformat())))
     content = canonical(
         {
             "customer": customer.name,
             "first": file.first.isoformat() if file.first is not None else "",
             "last": file.last.isoformat(),
             "day": work.today.isoformat(),
-            "closing": closing,
+            "closing": file.closing,
         }
     )
     letter = work.add(
@@ -68,7 +71,7 @@ def _keep(work: Work, customer: Customer, file: StatementFile) -> int:
             date=work.today,
             first_day=file.first,
             last_day=file.last,
-            amount=closing,
+            amount=file.closing,
             language=paper_language("statement"),
             content=content,
             content_hash=hashlib.sha256(content.encode()).hexdigest(),

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import NotAllowed
+from app.models.actor import Role
 from app.models.letters import CustomerLetter
 from app.models.papers import KeptPaper
+from app.operations.batches_parties import assign_customers
 from app.operations.statements import StatementFile, keep_statements
 from app.queries.check import check
 from app.queries.reminders import letters
@@ -24,7 +27,8 @@ def book(tmp_path: Path) -> Iterator[TestBook]:
 
 
 def _file(book: TestBook, customer: int, content: bytes, first: date | None = None) -> StatementFile:
-    return StatementFile(customer, first, book.clock.day, content)
+    closing = int(value("SELECT outstanding FROM customer WHERE id = ?", customer))
+    return StatementFile(customer, first, book.clock.day, closing, content)
 
 
 def test_statements_of_many_are_kept_in_one_step_each_with_its_days_and_what_it_came_to(book: TestBook) -> None:
@@ -52,3 +56,24 @@ def test_the_same_statement_printed_again_is_one_letter_and_another_one_is_anoth
     assert keep_statements(book.owner, [_file(book, customer, b"%PDF 1")]).value == first
     keep_statements(book.owner, [_file(book, customer, b"%PDF 2")])
     assert len(every(CustomerLetter)) == len(every(KeptPaper)) == 2
+
+
+def test_what_a_statement_came_to_is_what_its_file_says_whatever_was_booked_since(book: TestBook) -> None:
+    customer = a_customer(book.owner)
+    an_order(book.owner, customer, a_line("10"))
+    laid_out = _file(book, customer, b"%PDF")
+    an_order(book.owner, customer, a_line("90"))
+    keep_statements(book.owner, [laid_out])
+    assert every(CustomerLetter)[0].amount == laid_out.closing
+    assert check() == []
+
+
+def test_sales_keep_statements_of_customers_in_their_charge_and_in_nobodys(book: TestBook) -> None:
+    seller, warehouse = book.person(Role.SALES), book.person(Role.WAREHOUSE)
+    own, nobodys, other = a_customer(seller, "Own"), a_customer(book.owner, "Nobody"), a_customer(book.owner, "Other")
+    assign_customers(book.owner, [other], book.owner.user_id)
+    kept = keep_statements(seller, [_file(book, own, b"%PDF 1"), _file(book, nobodys, b"%PDF 2")]).value
+    assert len(kept) == 2
+    for person, customer in ((seller, other), (warehouse, own)):
+        with pytest.raises(NotAllowed):
+            keep_statements(person, [_file(book, customer, b"%PDF 3")])

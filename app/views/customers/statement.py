@@ -274,6 +274,7 @@ class StatementPage(Page):
         def note(paper_made: Made, numbers: Sequence[str], _setup: Setup) -> None:
             if numbers:
                 made = MadeStatements((date.fromisoformat(found.first), date.fromisoformat(found.last)))
+                made.says(found.customer_id, found.closing)
                 made.made(found.customer_id, number, paper_made.pdf)
                 told = made.marks([number])
                 self.desk.perform(lambda actor: outputs.note_print(actor, "statement", told), title=_("Print"))

@@ -145,8 +145,8 @@ class StatementsDialog(FormDialog):
         else:
             self.show_papers()
 
-    def _layout(self) -> Callable[[Actor, str], Drawn]:
-        """What lays out the statement of a customer on a paper, with what is chosen now."""
+    def _layout(self, made: MadeStatements) -> Callable[[Actor, str], Drawn]:
+        """What lays out the statement of a customer on a paper, as chosen now; ``made`` hears what it says."""
         days, goods = self.days, self.goods.isChecked()
 
         def of(actor: Actor, paper: str) -> Drawn:
@@ -154,6 +154,7 @@ class StatementsDialog(FormDialog):
 
             def drawn(customer: int) -> tuple[str, Drawing]:
                 found = statement(actor, customer, *days)
+                made.says(customer, found.closing)
                 name = f"{found.name} {found.first} – {found.last}"
                 return name, draw_statement(found, paper=paper, with_goods=goods)
 
@@ -166,7 +167,8 @@ class StatementsDialog(FormDialog):
         from app.operations.outputs import note_print
         from app.views.printing import PrintPreview
 
-        desk, ids, drawn, made = self.desk, list(self.stated), self._layout(), MadeStatements(self.days)
+        desk, ids, made = self.desk, list(self.stated), MadeStatements(self.days)
+        drawn = self._layout(made)
 
         def note(_made: Made, numbers: Sequence[str], _setup: Setup) -> None:
             desk.perform(lambda actor: note_print(actor, "statement", made.marks(numbers)), title=_("Print"))
@@ -193,7 +195,8 @@ class StatementsDialog(FormDialog):
     def write_to(self, folder: Path) -> None:
         """Write a file for each customer into this folder, with progress; the other button stops it."""
         self.desk.preferences.set("printing.folder", str(folder))
-        ids, drawn, kept = list(self.stated), self._layout(), MadeStatements(self.days)
+        ids, kept = list(self.stated), MadeStatements(self.days)
+        drawn = self._layout(kept)
         self._set_busy(True)
         self._job = self.desk.work(
             lambda actor: write_papers(actor, ids, drawn(actor, ""), folder, kept.made),
