@@ -25,16 +25,22 @@ KIND = "reminder"
 
 
 def withdraw(desk: Desk, parent: QWidget, letter_ids: Sequence[int]) -> None:
-    """Ask why letters never went out, and withdraw them."""
+    """Ask why letters never went out, and withdraw them. Where none of them could be, the dialog says why."""
     from app.operations.reminders import withdraw_letters
     from app.views.record_actions import ReasonDialog
+
+    def call(actor: Actor, reason: str) -> Any:
+        done = withdraw_letters(actor, letter_ids, reason)
+        if not done.value.done and done.value.refused:
+            raise UserError(done.value.refused[0].reason, code="not_withdrawn")
+        return done
 
     dialog = ReasonDialog(
         desk,
         "withdraw_letter_dialog",
         N_("Withdraw letter") if len(letter_ids) == 1 else N_("Withdraw letters"),
         N_("Withdraw"),
-        lambda actor, reason: withdraw_letters(actor, letter_ids, reason),
+        call,
         consequence=N_("A letter that never went out counts no more. It stays in the book with this reason."),
         usual="void",
         parent=parent,

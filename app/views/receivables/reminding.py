@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from app.i18n import N_, _
+from app.models.actor import Actor
 from app.models.reminder_letter import Letter
 from app.models.reminding import LEFT_OUT, TONES
 from app.money import show
@@ -103,16 +104,24 @@ class ReminderDialog(FormDialog):
 
     def copy(self) -> None:
         """Copy what the reminder says, to be sent as a message; what was copied is kept."""
-        self._remind(self.text.toPlainText())
+        self._remind(as_text=True)
 
     def accept_form(self) -> None:
         self.desk.preferences.set(_PRINTS, self.print_too.isChecked())
-        self._remind("")
+        self._remind(as_text=False)
 
-    def _remind(self, copied: str) -> None:
-        self.copied = copied
+    def _remind(self, *, as_text: bool) -> None:
+        from app.reports.reminder import reminder_text
+
         customer, tone = self.letter.owing.customer_id, self.tone.key()
-        self.submit(lambda actor: remind_customer(actor, customer, tone, copied))
+        self.copied = ""
+
+        def call(actor: Actor) -> Any:
+            # Written anew: another tone may not be shown yet, and what is owed may have changed since.
+            self.copied = reminder_text(letter(actor, customer, tone)) if as_text else ""
+            return remind_customer(actor, customer, tone, self.copied)
+
+        self.submit(call)
 
     def _done(self, done: Any) -> None:
         if self.copied:

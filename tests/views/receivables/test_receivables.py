@@ -17,14 +17,14 @@ from app.models.papers import KeptPaper
 from app.operations.batches import hold_orders
 from app.operations.outputs import note_print
 from app.operations.payments import record_payment
-from app.operations.reminders import remind_customer
+from app.operations.reminders import remind_customer, withdraw_letters
 from app.queries.reminders import letter_file, letter_text
 from app.views.batch_bar import start_batch
 from app.views.print_setup import Setup
 from app.views.printing import PrintPreview
 from app.views.receivables import show_receivables
 from app.views.receivables.actions import BATCHES, print_statements, remind
-from app.views.receivables.letters import made_letters, show_letters
+from app.views.receivables.letters import made_letters, show_letters, withdraw
 from app.views.receivables.page import ReceivablesPage
 from app.views.receivables.reminding import ReminderDialog
 from app.views.undo_redo import UndoRedo
@@ -146,6 +146,39 @@ def test_a_text_that_is_copied_is_kept_as_the_reminder(real_desk: Any, window: A
     qtbot.waitUntil(lambda: len(every(KeptPaper)) == 2)
     assert letter_text(made.id) == copied
     assert window.findChild(PrintPreview) is None
+    idle(real_desk, qtbot)
+
+
+def test_what_is_copied_is_in_the_tone_that_was_chosen_though_its_text_is_not_shown_yet(
+    real_desk: Any, window: Any, qtbot: Any, book: TestBook
+) -> None:
+    (customer,) = _late(book, "First")
+    remind(real_desk, window, customer)
+    dialog = dialog_of(window, "remind_dialog")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.tone.choose("final")
+        dialog.copy()
+    (made,) = every(CustomerLetter)
+    assert made.tone == "final"
+    assert "last request" in str(letter_text(made.id))
+    assert QGuiApplication.clipboard().text() == letter_text(made.id)
+    idle(real_desk, qtbot)
+
+
+def test_who_withdraws_what_somebody_else_withdrew_meanwhile_is_told(
+    real_desk: Any, window: Any, qtbot: Any, book: TestBook
+) -> None:
+    (customer,) = _late(book, "First")
+    made = remind_customer(book.owner, customer).value
+    withdraw(real_desk, window, [made])
+    dialog = dialog_of(window, "withdraw_letter_dialog")
+    dialog.reason.setText("wrong customer")
+    withdraw_letters(book.owner, [made], "twice")
+    dialog.accept_form()
+    qtbot.waitUntil(dialog.banner.isVisible)
+    assert dialog.isVisible()
+    assert dialog.reason.text() == "wrong customer"
+    dialog.reject()
     idle(real_desk, qtbot)
 
 
