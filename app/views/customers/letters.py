@@ -93,8 +93,8 @@ def _row(letter: CustomerLetterOf) -> Row:
     about = letter.orders
     if letter.letter_kind == "statement":
         about = _("Statement {first} – {last}").format(first=letter.first_day or "…", last=letter.last_day)
-    elif letter.reason:
-        about = _("{orders}; {reason}").format(orders=letter.orders, reason=letter.reason)
+    if letter.reason:
+        about = _("{orders}; {reason}").format(orders=about, reason=letter.reason)
     look = letter.tone if letter.state == "made" else letter.state
     if letter.letter_kind == "statement" and letter.state == "made":
         look = letter.letter_kind

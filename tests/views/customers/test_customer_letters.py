@@ -11,9 +11,12 @@ from PySide6.QtGui import QGuiApplication
 
 from app.models.letters import CustomerLetter
 from app.models.papers import KeptPaper
-from app.operations.reminders import remind_customer
+from app.operations.reminders import remind_customer, withdraw_letters
+from app.operations.statements import StatementFile, keep_statements
+from app.queries.reminders import letters
 from app.views.customers import open_customer
 from app.views.customers.glance import show_customer
+from app.views.customers.letters import _row
 from app.views.printing import PrintPreview
 from tests.helpers.book import TestBook, a_customer, a_line, an_order, every
 from tests.helpers.desk import dialog_of, idle
@@ -70,6 +73,16 @@ def test_it_is_withdrawn_with_a_reason_and_stays_to_be_read(card: Any, real_desk
     qtbot.waitUntil(lambda: card.table.small.rows[0].values[1] == "withdrawn")
     assert card.table.small.rows[0].values[3].endswith("wrong customer")
     idle(real_desk, qtbot)
+
+
+def test_a_statement_that_is_withdrawn_says_why_as_a_reminder_does(card: Any, book: TestBook) -> None:
+    customer, day = card._page.record.id, book.clock.day
+    (made,) = keep_statements(book.owner, [StatementFile(customer, None, day, 5_000, b"%PDF")]).value
+    withdraw_letters(book.owner, [made], "never sent")
+    (row,) = [row for each in letters(customer) if each.id == made for row in [_row(each)]]
+    assert row.values[1] == "withdrawn"
+    assert str(row.values[3]).startswith(f"Statement … – {day}")
+    assert str(row.values[3]).endswith("never sent")
 
 
 def test_the_preview_and_the_history_tell_of_the_last_reminder(card: Any, real_desk: Any, book: TestBook) -> None:
