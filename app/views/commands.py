@@ -42,6 +42,8 @@ class Command:
     """Destroys something: stands apart in menus."""
     within: str = ""
     """The menu below the rows' own in which it stands."""
+    begins: bool = True
+    """Makes sense in a list that is still empty."""
 
 
 WITHIN = "within"

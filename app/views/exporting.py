@@ -47,6 +47,7 @@ def export_command(desk: Desk, tabs: Sequence[RecordTab]) -> Command:
         shortcut="Ctrl+E",
         place="secondary",
         needs=Permission.EXPORT,
+        begins=False,
     )
 
 

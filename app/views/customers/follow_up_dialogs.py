@@ -24,7 +24,7 @@ from app.queries.follow_ups import FollowUpDetail
 from app.views.customers.dialogs import offering
 from app.views.desk import Desk
 from app.views.money_parts import customer_picker
-from app.views.texts import Saying
+from app.views.texts import Saying, say
 from app.views.widgets.date_field import DateField
 from app.views.widgets.form import FormDialog
 from app.views.widgets.labels import label
@@ -166,7 +166,7 @@ class FinishDialog(ContactForm):
         )
         self._planned = planned
         told = label("", "muted", "finish_planned", wrap=True)
-        told.setText(_("Planned on {date}: {said}").format(date=planned.date, said=planned.said))
+        say(told.setText, lambda: _("Planned on {date}: {said}").format(date=planned.date, said=planned.said))
         self.form.add_widget(told, row=0, span=3)
         self.way.setText(planned.way)
         self.stage.setText(planned.stage)

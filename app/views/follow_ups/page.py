@@ -31,7 +31,9 @@ class FollowUpsPage(ListOver):
         if self._line(record) != line:
             self._leaving = None
             following = self.table.ids[min(line, len(self.table.ids) - 1)]
-            self.view.select_ids([following], current=following)
+            # Whoever has gone to another row meanwhile stays there.
+            if self.view.current_id() in (None, record, following):
+                self.view.select_ids([following], current=following)
 
 
 def goes(parent: QWidget, follow_up_id: int) -> None:

@@ -76,7 +76,7 @@ class ListCommands(QObject):
 
     def offer(self, place: Place) -> Offer:
         """The first command of a place, for an empty list; nothing if this person may not."""
-        command = next((c for c in self.commands.values() if c.place == place), None)
+        command = next((c for c in self.commands.values() if c.place == place and c.begins), None)
         if command is None or refusal(self._desk.actor, command.needs):
             return None
         return command.text, self.actions[command.name].trigger

@@ -73,7 +73,9 @@ class EmptyState(QWidget):
             shown.setVisible(offered is not None)
             if offered is not None:
                 say_button(shown, offered[0])
-        self.setFocusProxy(self._primary if primary else self._secondary)
+        # Without a button the keyboard is with the words themselves, so that the keys of the page still work.
+        holder: Any = self._primary if primary else self._secondary if secondary else None
+        self.setFocusProxy(holder)
         self._primary_run = primary[1] if primary else None
         self._secondary_run = secondary[1] if secondary else None
 

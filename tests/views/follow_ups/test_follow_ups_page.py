@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.models.actor import Role
 from app.models.customer import Customer, FollowUp
-from app.operations.follow_ups import add_follow_up
+from app.operations.follow_ups import add_follow_up, postpone_follow_up
 from app.operations.history import undo
 from app.queries.follow_ups import FOLLOW_UPS
 from app.queries.notices import notices
@@ -113,6 +113,29 @@ def test_one_key_each_puts_off_to_tomorrow_for_a_week_and_to_a_day(
     assert read(FollowUp, first).next_date == day + timedelta(days=30)
     undo(book.owner)
     assert read(FollowUp, first).next_date == day + timedelta(days=1)
+
+
+def test_who_leaves_the_form_and_goes_on_stays_where_the_keyboard_is(
+    real_desk: Any, window: Any, qtbot: Any, book: TestBook, three: list[int]
+) -> None:
+    page = shown(real_desk, window, qtbot)
+    press(real_desk, page, qtbot, Qt.Key.Key_D)
+    dialog = dialog_of(page.window(), "finish_dialog")
+    with qtbot.waitSignal(dialog.rejected):
+        dialog.reject()
+    page.view.select_ids([three[2]], current=three[2])
+    real_desk.perform(lambda actor: postpone_follow_up(actor, three[0], book.clock.day + timedelta(days=2)))
+    qtbot.waitUntil(lambda: list(page.table.ids) == [three[1], three[0], three[2]])
+    idle(real_desk, qtbot)
+    assert list(page.selected()) == [three[2]]
+
+
+def test_an_empty_list_offers_to_begin_and_nothing_that_needs_rows(real_desk: Any, window: Any, qtbot: Any) -> None:
+    page = shown(real_desk, window, qtbot)
+    qtbot.waitUntil(page.empty.isVisible)
+    assert page.empty._primary.text() == "Note a contact"
+    assert not page.empty._secondary.isVisible()
+    assert page.command_actions["export_list"].isEnabled()
 
 
 def test_letters_are_letters_in_the_search(real_desk: Any, window: Any, qtbot: Any, three: list[int]) -> None:
