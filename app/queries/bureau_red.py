@@ -186,7 +186,9 @@ def _found(row: BureauRow, book: _Book, coming: Mapping[tuple[str, str], BureauR
             told += _other_buyer(row, blue.title, blue.tax_number)
             return RedFound(RED if len(told) == 1 else RED_OPEN, answers, told)
         else:
-            return RedFound(RED_OPEN, _each_possible(row, named, book), ())
+            # Where none is possible, the first says why.
+            possible = _each_possible(row, named, book, _BY_NUMBER) or _answers(row, named[0], book, _BY_NUMBER)
+            return RedFound(RED_OPEN, possible)
     except _NotPossible as reason:
         return RedFound(REFUSED, told=(str(reason),))
     return RedFound(RED if len(answers) == 1 and not told else RED_OPEN, answers, told)
@@ -201,7 +203,7 @@ def _by_buyer(row: BureauRow, book: _Book) -> RedFound:
         and (not row.date or blue.date <= row.date)
         and (not row.kind or blue.invoice_kind == row.kind)
     ]
-    answers = _each_possible(row, fitting, book)
+    answers = _each_possible(row, fitting, book, _BY_BUYER, exact=True)
     if answers:
         return RedFound(RED_OPEN, answers, (_("The file names no invoice, so compare it with the platform."),))
     return RedFound(
@@ -215,11 +217,13 @@ def _by_buyer(row: BureauRow, book: _Book) -> RedFound:
     )
 
 
-def _each_possible(row: BureauRow, blues: Iterable[_Blue], book: _Book) -> tuple[RedAnswer, ...]:
+def _each_possible(
+    row: BureauRow, blues: Iterable[_Blue], book: _Book, why: str, *, exact: bool = False
+) -> tuple[RedAnswer, ...]:
     found: list[RedAnswer] = []
     for blue in blues:
         try:
-            found += _answers(row, blue, book, _BY_BUYER, exact=True)
+            found += _answers(row, blue, book, why, exact=exact)
         except _NotPossible:
             continue
     return tuple(found)
@@ -297,6 +301,10 @@ def _slip(row: BureauRow, blue: _Blue, book: _Book) -> _Slip | None:
             _(
                 "Slip {slip} is still “{state}” in the book. Change its state on the page of invoice {number} first."
             ).format(slip=number, state=_(STATES[slip.state]), number=blue.number)
+        )
+    if row.takes_back.reason not in ("", slip.reason):
+        raise _NotPossible(
+            _("Slip {number} gives another reason: {reason}.").format(number=number, reason=_(REASONS[slip.reason]))
         )
     if slip.amount != abs(row.total):
         raise _NotPossible(
