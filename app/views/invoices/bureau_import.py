@@ -102,13 +102,13 @@ class BureauImportDialog(FormDialog):
 
     def take_file(self, path: Path) -> None:
         """Read a workbook and look for what its rows answer."""
-        if self._reading is not None:
+        if self._busy or not self.choose.isEnabled():
             return
         self.desk.preferences.remember_folder("bureau", path)
         self.banner.dismiss()
-        self.outcomes = {}
         say(self.file.setText, lambda: _("Reading {file}").format(file=path.name))
         self.choose.setEnabled(False)
+        self.primary.setEnabled(False)
         minor = self.desk.currency.minor
         work = Work(lambda progress, cancelled: read_bureau(path, minor, progress, cancelled), self)
         self._reading = work
@@ -119,6 +119,7 @@ class BureauImportDialog(FormDialog):
         self.choose.setEnabled(True)
         say(self.file.setText, N_("Choose another file, or drop one here."))
         self._problem(error)
+        self._show()
 
     def show_plan(self, plan: BureauPlan) -> None:
         """Look for what the rows of a workbook answer, and show it."""
@@ -136,6 +137,7 @@ class BureauImportDialog(FormDialog):
 
     def _matched(self, found: tuple[BureauMatch, ...]) -> None:
         self.choose.setEnabled(True)
+        self.outcomes = {}
         self.matches = tuple(sorted(found, key=first_of))
         self.chosen = {
             place: match.answers[0].key for place, match in enumerate(self.matches) if match.state in (MATCHED, RED)
@@ -191,7 +193,8 @@ class BureauImportDialog(FormDialog):
             )
         else:
             say_button(self.primary, N_("Register"))
-        self.primary.setEnabled(bool(count) or over)
+        # While another file is read nothing of this one is registered.
+        self.primary.setEnabled((bool(count) or over) and self.choose.isEnabled())
         say_button(self.back, CANCEL)
         self.back.setVisible(not over)
         say(self.counts.setText, lambda: counted(self.matches, self.chosen, self.outcomes))
