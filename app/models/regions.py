@@ -28,7 +28,7 @@ _KIND = re.compile("(?<=..)(?:特别行政区|自治[区州县旗]|地区|[新�
 _NOT_AFTER = re.compile("[区县市州旗路街道巷弄里村镇人话]|大道|大街|大厦|大学|胡同|广场|公司|饭店|银行")
 # The data know of the province alone.
 _IN_TAIWAN = re.compile(
-    "(?:台湾省?)?((?:台北|新北|桃园|台中|台南|高雄|基隆|新竹|嘉义)市|"
+    "(?:台湾省?)?((?:台北|新北|桃园|台中|台南|高雄|基隆|新竹|嘉义)市(?!场)|"
     "(?:新竹|苗栗|彰化|南投|云林|嘉义|屏东|宜兰|花莲|台东|澎湖)县)"
 )
 _BETWEEN = " \t\r\n,，、;；:：-－—/|·"
@@ -160,7 +160,7 @@ def locate(text: str) -> Found | None:
 
 def locate_in_taiwan(text: str) -> Found | None:
     """The first city or county of Taiwan that a text names in full; ``locate`` finds no more than the province."""
-    told = _IN_TAIWAN.search(text)
+    told = _IN_TAIWAN.search(_simplified(text))
     return Found(Region("台湾省", told[1]), told.start(), told.end(), True) if told is not None else None
 
 

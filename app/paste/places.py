@@ -98,10 +98,10 @@ def chinese_place(sheet: Sheet, labels: list[Label]) -> Place:
 def _located(masked: str) -> regions.Found | None:
     """The first place that an address begins with: one named in full, or one that a street follows."""
     at, fallback = 0, None
-    island = regions.locate_in_taiwan(masked)
-    if island is not None:
+    island, best = regions.locate_in_taiwan(masked), regions.locate(masked)
+    # What an address on the mainland goes on with may be called like a city of the island.
+    if island is not None and not (best is not None and best.region.district and best.start < island.start):
         return island
-    best = regions.locate(masked)
     if best is not None and (best.sure and best.region.city):
         return best
     while at < len(masked):

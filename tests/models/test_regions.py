@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.models import regions
-from app.models.regions import Region, complete, find, locate
+from app.models.regions import Region, complete, find, locate, locate_in_taiwan
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,21 @@ def test_a_place_is_understood_as_people_write_it(text: str, province: str, city
 )
 def test_where_no_place_is_named_none_is_found(text: str) -> None:
     assert find(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("台湾省台北市信义区", "台北市"),
+        ("臺北市信義區信義路五段7號", "台北市"),
+        ("台灣省高雄市前金區", "高雄市"),
+        ("桃园市场路12号", ""),
+    ],
+)
+def test_a_city_of_taiwan_is_found_in_either_script(text: str, city: str) -> None:
+    found = locate_in_taiwan(text)
+    assert (found.region.city if found is not None else "") == city
+    assert found is None or found.start == 0
 
 
 def test_a_street_called_after_a_city_does_not_lead_there() -> None:
