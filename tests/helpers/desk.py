@@ -54,16 +54,21 @@ def real_desk(make_desk: Callable[..., Desk]) -> Desk:
 
 @pytest.fixture
 def window(real_desk: Desk, qtbot: Any) -> Iterator[MainWindow]:
-    """The window of the owner, shown; gone before its book is closed."""
-    specs = [spec for spec in page_specs() if spec.key in ("orders", "shipments", "payments", "refunds", "invoices")]
-    problem = real_desk.background.problem
-    made = MainWindow(real_desk, specs, book="test")
+    """The window of the owner with what comes in and goes out."""
+    yield from shown_window(real_desk, qtbot, "orders", "shipments", "payments", "refunds", "invoices")
+
+
+def shown_window(desk: Desk, qtbot: Any, *pages: str) -> Iterator[MainWindow]:
+    """The window of a desk with these pages, shown; gone before its book is closed. For fixtures."""
+    specs = [spec for spec in page_specs() if spec.key in pages]
+    problem = desk.background.problem
+    made = MainWindow(desk, specs, book="test")
     # A problem fails the test instead of waiting in a dialog for somebody to read it.
-    real_desk.background.problem = problem
+    desk.background.problem = problem
     made.resize(1280, 800)
     made.show()
     yield made
-    idle(real_desk, qtbot)
+    idle(desk, qtbot)
     shiboken6.delete(made)
 
 

@@ -16,6 +16,7 @@ from app.operations.invoice_content import Buyer
 from app.operations.invoice_requests import request_invoice
 from app.operations.invoices import issue_invoice
 from tests.helpers.book import TestBook, a_customer, a_draft, an_order, assert_book_sound, cents, every, order, value
+from tests.helpers.bureau import FIRM
 
 
 def numbers() -> list[str]:
@@ -83,8 +84,7 @@ def test_what_the_bureau_numbers_is_left_to_be_registered_alone(chinese: TestBoo
     owner = chinese.owner
     customer = a_customer(owner)
     sold = an_order(owner, customer, 100)
-    firm = Buyer("杭州栖霞岭", tax_number="91330100MA2XXXXX8K")
-    asked = request_invoice(owner, sold, invoice_kind="digital_normal", buyer=firm).value
+    asked = request_invoice(owner, sold, invoice_kind="digital_normal", buyer=FIRM).value
     for done in (issue_requests(owner, [asked]).value, issue_invoices(owner, [sold]).value):
         assert [r.group for r in done.refused] == ["numbered by the tax bureau"]
     assert every(Invoice) == []

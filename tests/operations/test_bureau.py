@@ -27,13 +27,10 @@ from app.queries.bureau import KNOWN as IN_BOOK
 from app.queries.bureau_requests import bureau_requests
 from app.reports.bureau_requests import write_bureau_requests
 from tests.helpers.book import TestBook, a_customer, a_line, a_product, an_order, cents, every, order, read, value
+from tests.helpers.bureau import number
 
 CNY = currency("CNY")
 FIRM = Buyer("杭州栖霞岭设计事务所", tax_number="91330100MA2XXXXX8K", address="北山街道 28 号", bank="工行 6222")
-
-
-def number(place: int) -> str:
-    return f"2631200000000000{place:04d}"
 
 
 def a_row(place: int, total: str, **more: Any) -> BureauRow:

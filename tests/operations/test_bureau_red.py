@@ -30,7 +30,6 @@ from app.operations.bureau_red import RedEntry
 from app.operations.credit_notes import credit_invoice
 from app.operations.credits import approve_credit, request_credit
 from app.operations.history import undo
-from app.operations.invoice_content import Buyer
 from app.operations.invoice_requests import request_invoice
 from app.operations.invoices import issue_invoice, void_invoice
 from app.operations.parts import LinePart
@@ -53,13 +52,9 @@ from tests.helpers.book import (
     read,
     value,
 )
+from tests.helpers.bureau import FIRM, number
 
-FIRM = Buyer("杭州栖霞岭", tax_number="91330100MA2XXXXX8K")
 SLIP = "33010126031000000001"
-
-
-def number(place: int) -> str:
-    return f"2631200000000000{place:04d}"
 
 
 def a_blue(owner: Actor, place: int, *lines: Any, kind: str = "digital_special", **more: Any) -> int:

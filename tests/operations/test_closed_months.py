@@ -20,7 +20,6 @@ from app.operations.credit_notes import credit_invoice
 from app.operations.credits import approve_credit, request_credit, void_credit
 from app.operations.exchanges import Exchanged, exchange_goods
 from app.operations.inputs import OrderInput
-from app.operations.invoice_content import Buyer
 from app.operations.invoices import issue_invoice, void_invoice
 from app.operations.order_content import typed_from
 from app.operations.orders import confirm_order
@@ -50,11 +49,11 @@ from tests.helpers.book import (
     pieces,
     value,
 )
+from tests.helpers.bureau import FIRM
 
 MARCH = date(2026, 3, 10)
 LAST = date(2026, 3, 31)
 APRIL = date(2026, 4, 7)
-FIRM = Buyer("杭州栖霞岭", tax_number="91330100MA2XXXXX8K")
 DIGITAL = "2631200000000000000"
 
 

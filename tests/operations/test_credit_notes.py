@@ -16,6 +16,7 @@ from app.operations.invoices import issue_invoice
 from app.operations.parts import LinePart
 from app.operations.shipments import ship_order
 from tests.helpers.book import TestBook, a_customer, a_line, an_order, cents, every, line_ids, order, pieces, read
+from tests.helpers.bureau import FIRM
 
 DIGITAL = "2631200000000000000"
 
@@ -137,8 +138,7 @@ def test_reason_and_credit_belong_together(owner: Actor) -> None:
 def test_a_digital_invoice_is_corrected_only_as_a_whole_with_its_own_red_number(chinese: TestBook) -> None:
     owner = chinese.owner
     sold = an_order(owner, a_customer(owner), 100)
-    buyer = Buyer("杭州栖霞岭", tax_number="91330100MA2XXXXX8K")
-    invoice = issue_invoice(owner, [sold], invoice_kind="digital_special", buyer=buyer, number=DIGITAL + "1").value
+    invoice = issue_invoice(owner, [sold], invoice_kind="digital_special", buyer=FIRM, number=DIGITAL + "1").value
     with pytest.raises(UserError) as refused:
         credit_invoice(owner, invoice, "correction", "开票有误", amount=1, number=DIGITAL + "2")
     assert refused.value.code == "whole_only"

@@ -32,9 +32,9 @@ from tests.helpers.book import (
     read,
     value,
 )
+from tests.helpers.bureau import FIRM
 
 DIGITAL = "2631200000000000000"
-FIRM = Buyer("杭州栖霞岭", tax_number="91330100MA2XXXXX8K")
 
 
 def paper(invoice_id: int) -> DocumentSnapshot:

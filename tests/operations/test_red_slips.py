@@ -15,13 +15,12 @@ from app.models.invoice import Invoice
 from app.models.red_slip import READY, REASON_OF, REASONS, STATES, VOID, RedSlip, red_remark
 from app.operations.credit_notes import credit_invoice
 from app.operations.credits import approve_credit, request_credit
-from app.operations.invoice_content import Buyer
 from app.operations.invoices import issue_invoice
 from app.operations.red_slips import RedSlipInput, change_red_slip, record_red_slip
 from app.queries.red_slips import slips
 from tests.helpers.book import TestBook, a_customer, an_order, cents, read
+from tests.helpers.bureau import FIRM
 
-FIRM = Buyer("杭州栖霞岭", tax_number="91330100MA2XXXXX8K")
 BLUE, RED = "26312000000000000001", "26312000000000000002"
 SLIP = RedSlipInput("33010126031000000001")
 

@@ -10,7 +10,6 @@ from openpyxl import load_workbook
 from PySide6.QtWidgets import QDialog
 
 from app.models.invoice import Invoice, InvoiceRequest
-from app.operations.invoice_content import Buyer
 from app.operations.invoice_requests import request_invoice
 from app.queries.bureau import AMBIGUOUS, KNOWN, MATCHED, UNKNOWN
 from app.views.invoices import request_invoice as ask_for_invoice
@@ -18,10 +17,9 @@ from app.views.invoices import requests_page
 from app.views.invoices.bureau_export import export_for_bureau
 from app.views.invoices.bureau_import import register_bureau
 from tests.helpers.book import TestBook, a_customer, an_order, close, every, new_book
+from tests.helpers.bureau import FIRM, number
 from tests.helpers.desk import dialog_of, idle
 from tests.importing.test_bureau import a_file, a_row
-
-FIRM = Buyer("杭州栖霞岭", tax_number="91330100MA2XXXXX8K")
 
 
 @pytest.fixture
@@ -36,10 +34,6 @@ def a_request(actor, price: str) -> int:
     return request_invoice(
         actor, an_order(actor, a_customer(actor, f"栖霞岭 {price}"), price), "digital_special", FIRM
     ).value
-
-
-def number(place: int) -> str:
-    return f"2631200000000000{place:04d}"
 
 
 def opened(real_desk, window, qtbot, path: Path):

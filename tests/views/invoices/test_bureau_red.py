@@ -14,7 +14,6 @@ from app import i18n
 from app.importing.bureau import RED
 from app.models.actor import Actor
 from app.models.invoice import Invoice
-from app.operations.invoice_content import Buyer
 from app.operations.invoice_requests import request_invoice
 from app.operations.invoices import issue_invoice
 from app.queries.bureau import KNOWN, MATCHED
@@ -22,10 +21,9 @@ from app.queries.bureau_red import RED_OPEN, REFUSED
 from app.views import texts
 from app.views.invoices.bureau_import import register_bureau
 from tests.helpers.book import TestBook, a_customer, an_order, cents, close, every, new_book, value
+from tests.helpers.bureau import FIRM, number
 from tests.helpers.desk import idle
 from tests.importing.test_bureau import a_file, a_row
-
-FIRM = Buyer("杭州栖霞岭", tax_number="91330100MA2XXXXX8K")
 
 
 @pytest.fixture
@@ -42,10 +40,6 @@ def chinese_screen(qapp: Any) -> Iterator[None]:
     texts.set_language("zh_CN")
     yield
     texts.set_language("en")
-
-
-def number(place: int) -> str:
-    return f"2631200000000000{place:04d}"
 
 
 def a_blue(actor: Actor, place: int, price: int) -> int:

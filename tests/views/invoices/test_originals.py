@@ -10,7 +10,6 @@ import pytest
 
 from app.errors import UserError
 from app.models.invoice import InvoiceFile
-from app.operations.invoice_content import Buyer
 from app.operations.invoices import issue_invoice
 from app.operations.originals import keep_original
 from app.operations.red_slips import RedSlipInput, record_red_slip
@@ -21,10 +20,9 @@ from app.views.invoices.invoice_page import InvoicePage
 from app.views.invoices.originals import keep_one
 from tests.helpers.asked import asked
 from tests.helpers.book import TestBook, a_customer, an_order, assert_book_sound, close, every, new_book, value
+from tests.helpers.bureau import FIRM
 from tests.helpers.desk import dialog_of, idle
 from tests.importing.test_bureau import NUMBER, XML
-
-FIRM = Buyer("杭州栖霞岭", tax_number="91330100MA2XXXXX8K")
 
 
 @pytest.fixture

@@ -7,23 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import shiboken6
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from app.models.company import TaxCode, the_company
 from app.models.order import OrderLine
 from app.models.taxpayer import Taxpayer
+from app.operations.taxpayer import change_taxpayer
 from app.queries.settling import open_orders
 from app.queries.taxpayer import taxpayer
 from app.views.desk import Desk
 from app.views.main_window import MainWindow
 from app.views.orders import new_order
-from app.views.orders.lines_model import TAX
-from app.views.pages import page_specs
+from app.views.orders.lines_model import TAX, DraftLine
 from app.views.products.dialogs import ProductDialog
 from app.views.settings.settings_page import SettingsPage
 from tests.helpers.book import TestBook, a_customer, a_product, close, each, every, new_book
-from tests.helpers.desk import idle
+from tests.helpers.desk import idle, shown_window
 from tests.views.orders.writing import editor_of, settled
 from tests.views.settings.changing import row_of
 
@@ -43,13 +42,7 @@ def real_desk(make_desk: Callable[..., Desk]) -> Desk:
 
 @pytest.fixture
 def window(real_desk: Desk, qtbot: Any) -> Iterator[MainWindow]:
-    specs = [spec for spec in page_specs() if spec.key in ("orders", "settings")]
-    made = MainWindow(real_desk, specs, book="test")
-    made.resize(1280, 800)
-    made.show()
-    yield made
-    idle(real_desk, qtbot)
-    shiboken6.delete(made)
+    yield from shown_window(real_desk, qtbot, "orders", "settings")
 
 
 def code_id(code: str) -> int:
@@ -99,6 +92,32 @@ def test_an_office_says_that_it_is_small_scale_and_writes_an_order(
     idle(real_desk, qtbot)
     assert len(open_orders(book.owner, 1)) == 1
     assert [line.tax_rate for line in every(OrderLine)] == [10_000, 130_000]
+
+
+def test_many_lines_of_another_tax_are_named_shortly_and_changed_in_one_step(
+    book: TestBook, real_desk: Desk, window: MainWindow, qtbot: Any
+) -> None:
+    change_taxpayer(book.owner, Taxpayer.SMALL)
+    new_order(real_desk, window)
+    idle(real_desk, qtbot)
+    editor = editor_of(window)
+    dear = code_id("13")
+    editor.model.show_lines(
+        [
+            DraftLine(description=f"Thing {n}", quantity=10_000, unit_price=1_000_000, tax_code_id=dear)
+            for n in range(40)
+        ]
+    )
+    editor.history.begin()
+    settled(editor, real_desk, qtbot)
+    assert editor.notices.text.startswith("Line 1, 2, 3, 4, 5, 6, 7, 8…: A small-scale taxpayer")
+    counted: list[int] = []
+    editor.model.altered.connect(lambda: counted.append(1))
+    editor.notices.findChild(object, "editor_notices_choice_1").click()
+    assert {line.tax_code_id for line in editor.model.lines} == {code_id("1")}
+    assert len(counted) == 1, "an order of many lines is added up once"
+    editor.undo()
+    assert {line.tax_code_id for line in editor.model.lines} == {dear}
 
 
 def test_the_change_is_taken_back_from_the_settings_with_the_usual_tax(
