@@ -18,8 +18,8 @@ TYPED = {"return": N_("Comes back"), "allowance": N_("Costs less by"), "terminat
 
 
 def lowered_rows(form: Creditable, currency: Currency) -> list[CreditRow]:
-    """Every line of the order, with what it is still worth and how much less it costs."""
-    return [_amount_row(line, currency, "allowance", line.free) for line in form.lines]
+    """Every line of the order that no amendment took away, with what it is still worth and how much less it costs."""
+    return [_amount_row(line, currency, "allowance", line.free) for line in form.lines if line.whole != Share()]
 
 
 def ended_rows(form: Creditable, currency: Currency) -> list[CreditRow]:

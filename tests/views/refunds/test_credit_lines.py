@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QLabel
 
 from app.models.order import OrderLine
 from app.models.payment import Credit, CreditLine
-from app.operations.credits import approve_credit
+from app.operations.amendments import amend_order
+from app.operations.credits import approve_credit, reject_credit
 from app.operations.credits import request_credit as ask
 from app.operations.invoices import issue_invoice
+from app.operations.order_content import typed_from
 from app.operations.parts import LinePart
 from app.operations.shipments import ship_order
 from app.views import texts
@@ -208,6 +211,17 @@ def test_an_amount_that_makes_no_sense_takes_nothing_from_the_lines_of_another_k
     assert "100.00 less" in dialog.sum.text()
     dialog.kind.choose("allowance")
     assert (dialog.amount.text(), field_of(dialog, line).text()) == ("", "")
+
+
+def test_a_line_that_an_amendment_took_away_is_not_offered(real_desk, window, qtbot) -> None:
+    actor = real_desk.actor
+    made = an_order(actor, a_customer(actor), 60, 40)
+    first, second = line_ids(made)
+    reject_credit(actor, ask(actor, made, "allowance", "a", [LinePart(second, gross=cents(5))]).value, "no")
+    content = typed_from(order(made), every(OrderLine, "order_id = ?", (made,)))
+    amend_order(actor, made, replace(content, lines=content.lines[:1]), "less")
+    assert line_ids(made) == [first, second]
+    assert set(form_of(real_desk, window, made).table.rows) == {first}
 
 
 def test_enter_and_the_arrows_go_from_line_to_line(real_desk, window, qtbot) -> None:
