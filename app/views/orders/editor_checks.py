@@ -21,6 +21,8 @@ from app.views.widgets.notices import Notice, NoticeBar
 
 WAIT = 250
 """Milliseconds without a key before the order is looked at."""
+NAMED = 8
+"""How many lines a message names by their numbers."""
 
 
 def typed_lines(model: LinesModel) -> tuple[TypedLine, ...]:
@@ -195,20 +197,20 @@ class Checker(QObject):
 
     def _other_tax(self, other: OtherTax) -> Notice:
         taxes = self.model.taxes
-        named = ", ".join(str(row + 1) for row in other.rows)
+        numbers = [str(row + 1) for row in other.rows]
 
         def told() -> str:
+            named = _(", ").join(numbers[:NAMED]) + ("…" if len(numbers) > NAMED else "")
             return _("Line {n}: {problem}").format(n=named, problem=_(other.remark))
 
         def change() -> None:
-            for row in other.rows:
-                self.model.change(row, tax_code_id=other.instead)
+            self.model.change_all(other.rows, tax_code_id=other.instead)
 
         choices: list[tuple[Saying, Callable[[], object]]] = [(N_("Keep this tax"), self.bar.put_away)]
         if other.instead in taxes:
             words = taxes[other.instead or 0].name
             choices.insert(0, (lambda: _("Take {tax}").format(tax=words), change))
-        return Notice(f"tax.{other.remark}.{named}", "warn", told, tuple(choices))
+        return Notice(f"tax.{other.remark}.{','.join(numbers)}", "warn", told, tuple(choices))
 
     def _twin(self, twin: Twin) -> Notice:
         def told() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -222,10 +223,19 @@ class LinesModel(QAbstractTableModel):
 
     def change(self, row: int, **typed: Any) -> None:
         """Write typed fields into a line; on the last row this makes a new one."""
+        self.change_all((row,), **typed)
+
+    def change_all(self, rows: Iterable[int], **typed: Any) -> None:
+        """Write the same typed fields into several lines, which are counted once, at the end."""
+        written = [self._write(row, typed) for row in rows]
+        if any(written):
+            self.count()
+
+    def _write(self, row: int, typed: dict[str, Any]) -> bool:
         changed = replace(self.line(row), **typed)
         if row >= len(self.lines):
             if changed.empty:
-                return
+                return False
             end = len(self.lines) + 1
             self.last_act = ADD
             self.beginInsertRows(QModelIndex(), end, end)
@@ -233,7 +243,7 @@ class LinesModel(QAbstractTableModel):
             self.priced.append(self._record(changed))
             self.endInsertRows()
         elif changed == self.lines[row] and not any(cell[0] == row for cell in self.errors):
-            return
+            return False
         else:
             self.last_act = CHANGE
             self.lines[row] = changed
@@ -241,7 +251,7 @@ class LinesModel(QAbstractTableModel):
         for column in range(len(TITLES)):
             self.errors.pop((row, column), None)
             self.wrong.pop((row, column), None)
-        self.count()
+        return True
 
     def put(self, row: int, line: DraftLine) -> None:
         """Bring a line back to what it was."""
