@@ -15,6 +15,20 @@ from app.operations.operation import operation
 from app.operations.steps import check_version, own_customer
 from app.operations.work import Work
 
+_REFERRING = (
+    ("sales_order", "customer_id"),
+    ("payment", "customer_id"),
+    ("follow_up", "customer_id"),
+    ("customer_letter", "customer_id"),
+    ("invoice", "customer_id"),
+    ("refund", "customer_id"),
+    ("contact", "customer_id"),
+    ("address", "customer_id"),
+    ("invoice_title", "customer_id"),
+    ("customer", "merged_into_id"),
+)
+"""Tables and columns that keep a customer in the book."""
+
 
 @dataclass(frozen=True)
 class CustomerInput:
@@ -87,12 +101,12 @@ def activate_customer(work: Work, customer_id: int) -> None:
 def delete_customer(work: Work, customer_id: int) -> None:
     """Remove a customer that nothing refers to; one in use is set inactive instead."""
     customer = own_customer(work, customer_id)
-    for table in ("sales_order", "payment", "follow_up", "invoice", "refund", "contact", "address", "invoice_title"):
-        # Table names are constants of this loop.
-        if work.value(f"SELECT 1 FROM {table} WHERE customer_id = ? LIMIT 1", (customer_id,)):
+    for table, column in _REFERRING:
+        if work.value(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (customer_id,)):
             raise UserError(
                 _(
-                    "{name} has orders, payments or notes and cannot be deleted. Set the customer inactive instead."
+                    "{name} has orders, payments, letters or notes and cannot be deleted. Set the customer inactive "
+                    "instead."
                 ).format(name=customer.name),
                 code="in_use",
             )

@@ -6,6 +6,7 @@ left it; otherwise somebody built on it, and a sentence says so.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from app.errors import UserError
@@ -13,7 +14,7 @@ from app.i18n import _
 from app.models.actor import Permission
 from app.models.audit import UndoStep
 from app.models.base import Record, shape
-from app.models.schema import BY_KIND
+from app.models.schema import BY_KIND, TABLES
 from app.models.totals import KEPT
 from app.operations.operation import operation
 from app.operations.undo_steps import thaw_images
@@ -62,12 +63,7 @@ def _turn(work: Work, step: UndoStep, *, back: bool) -> None:
     current = [_current(work, kind, now, then) for kind, now, then in moves]
     for (kind, now, _then), record in zip(moves, current, strict=True):
         if not _stands(kind, record, now):
-            raise UserError(
-                _("“{step}” cannot be undone any more: something was changed after it.").format(step=step.label)
-                if back
-                else _("“{step}” cannot be done again: something was changed after it.").format(step=step.label),
-                code="moved_since",
-            )
+            raise _moved_since(step, back=back)
     # Taking back goes from the last change to the first, so that what records refer to is there while they stand.
     # A record may still refer to one that goes until it gets its own image back: the end of the transaction decides.
     work.connection.execute("PRAGMA defer_foreign_keys = ON")
@@ -84,6 +80,35 @@ def _turn(work: Work, step: UndoStep, *, back: bool) -> None:
             work.add(shape(BY_KIND[kind]).record(tuple(then[c] for c in shape(BY_KIND[kind]).columns)))
         else:
             _write(work, record, then)
+    _refuse_used(work, step, [(kind, record) for (kind, _now, then), record in turned if then is None], back=back)
+
+
+def _moved_since(step: UndoStep, *, back: bool) -> UserError:
+    return UserError(
+        _("“{step}” cannot be undone any more: something was changed after it.").format(step=step.label)
+        if back
+        else _("“{step}” cannot be done again: something was changed after it.").format(step=step.label),
+        code="moved_since",
+    )
+
+
+def _refuse_used(work: Work, step: UndoStep, gone: list[tuple[str, Record | None]], *, back: bool) -> None:
+    """Refuse to take away what something refers to that came since and cannot be undone, such as a payment."""
+    ids: dict[str, list[int]] = {}
+    for kind, record in gone:
+        if record is not None:
+            ids.setdefault(shape(BY_KIND[kind]).table, []).append(int(record.id))
+    if not ids:
+        return
+    for model in TABLES:
+        table = shape(model).table
+        for row in work.connection.execute(f'PRAGMA foreign_key_list("{table}")').fetchall():
+            parent, column = str(row[2]), str(row[3])
+            if parent in ids and work.value(
+                f'SELECT 1 FROM "{table}" WHERE "{column}" IN (SELECT value FROM json_each(?)) LIMIT 1',
+                (json.dumps(ids[parent]),),
+            ):
+                raise _moved_since(step, back=back)
 
 
 def _current(work: Work, kind: str, now: dict[str, Any] | None, then: dict[str, Any] | None) -> Record | None:

@@ -54,6 +54,7 @@ _CUSTOMERS_GONE = (
     "AND NOT EXISTS(SELECT 1 FROM sales_order WHERE customer_id = c.id) "
     "AND NOT EXISTS(SELECT 1 FROM payment WHERE customer_id = c.id) "
     "AND NOT EXISTS(SELECT 1 FROM follow_up WHERE customer_id = c.id) "
+    "AND NOT EXISTS(SELECT 1 FROM customer_letter WHERE customer_id = c.id) "
     "AND NOT EXISTS(SELECT 1 FROM invoice WHERE customer_id = c.id) "
     "AND NOT EXISTS(SELECT 1 FROM contact WHERE customer_id = c.id) "
     "AND NOT EXISTS(SELECT 1 FROM address WHERE customer_id = c.id) "

@@ -27,6 +27,7 @@ from app.operations.invoices import issue_invoice
 from app.operations.payments import record_payment, void_payment
 from app.operations.receipts import issue_receipt
 from app.operations.refunds import request_refund
+from app.operations.statements import StatementFile, keep_statements
 from app.queries.check import check
 from tests.helpers.book import TestBook, a_customer, a_product, assert_book_sound, every, value
 from tests.importing.samples import plan_of
@@ -338,6 +339,16 @@ def test_a_follow_up_keeps_its_customer(book: TestBook, tmp_path: Path) -> None:
     assert result.batch is not None
     undo_import(book.owner, result.batch)
     assert [c.id for c in every(Customer)] == [ines]
+
+
+def test_a_letter_keeps_its_customer(book: TestBook, tmp_path: Path) -> None:
+    result = bring(book, tmp_path, ROWS)
+    ines = the_order("A-1").customer_id
+    keep_statements(book.owner, [StatementFile(ines, None, book.clock.day, 0, b"%PDF")])
+    assert result.batch is not None
+    undo_import(book.owner, result.batch)
+    assert [c.id for c in every(Customer)] == [ines]
+    assert check() == []
 
 
 def test_large_files_rebuild_the_indexes_as_they_were(

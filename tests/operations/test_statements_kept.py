@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import NotAllowed
+from app.errors import NotAllowed, UserError
 from app.models.actor import Role
 from app.models.letters import CustomerLetter
 from app.models.papers import KeptPaper
 from app.operations.batches_parties import assign_customers
+from app.operations.customers import delete_customer
+from app.operations.history import undo
+from app.operations.merging import merge_customers
+from app.operations.payments import record_payment
 from app.operations.statements import StatementFile, keep_statements
 from app.queries.check import check
 from app.queries.reminders import letters
@@ -77,3 +81,28 @@ def test_sales_keep_statements_of_customers_in_their_charge_and_in_nobodys(book:
     for person, customer in ((seller, other), (warehouse, own)):
         with pytest.raises(NotAllowed):
             keep_statements(person, [_file(book, customer, b"%PDF 3")])
+
+
+def test_a_customer_with_a_letter_is_not_deleted_and_neither_is_one_into_whom_another_was_merged(
+    book: TestBook,
+) -> None:
+    told, gone, into = (a_customer(book.owner, name) for name in ("Told", "Gone", "Into"))
+    keep_statements(book.owner, [_file(book, told, b"%PDF")])
+    merge_customers(book.owner, gone, into)
+    for customer in (told, into):
+        with pytest.raises(UserError, match="cannot be deleted"):
+            delete_customer(book.owner, customer)
+    assert check() == []
+
+
+@pytest.mark.parametrize("since", ["statement", "payment"])
+def test_a_customer_who_has_something_that_stays_is_not_taken_away_by_undo(book: TestBook, since: str) -> None:
+    customer = a_customer(book.owner)
+    if since == "statement":
+        keep_statements(book.owner, [_file(book, customer, b"%PDF")])
+    else:
+        record_payment(book.owner, 500, "cash", customer_id=customer)
+    with pytest.raises(UserError, match="cannot be undone any more"):
+        undo(book.owner)
+    assert value("SELECT count(*) FROM customer WHERE id = ?", customer) == 1
+    assert check() == []
