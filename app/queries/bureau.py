@@ -7,7 +7,7 @@ order in the remark with the buyer. Two that are as good as each other are left 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.i18n import N_, _
@@ -112,14 +112,36 @@ def match_bureau(viewer: Actor, rows: Sequence[BureauRow]) -> tuple[BureauMatch,
     tax_numbers = json.dumps(sorted({row.tax_number for row in rows if row.tax_number}))
     offered = [Answer(*found) for found in link.execute(_REQUESTS)]
     offered += [Answer(*found) for found in link.execute(_ORDERS, (names, tax_numbers))]
-    seller, reds = the_company().tax_number, match_red(viewer, rows, known)
+    seller, reds, places = the_company().tax_number, match_red(viewer, rows, known), _places(offered)
     found = [
         _red(row, reds[row.row], seller)
         if row.row in reds
-        else _match(row, offered, known.get((row.code, row.number)), seller)
+        else _match(row, _offered_to(row, offered, places), known.get((row.code, row.number)), seller)
         for row in rows
     ]
     return tuple(_each_once(found))
+
+
+def _places(offered: Sequence[Answer]) -> dict[str, list[int]]:
+    """Where those stand that a row can name at all: by the buyer's tax number and name, and the request's number."""
+    found: dict[str, list[int]] = {}
+    for place, answer in enumerate(offered):
+        for name in {*_buyer(answer.tax_number, answer.title), _serial(answer)} - {""}:
+            found.setdefault(name, []).append(place)
+    return found
+
+
+def _offered_to(row: BureauRow, offered: Sequence[Answer], places: Mapping[str, Sequence[int]]) -> list[Answer]:
+    named = {*_buyer(row.tax_number, row.title), row.serial}
+    return [offered[place] for place in sorted({place for name in named for place in places.get(name, ())})]
+
+
+def _buyer(tax_number: str, title: str) -> tuple[str, str]:
+    return compact(tax_number), compact(title)
+
+
+def _serial(answer: Answer) -> str:
+    return SERIAL.format(id=answer.request_id) if answer.request_id is not None else ""
 
 
 def _match(
@@ -158,7 +180,7 @@ def _other_seller(row: BureauRow, seller: str) -> tuple[str, ...]:
 
 def _scored(row: BureauRow, answer: Answer) -> Answer | None:
     reasons: list[int] = []
-    if answer.request_id is not None and row.serial == SERIAL.format(id=answer.request_id):
+    if row.serial and row.serial == _serial(answer):
         reasons.append(_SERIAL)
     if answer.order and compact(answer.order) in compact(row.remark):
         reasons.append(_REMARK)
