@@ -150,7 +150,8 @@ def test_a_usual_tax_of_the_other_kind_is_remarked_upon_beside_the_taxes(
     field.activated.emit(field.currentIndex())
     idle(real_desk, qtbot)
     assert the_company().default_tax_code_id == code_id("3")
-    assert "simplified" in section.remark.text()
+    # The page looks at the book again a moment after the change.
+    qtbot.waitUntil(lambda: "simplified" in section.remark.text())
     assert not section.remark.isHidden()
 
 
