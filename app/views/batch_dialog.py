@@ -168,6 +168,8 @@ class BatchDialog(FormDialog):
     def rehearse(self) -> None:
         """Find out what would happen, beside the window."""
         self._again.stop()
+        if self._running:
+            return
         self._stop()
         try:
             values = {name: self._or_something(name, value) for name, value in self._values().items()}

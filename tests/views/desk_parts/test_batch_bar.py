@@ -166,6 +166,26 @@ def test_a_stopped_batch_changes_nothing_and_stays_open(
     assert not dialog.isVisible()
 
 
+def test_what_was_typed_a_moment_before_does_not_keep_a_batch_from_being_stopped(
+    page: Any, orders: list[int], real_desk: Desk, qtbot: Any
+) -> None:
+    dialog = open_batch(page, "hold_orders", real_desk, qtbot)
+    busy = Event()
+    real_desk.perform(lambda _actor: busy.wait(5))
+    reason = dialog.form.fields["reason"].field
+    reason.setFocus()
+    qtbot.keyClicks(reason, "late")
+    assert dialog._again.isActive()
+    dialog.accept_form()
+    qtbot.waitUntil(lambda: not dialog._again.isActive())
+    dialog.reject()
+    busy.set()
+    idle(real_desk, qtbot)
+    qtbot.waitUntil(lambda: dialog.banner.text == "Stopped. Nothing was changed.")
+    assert [order(each).hold for each in orders] == [False, False, False, True, False]
+    dialog.reject()
+
+
 def test_a_question_for_some_is_answered_in_the_dialog(
     book: TestBook, orders: list[int], page: Any, real_desk: Desk, qtbot: Any
 ) -> None:
