@@ -9,8 +9,9 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.errors import FileError
+from app.errors import FileError, NeedsConfirmation
 from app.i18n import _
+from app.views import problems
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -42,7 +43,19 @@ def ask_where(parent: QWidget, title: str, start: Path, kinds: str) -> Path | No
     if not chosen:
         return None
     path = Path(chosen)
-    return path if path.suffix else path.with_name(path.name + start.suffix)
+    if path.suffix:
+        return path
+    # The dialog asked about the name that was typed, not about the one that the file gets.
+    path = path.with_name(path.name + start.suffix)
+    return path if not path.exists() or problems.ask(_there(path), parent) else None
+
+
+def _there(path: Path) -> NeedsConfirmation:
+    return NeedsConfirmation(
+        "replace_file",
+        _("There is already a file {name} in this folder. Replace it?").format(name=path.name),
+        accept=_("Replace"),
+    )
 
 
 def ask_which(parent: QWidget, title: str, start: Path, kinds: str) -> Path | None:
