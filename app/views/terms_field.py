@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.i18n import N_, _
 from app.models.terms import terms_from
 from app.queries.payment_terms import offered_terms, usual_terms
-from app.views.texts import Saying
+from app.views.texts import Saying, spoken
 from app.views.widgets.key_field import KeyField
 
 AS_USUAL = N_("As usual")
@@ -30,6 +30,10 @@ class TermsField(KeyField):
 
     def _choices(self) -> list[tuple[str, Saying]]:
         return [("", self._unchosen), *((key, (lambda t=t: t.words(_))) for key, t in self._known.items())]
+
+    def told(self, key: str) -> str:
+        """Terms in words, also such as are not offered here."""
+        return terms_from(key).words(_) if key else spoken(self._unchosen)
 
     def name_unchosen(self, unchosen: Saying) -> None:
         """Say otherwise what it means that no terms are chosen."""

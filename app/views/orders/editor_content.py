@@ -123,8 +123,9 @@ class EditorContent(QObject):
         """Show this."""
         page = self.page
         before, page.loading = page.loading, True
-        for part, form in page.forms.items():
-            form.restore(dict(version.forms[part]))
+        # The due date follows the terms while somebody chooses them; here it comes after them, as it was.
+        for part in reversed(page.forms):
+            page.forms[part].restore(dict(version.forms[part]))
         if list(version.lines) != page.model.lines:
             here = page.view.currentIndex()
             page.model.show_lines(list(version.lines))

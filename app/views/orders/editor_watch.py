@@ -14,6 +14,7 @@ from app.views.desk import Desk
 from app.views.orders.editor_conflict import ConflictCard
 from app.views.orders.lines_model import DraftLine
 from app.views.orders.order_merge import Key, Version, merge
+from app.views.terms_field import TermsField
 from app.views.texts import spoken
 from app.views.widgets.banner import Banner
 
@@ -164,6 +165,8 @@ class ConflictWatch(QObject):
         caption = spoken(labelled.caption)
         if isinstance(value, (list, tuple)):
             return caption, str(value[1])
+        if isinstance(labelled.field, TermsField):
+            return caption, labelled.field.told(str(value or ""))
         found = getattr(labelled.field, "findData", None)
         if found is not None and value is not None:
             place = found(value)

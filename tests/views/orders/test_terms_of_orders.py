@@ -138,6 +138,37 @@ def test_an_order_that_is_opened_again_shows_its_terms_and_moves_only_what_came_
     assert (order(draft).payment_terms, order(draft).due_date) == ("30", then)
 
 
+def test_a_due_date_that_was_typed_beside_new_terms_comes_back_with_what_was_kept(
+    editor: OrderEditor, real_desk: Desk, window: Any, qtbot: Any
+) -> None:
+    draft = a_draft(real_desk.actor, 1, 10, payment_terms="14")
+    open_editor(real_desk, draft)
+    idle(real_desk, qtbot)
+    again = editor_of(window)
+    stored = again.content.snapshot()
+    again.head.terms.choose("30")
+    again.head.due.setFocus()
+    again.head.due.selectAll()
+    QTest.keyClicks(again.head.due, "2026-03-24")
+    typed = again.content.snapshot()
+    again.content.show_snapshot(stored)
+    assert (again.head.terms.key(), again.head.due.text()) == ("14", "2026-03-24")
+    again.content.show_snapshot(typed)
+    assert (again.head.terms.key(), again.head.due.text()) == ("30", "2026-03-24"), "it was agreed, whatever the terms"
+    assert again.saving.content().due_date == date(2026, 3, 24)
+
+
+def test_terms_that_two_people_changed_are_both_said_in_words(
+    editor: OrderEditor, real_desk: Desk, window: Any, qtbot: Any
+) -> None:
+    draft = a_draft(real_desk.actor, 1, 10)
+    open_editor(real_desk, draft)
+    idle(real_desk, qtbot)
+    again = editor_of(window)
+    words = [again.watch.words(("money", "payment_terms"), key)[1] for key in ("75m", "30", "")]
+    assert words == ["75 days after the end of the month", "Net 30 days", "As usual"]
+
+
 def test_taking_back_brings_terms_and_due_date_back_together(editor: OrderEditor, real_desk: Desk, qtbot: Any) -> None:
     change_company(real_desk.actor, {"default_terms": "14"})
     editor.head.choose_customer(1)
