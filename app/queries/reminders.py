@@ -102,5 +102,38 @@ def letter_text(letter_id: int) -> str | None:
     return found.decode() if found is not None else None
 
 
+@dataclass(frozen=True)
+class MadeStatement:
+    """A statement of account as it was handed out; ``withdrawn`` once it counts no more.
+
+    ``number`` is how the trail names it: by customer and days, for a name would stay there for good.
+    """
+
+    number: str
+    pdf: bytes
+    language: str
+    withdrawn: bool
+
+
+def made_statement(viewer: Actor, letter_id: int) -> MadeStatement:
+    """A statement that was made, byte for byte. Raises NotFound, NotAllowed, and UserError for one that was erased."""
+    row = (
+        connection()
+        .execute(
+            "SELECT customer_id, first_day, last_day, state, language FROM customer_letter WHERE id = ?", (letter_id,)
+        )
+        .fetchone()
+    )
+    if row is None:
+        raise gone("no_customer_letter")
+    customer, first, last, state, language = row
+    require(CUSTOMERS, viewer, int(str(customer)), "customer")
+    allowed.require_right(viewer, Permission.SEE_MONEY)
+    pdf = letter_file(letter_id)
+    if pdf is None:
+        raise UserError(_("This letter was erased with the person it was written to."), code="erased")
+    return MadeStatement(f"#{customer} {first or '…'} – {last}", pdf, str(language), state == "withdrawn")
+
+
 def _marked(found: Letter, *, void: bool = False) -> Letter:
     return replace(found, mark=Mark.SAMPLE if is_sample() else Mark.VOID if void else Mark.NONE)

@@ -89,3 +89,30 @@ def join_pdfs(
         with _one_at_a_time:
             whole.close()
     return out.getvalue(), counts
+
+
+def laid_over(pdf: bytes, sheet: bytes) -> tuple[bytes, int]:
+    """A PDF with the first page of another one over each of its pages, centred at the upper edge; and how many pages
+    it has. May be called from any thread."""
+    import pypdfium2
+
+    out = BytesIO()
+    with _one_at_a_time:
+        whole, over = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument(sheet)
+        try:
+            wide, high = over.get_page_size(0)
+            form = over.page_as_xobject(0, whole)
+            for page in whole:
+                part = form.as_pageobject()
+                width, height = page.get_size()
+                part.transform(pypdfium2.PdfMatrix().translate((width - wide) / 2, height - high))
+                page.insert_obj(part)
+                page.gen_content()
+                page.close()
+            form.close()
+            count = len(whole)
+            whole.save(out)
+        finally:
+            over.close()
+            whole.close()
+    return out.getvalue(), count

@@ -15,10 +15,10 @@ from app.models.actor import Actor
 from app.models.document import Mark
 from app.models.reminder_letter import Letter
 from app.queries.prints import printed_before
-from app.queries.reminders import letter_file, made_letter
+from app.queries.reminders import letter_file, made_letter, made_statement
 from app.views.acting import open_dialog
 from app.views.desk import Desk
-from app.views.pdf_pages import join_pdfs
+from app.views.pdf_pages import join_pdfs, laid_over
 from app.views.print_setup import Failure, Made, Paper, Setup, Source
 
 KIND = "reminder"
@@ -50,15 +50,39 @@ def withdraw(desk: Desk, parent: QWidget, letter_ids: Sequence[int]) -> None:
 
 
 def show_statement(desk: Desk, parent: QWidget, letter_id: int) -> None:
-    """Show a statement of account as it was made, to be printed or saved again."""
+    """Show a statement of account that was handed out, to be printed or saved again: as a copy, or void once it is
+    withdrawn."""
+    from app.operations.outputs import note_print
     from app.views.printing import PrintPreview
 
-    pdf = letter_file(letter_id)
-    if pdf is not None:
-        title = N_("Statement of account")
-        open_dialog(
-            desk, PrintPreview(desk, title, f"statement-{letter_id}.pdf", pdf=pdf, kind="statement", parent=parent)
-        )
+    def make(actor: Actor, setup: Setup) -> Made:
+        return kept_statement(actor, letter_id, copy=setup.mark_copies)
+
+    def note(_made: Made, numbers: Sequence[str], setup: Setup) -> None:
+        told, copies = list(numbers), list(numbers) if setup.mark_copies else []
+        desk.perform(lambda actor: note_print(actor, "statement", told, copies), title=_("Print"))
+
+    source = Source("statement", 1, make=make, first=make, note=note, marks_copies=True)
+    name = f"statement-{letter_id}.pdf"
+    preview = PrintPreview(desk, N_("Statement of account"), name, source=source, parent=parent)
+    # It stays on the paper on which it was handed out.
+    preview.panel.paper_field.hide()
+    open_dialog(desk, preview)
+
+
+def kept_statement(actor: Actor, letter_id: int, *, copy: bool) -> Made:
+    """A statement of account as it was handed out, with the mark of what it is now laid over it. Raises UserError for
+    one that was erased."""
+    from app.reports.laid_over import draw_mark
+    from app.reports.pdf import pdf_bytes
+
+    found = made_statement(actor, letter_id)
+    if found.withdrawn or copy:
+        mark = Mark.VOID if found.withdrawn else Mark.COPY
+        pdf, count = laid_over(found.pdf, pdf_bytes(draw_mark(mark, found.language)))
+    else:
+        pdf, (_joined, (count,)) = found.pdf, join_pdfs([found.pdf])
+    return Made(pdf, (Paper(found.number, count, again=True),))
 
 
 def copy_letter(desk: Desk, letter_id: int) -> None:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from app.errors import NotAllowed
+from app.models.actor import Role
+from app.models.audit import Trail
 from app.models.letters import CustomerLetter
 from app.models.papers import KeptPaper
 from app.operations.reminders import remind_customer, withdraw_letters
 from app.operations.statements import StatementFile, keep_statements
 from app.queries.reminders import letters
+from app.queries.statements import statement
+from app.reports.pdf import pdf_bytes
+from app.reports.statement import draw_statement
 from app.views.customers import open_customer
 from app.views.customers.glance import show_customer
 from app.views.customers.letters import _row
 from app.views.printing import PrintPreview
+from app.views.receivables.letters import kept_statement, show_statement
 from tests.helpers.book import TestBook, a_customer, a_line, an_order, every
 from tests.helpers.desk import dialog_of, idle
+from tests.reports.reading import pages_of
 
 
 @pytest.fixture
@@ -83,6 +93,32 @@ def test_a_statement_that_is_withdrawn_says_why_as_a_reminder_does(card: Any, bo
     assert row.values[1] == "withdrawn"
     assert str(row.values[3]).startswith(f"Statement … – {day}")
     assert str(row.values[3]).endswith("never sent")
+
+
+def test_a_statement_that_is_opened_again_is_marked_as_a_copy_and_as_void_once_it_is_withdrawn(
+    card: Any, real_desk: Any, window: Any, qtbot: Any, book: TestBook, tmp_path: Path
+) -> None:
+    customer, day = card._page.record.id, book.clock.day
+    pdf = pdf_bytes(draw_statement(statement(book.owner, customer, None, day), with_goods=False))
+    (made,) = keep_statements(book.owner, [StatementFile(customer, None, day, 5_000, pdf)]).value
+    assert kept_statement(book.owner, made, copy=False).pdf == pdf
+    show_statement(real_desk, window, made)
+    preview = window.findChild(PrintPreview)
+    qtbot.waitUntil(lambda: bool(preview.made.pdf) and not preview.busy)
+    (shown,) = pages_of(preview.made.pdf)
+    assert "COPY" in shown
+    assert "Harbour & Hale" in shown
+    preview.save_to(tmp_path / "copy.pdf")
+    qtbot.waitUntil(lambda: every(Trail)[-1].operation == "print")
+    told = json.loads(every(Trail)[-1].detail)
+    assert told["copies"] == told["numbers"] == [f"#{customer} … – {day}"]
+    preview.reject()
+    withdraw_letters(book.owner, [made], "never sent")
+    (void,) = pages_of(kept_statement(book.owner, made, copy=True).pdf)
+    assert "VOID" in void
+    assert bytes(every(KeptPaper)[-1].content) == pdf
+    with pytest.raises(NotAllowed):
+        kept_statement(book.person(Role.WAREHOUSE), made, copy=True)
 
 
 def test_the_preview_and_the_history_tell_of_the_last_reminder(card: Any, real_desk: Any, book: TestBook) -> None:
