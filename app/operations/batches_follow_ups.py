@@ -47,7 +47,8 @@ def postpone_follow_ups(work: Work, ids: Sequence[int], next_date: datetime.date
 
 @operation("finish follow-ups", needs=Permission.EDIT_CUSTOMERS, undoable=True)
 def finish_follow_ups(work: Work, ids: Sequence[int], said: str = "", outcome: str = "") -> Outcome:
-    """Say that planned contacts are done. ``said`` notes the contact itself, once with each customer."""
+    """Say that planned contacts are done. ``said`` notes the contact itself, once with each customer and with what came
+    of it; without it ``outcome`` stands at the planned ones."""
     told: set[int] = set()
     planned = {
         row[0]
@@ -65,7 +66,7 @@ def finish_follow_ups(work: Work, ids: Sequence[int], said: str = "", outcome: s
             # The contact that was noted a moment ago has kept this appointment too.
             return
         contact = FollowUpInput(said, outcome=outcome) if said.strip() and customer not in told else None
-        finish_follow_up.function(part, follow_up_id, outcome="" if contact is not None else outcome, contact=contact)
+        finish_follow_up.function(part, follow_up_id, outcome="" if said.strip() else outcome, contact=contact)
         told.add(customer)
 
     return undone_as(

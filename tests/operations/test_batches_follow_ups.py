@@ -83,6 +83,7 @@ def test_many_are_done_and_what_was_said_is_noted_once_with_each_customer(owner:
     ids = [planned(owner, first), planned(owner, first, "And the offer", LATER), planned(owner, second)]
     outcome = finish_follow_ups(owner, ids, said="Catalogue sent", outcome="sent").value
     assert outcome.done == tuple(ids)
+    assert [read(FollowUp, each).outcome for each in ids] == ["", "", ""], "it came of the contact that was noted"
     noted = [each for each in every(FollowUp) if each.id not in ids]
     assert [(each.customer_id, each.said, each.outcome) for each in noted] == [
         (first, "Catalogue sent", "sent"),
