@@ -211,7 +211,12 @@ def receivables_at(day: date, *, now: bool) -> Accounts:
             flag("very_late", N_("Over 90 days"), "coalesce(d.older, 0) > 0"),
             flag("unusual", N_("Later than usual"), f"{waiting} > {usual}"),
             flag("above_limit", N_("Above the credit limit"), f"{room} < 0"),
-            flag("to_remind", N_("To remind"), f"{overdue} > 0 AND coalesce({last}, '') <= ?", _rested),
+            flag(
+                "to_remind",
+                N_("To remind"),
+                f"{overdue} > 0 AND coalesce({last}, '') <= ?",
+                lambda _viewer: _rested(day),
+            ),
             flag("never_reminded", N_("Not reminded yet"), f"{overdue} > 0 AND {last} IS NULL"),
             of_person("owner", N_("In charge"), "c.owner_id"),
             text("region", N_("Region"), "c.region", "regions"),
@@ -239,9 +244,9 @@ def _reminded(today: str) -> str:
     )
 
 
-def _rested(viewer: Actor) -> tuple[object, ...]:
-    """The last day of a reminder after which the next one goes without asking."""
-    return ((viewer.today() - timedelta(days=rest_days(connection()))).isoformat(),)
+def _rested(day: date) -> tuple[object, ...]:
+    """The last day of a reminder after which the next one went without asking on a day."""
+    return ((day - timedelta(days=rest_days(connection()))).isoformat(),)
 
 
 def _allow(viewer: Actor, facts: Mapping[str, Any]) -> frozenset[str]:

@@ -207,6 +207,8 @@ def test_the_list_says_when_and_in_which_tone_somebody_was_reminded_last(book: T
     book.clock.day += timedelta(days=7)
     assert ids("to_remind", "yes") == {first, second}, "seven days are given unless the book says otherwise"
     assert ids("never_reminded", "yes") == {second}
+    then = Receivables(reminded).ids(book.owner, Ask(filters=(("to_remind", "yes"),)))
+    assert set(then) == {second}, "on a day before it is who was to be reminded then"
     withdraw_letters(book.owner, [made], "never sent")
     assert told(first) == (None, None)
     yesterday = Receivables(reminded - timedelta(days=1))
