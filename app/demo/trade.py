@@ -12,6 +12,7 @@ from app.demo.trouble import LEFT_OPEN, Trouble
 from app.i18n import N_
 from app.models.actor import Actor, Progress
 from app.models.base import connection
+from app.models.open_lines import PARTS
 from app.money import QUANTITY, RATE
 from app.operations.amendments import close_rest
 from app.operations.follow_ups import add_follow_up
@@ -147,12 +148,7 @@ class Trade(Trouble):
     def _open_lines(self, order: int) -> tuple[str, list[tuple[int, int, int]]]:
         """The order's state, and (line, product, quantity) of what is still to be shipped."""
         state = value("SELECT state FROM sales_order WHERE id = ?", order)
-        rows = connection().execute(
-            "SELECT id, product_id, quantity - shipped FROM order_line WHERE order_id = ? AND line_kind = 'goods' "
-            "AND quantity > shipped ORDER BY position",
-            (order,),
-        )
-        return state, list(rows)
+        return state, list(connection().execute(PARTS, (order,)))
 
     def _in_stock(self, lines: Sequence[tuple[int, int, int]]) -> bool:
         return all(value("SELECT on_hand FROM product WHERE id = ?", p) >= wanted for _line, p, wanted in lines)

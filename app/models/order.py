@@ -318,6 +318,7 @@ class OrderLine(Record):
     gross = money()
     revenue = money()
     shipped = IntegerField(default=0)
+    ended = IntegerField(default=0)  # what approved terminations took of the quantity
     returned = IntegerField(default=0)
     credited_net = money()
     credited_tax = money()
@@ -328,6 +329,16 @@ class OrderLine(Record):
 
     class Meta:
         indexes = ((("order_id", "position"), False),)
+
+    @property
+    def rest(self) -> int:
+        """What is still to be delivered: neither shipped nor ended."""
+        return max(0, self.quantity - self.ended - self.shipped)
+
+    @property
+    def least(self) -> int:
+        """What the quantity cannot go below."""
+        return self.shipped + self.ended
 
 
 class Amendment(Record):

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from app.models.actor import Permission
 from app.models.base import MomentField, Record, reference, text
+from app.models.open_lines import is_open, rest_of
 from app.money import RATE_WHOLE
 
 INCOMPLETE_ADDRESS = "review.incomplete_address"
@@ -24,7 +25,7 @@ TO_SHIP = f"o.shipped < o.to_ship AND {OPEN}"
 SHORT_ADDRESS = "(o.consignee = '' OR o.ship_phone = '' OR o.ship_address = '')"
 UNSETTLED = "(o.outstanding <> 0 OR o.state IN ('draft','quoted','review','confirmed','processing'))"
 CONTRADICTING = f"(o.outstanding + o.refund_promised < 0 OR (o.stated_difference <> 0 AND {UNSETTLED}))"
-OPEN_LINE = "l.product_id IS NOT NULL AND l.line_kind = 'goods' AND l.quantity > l.shipped"
+OPEN_LINE = f"l.product_id IS NOT NULL AND l.line_kind = 'goods' AND {is_open()}"
 DIFFERENT_LINE = "l.stated_difference <> 0"
 SHORT_PRODUCT = "p.stock_kept = 1 AND p.on_hand < p.reserved"
 
@@ -127,16 +128,16 @@ _FLOOR = f"{OPEN_LINE} AND p.floor_price > 0 AND {_CHEAP}"
 
 # Goods go to the older orders first: an order is short of what they and it together want beyond what is there.
 _WANTED = (
-    "SELECT o.date, o.id, p.on_hand, sum(l.quantity - l.shipped) OVER (PARTITION BY p.id ORDER BY o.date, o.id "
+    f"SELECT o.date, o.id, p.on_hand, sum({rest_of()}) OVER (PARTITION BY p.id ORDER BY o.date, o.id "
     "RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS wanted "
     "FROM product p INDEXED BY product_short CROSS JOIN order_line l INDEXED BY order_line_open ON l.product_id = p.id "
     "CROSS JOIN sales_order o ON o.id = l.order_id "
     f"WHERE {_KEPT} AND {SHORT_PRODUCT} AND {OPEN_LINE} AND {OPEN} AND NOT {_MADE_LATER}"
 )
 _WANTED_SO_FAR = (
-    "SELECT sum(e.quantity - e.shipped) FROM order_line e INDEXED BY order_line_open "
+    f"SELECT sum({rest_of('e')}) FROM order_line e INDEXED BY order_line_open "
     "JOIN sales_order f ON f.id = e.order_id WHERE e.product_id = p.id AND e.product_id IS NOT NULL "
-    "AND e.line_kind = 'goods' AND e.quantity > e.shipped AND f.state IN ('confirmed','processing') "
+    f"AND e.line_kind = 'goods' AND {is_open('e')} AND f.state IN ('confirmed','processing') "
     "AND f.order_kind NOT IN ('pre_sale', 'made_to_order') AND (f.date, f.id) <= (o.date, o.id)"
 )
 _LINES = "FROM order_line l JOIN product p ON p.id = l.product_id WHERE l.order_id = o.id"
@@ -165,7 +166,7 @@ _TOPICS = (
         "shortage",
         f"SELECT o.date, o.id FROM sales_order o WHERE o.id IN (SELECT id FROM ({_WANTED}) WHERE wanted > on_hand)",
         f"iif({OPEN} AND NOT {_MADE_LATER} AND {_KEPT}, "
-        f"(SELECT group_concat(p.name || '{BETWEEN}' || (l.quantity - l.shipped), '{AND_ALSO}' ORDER BY l.id) {_LINES} "
+        f"(SELECT group_concat(p.name || '{BETWEEN}' || {rest_of()}, '{AND_ALSO}' ORDER BY l.id) {_LINES} "
         f"AND {OPEN_LINE} AND {SHORT_PRODUCT} AND p.on_hand < ({_WANTED_SO_FAR})), NULL)",
         needs=Permission.SEE_ORDERS,
     ),

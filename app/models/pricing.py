@@ -101,7 +101,7 @@ def price(order: Order, lines: Sequence[OrderLine], unit: Currency) -> None:
     order.tax = sum(taxes)
     order.total = order.net + order.tax + order.cash_rounding + order.stated_difference
     order.revenue = sum(line.revenue for line in lines)
-    order.to_ship = sum(line.quantity for line in lines if line.line_kind == "goods")
+    order.to_ship = sum(line.quantity - line.ended for line in lines if line.line_kind == "goods")
 
 
 def _given_back(

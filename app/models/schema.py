@@ -137,7 +137,7 @@ INDEXES: dict[str, str] = {
     "sales_order_contradicting": 'CREATE INDEX "sales_order_contradicting" ON "sales_order"("date", "id") '
     f"WHERE {of_table(CONTRADICTING)}",
     "order_line_open": 'CREATE INDEX "order_line_open" ON "order_line"("product_id", "order_id", "quantity", '
-    f'"shipped", "unit_price", "discount_rate") WHERE {of_table(OPEN_LINE)}',
+    f'"shipped", "ended", "unit_price", "discount_rate") WHERE {of_table(OPEN_LINE)}',
     "order_line_different": 'CREATE INDEX "order_line_different" ON "order_line"("order_id", "stated_difference") '
     f"WHERE {of_table(DIFFERENT_LINE)}",
     "product_short": f'CREATE INDEX "product_short" ON "product"("id") WHERE {of_table(SHORT_PRODUCT)}',

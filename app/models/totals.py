@@ -15,6 +15,7 @@ import apsw
 from peewee import IntegerField
 
 from app.models.base import DayField, Record, money, reference, text
+from app.models.open_lines import rest_of
 from app.models.order import COUNTED, LineKind, OrderState
 
 # Columns of customers and products that only this module writes.
@@ -207,6 +208,10 @@ def _add(sums: list[int], figures: Iterable[int]) -> None:
         sums[i] += figure
 
 
+# What of a line the kept totals follow from.
+_FIGURES = ("id", "product_id", "line_kind", "quantity", "shipped", "ended", "revenue")
+
+
 def _add_lines(
     connection: apsw.Connection,
     products: dict[int, list[int]],
@@ -231,13 +236,11 @@ def _add_lines(
                 _line(products, sold, after, now, 1)
         if was != now:
             for row in connection.execute(
-                "SELECT id, product_id, line_kind, quantity, shipped, revenue FROM order_line WHERE order_id = ?",
+                f"SELECT {', '.join(_FIGURES)} FROM order_line WHERE order_id = ?",
                 (order_id,),
             ):
                 if row[0] not in pairs:
-                    image = dict(
-                        zip(("id", "product_id", "line_kind", "quantity", "shipped", "revenue"), row, strict=True)
-                    )
+                    image = dict(zip(_FIGURES, row, strict=True))
                     _line(products, sold, image, was, -1)
                     _line(products, sold, image, now, 1)
 
@@ -255,7 +258,7 @@ def _line(
     _add(sold[image["product_id"], day], (sign * image["quantity"], sign, sign * image["revenue"]))
     sums = products[image["product_id"]]
     if state in OPEN and image["line_kind"] == LineKind.GOODS:
-        sums[1] += sign * max(0, image["quantity"] - image["shipped"])
+        sums[1] += sign * max(0, image["quantity"] - image["ended"] - image["shipped"])
     sums[2] += sign * image["quantity"]
     sums[3] += sign
     sums[4] += sign * image["revenue"]
@@ -294,9 +297,9 @@ _RECOMPUTED: dict[str, tuple[str, str]] = {
     ),
     "product reserved": (
         "SELECT id, reserved FROM product WHERE reserved <> 0",
-        "SELECT product_id, sum(max(0, quantity - l.shipped)) FROM order_line l "
+        f"SELECT product_id, sum({rest_of()}) FROM order_line l "
         f"JOIN sales_order o ON o.id = l.order_id WHERE o.state IN {OPEN_SQL} AND product_id IS NOT NULL "
-        "AND l.line_kind = 'goods' GROUP BY product_id HAVING sum(max(0, quantity - l.shipped)) <> 0",
+        f"AND l.line_kind = 'goods' GROUP BY product_id HAVING sum({rest_of()}) <> 0",
     ),
     "product sold": (
         "SELECT id, sold_quantity, sold_lines, revenue, last_sold FROM product "
@@ -353,7 +356,7 @@ _BATCH = (
     "sold_quantity = product.sold_quantity + ?2 * s.quantity, sold_lines = product.sold_lines + ?2 * s.n, "
     "revenue = product.revenue + ?2 * s.revenue, "
     "last_sold = iif(?2 > 0, max(coalesce(product.last_sold, ''), s.last), product.last_sold) FROM (SELECT product_id, "
-    f"sum(iif(o.state IN {OPEN_SQL} AND l.line_kind = 'goods', max(0, quantity - l.shipped), 0)) open, "
+    f"sum(iif(o.state IN {OPEN_SQL} AND l.line_kind = 'goods', {rest_of()}, 0)) open, "
     "sum(quantity) quantity, count(*) n, "
     "sum(l.revenue) revenue, max(o.date) last FROM sales_order o JOIN order_line l ON l.order_id = o.id "
     f"WHERE o.import_batch_id = ?1 AND o.state IN {COUNTED_SQL} AND product_id IS NOT NULL GROUP BY product_id) s "

@@ -40,7 +40,7 @@ _ORDER_FACTS = (
 def amend_order(work: Work, order_id: int, content: OrderInput, reason: str, version: int | None = None) -> int:
     """Change lines, discounts and dates of a confirmed order; returns the new revision.
 
-    No line may fall below what is shipped, and none that was credited or invoiced may vanish.
+    No line may fall below what is shipped and what has ended, and none that was credited or invoiced may vanish.
     """
     order = _amendable(work, order_id)
     check_version(order.version, version)
@@ -63,8 +63,8 @@ def close_rest(work: Work, order_id: int, reason: str) -> int:
     for line, item in zip(lines, typed.lines, strict=True):
         if line.line_kind != LineKind.GOODS:
             kept.append(item)
-        elif line.shipped > 0:
-            kept.append(replace(item, quantity=line.shipped, amount=_stated_part(line, line.shipped)))
+        elif line.least > 0:
+            kept.append(replace(item, quantity=line.least, amount=_stated_part(line, line.least)))
     if not any(line.shipped for line in lines):
         raise UserError(
             _("Nothing of order {order} was shipped, so there is no rest to close. Cancel the order instead.").format(
@@ -150,7 +150,7 @@ def _amend(work: Work, order: Order, content: OrderInput, reason: str, entry: st
     typed = {item.id: item for item in content.lines if item.id is not None}
     for line in lines:
         item = typed.get(line.id)
-        if item is None and (line.shipped or line.returned or line.credited_net or line.invoiced_net):
+        if item is None and (line.least or line.returned or line.credited_net or line.invoiced_net):
             raise UserError(
                 _("{product} was shipped, credited or invoiced, so its line cannot be removed.").format(
                     product=line.description
@@ -158,14 +158,8 @@ def _amend(work: Work, order: Order, content: OrderInput, reason: str, entry: st
                 field="lines",
                 code="line_in_use",
             )
-        if item is not None and item.quantity < line.shipped:
-            raise UserError(
-                _("{product}: {shipped} were shipped; the quantity cannot go below that.").format(
-                    product=line.description, shipped=show_scaled(line.shipped, QUANTITY)
-                ),
-                field="lines",
-                code="below_shipped",
-            )
+        if item is not None and item.quantity < line.least:
+            raise _below_least(line)
     before, worth = facts(order, lines), order.worth
     order.prices_include_tax = (
         order.prices_include_tax if content.prices_include_tax is None else content.prices_include_tax
@@ -201,6 +195,23 @@ def _amend(work: Work, order: Order, content: OrderInput, reason: str, entry: st
     work.tell(reason=reason, revision=order.revision)
     work.happened("order amended")
     return int(order.revision)
+
+
+def _below_least(line: OrderLine) -> UserError:
+    sentence = (
+        _("{product}: {shipped} were shipped and {ended} have ended; the quantity cannot go below that.")
+        if line.ended
+        else _("{product}: {shipped} were shipped; the quantity cannot go below that.")
+    )
+    return UserError(
+        sentence.format(
+            product=line.description,
+            shipped=show_scaled(line.shipped, QUANTITY),
+            ended=show_scaled(line.ended, QUANTITY),
+        ),
+        field="lines",
+        code="below_shipped",
+    )
 
 
 def note_amendment(work: Work, order: Order, reason: str, before: str, after: str) -> None:

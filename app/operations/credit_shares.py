@@ -139,7 +139,7 @@ def check_returned(
     work: Work, order: Order, lines: Sequence[OrderLine], shares: Mapping[int, Share], *, waiting: bool
 ) -> None:
     """Refuse to take back more of a line than went out; ``waiting`` counts what is asked for already."""
-    asked = _quantities(work, order.id, CreditKind.RETURN, "requested") if waiting else {}
+    asked = _asked_quantities(work, order.id, CreditKind.RETURN) if waiting else {}
     for line in lines:
         quantity = shares.get(line.id, Share()).quantity
         if not quantity:
@@ -165,13 +165,12 @@ def check_returned(
 def _check_undelivered(
     work: Work, order: Order, lines: Sequence[OrderLine], shares: Mapping[int, Share], *, waiting: bool
 ) -> None:
-    states = ("approved", "requested") if waiting else ("approved",)
-    ended = _quantities(work, order.id, CreditKind.TERMINATION, *states)
+    asked = _asked_quantities(work, order.id, CreditKind.TERMINATION) if waiting else {}
     for line in lines:
         quantity = shares.get(line.id, Share()).quantity
         if not quantity or line.line_kind != LineKind.GOODS:
             continue
-        shipped, gone = _went_out(order, line), ended.get(line.id, 0)
+        shipped, gone = _went_out(order, line), line.ended + asked.get(line.id, 0)
         if quantity > line.quantity - shipped - gone:
             raise UserError(
                 _(
@@ -196,12 +195,11 @@ def _went_out(order: Order, line: OrderLine) -> int:
     return int(line.shipped)
 
 
-def _quantities(work: Work, order_id: int, kind: CreditKind, *states: str) -> dict[int, int]:
+def _asked_quantities(work: Work, order_id: int, kind: CreditKind) -> dict[int, int]:
     rows = work.connection.execute(
         "SELECT l.order_line_id, sum(l.quantity) FROM credit_line l JOIN credit c ON c.id = l.credit_id "
-        f"WHERE c.order_id = ? AND c.credit_kind = ? AND c.state IN ({', '.join('?' * len(states))}) "
-        "GROUP BY l.order_line_id",
-        (order_id, kind.value, *states),
+        "WHERE c.order_id = ? AND c.credit_kind = ? AND c.state = 'requested' GROUP BY l.order_line_id",
+        (order_id, kind.value),
     )
     return dict(rows)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.errors import UserError
 from app.i18n import _
 from app.models.actor import Permission
-from app.models.order import LineKind, Order, OrderLine
+from app.models.order import LineKind, Order, OrderLine, OrderState
 from app.models.payment import Credit, CreditKind, CreditLine, CreditState
 from app.models.product import Movement
 from app.models.shares import Share, altogether
@@ -87,7 +87,8 @@ def request_credit(
 def approve_credit(work: Work, credit_id: int, note: str = "") -> str:
     """Make a requested credit real, dated today; returns its number.
 
-    The order's worth falls, goods of a return go to stock or scrap. Who asked for it never approves it.
+    The order's worth falls, goods of a return go to stock or scrap, and what a termination ends is no longer to be
+    delivered. Who asked for it never approves it.
     """
     credit = _in_state(work, credit_id, CreditState.REQUESTED, _("Only requested credits are approved."))
     not_by_requester(work, credit.requested_by)
@@ -136,9 +137,10 @@ def reject_credit(work: Work, credit_id: int, reason: str) -> None:
 
 @operation("void credit", needs=Permission.VOID)
 def void_credit(work: Work, credit_id: int, reason: str) -> None:
-    """Take an approved credit back, dated today: worth, returned quantities and stock are as before it.
+    """Take an approved credit back, dated today: worth, returned and ended quantities and stock are as before it.
 
-    Refused while a refund or a credit note names it.
+    A completed order of which something is to be delivered again is open again. Refused while a refund or a credit
+    note names it.
     """
     credit = _in_state(work, credit_id, CreditState.APPROVED, _("Only approved credits are voided."))
     reason = require_reason(reason)
@@ -159,7 +161,7 @@ def void_credit(work: Work, credit_id: int, reason: str) -> None:
 def book_credit(
     work: Work, order: Order, credit: Credit, lines: list[OrderLine], parts: list[CreditLine], sign: int
 ) -> None:
-    """Let a credit take effect (``sign`` 1) or lose it again (-1): worth, returned quantities and stock."""
+    """Let a credit take effect (``sign`` 1) or lose it again (-1): worth, returned and ended quantities, and stock."""
     by_id = {line.id: line for line in lines}
     for part in parts:
         line = by_id[part.order_line_id]
@@ -168,11 +170,24 @@ def book_credit(
         if credit.credit_kind == CreditKind.RETURN:
             line.returned += sign * part.quantity
             _move_goods(work, credit, line, part, sign)
+        elif credit.credit_kind == CreditKind.TERMINATION:
+            line.ended += sign * part.quantity
+            if line.line_kind == LineKind.GOODS:
+                order.to_ship -= sign * part.quantity
         work.save(line)
+    _go_on(order, credit, sign)
     before = order.worth
     order.credited += sign * credit.amount
     settle(work, order, may_complete=sign > 0)
     change_worth(work, order, before, work.today, "credit" if sign > 0 else "credit voided")
+
+
+def _go_on(order: Order, credit: Credit, sign: int) -> None:
+    # What has not ended after all is to be delivered, so that an order which was completed by its end goes on.
+    again = credit.credit_kind == CreditKind.TERMINATION and sign < 0 and order.shipped < order.to_ship
+    if again and order.state == OrderState.COMPLETED:
+        order.state = OrderState.PROCESSING
+        order.completed_at = None
 
 
 def _move_goods(work: Work, credit: Credit, line: OrderLine, part: CreditLine, sign: int) -> None:

@@ -111,6 +111,7 @@ class _Line:
 
     def __init__(self, quantity: int, unit_price: int, rate: int, amount: int, kind: str) -> None:
         self.quantity = quantity
+        self.ended = 0
         self.unit_price = unit_price
         self.discount_rate = rate
         self.amount = amount

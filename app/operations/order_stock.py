@@ -34,7 +34,7 @@ def open_quantities(lines: Iterable[OrderLine]) -> dict[int, int]:
     found: dict[int, int] = {}
     for line in lines:
         if line.product_id is not None and line.line_kind == LineKind.GOODS:
-            found[line.product_id] = found.get(line.product_id, 0) + max(0, line.quantity - line.shipped)
+            found[line.product_id] = found.get(line.product_id, 0) + line.rest
     return found
 
 

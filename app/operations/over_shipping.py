@@ -40,9 +40,9 @@ def make_room(work: Work, order_id: int, quantities: Mapping[int, int], over: st
     lines = [line for line in lines_of(work, order_id) if line.quantity]
     wanted = dict(quantities)
     beyond = {
-        line.id: wanted[line.id] - (line.quantity - line.shipped)
+        line.id: wanted[line.id] - line.rest
         for line in lines
-        if line.line_kind == LineKind.GOODS and wanted.get(line.id, 0) > line.quantity - line.shipped
+        if line.line_kind == LineKind.GOODS and wanted.get(line.id, 0) > line.rest
     }
     if not beyond:
         return wanted

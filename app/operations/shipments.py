@@ -89,23 +89,37 @@ def ship_order(
 def _parts(lines: list[OrderLine], quantities: Mapping[int, int] | None) -> list[tuple[OrderLine, int]]:
     parts = []
     for line in lines:
-        rest = line.quantity - line.shipped
+        rest = line.rest
         quantity = rest if quantities is None else quantities.get(line.id, 0)
         if quantity < 0:
             raise UserError(_("A shipped quantity cannot be below zero."), field="quantities", code="not_positive")
         if quantity > rest:
-            raise UserError(
-                _("{product}: only {rest} are still to be shipped. Amend the order first if more goes out.").format(
-                    product=line.description, rest=show_scaled(max(rest, 0), QUANTITY)
-                ),
-                field="quantities",
-                code="over_ordered",
-            )
+            raise _too_much(line)
         if quantity:
             parts.append((line, quantity))
     if not parts:
         raise UserError(_("There is nothing left to ship."), code="nothing_to_ship")
     return parts
+
+
+def _too_much(line: OrderLine) -> UserError:
+    sentence = (
+        _(
+            "{product}: {ended} have ended, so only {rest} are still to be shipped. Amend the order first if more goes "
+            "out."
+        )
+        if line.ended
+        else _("{product}: only {rest} are still to be shipped. Amend the order first if more goes out.")
+    )
+    return UserError(
+        sentence.format(
+            product=line.description,
+            rest=show_scaled(line.rest, QUANTITY),
+            ended=show_scaled(line.ended, QUANTITY),
+        ),
+        field="quantities",
+        code="over_ordered",
+    )
 
 
 @operation("void shipment", needs=Permission.SHIP)

@@ -46,6 +46,9 @@ _SUMS: tuple[tuple[str, str, str, str, str, str], ...] = (
     (N_("shipped"), "order_line", "order_line", "description", "shipped",
      "SELECT s.order_line_id, sum(s.quantity) FROM shipment_line s JOIN shipment h ON h.id = s.shipment_id "
      "WHERE h.state <> 'voided' GROUP BY 1"),
+    (N_("ended"), "order_line", "order_line", "description", "ended",
+     "SELECT l.order_line_id, sum(l.quantity) FROM credit_line l JOIN credit c ON c.id = l.credit_id "
+     "WHERE c.state = 'approved' AND c.credit_kind = 'termination' GROUP BY 1"),
     (N_("returned"), "order_line", "order_line", "description", "returned",
      "SELECT l.order_line_id, sum(l.quantity) FROM credit_line l JOIN credit c ON c.id = l.credit_id "
      "WHERE c.state = 'approved' AND c.credit_kind = 'return' GROUP BY 1"),
@@ -143,7 +146,7 @@ _FIGURES = {
     "revenue": N_("the revenue"),
     "to_ship": N_("the quantity to ship"),
 }
-_QUANTITIES = frozenset({"to_ship", "shipped", "returned", "invoiced_quantity"})
+_QUANTITIES = frozenset({"to_ship", "shipped", "ended", "returned", "invoiced_quantity"})
 
 _DERIVED = ("worth", "outstanding", "collection", "delivery", "invoicing")
 _TOTALS = ("goods_amount", "discount_total", "net", "tax", "total", "revenue", "to_ship")
@@ -154,7 +157,7 @@ _ORDER_INPUTS = (
     "invoice_requested", "shipped", "signed",
 )  # fmt: skip
 _LINE_INPUTS = (
-    "order_id", "id", "line_kind", "quantity", "unit_price", "discount_rate", "amount_stated", "tax_code_id",
+    "order_id", "id", "line_kind", "quantity", "ended", "unit_price", "discount_rate", "amount_stated", "tax_code_id",
     "tax_rate",
 )  # fmt: skip
 

@@ -74,14 +74,13 @@ class Plan:
 
 _LINES = (
     "SELECT l.id, l.description, l.unit, l.line_kind, l.tax_rate, iif(o.import_batch_id IS NOT NULL "
-    "AND o.state = 'completed', max(l.shipped, l.quantity), l.shipped), l.returned, l.quantity, l.net, l.tax, "
+    "AND o.state = 'completed', max(l.shipped, l.quantity), l.shipped), l.returned, l.quantity, l.ended, l.net, l.tax, "
     "l.credited_net, l.credited_tax, coalesce(sum(n.quantity) FILTER (WHERE r.state = 'approved'), 0), "
     "coalesce(sum(n.quantity) FILTER (WHERE r.state = 'requested'), 0), "
     "coalesce(sum(n.net) FILTER (WHERE r.state = 'requested'), 0), "
     "coalesce(sum(n.tax) FILTER (WHERE r.state = 'requested'), 0), "
     "coalesce(sum(n.quantity) FILTER (WHERE r.state = 'requested' AND r.credit_kind = 'return'), 0), "
-    "coalesce(sum(n.quantity) FILTER (WHERE r.state IN ('requested', 'approved') "
-    "AND r.credit_kind = 'termination'), 0) "
+    "coalesce(sum(n.quantity) FILTER (WHERE r.state = 'requested' AND r.credit_kind = 'termination'), 0) "
     "FROM order_line l JOIN sales_order o ON o.id = l.order_id LEFT JOIN credit_line n ON n.order_line_id = l.id "
     "LEFT JOIN credit r ON r.id = n.credit_id WHERE l.order_id = ? GROUP BY l.id ORDER BY l.position, l.id"
 )
@@ -98,7 +97,7 @@ def creditable(viewer: Actor, order_id: int) -> Creditable:
     lines = []
     for row in connection().execute(_LINES, (order_id,)):
         line, description, unit, kind, rate, out, returned, *figures = row
-        quantity, net, tax, gone_net, gone_tax, gone, asked, asked_net, asked_tax, coming, ended = figures
+        quantity, ended, net, tax, gone_net, gone_tax, gone, asked, asked_net, asked_tax, coming, ending = figures
         whole = Share(quantity, net, tax)
         left = whole.without(Share(gone, gone_net, gone_tax))
         goods = kind == "goods"
@@ -111,7 +110,7 @@ def creditable(viewer: Actor, order_id: int) -> Creditable:
                 rate,
                 out,
                 max(0, min(out - returned - coming, left.quantity)) if goods else 0,
-                max(0, min(quantity - out - ended, left.quantity - asked)) if goods else 0,
+                max(0, min(quantity - out - ended - ending, left.quantity - asked)) if goods else 0,
                 whole,
                 left,
                 Share(asked, asked_net, asked_tax),

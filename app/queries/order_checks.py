@@ -11,6 +11,7 @@ from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.company import ShortagePolicy, StockPolicy, the_company
 from app.models.limits import below_floor, exposure, missing
+from app.models.open_lines import rest_of
 from app.models.order import LineKind, OrderKind
 from app.queries.orders import NUMBER
 from app.queries.products import PRODUCTS
@@ -110,9 +111,9 @@ _PRODUCTS = (
     "SELECT id, name, unit, stock_kept, on_hand, reserved, floor_price, cost FROM product "
     "WHERE id IN (SELECT value FROM json_each(?))"
 )
-# What the order itself has reserved already is there for it.
+# What the order itself has reserved already is there for it; what is out or has ended it wants no more.
 _HELD = (
-    "SELECT l.product_id, sum(max(0, l.quantity - l.shipped)) FROM order_line l "
+    f"SELECT l.product_id, sum({rest_of()}), sum(l.shipped + l.ended) FROM order_line l "
     "JOIN sales_order o ON o.id = l.order_id WHERE l.order_id = ? AND o.state IN ('confirmed', 'processing') "
     "AND l.product_id IS NOT NULL AND l.line_kind = 'goods' GROUP BY l.product_id"
 )
@@ -160,7 +161,8 @@ def _other_tax(viewer: Actor, order: TypedOrder) -> OtherTax | None:
 
 
 def _short(order: TypedOrder, products: dict[int, tuple[object, ...]]) -> tuple[Short, ...]:
-    held = dict(connection().execute(_HELD, (order.order_id,))) if order.order_id is not None else {}
+    rows = connection().execute(_HELD, (order.order_id,)) if order.order_id is not None else ()
+    held = {int(product): (int(rest), int(gone)) for product, rest, gone in rows}
     wanted: dict[int, list[TypedLine]] = {}
     for line in order.lines:
         if line.product_id in products and line.line_kind == LineKind.GOODS:
@@ -168,12 +170,13 @@ def _short(order: TypedOrder, products: dict[int, tuple[object, ...]]) -> tuple[
     found = []
     for product_id, lines in wanted.items():
         name, unit, kept, on_hand, reserved = products[product_id][:5]
-        reserved_by_others = int(str(reserved)) - int(held.get(product_id, 0))
-        quantity = sum(line.quantity for line in lines)
+        own, gone = held.get(product_id, (0, 0))
+        reserved_by_others = int(str(reserved)) - own
+        quantity = max(0, sum(line.quantity for line in lines) - gone)
         lacking = missing(int(str(on_hand)), reserved_by_others, quantity)
         if kept and lacking:
-            rows = tuple(line.row for line in lines)
-            found.append(Short(product_id, str(name), str(unit), quantity, max(0, quantity - lacking), rows))
+            places = tuple(line.row for line in lines)
+            found.append(Short(product_id, str(name), str(unit), quantity, max(0, quantity - lacking), places))
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from app.models import plan, review
 from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.company import book_currency
+from app.models.open_lines import rest_of
 from app.models.user import shown_name
 from app.queries import allowed
 from app.queries.amendment_details import AmendmentDetail, amendments
@@ -22,7 +23,7 @@ from app.queries.shapes import Flag, Money, Price, Quantity, Rate, load, one, re
 
 @dataclass(frozen=True)
 class OrderLineDetail:
-    """One line; ``net``, ``tax`` and ``gross`` are its share after all discounts."""
+    """One line; ``net``, ``tax`` and ``gross`` are its share after all discounts, ``rest`` is still to be delivered."""
 
     id: int
     position: int
@@ -44,6 +45,8 @@ class OrderLineDetail:
     tax: Money
     gross: Money
     shipped: Quantity
+    ended: Quantity
+    rest: Quantity
     returned: Quantity
     invoiced_quantity: Quantity
     note: str
@@ -306,7 +309,7 @@ _ORDER = (
 )
 _FACTS = "SELECT " + ", ".join(sql for _name, sql in FACTS) + " FROM sales_order o WHERE o.id = ?"
 _LINES = (
-    select(OrderLineDetail, "l", tax_code="t.code")
+    select(OrderLineDetail, "l", tax_code="t.code", rest=rest_of())
     + " FROM order_line l LEFT JOIN tax_code t ON t.id = l.tax_code_id WHERE l.order_id = ? ORDER BY l.position, l.id"
 )
 _PAYMENTS = (

@@ -9,6 +9,7 @@ from datetime import date
 from app.models.actor import Actor
 from app.models.base import connection
 from app.models.company import StockPolicy, the_company
+from app.models.open_lines import rest_of
 from app.models.stock import promises
 
 Promises = tuple[tuple[date, int], ...]
@@ -17,7 +18,7 @@ Promises = tuple[tuple[date, int], ...]
 _IDS = "(SELECT value FROM json_each(?1))"
 _ON_HAND = f"SELECT id, on_hand FROM product WHERE stock_kept = 1 AND id IN {_IDS}"
 _RESERVED = (
-    "SELECT l.product_id, coalesce(o.promised_date, ''), sum(max(0, l.quantity - l.shipped)) FROM order_line l "
+    f"SELECT l.product_id, coalesce(o.promised_date, ''), sum({rest_of()}) FROM order_line l "
     "JOIN sales_order o ON o.id = l.order_id "
     f"WHERE l.product_id IN {_IDS} AND l.line_kind = 'goods' AND o.state IN ('confirmed', 'processing') "
     "AND o.id IS NOT ?2 GROUP BY 1, 2"

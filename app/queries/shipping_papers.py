@@ -12,6 +12,7 @@ from app.models.actor import Actor, Permission
 from app.models.base import connection
 from app.models.company import the_company
 from app.models.document import Basket, DocumentKind, DocumentLine, DocumentSnapshot, Mark, Party, seller_party
+from app.models.open_lines import is_open, rest_of
 from app.models.paper_style import dress
 from app.money import PRICE, QUANTITY, currency, divide, show_scaled
 from app.queries.beginning import is_sample
@@ -38,12 +39,12 @@ _LINES = (
 _WALK = ", ".join(walk("coalesce(p.place, '')"))
 _PICK = (
     "SELECT o.id, l.code, l.description, coalesce(p.specification, ''), l.unit, coalesce(p.place, ''), "
-    "coalesce(g.name, ''), l.quantity - l.shipped, "
+    f"coalesce(g.name, ''), {rest_of()}, "
     "iif((SELECT stock_policy FROM company WHERE id = 1) = 'kept' AND p.stock_kept, p.on_hand, NULL) "
     "FROM order_line l JOIN sales_order o ON o.id = l.order_id "
     "LEFT JOIN product p ON p.id = l.product_id LEFT JOIN category g ON g.id = p.category_id "
     "WHERE o.id IN (SELECT value FROM json_each(?)) AND o.state IN ('confirmed', 'processing') AND o.hold = 0 "
-    "AND l.line_kind = 'goods' AND l.shipped < l.quantity "
+    f"AND l.line_kind = 'goods' AND {is_open()} "
     f"ORDER BY {_WALK}, g.name IS NULL, g.name, l.code = '', l.code, spelled(l.description), o.id"
 )
 _BASKET = (

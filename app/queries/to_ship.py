@@ -9,6 +9,7 @@ from app.errors import UserError
 from app.i18n import N_, _
 from app.models.actor import Actor, Permission
 from app.models.base import connection
+from app.models.open_lines import is_open, rest_of
 from app.models.order import Delivery, OrderState
 from app.queries import allowed, words
 from app.queries.columns import Ask, Column, Kind
@@ -92,21 +93,15 @@ TO_SHIP = RecordList(
 
 @dataclass(frozen=True)
 class WaitingLine:
-    """A line of which something is still to be shipped. ``on_hand`` is None where no stock is kept of it."""
+    """A line of which the ``rest`` is still to be shipped. ``on_hand`` is None where no stock is kept of it."""
 
     id: int
     place: str
     code: str
     description: str
     unit: str
-    quantity: int
-    shipped: int
+    rest: int
     on_hand: int | None
-
-    @property
-    def rest(self) -> int:
-        """What of it is still open."""
-        return self.quantity - self.shipped
 
 
 @dataclass(frozen=True)
@@ -135,10 +130,10 @@ _ORDER = (
 )
 _WALK = ", ".join(walk("coalesce(p.place, '')"))
 _LINES = (
-    "SELECT l.id, coalesce(p.place, ''), l.code, l.description, l.unit, l.quantity, l.shipped, "
+    f"SELECT l.id, coalesce(p.place, ''), l.code, l.description, l.unit, {rest_of()}, "
     "iif((SELECT stock_policy FROM company WHERE id = 1) = 'kept' AND p.stock_kept, p.on_hand, NULL) "
     "FROM order_line l LEFT JOIN product p ON p.id = l.product_id "
-    f"WHERE l.order_id = ? AND l.line_kind = 'goods' AND l.shipped < l.quantity ORDER BY {_WALK}, l.position, l.id"
+    f"WHERE l.order_id = ? AND l.line_kind = 'goods' AND {is_open()} ORDER BY {_WALK}, l.position, l.id"
 )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from app.i18n import N_, _
 from app.models.actor import Actor, Permission
 from app.models.base import connection
+from app.models.open_lines import rest_of
 from app.models.order_problems import OPEN, OPEN_LINE
 from app.models.totals import COUNTED_SQL
 from app.queries import allowed
@@ -248,7 +249,7 @@ FIGURES: dict[str, Subject] = {
             ),
             "reserved": Figure(
                 N_("Reserved"),
-                "SELECT o.date, c.name, o.number, l.quantity - l.shipped, 'order', o.id FROM order_line l "
+                f"SELECT o.date, c.name, o.number, {rest_of()}, 'order', o.id FROM order_line l "
                 "JOIN sales_order o ON o.id = l.order_id JOIN customer c ON c.id = o.customer_id "
                 f"WHERE l.product_id = ?1 AND {OPEN_LINE} AND {OPEN} ORDER BY o.date, o.id",
                 Kind.QUANTITY,

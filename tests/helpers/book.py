@@ -255,6 +255,8 @@ def _line_differences() -> Iterable[str]:
         "WHERE c.state = 'approved' GROUP BY l.order_line_id",
         "returned": "SELECT l.order_line_id, sum(l.quantity) FROM credit_line l JOIN credit c ON c.id = l.credit_id "
         "WHERE c.state = 'approved' AND c.credit_kind = 'return' GROUP BY l.order_line_id",
+        "ended": "SELECT l.order_line_id, sum(l.quantity) FROM credit_line l JOIN credit c ON c.id = l.credit_id "
+        "WHERE c.state = 'approved' AND c.credit_kind = 'termination' GROUP BY l.order_line_id",
         "shipped": "SELECT l.order_line_id, sum(l.quantity) FROM shipment_line l "
         "JOIN shipment s ON s.id = l.shipment_id WHERE s.state <> 'voided' GROUP BY l.order_line_id",
     }
@@ -269,6 +271,8 @@ def _line_differences() -> Iterable[str]:
             yield f"line {line.id}: {line.net} + {line.tax} is not {line.gross}"
         if line.credited_net > line.net or line.credited_tax > line.tax:
             yield f"line {line.id}: more is credited than it is worth"
+        if line.line_kind == "goods" and line.shipped + line.ended > line.quantity:
+            yield f"line {line.id}: {line.shipped} are shipped and {line.ended} have ended of {line.quantity}"
 
 
 def _account_differences() -> Iterable[str]:

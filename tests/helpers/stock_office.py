@@ -77,7 +77,7 @@ def stock_differences() -> Iterator[str]:
     for line in lines:
         is_open = orders[line.order_id].state in ("confirmed", "processing")
         if is_open and line.product_id is not None and line.line_kind == "goods":
-            reserved[line.product_id] = reserved.get(line.product_id, 0) + max(0, line.quantity - line.shipped)
+            reserved[line.product_id] = reserved.get(line.product_id, 0) + line.quantity - line.ended - line.shipped
     for product, name, kept, own in connection().execute("SELECT id, name, on_hand, reserved FROM product"):
         if kept != on_hand.get(product, 0) or own != reserved.get(product, 0):
             yield f"{name}: {kept} and {own} are kept, {on_hand.get(product, 0)} and {reserved.get(product, 0)} follow"
@@ -124,7 +124,7 @@ def _derived(o: Order, lines: list[OrderLine]) -> Iterator[str]:
         collection = "paid"
     else:
         collection = "unpaid" if settled <= 0 else "partly_paid"
-    wanted = sum(line.quantity for line in lines if line.line_kind == "goods")
+    wanted = sum(line.quantity - line.ended for line in lines if line.line_kind == "goods")
     out = sum(line.shipped for line in lines)
     if out == 0:
         delivery = "waiting" if counted and wanted > 0 else "nothing_to_ship"

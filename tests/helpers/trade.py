@@ -150,7 +150,7 @@ class Trade:
             ship_order(self.owner, some.id)
         else:
             line = self._any(OrderLine, f"order_id = {some.id}")
-            ship_order(self.owner, some.id, {line.id: self._some(line.quantity - line.shipped)})
+            ship_order(self.owner, some.id, {line.id: self._some(line.rest)})
 
     def take_back_shipment(self) -> None:
         void_shipment(self.owner, self._any(Shipment).id, "no")
@@ -165,6 +165,8 @@ class Trade:
         line = self._any(OrderLine, f"order_id = {some.id}")
         if kind == "return":
             part = LinePart(line.id, self._some(line.shipped - line.returned))
+        elif kind == "termination" and self.random.random() < 0.7:
+            part = LinePart(line.id, self._some(line.rest))
         else:
             part = LinePart(line.id, 0, self._some(line.net - line.credited_net))
         request_credit(self._person(), some.id, kind, "so", [part], goods_to=goods_to)

@@ -223,7 +223,7 @@ class StockCourse(Course):
         if order is None:
             return
         line = self._one(OrderLine, part, f"order_id = {order.id}")
-        some = {line.id: min(pieces(part), line.quantity - line.shipped + part % 2)} if part else None
+        some = {line.id: min(pieces(part), line.rest + part % 2)} if part else None
         self._do(person, lambda a: ship_order(a, order.id, some, self._day(days)))
 
     @there_is(SHIPPED)
@@ -248,6 +248,17 @@ class StockCourse(Course):
             return
         part = LinePart(line.id, min(pieces(quantity), line.shipped))
         asked = self._do(2, lambda a: request_credit(a, line.order_id, "return", "broken", [part], goods_to=goods_to))
+        if asked is not None and at_once:
+            self._do(0, lambda a: approve_credit(a, asked.value))
+
+    @there_is(OPEN)
+    @rule(number=which, quantity=amount, at_once=yes)
+    def end(self, number: int, quantity: int, at_once: bool) -> None:
+        line = self._one(OrderLine, number, "quantity > shipped")
+        if line is None:
+            return
+        part = LinePart(line.id, min(pieces(quantity), line.quantity - line.shipped))
+        asked = self._do(2, lambda a: request_credit(a, line.order_id, "termination", "sold out", [part]))
         if asked is not None and at_once:
             self._do(0, lambda a: approve_credit(a, asked.value))
 

@@ -76,9 +76,9 @@ def _ship(desk: Desk, parent: QWidget, order_id: int) -> None:
 
     order = order_details.order(desk.actor, order_id)
     lines = [
-        OpenLine(line.id, line.description, line.unit, line.quantity - line.shipped)
+        OpenLine(line.id, line.description, line.unit, line.rest)
         for line in order.lines
-        if line.line_kind == "goods" and line.quantity > line.shipped
+        if line.line_kind == "goods" and line.rest
     ]
     open_dialog(
         desk,

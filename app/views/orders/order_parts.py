@@ -21,6 +21,7 @@ _LINES = (
     Column("description", N_("Product"), Kind.TEXT, 220),
     Column("quantity", N_("Quantity"), Kind.QUANTITY, 88),
     Column("shipped", N_("Shipped"), Kind.QUANTITY, 84),
+    Column("ended", N_("Ended"), Kind.QUANTITY, 84),
     Column("unit", N_("Unit"), Kind.TEXT, 48),
     Column("price", N_("Price"), Kind.PRICE, 90),
     Column("discount", N_("Discount"), Kind.RATE, 74),
@@ -93,6 +94,7 @@ class LinesCard(Card):
     def show_order(self, order: OrderDetail) -> None:
         """Show an order."""
         self.products = {item.id: item.product_id for item in order.lines if item.product_id is not None}
+        self.table.hide_columns(() if any(item.ended for item in order.lines) else ("ended",))
         self.table.show_rows(
             [
                 Row(
@@ -102,6 +104,7 @@ class LinesCard(Card):
                         item.description,
                         item.quantity,
                         item.shipped or None,
+                        item.ended or None,
                         item.unit,
                         item.unit_price,
                         item.discount_rate or None,

@@ -105,7 +105,7 @@ def _so_far(order: OrderDetail, key: str, currency: Currency) -> str:
     if key == "delivery" and order.delivery == "partly_shipped":
         goods = [n for n in order.lines if n.line_kind == "goods"]
         shipped = show_scaled(sum(n.shipped for n in goods), QUANTITY)
-        return f"{shipped} / {show_scaled(sum(n.quantity for n in goods), QUANTITY)}"
+        return f"{shipped} / {show_scaled(sum(n.quantity - n.ended for n in goods), QUANTITY)}"
     return ""
 
 

@@ -223,7 +223,7 @@ class OrderRelated(RelatedCard):
             )
             for s in order.shipments
         ]
-        rest = sum(n.quantity - n.shipped for n in order.lines if n.line_kind == "goods" and n.quantity > n.shipped)
+        rest = sum(n.rest for n in order.lines if n.line_kind == "goods")
         quantity = show_scaled(rest, QUANTITY)
         waits = "ship_order" in order.actions
         self.shipments.show_rows(

@@ -95,13 +95,6 @@ class RequestCreditDialog(FormDialog):
         self.form.add("reason", N_("Reason"), self.reason, required=True, hint=HINT if given else "", span=2)
         self.sum = label("", "muted", "request_credit_sum", wrap=True)
         self.form.add_widget(self.sum, span=2)
-        self.ends = label(
-            N_("What ends stays on the list of goods to ship until the order is completed."),
-            "muted",
-            "request_credit_ends",
-            wrap=True,
-        )
-        self.form.add_widget(self.ends, span=2)
         self.kind.key_changed.connect(lambda _key: self._kind_chosen())
         self.amount.value_changed.connect(lambda _value: self._whole_typed())
         self._sharing = False
@@ -154,7 +147,6 @@ class RequestCreditDialog(FormDialog):
             table.setVisible(table is shown)
         self._goods_field.setVisible(kind == RETURN)
         self._amount_field.setVisible(kind == ALLOWANCE)
-        self.ends.setVisible(kind == TERMINATION)
         self.form.clear_problems()
         self._tell_sum()
         if self.isVisible():

@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from app.models.actor import Role
 from app.models.order import OrderLine
 from app.models.payment import Payment
 from app.operations.amendments import amend_order
+from app.operations.credits import approve_credit, request_credit
 from app.operations.earmarks import earmark_payment
 from app.operations.invoices import issue_invoice
 from app.operations.order_content import typed_from
+from app.operations.parts import LinePart
 from app.operations.payments import record_payment
 from app.operations.shipments import ship_order
 from app.queries import order_details
@@ -57,6 +59,26 @@ def test_the_page_shows_what_the_query_says(real_desk, window, qtbot) -> None:
     assert page.facts.values["customer"].text() == "Harbour && Hale"  # as a button says an ampersand
     assert page.facts.values["reference"].text() == "PO-7"
     assert page.related.payments.table.small.rows[0].values[4] == cents(100)
+
+
+def test_the_page_shows_what_has_ended_and_offers_to_ship_the_rest_only(real_desk, window, qtbot) -> None:
+    made = an_order(real_desk.actor, a_customer(real_desk.actor), a_line(10, 10))
+    line = line_ids(made)[0]
+    page = page_of(real_desk, window, qtbot, made)
+    table = page.lines.table
+    ended = [column.key for column in table.small.columns].index("ended")
+    assert table.isColumnHidden(ended)
+    ship_order(real_desk.actor.confirming({"shortage"}), made, {line: pieces(2)})
+    asked = request_credit(real_desk.actor, made, "termination", "sold out", [LinePart(line, pieces(5))]).value
+    approve_credit(real_desk.actor, asked)
+    page.refresh()
+    idle(real_desk, qtbot)
+    assert not table.isColumnHidden(ended)
+    assert table.small.texts(0)[ended] == "5"
+    assert [b.text().strip() for b in page.related.shipments.findChildren(QPushButton) if "3" in b.text()] == [
+        "Ship 3…"
+    ]
+    assert [step.text for step in page.stepper.tracks if step.key == "delivery"] == ["Partly shipped 2 / 5"]
 
 
 def test_actions_are_on_as_allowed_and_say_why_not(real_desk, window, qtbot) -> None:
