@@ -77,6 +77,18 @@ def order_sums(currency: Currency, order: Any, taxes: Sequence[tuple[str, int]])
     return sums
 
 
+def _left_out(order: OrderDetail) -> tuple[str, ...]:
+    """The columns that are not shown: what has ended, or what makes room for it because no line says anything of it."""
+    if not any(item.ended for item in order.lines):
+        return ("ended",)
+    said = {
+        "code": any(item.code for item in order.lines),
+        "unit": any(item.unit for item in order.lines),
+        "discount": any(item.discount_rate for item in order.lines),
+    }
+    return tuple(key for key, some in said.items() if not some)
+
+
 class LinesCard(Card):
     """What was sold, and what it adds up to."""
 
@@ -94,7 +106,7 @@ class LinesCard(Card):
     def show_order(self, order: OrderDetail) -> None:
         """Show an order."""
         self.products = {item.id: item.product_id for item in order.lines if item.product_id is not None}
-        self.table.hide_columns(() if any(item.ended for item in order.lines) else ("ended",))
+        self.table.hide_columns(_left_out(order))
         self.table.show_rows(
             [
                 Row(

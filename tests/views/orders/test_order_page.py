@@ -75,6 +75,10 @@ def test_the_page_shows_what_has_ended_and_offers_to_ship_the_rest_only(real_des
     idle(real_desk, qtbot)
     assert not table.isColumnHidden(ended)
     assert table.small.texts(0)[ended] == "5"
+    shown = [c.key for n, c in enumerate(table.small.columns) if not table.isColumnHidden(n)]
+    assert shown == ["description", "quantity", "shipped", "ended", "price", "amount"], (
+        "what is empty makes room for it"
+    )
     assert [b.text().strip() for b in page.related.shipments.findChildren(QPushButton) if "3" in b.text()] == [
         "Ship 3…"
     ]
