@@ -44,18 +44,20 @@ def put_prices(work: Work, product: Product, prices: Iterable[tuple[str, int]], 
     that the book knows in other capitals is that grade.
     """
     wanted: dict[str, int] = {}
+    named: set[str] = set()
     for written, price in prices:
         grade = grades.spelled(work, " ".join(written.split()))
         if not grade:
             raise UserError(_("Say for which grade this price is."), field="prices", code="no_grade")
         if price < 0:
             raise UserError(_("A price or stock level cannot be below zero."), field="prices", code="below_zero")
-        if grade in wanted:
+        if grade.casefold() in named:
             raise UserError(
                 _("Grade {grade} has two prices. Keep one of them.").format(grade=grade),
                 field="prices",
                 code="grade_twice",
             )
+        named.add(grade.casefold())
         wanted[grade] = price
     for known in work.find(ProductPrice, "product_id = ?", (product.id,)):
         if known.grade not in wanted:

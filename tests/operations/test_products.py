@@ -143,7 +143,12 @@ def test_customers_of_a_grade_pay_its_price_and_the_others_the_list_price(book: 
 
 @pytest.mark.parametrize(
     ("prices", "code"),
-    [((("", 1),), "no_grade"), ((("A", -1),), "below_zero"), ((("A", 1), (" A ", 2)), "grade_twice")],
+    [
+        ((("", 1),), "no_grade"),
+        ((("A", -1),), "below_zero"),
+        ((("A", 1), (" A ", 2)), "grade_twice"),
+        ((("VIP", 1), ("vip", 2)), "grade_twice"),
+    ],
 )
 def test_prices_by_grade_that_make_no_sense_are_refused_whole(book: TestBook, prices, code) -> None:
     assert refusal(lambda: add_product(book.owner, ProductInput(name="Lamp", prices=prices)))[:2] == ("prices", code)
