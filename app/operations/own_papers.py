@@ -8,6 +8,7 @@ from app.errors import UserError
 from app.i18n import _
 from app.importing.limits import LIMITS
 from app.models.base import Record
+from app.models.letters import CustomerLetter
 from app.models.papers import KeptPaper
 from app.operations.work import Work
 
@@ -49,3 +50,12 @@ def keep_bytes(work: Work, record: Record, content: bytes, name: str, file_kind:
     )
     work.tell(file=name, sha256=digest)
     return int(file.id)
+
+
+def keep_letter(work: Work, letter: CustomerLetter) -> CustomerLetter:
+    """Keep what a letter of today says, with its hash, its moment and who made it."""
+    letter.date = work.today
+    letter.content_hash = hashlib.sha256(letter.content.encode()).hexdigest()
+    letter.made_at = work.actor.now()
+    letter.made_by = work.actor.user_id or None
+    return work.add(letter)

@@ -6,7 +6,6 @@ asked for is the next one. A letter that was made stays in the book; one that ne
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
 
@@ -22,7 +21,7 @@ from app.money import show
 from app.operations.batch_steps import Outcome, Told, called_customer, run, undone_as
 from app.operations.follow_ups import FollowUpInput, note_contact, take_back_contact
 from app.operations.operation import operation
-from app.operations.own_papers import keep_bytes
+from app.operations.own_papers import keep_bytes, keep_letter
 from app.operations.steps import own_customer, require_reason
 from app.operations.work import Work
 
@@ -105,25 +104,21 @@ def _remind(work: Work, customer_id: int, tone: str, copied: str = "") -> Told:
 
 
 def _kept(work: Work, said: Letter, sent_as: str) -> CustomerLetter:
-    content = kept_words(said)
     orders = said.owing.reminded
-    return work.add(
+    return keep_letter(
+        work,
         CustomerLetter(
             customer_id=said.owing.customer_id,
             letter_kind=LetterKind.REMINDER,
             tone=said.tone,
-            date=work.today,
             amount=said.owing.total,
             pay_by=date.fromisoformat(said.pay_by),
             orders=", ".join(order.number for order in orders),
             invoices=", ".join(dict.fromkeys(order.invoices for order in orders if order.invoices)),
             language=said.language,
             sent_as=sent_as,
-            content=content,
-            content_hash=hashlib.sha256(content.encode()).hexdigest(),
-            made_at=work.actor.now(),
-            made_by=work.actor.user_id or None,
-        )
+            content=kept_words(said),
+        ),
     )
 
 

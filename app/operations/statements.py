@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from app.models.customer import Customer
 from app.models.letters import CustomerLetter, LetterKind
 from app.models.paper_style import paper_language
 from app.operations.operation import operation
-from app.operations.own_papers import file_hash, keep_bytes
+from app.operations.own_papers import file_hash, keep_bytes, keep_letter
 from app.operations.steps import own_customer
 from app.operations.work import Work
 
@@ -64,20 +63,17 @@ def _keep(work: Work, customer: Customer, file: StatementFile) -> int:
             "closing": file.closing,
         }
     )
-    letter = work.add(
+    letter = keep_letter(
+        work,
         CustomerLetter(
             customer_id=customer.id,
             letter_kind=LetterKind.STATEMENT,
-            date=work.today,
             first_day=file.first,
             last_day=file.last,
             amount=file.closing,
             language=paper_language("statement"),
             content=content,
-            content_hash=hashlib.sha256(content.encode()).hexdigest(),
-            made_at=work.actor.now(),
-            made_by=work.actor.user_id or None,
-        )
+        ),
     )
     # Without the customer's name: names of files stand on the trail, and stay when a person is erased.
     keep_bytes(work, letter, file.content, f"statement-{customer.code}-{file.last.isoformat()}-{letter.id}.pdf")
