@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.errors import FileError, NeedsConfirmation
 from app.i18n import _
 from app.views import problems
+
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}")
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -43,7 +46,8 @@ def ask_where(parent: QWidget, title: str, start: Path, kinds: str) -> Path | No
     if not chosen:
         return None
     path = Path(chosen)
-    if path.suffix:
+    # What follows a dot is an ending only if it looks like one: a file “Statement 2026.03” has none.
+    if _ENDING.fullmatch(path.suffix):
         return path
     # The dialog asked about the name that was typed, not about the one that the file gets.
     path = path.with_name(path.name + start.suffix)

@@ -41,3 +41,14 @@ def test_the_dialog_itself_asked_about_a_whole_name(qtbot, tmp_path: Path, monke
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), ""))
     monkeypatch.setattr(problems, "ask", lambda *_a: pytest.fail("asked twice"))
     assert ask_where(parent, "Export", tmp_path / "orders.xlsx", "Excel workbook (*.xlsx)") == target
+
+
+@pytest.mark.parametrize("typed", ["Statement 2026.03", "Nordlicht Co. 3"])
+def test_a_dot_within_a_name_begins_no_ending(
+    qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(tmp_path / typed), ""))
+    path = ask_where(parent, "Export", tmp_path / "orders.xlsx", "Excel workbook (*.xlsx)")
+    assert path == tmp_path / f"{typed}.xlsx"
