@@ -17,7 +17,7 @@ from tests.einvoice.conftest import Checker
 from tests.helpers.book import close, every, new_book
 from tests.helpers.money_trade import MoneyTrade
 
-STEPS = 30
+STEPS = 45
 
 
 @pytest.mark.parametrize("seed", range(4))
