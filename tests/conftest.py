@@ -228,7 +228,10 @@ def qtbot(qtbot: Any) -> Iterator[Any]:
     runs in the middle of a painter's work and takes the ground away that it paints on. In the program every widget has
     a parent.
     """
+    from PySide6.QtCore import Qt
     from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QWidget
+    from shiboken6 import isValid
 
     held: list[object] = []
     add = qtbot.addWidget
@@ -237,7 +240,14 @@ def qtbot(qtbot: Any) -> Iterator[Any]:
         held.append(widget)
         add(widget, **how)
 
-    wait_until, wait_signal = qtbot.waitUntil, qtbot.waitSignal
+    wait_until, wait_signal, double_click = qtbot.waitUntil, qtbot.waitSignal, qtbot.mouseDClick
+
+    def double_click_and_let_go(widget: QWidget, button: Qt.MouseButton, **where: Any) -> None:
+        # Qt's own only sends the second press: the button would stay down for all later tests of the process.
+        double_click(widget, button, **where)
+        qtbot.mouseRelease(widget if isValid(widget) else QWidget(), button)
+
+    qtbot.mouseDClick = double_click_and_let_go
     qtbot.addWidget = hold
     qtbot.waitUntil = lambda holds, *, timeout=PATIENCE: wait_until(holds, timeout=timeout)
     qtbot.waitSignal = lambda signal, *, timeout=PATIENCE, **how: wait_signal(signal, timeout=timeout, **how)
@@ -245,4 +255,5 @@ def qtbot(qtbot: Any) -> Iterator[Any]:
     # A dialog that a test leaves open would keep the windows of the next tests from everything.
     while (left := QGuiApplication.modalWindow()) is not None:
         left.hide()
+    assert QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton, "a button of the mouse stayed down"
     held.clear()
