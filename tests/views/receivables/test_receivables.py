@@ -239,7 +239,8 @@ def test_where_nobody_can_be_reminded_each_is_still_named_with_the_reason(
     dialog.rehearse()
     qtbot.waitUntil(lambda: dialog.foretold is not None and not dialog.foretold.done)
     assert not dialog.listed.isVisible()
-    assert dialog.findChild(QWidget, "batch_reason_0_names").isVisible()
+    # What is put into a window that stands is shown a moment later.
+    qtbot.waitUntil(lambda: dialog.findChild(QWidget, "batch_reason_0_names").isVisible())
     # What could not be foretold at all leaves nothing of what was foretold before.
     dialog._show_nothing()
     assert not dialog.listed.small.rows
